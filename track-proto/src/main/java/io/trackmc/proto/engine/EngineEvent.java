@@ -1,0 +1,60 @@
+package io.trackmc.proto.engine;
+
+import io.trackmc.proto.protect.Incarnation;
+
+/** Something rare that an application or an operator wants to know. Packets and repairs are counted, not reported one by one. */
+public sealed interface EngineEvent {
+
+    /** This node is bound to a parent. {@code failover} when it lost another parent in this session. */
+    record ParentBound(int parent, int level, boolean failover) implements EngineEvent {}
+
+    /** This node has no parent any more and looks for one. */
+    record ParentLost(int parent, ParentLoss why) implements EngineEvent {}
+
+    /** A parent refused this node; it goes on to the next candidate. */
+    record ParentRejected(int parent, int reason) implements EngineEvent {}
+
+    /** A child was admitted and has sent its first packet under both incarnations. */
+    record ChildBound(int child, boolean repairHead) implements EngineEvent {}
+
+    /** A child is gone. */
+    record ChildGone(int child, ChildLoss why) implements EngineEvent {}
+
+    /** A session of the source began for this node, at {@code firstSequence}. */
+    record SessionOpened(int source, Incarnation incarnation, long firstSequence) implements EngineEvent {}
+
+    /** The source closed the session after {@code lastSequence}. */
+    record SessionClosed(long lastSequence, boolean aborted) implements EngineEvent {}
+
+    /** Sequences {@code first..last} cannot be had any more: an explicit gap in the stream. */
+    record Unrecoverable(long first, long last) implements EngineEvent {}
+
+    /** Everything is done: the receiver has confirmed and left, the RH's subtree is through, or every receiver has answered the sender. */
+    record Finished() implements EngineEvent {}
+
+    /** Why a parent was lost. */
+    enum ParentLoss {
+        /** No Heartbeat or other packet for the detection time. */
+        SILENT,
+        /** It asked its children to leave. */
+        EJECTED,
+        /** It runs again with another incarnation. */
+        RESTARTED,
+        /** Its path to the sender leads through this node. */
+        LOOP
+    }
+
+    /** Why a child was removed. */
+    enum ChildLoss {
+        /** It unbound with the session complete. */
+        DONE,
+        /** It unbound before that. */
+        LEFT,
+        /** No packet for the detection time, also when probed. */
+        SILENT,
+        /** It runs again with another incarnation. */
+        RESTARTED,
+        /** It was told to go. */
+        EJECTED
+    }
+}

@@ -1,0 +1,44 @@
+package io.trackmc.proto.event;
+
+/** What engines count besides drops; metrics use the names in lower case. */
+public enum CounterId {
+    DATAGRAMS_RECEIVED,
+    DATAGRAMS_SENT,
+    BYTES_RECEIVED,
+    BYTES_SENT,
+    /** OData accepted (receiver, RH) or sent for the first time (sender). */
+    DATA_PACKETS,
+    /** Messages delivered to the application, or offered by it. */
+    MESSAGES,
+    /** RData that filled a gap here. */
+    REPAIRS_RECEIVED,
+    /** RData sent by unicast. */
+    REPAIRS_SENT_UNICAST,
+    /** RData sent on the local control channel. */
+    REPAIRS_SENT_REGION,
+    /** RData sent on the data channel. */
+    REPAIRS_SENT_DATA,
+    /** Sequences asked for that could not be repaired here, and had to be asked for above. */
+    REPAIRS_MISSED,
+    /** Requests ignored because the repair was on its way. */
+    REPAIRS_HELD_OFF,
+    NACKS_SENT,
+    NACKS_RECEIVED,
+    NACK_SUPPRESS_SENT,
+    NACK_SUPPRESS_RECEIVED,
+    TRACKS_SENT,
+    TRACKS_RECEIVED,
+    HEARTBEATS_SENT,
+    HEARTBEATS_RECEIVED,
+    BIND_REQUESTS_SENT,
+    BIND_REQUESTS_RECEIVED,
+    /** Sequences found missing. */
+    LOSSES_DETECTED,
+    /** Sequences given up for good. */
+    UNRECOVERABLE,
+    FAILOVERS,
+    /** Times that the flow-control window stopped the sender. */
+    WINDOW_STALLS,
+    /** Times that the token bucket delayed the sender. */
+    RATE_DELAYS
+}
