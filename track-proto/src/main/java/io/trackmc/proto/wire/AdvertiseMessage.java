@@ -1,0 +1,113 @@
+package io.trackmc.proto.wire;
+
+/** Advertise: a parent makes itself known (wire format §5.16). A hint. */
+public final class AdvertiseMessage implements Message {
+
+    static final int BODY = 20;
+
+    private static final int INCARNATION_TAIL = OuterHeader.LENGTH;
+    private static final int REGION = OuterHeader.LENGTH + 8;
+    private static final int UNICAST_PORT = OuterHeader.LENGTH + 12;
+    private static final int LEVEL = OuterHeader.LENGTH + 14;
+    private static final int RESERVED1 = OuterHeader.LENGTH + 15;
+    private static final int FREE_SLOTS = OuterHeader.LENGTH + 16;
+    private static final int RESERVED2 = OuterHeader.LENGTH + 18;
+
+    private long incarnationTail;
+    private int region;
+    private int unicastPort;
+    private int level;
+    private int freeSlots;
+
+    @Override
+    public MessageType type() {
+        return MessageType.ADVERTISE;
+    }
+
+    @Override
+    public void reset() {
+        incarnationTail = 0;
+        region = 0;
+        unicastPort = 0;
+        level = 0;
+        freeSlots = 0;
+    }
+
+    @Override
+    public boolean parse(byte[] b, int off) {
+        if (!type().isTypeOf(b, off)) {
+            return false;
+        }
+        incarnationTail = Bytes.getU64(b, off + INCARNATION_TAIL);
+        region = Bytes.getU32(b, off + REGION);
+        unicastPort = Bytes.getU16(b, off + UNICAST_PORT);
+        level = Bytes.getU8(b, off + LEVEL);
+        freeSlots = Bytes.getU16(b, off + FREE_SLOTS);
+        return Bytes.getU8(b, off + RESERVED1) == 0
+                && Bytes.getU16(b, off + RESERVED2) == 0;
+    }
+
+    @Override
+    public int write(byte[] b, int off) {
+        int length = OuterHeader.LENGTH + BODY;
+        OuterHeader.write(b, off, type(), 0, length);
+        Bytes.putU64(b, off + INCARNATION_TAIL, incarnationTail);
+        Bytes.putU32(b, off + REGION, region);
+        Bytes.putU16(b, off + UNICAST_PORT, unicastPort);
+        Bytes.putU8(b, off + LEVEL, level);
+        Bytes.putU8(b, off + RESERVED1, 0);
+        Bytes.putU16(b, off + FREE_SLOTS, freeSlots);
+        Bytes.putU16(b, off + RESERVED2, 0);
+        return length;
+    }
+
+    /** Last 8 bytes of the origin's incarnation. */
+    public long incarnationTail() {
+        return incarnationTail;
+    }
+
+    public AdvertiseMessage incarnationTail(long v) {
+        incarnationTail = v;
+        return this;
+    }
+
+    /** Region id of the origin. */
+    public int region() {
+        return region;
+    }
+
+    public AdvertiseMessage region(int v) {
+        region = v;
+        return this;
+    }
+
+    /** Port of the origin's unicast socket. */
+    public int unicastPort() {
+        return unicastPort;
+    }
+
+    public AdvertiseMessage unicastPort(int v) {
+        unicastPort = v;
+        return this;
+    }
+
+    /** Level of the origin; 128 and more: not connected to the sender. */
+    public int level() {
+        return level;
+    }
+
+    public AdvertiseMessage level(int v) {
+        level = v;
+        return this;
+    }
+
+    /** Children that it would still accept. */
+    public int freeSlots() {
+        return freeSlots;
+    }
+
+    public AdvertiseMessage freeSlots(int v) {
+        freeSlots = v;
+        return this;
+    }
+}

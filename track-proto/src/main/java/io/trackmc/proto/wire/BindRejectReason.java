@@ -1,0 +1,33 @@
+package io.trackmc.proto.wire;
+
+import org.jspecify.annotations.Nullable;
+
+/** Why a parent refuses a child (wire format §5.10). */
+public enum BindRejectReason {
+    /** The parent's path to the sender leads through the child. */
+    LOOP(1),
+    /** It has as many children as it takes. */
+    NO_ROOM(2),
+    /** It does not know the child, or knows that it was expelled. */
+    NOT_A_MEMBER(3),
+    /** There is nothing to receive any more. */
+    SESSION_OVER(4);
+
+    private static final BindRejectReason[] VALUES = values();
+
+    private final int code;
+
+    BindRejectReason(int code) {
+        this.code = code;
+    }
+
+    /** Number on the wire. */
+    public int code() {
+        return code;
+    }
+
+    /** The constant with this number, or null. */
+    public static @Nullable BindRejectReason of(int code) {
+        return code >= LOOP.code && code < LOOP.code + VALUES.length ? VALUES[code - LOOP.code] : null;
+    }
+}

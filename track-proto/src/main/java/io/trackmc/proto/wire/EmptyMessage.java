@@ -1,0 +1,13 @@
+package io.trackmc.proto.wire;
+
+/** Messages without a body: OUTER is the common header. */
+public final class EmptyMessage {
+
+    private EmptyMessage() {}
+
+    /** Writes OUTER with the security fields left zero; returns its length. */
+    public static int write(byte[] b, int off, MessageType type) {
+        OuterHeader.write(b, off, type, 0, OuterHeader.LENGTH);
+        return OuterHeader.LENGTH;
+    }
+}
