@@ -7,7 +7,7 @@ public final class HeartbeatMessage implements Message {
     public static final int MAX_PROBED = 256;
 
     static final int FLAGS = 1;
-    static final int FIXED_BODY = 44;
+    static final int FIXED_BODY = 48;
     static final int MAX_BODY = FIXED_BODY + (MAX_ANCESTORS + MAX_PROBED) * IdList.ENTRY_BYTES;
 
     private static final int FLAG_CLOSED = 1;
@@ -22,6 +22,7 @@ public final class HeartbeatMessage implements Message {
     private static final int CLOSE_SEQUENCE = OuterHeader.LENGTH + 32;
     private static final int CHILD_COUNT = OuterHeader.LENGTH + 40;
     private static final int RESERVED = OuterHeader.LENGTH + 42;
+    private static final int REGION_RTT = OuterHeader.LENGTH + 44;
     private static final int LISTS = OuterHeader.LENGTH + FIXED_BODY;
 
     private final IdList ancestors = new IdList(MAX_ANCESTORS);
@@ -34,6 +35,7 @@ public final class HeartbeatMessage implements Message {
     private boolean closed;
     private long closeSequence;
     private int childCount;
+    private int regionRtt;
 
     @Override
     public MessageType type() {
@@ -52,6 +54,7 @@ public final class HeartbeatMessage implements Message {
         closed = false;
         closeSequence = 0;
         childCount = 0;
+        regionRtt = 0;
     }
 
     @Override
@@ -67,6 +70,7 @@ public final class HeartbeatMessage implements Message {
         closed = (OuterHeader.flags(b, off) & FLAG_CLOSED) != 0;
         closeSequence = Bytes.getU64(b, off + CLOSE_SEQUENCE);
         childCount = Bytes.getU16(b, off + CHILD_COUNT);
+        regionRtt = Bytes.getU32(b, off + REGION_RTT);
         return areFieldsValid() && Bytes.getU16(b, off + RESERVED) == 0 && parseLists(b, off);
     }
 
@@ -84,6 +88,7 @@ public final class HeartbeatMessage implements Message {
         Bytes.putU64(b, off + CLOSE_SEQUENCE, closed ? closeSequence : 0);
         Bytes.putU16(b, off + CHILD_COUNT, childCount);
         Bytes.putU16(b, off + RESERVED, 0);
+        Bytes.putU32(b, off + REGION_RTT, regionRtt);
         probed.write(b, ancestors.write(b, off + LISTS));
         return length;
     }
@@ -185,6 +190,16 @@ public final class HeartbeatMessage implements Message {
 
     public HeartbeatMessage childCount(int v) {
         childCount = v;
+        return this;
+    }
+
+    /** Longest round-trip time between the parent and one of its children, in microseconds; 0 not known. */
+    public int regionRtt() {
+        return regionRtt;
+    }
+
+    public HeartbeatMessage regionRtt(int v) {
+        regionRtt = v;
         return this;
     }
 

@@ -3,13 +3,18 @@ package io.trackmc.proto.wire;
 /** UnbindRequest: a child leaves (wire format §5.12). */
 public final class UnbindRequestMessage implements Message {
 
-    static final int BODY = 4;
+    static final int BODY = 12;
 
     private static final int REASON = OuterHeader.LENGTH;
     private static final int RESERVED1 = OuterHeader.LENGTH + 1;
     private static final int RESERVED2 = OuterHeader.LENGTH + 2;
 
+    private static final int COMPLETE_COUNT = OuterHeader.LENGTH + 4;
+    private static final int FAILURE_COUNT = OuterHeader.LENGTH + 8;
+
     private UnbindReason reason = UnbindReason.SESSION_DONE;
+    private int completeCount;
+    private int failureCount;
 
     @Override
     public MessageType type() {
@@ -19,6 +24,8 @@ public final class UnbindRequestMessage implements Message {
     @Override
     public void reset() {
         reason = UnbindReason.SESSION_DONE;
+        completeCount = 0;
+        failureCount = 0;
     }
 
     @Override
@@ -31,7 +38,11 @@ public final class UnbindRequestMessage implements Message {
             return false;
         }
         reason = parsedReason;
-        return Bytes.getU8(b, off + RESERVED1) == 0
+        completeCount = Bytes.getU32(b, off + COMPLETE_COUNT);
+        failureCount = Bytes.getU32(b, off + FAILURE_COUNT);
+        return completeCount >= 0
+                && failureCount >= 0
+                && Bytes.getU8(b, off + RESERVED1) == 0
                 && Bytes.getU16(b, off + RESERVED2) == 0;
     }
 
@@ -42,6 +53,8 @@ public final class UnbindRequestMessage implements Message {
         Bytes.putU8(b, off + REASON, reason.code());
         Bytes.putU8(b, off + RESERVED1, 0);
         Bytes.putU16(b, off + RESERVED2, 0);
+        Bytes.putU32(b, off + COMPLETE_COUNT, completeCount);
+        Bytes.putU32(b, off + FAILURE_COUNT, failureCount);
         return length;
     }
 
@@ -52,6 +65,26 @@ public final class UnbindRequestMessage implements Message {
 
     public UnbindRequestMessage reason(UnbindReason v) {
         reason = v;
+        return this;
+    }
+
+    /** Receivers of the child's subtree that confirmed the closed session, as in its last Track. */
+    public int completeCount() {
+        return completeCount;
+    }
+
+    public UnbindRequestMessage completeCount(int v) {
+        completeCount = v;
+        return this;
+    }
+
+    /** Receivers given up in the child's subtree, as in its last Track. */
+    public int failureCount() {
+        return failureCount;
+    }
+
+    public UnbindRequestMessage failureCount(int v) {
+        failureCount = v;
         return this;
     }
 }
