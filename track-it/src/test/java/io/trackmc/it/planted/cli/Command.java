@@ -1,0 +1,4 @@
+package io.trackmc.it.planted.cli;
+
+/** What nothing may depend on. */
+public final class Command {}
