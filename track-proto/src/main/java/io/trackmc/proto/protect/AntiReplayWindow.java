@@ -1,0 +1,85 @@
+package io.trackmc.proto.protect;
+
+import java.util.Arrays;
+
+/**
+ * Which counters of one origin under one key have been seen: the newest, and a bitmap of those just below it.
+ *
+ * <p>The bitmap is a ring of words with one word to spare, so that moving forward clears whole words and never shifts
+ * (RFC 6479). Use {@link #check} before the ICV is computed, because it is cheap, and {@link #commit} only after the ICV
+ * was right, because otherwise a forged counter would shut the true ones out. Counters are those of wire format §2.1: from
+ * 1; a counter of 2^63 or more is never reached by an honest node and never accepted. Not thread-safe.
+ */
+public final class AntiReplayWindow {
+
+    /** Counters remembered for an origin that many hear. */
+    public static final int MULTICAST_COUNTERS = 1024;
+
+    /** Counters remembered for the two ends of a pair key. */
+    public static final int PAIR_COUNTERS = 128;
+
+    private static final int MAX_COUNTERS = 1 << 20;
+
+    private final int window;
+    private final long[] words;
+    private long highest;
+
+    /**
+     * Starts with nothing seen.
+     *
+     * @param window how many counters, the highest included, are told apart; 1 to 2^20
+     */
+    public AntiReplayWindow(int window) {
+        if (window < 1 || window > MAX_COUNTERS) {
+            throw new IllegalArgumentException("window " + window + ", allowed 1 to " + MAX_COUNTERS);
+        }
+        this.window = window;
+        int needed = (window + Long.SIZE - 1) / Long.SIZE + 1;
+        words = new long[Integer.highestOneBit(needed - 1) << 1];
+    }
+
+    /** Whether the counter is new: not seen, and not so old that nobody can tell. Changes nothing. */
+    public boolean check(long counter) {
+        if (counter > highest) {
+            return true;
+        }
+        return counter > 0 && highest - counter < window && (words[word(counter)] & bit(counter)) == 0;
+    }
+
+    /** Marks a counter that {@link #check} called new, and whose packet has proved authentic. */
+    public void commit(long counter) {
+        if (!check(counter)) {
+            throw new IllegalStateException("counter " + counter + " was not new");
+        }
+        if (counter > highest) {
+            clearWordsUpTo(counter);
+            highest = counter;
+        }
+        words[word(counter)] |= bit(counter);
+    }
+
+    /** Highest counter committed; 0 before the first. */
+    public long highest() {
+        return highest;
+    }
+
+    private void clearWordsUpTo(long counter) {
+        long from = highest / Long.SIZE;
+        long moved = counter / Long.SIZE - from;
+        if (moved >= words.length) {
+            Arrays.fill(words, 0);
+            return;
+        }
+        for (long i = 1; i <= moved; i++) {
+            words[(int) (from + i) & (words.length - 1)] = 0;
+        }
+    }
+
+    private int word(long counter) {
+        return (int) (counter / Long.SIZE) & (words.length - 1);
+    }
+
+    private static long bit(long counter) {
+        return 1L << counter;
+    }
+}
