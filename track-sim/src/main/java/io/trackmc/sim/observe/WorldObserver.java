@@ -1,0 +1,47 @@
+package io.trackmc.sim.observe;
+
+import io.trackmc.proto.engine.EngineEvent;
+import io.trackmc.sim.net.Datagram;
+
+/**
+ * Sees what happens in a world, as it happens and from outside the engines. All times are in nanoseconds since the start of
+ * the run. Must not change anything; byte arrays are shared and must not be kept beyond the call unless copied.
+ */
+public interface WorldObserver {
+
+    /** An engine sent a datagram. */
+    default void onTransmit(long atNs, Transmission transmission) {}
+
+    /** A datagram reached an engine. */
+    default void onArrival(long atNs, int node, Datagram datagram) {}
+
+    /** An engine reported an event. */
+    default void onEvent(long atNs, int node, EngineEvent event) {}
+
+    /** The application of a source handed a message to its engine, which took it. */
+    default void onOffered(long atNs, int node, byte[] message) {}
+
+    /** The application of a receiver got a message. */
+    default void onDelivered(long atNs, int node, byte[] message) {}
+
+    /** The application of a source ended the session after its last message. */
+    default void onClosed(long atNs, int node) {}
+
+    /**
+     * Something happened to a host.
+     *
+     * @param run 1 for the first start of a node, increasing by 1 with each restart
+     */
+    default void onHost(long atNs, int node, int run, HostChange change) {}
+
+    /** The run is over. */
+    default void onEnd(long atNs) {}
+
+    /** What can happen to a host. */
+    enum HostChange {
+        STARTED,
+        CRASHED,
+        PAUSED,
+        RESUMED
+    }
+}

@@ -1,0 +1,18 @@
+package io.trackmc.sim.world;
+
+import io.trackmc.sim.observe.Violations;
+
+/** A run in which something happened that must not; its message holds all that is needed to see it again. */
+public final class SimulationFailure extends AssertionError {
+
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * @param replay command line that repeats the run
+     * @param violations what was found; not empty
+     */
+    public SimulationFailure(String replay, Violations violations) {
+        super("%d violations; replay with: %s%n  %s".formatted(violations.count(), replay,
+                String.join(System.lineSeparator() + "  ", violations.texts())));
+    }
+}
