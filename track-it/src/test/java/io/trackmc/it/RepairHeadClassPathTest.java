@@ -13,17 +13,17 @@ import java.util.List;
 import java.util.jar.JarFile;
 import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Looks at the jars that a repair head is shipped with: what opens content is not among them, and nothing asks for it. */
 class RepairHeadClassPathTest {
 
     private static final Path TARGET = Repository.root().resolve("track-repairhead/target");
-    private static List<Path> jars = List.of();
+    private List<Path> jars = List.of();
 
-    @BeforeAll
-    static void findJars() throws IOException {
+    @BeforeEach
+    void findJars() throws IOException {
         assumeTrue(Files.isDirectory(TARGET.resolve("lib")), "not packaged; run mvn verify");
         List<Path> found = new ArrayList<>();
         found.addAll(jarsIn(TARGET));
@@ -53,7 +53,7 @@ class RepairHeadClassPathTest {
                 .noneMatch(line -> line.contains("-> io.trackmc.") && line.contains("not found"));
     }
 
-    private static String jdeps() {
+    private String jdeps() {
         ToolProvider jdeps = ToolProvider.findFirst("jdeps").orElseThrow();
         List<String> arguments = new ArrayList<>(List.of("--multi-release", "base", "-verbose:class", "--class-path",
                 TARGET.resolve("lib") + "/*"));
@@ -66,7 +66,7 @@ class RepairHeadClassPathTest {
         return out.toString();
     }
 
-    private static List<String> classes() throws IOException {
+    private List<String> classes() throws IOException {
         List<String> names = new ArrayList<>();
         for (Path jar : jars) {
             try (JarFile file = new JarFile(jar.toFile())) {
