@@ -22,11 +22,11 @@ public final class FrameAppender {
      *
      * @return number of bytes in the frame, 0 only for an empty message; or -1 when there is no room for the rest of the message or
      *     at least one byte of it
-     * @throws IllegalArgumentException when the message is longer than {@link MessageLimits#MAX_MESSAGE_BYTES}
+     * @throws IllegalArgumentException when the message is longer than {@link MessageLimits#MAX_MESSAGE_BYTES}, or nothing of it is left
      */
     public int append(byte[] message, int offset, int length, int from) {
-        if (length > MessageLimits.MAX_MESSAGE_BYTES) {
-            throw new IllegalArgumentException("message of " + length + " bytes");
+        if (length > MessageLimits.MAX_MESSAGE_BYTES || from < 0 || (from >= length && from > 0)) {
+            throw new IllegalArgumentException("message of " + length + " bytes from " + from);
         }
         int begin = from == 0 ? Frame.BEGIN : 0;
         int rest = length - from;

@@ -6,8 +6,8 @@ import java.util.Arrays;
  * Makes messages of the contents of packets, taken in the order of their sequences.
  *
  * <p>For each packet: {@link #begin}, then {@link #next} until it returns true. A content is checked as a whole before any of it
- * is delivered. A message in one frame is handed over where it lies; one in several is collected in a buffer that is kept and grows with the
- * bytes that came, never with a length that was only claimed, up to {@link MessageLimits#MAX_MESSAGE_BYTES}. Not thread-safe.
+ * is delivered. A message in one frame is handed over where it lies; one in several is collected in a buffer that is kept and
+ * grows with the bytes that came, never with a length that was only claimed. Not thread-safe.
  *
  * <pre>
  *             BEGIN                      END

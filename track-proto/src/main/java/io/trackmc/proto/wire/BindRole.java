@@ -24,6 +24,7 @@ public enum BindRole {
 
     /** The constant with this number, or null. */
     public static @Nullable BindRole of(int code) {
-        return code >= REPAIR_HEAD.code && code < REPAIR_HEAD.code + VALUES.length ? VALUES[code - REPAIR_HEAD.code] : null;
+        return code >= REPAIR_HEAD.code && code < REPAIR_HEAD.code + VALUES.length ? VALUES[code - REPAIR_HEAD.code]
+                : null;
     }
 }

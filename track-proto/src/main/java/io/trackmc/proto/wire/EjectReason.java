@@ -28,6 +28,7 @@ public enum EjectReason {
 
     /** The constant with this number, or null. */
     public static @Nullable EjectReason of(int code) {
-        return code >= PARENT_LEAVING.code && code < PARENT_LEAVING.code + VALUES.length ? VALUES[code - PARENT_LEAVING.code] : null;
+        return code >= PARENT_LEAVING.code && code < PARENT_LEAVING.code + VALUES.length
+                ? VALUES[code - PARENT_LEAVING.code] : null;
     }
 }

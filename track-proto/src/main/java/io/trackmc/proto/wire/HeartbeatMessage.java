@@ -98,6 +98,7 @@ public final class HeartbeatMessage implements Message {
                 && highestReleased >= 0
                 && lowestRepairable >= 0
                 && closeSequence >= 0
+                && regionRtt >= 0
                 && (closed || closeSequence == 0);
     }
 

@@ -8,16 +8,16 @@ package io.trackmc.proto.wire;
  */
 public sealed interface Message
         permits AdvertiseMessage,
-                BindConfirmMessage,
-                BindPendingMessage,
-                BindRejectMessage,
-                BindRequestMessage,
-                EjectRequestMessage,
-                HeartbeatMessage,
-                NackMessage,
-                NackSuppressMessage,
-                TrackMessage,
-                UnbindRequestMessage {
+        BindConfirmMessage,
+        BindPendingMessage,
+        BindRejectMessage,
+        BindRequestMessage,
+        EjectRequestMessage,
+        HeartbeatMessage,
+        NackMessage,
+        NackSuppressMessage,
+        TrackMessage,
+        UnbindRequestMessage {
 
     /** Type of this message; the same for all objects of a class. */
     MessageType type();
@@ -29,7 +29,8 @@ public sealed interface Message
      * Takes all fields from a packet that {@link PacketShape#check} has found no fault in.
      *
      * @param off where OUTER begins
-     * @return false when the packet has another type, or a body that is not exactly what the wire format allows; the fields are undefined then
+     * @return false when the packet has another type, or a body that is not exactly what the wire format allows; the fields are
+     *     undefined then
      */
     boolean parse(byte[] b, int off);
 

@@ -23,7 +23,7 @@ public final class NullDataHeader {
         return LENGTH;
     }
 
-    /** Leading edge of the data stream. Not checked for its range: negative when the sender is wrong. */
+    /** Leading edge of the data stream. */
     public static long highestSent(byte[] b, int off) {
         return Bytes.getU64(b, off + HIGHEST_SENT);
     }

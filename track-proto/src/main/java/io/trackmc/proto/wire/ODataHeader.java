@@ -21,7 +21,7 @@ public final class ODataHeader {
         return LENGTH;
     }
 
-    /** Trailing edge: no repair at or below it. Not checked for its range: negative when the sender is wrong. */
+    /** Trailing edge: no repair at or below it. */
     public static long highestReleased(byte[] b, int off) {
         return Bytes.getU64(b, off + HIGHEST_RELEASED);
     }

@@ -69,7 +69,7 @@ public final class PacketShape {
         if (innerLength(b, off, length) < 0) {
             return Fault.TOO_SHORT;
         }
-        if (!type.allowsOuter(b, off) || !isCommonHeaderWellFormed(b, off)) {
+        if (!type.allowsOuter(b, off) || !isCommonHeaderWellFormed(b, off) || !hasValidHints(type, b, off)) {
             return Fault.MALFORMED;
         }
         return type.allowsKey(OuterHeader.classCode(b, off), OuterHeader.directionCode(b, off))
@@ -82,6 +82,15 @@ public final class PacketShape {
                 && OuterHeader.spi(b, off) != 0
                 && OuterHeader.origin(b, off) != 0
                 && OuterHeader.counter(b, off) > 0;
+    }
+
+    /** The bodies that nobody parses: their fields are read where they lie. */
+    private static boolean hasValidHints(MessageType type, byte[] b, int off) {
+        return switch (type) {
+            case ODATA -> ODataHeader.highestReleased(b, off) >= 0;
+            case NULL_DATA -> NullDataHeader.highestSent(b, off) >= 0 && NullDataHeader.highestReleased(b, off) >= 0;
+            default -> true;
+        };
     }
 
     private static @Nullable Fault checkInner(MessageType type, byte[] b, int off, int length) {

@@ -28,6 +28,7 @@ public enum UnbindReason {
 
     /** The constant with this number, or null. */
     public static @Nullable UnbindReason of(int code) {
-        return code >= SESSION_DONE.code && code < SESSION_DONE.code + VALUES.length ? VALUES[code - SESSION_DONE.code] : null;
+        return code >= SESSION_DONE.code && code < SESSION_DONE.code + VALUES.length ? VALUES[code - SESSION_DONE.code]
+                : null;
     }
 }

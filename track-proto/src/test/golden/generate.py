@@ -1,0 +1,589 @@
+#!/usr/bin/env python3
+"""Writes the golden vectors of the wire format from the tables of docs/wire-format.md.
+
+A second implementation of the encoder, on purpose: it takes offsets, fields and types from the document, so that document
+and codecs are compared with each other. Run it from the root of the repository after a change of the format, and
+review the difference:
+
+    python3 track-proto/src/test/golden/generate.py
+"""
+
+import json
+import pathlib
+import re
+
+DOCUMENT = pathlib.Path("docs/wire-format.md")
+TARGET = pathlib.Path("track-proto/src/test/resources/golden")
+ICV = bytes(range(0xF0, 0x100))
+INTEGERS = {"u8": 1, "u16": 2, "u32": 4, "u64": 8}
+LISTS = {
+    "u32[]": [("", 4)],
+    "u64[]": [("", 8)],
+    "(u64 first, u32 count)[]": [("first", 8), ("count", 4)],
+    "(u64 sequence, digest(32))[]": [("sequence", 8), ("digest", 32)],
+}
+# Fields that hold the number of entries of a list.
+COUNTS = {
+    "ancestorCount": "ancestors",
+    "probedCount": "probed",
+    "bitmapWords": "bitmap",
+    "failureListLength": "failures",
+    "rangeCount": "ranges",
+    "badCount": "bad",
+    "alternateCount": "alternates",
+}
+
+
+class Document:
+    """The tables of the wire format, by the number of their section."""
+
+    def __init__(self, text):
+        self.tables = {}
+        self.types = {}
+        section = None
+        for line in text.splitlines():
+            heading = re.match(r"#+ ([\d.]+) (.*)", line)
+            if heading:
+                section = heading.group(1).rstrip(".")
+                self.tables[section] = []
+                message = re.match(r"(\w+) \((\d+)\)$", heading.group(2))
+                if message:
+                    self.types[message.group(1)] = (int(message.group(2)), section)
+            row = re.match(r"\| (\d*) ?\| (\w+) +\| ([^|]+?) \|", line)
+            if row and section:
+                offset, name, kind = row.groups()
+                self.tables[section].append((int(offset) if offset else None, name, kind))
+
+    def encode(self, section, fields):
+        """Encodes one table; every field must be given, except reserved ones, which are 0 then, and counts of lists."""
+        fields = dict(fields)
+        out = b""
+        for offset, name, kind in self.tables[section]:
+            if kind not in INTEGERS and kind not in LISTS and "bytes" not in kind and "×" not in kind:
+                continue
+            assert offset is None or offset == len(out), (section, name, offset, len(out))
+            if name in COUNTS and name not in fields:
+                value = len(fields[COUNTS[name]])
+            elif name == "reserved":
+                value = fields.pop(name, 0)
+            else:
+                value = fields.pop(name)
+            out += self.encode_field(kind, value)
+        assert not fields, (section, fields)
+        return out
+
+    @staticmethod
+    def encode_field(kind, value):
+        if kind in INTEGERS:
+            return int(value).to_bytes(INTEGERS[kind], "big")
+        if kind == "3 × u8":
+            return int(value).to_bytes(3, "big")
+        if kind == "16 bytes":
+            return bytes.fromhex(value)
+        return b"".join(encode_entry(LISTS[kind], entry) for entry in value)
+
+
+def encode_entry(layout, entry):
+    if layout[0][0] == "":
+        return int(entry).to_bytes(layout[0][1], "big")
+    parts = []
+    for name, size in layout:
+        parts.append(bytes.fromhex(entry[name]) if name == "digest" else int(entry[name]).to_bytes(size, "big"))
+    return b"".join(parts)
+
+
+DOC = Document(DOCUMENT.read_text())
+OUTER = {"flags": 0, "spi": 0x0A0B0C01, "origin": 0x00000101, "incarnation": "1788220800000", "counter": "77"}
+KEYS = {"data": (1, 0), "region": (2, 0), "interiorRegion": (3, 0)}
+KEYS |= {"leafUp": (4, 1), "interiorUp": (5, 1), "leafDown": (4, 2), "interiorDown": (5, 2)}
+
+
+def datagram(name, type_name, key, body, inner=None, **outer):
+    """One vector: a datagram with everything that it was made of."""
+    code, section = DOC.types[type_name]
+    key_class, direction = KEYS[key]
+    header = OUTER | outer
+    encoded_body = DOC.encode(section, body)
+    encoded_outer = DOC.encode(
+        "2.1",
+        {
+            "version": 1,
+            "type": code,
+            "flags": header["flags"],
+            "class": key_class << 4 | direction,
+            "outerLength": 32 + len(encoded_body),
+            "spi": header["spi"],
+            "origin": header["origin"],
+            "incarnation": header["incarnation"],
+            "counter": header["counter"],
+        },
+    )
+    encoded_inner = encode_inner(inner) if inner else b""
+    vector = {"name": name, "outer": header | {"class": key_class, "direction": direction}, "body": body}
+    if inner:
+        vector["inner"] = inner
+    vector["icv"] = ICV.hex()
+    vector["hex"] = (encoded_outer + encoded_body + encoded_inner + ICV).hex()
+    return vector
+
+
+def encode_inner(inner):
+    content = bytes.fromhex(inner["content"])
+    header = {k: v for k, v in inner.items() if k not in ("content", "tag", "authenticator")}
+    tail = bytes.fromhex(inner["tag"]) + bytes.fromhex(inner["authenticator"])
+    encoded = DOC.encode("3.1", {"version": 1, "contentLength": len(content)} | header)
+    return encoded + content + tail
+
+
+def inner_of(stream, sequence, content, suite=1, authenticator=b""):
+    return {
+        "suite": suite,
+        "stream": stream,
+        "type": stream + 1,
+        "contentSpi": 0x0A0B0C41 if suite else 0,
+        "source": 0x00000101,
+        "incarnation": "1788220800000",
+        "sequence": str(sequence),
+        "authType": 1 if authenticator else 0,
+        "authLength": len(authenticator) // 4,
+        "content": content.hex(),
+        "tag": bytes(range(0xE0, 0xF0)).hex() if suite else "",
+        "authenticator": authenticator.hex(),
+    }
+
+
+def frame(flags, message, total=None):
+    encoded = bytes([flags, 0]) + len(message).to_bytes(2, "big")
+    return encoded + (b"" if total is None else total.to_bytes(4, "big")) + message
+
+
+def close(reason, last_sequence, kind=1, reserved=0):
+    record = {"kind": kind, "reason": reason, "reserved": reserved, "lastSequence": last_sequence}
+    return DOC.encode("3.4", record)
+
+
+LARGEST = 2**63 - 1
+WHOLE, BEGIN, END, MIDDLE = 3, 1, 2, 0
+HELLO = frame(WHOLE, b"hello")
+CIPHERTEXT = bytes((7 * i + 3) & 0xFF for i in range(24))
+
+
+def heartbeat(**changes):
+    fields = {"level": 1, "timestamp": 123456789, "highestSequence": "5000", "highestReleased": "4000"}
+    fields |= {"lowestRepairable": "3900", "closeSequence": "0", "childCount": 12, "regionRtt": 1500, "ancestors": [], "probed": []}
+    return fields | changes
+
+
+def track(**changes):
+    fields = {"cumAck": "4990", "subtreeCumAck": "4980", "highestAllowed": "9000", "subtreeConfirmed": "4900"}
+    fields |= {"controlCumAck": "2", "receiverCount": 40, "completeCount": 3, "failureCount": 1, "slowest": 0x203}
+    fields |= {"worstLoss": 655, "heartbeatEcho": 0, "heartbeatDally": 0, "senderEcho": 0, "transportEpoch": "6"}
+    return fields | {"contentEpoch": "9", "bitmap": [], "failures": []} | changes
+
+
+def nack(**changes):
+    fields = {"stream": 0, "ranges": [{"first": "17", "count": 3}, {"first": "21", "count": 1}], "bad": []}
+    return fields | changes
+
+
+def bad(sequence):
+    return {"sequence": str(sequence), "digest": bytes((sequence + i) & 0xFF for i in range(32)).hex()}
+
+
+def ranges(count):
+    return [{"first": str(10 * i + 1), "count": i + 1 if i < 8 else 9} for i in range(count)]
+
+
+def bind_request(**changes):
+    fields = {"incarnationTail": "11400714819323198485", "bindSequence": 3, "role": 2, "level": 128, "receiverCount": 1}
+    return fields | {"homeRegion": 0x11, "neededSequence": "4991", "transportEpoch": "6"} | changes
+
+
+def bind_confirm(**changes):
+    fields = {"incarnationTail": "9600629759793949339", "bindSequence": 3, "level": 1, "childIndex": 7}
+    fields |= {"trackInterval": 20000, "heartbeatInterval": 50000, "sourceId": 0x101}
+    fields |= {"sourceIncarnation": "000001a05a9b7c009e3779b97f4a7c15", "lowestRepairable": "3900"}
+    return fields | {"highestSequence": "5000", "highestReleased": "4000", "ancestors": [0x101]} | changes
+
+
+def bind_reject(**changes):
+    fields = {"incarnationTail": "9600629759793949339", "bindSequence": 3, "reason": 2, "alternates": []}
+    return fields | changes
+
+
+def advertise(**changes):
+    fields = {"incarnationTail": "9600629759793949339", "region": 0x11, "unicastPort": 40201, "level": 1, "freeSlots": 20}
+    return fields | changes
+
+
+def accepted():
+    """Vectors that every implementation accepts, by type."""
+    odata = {"highestReleased": "4000", "timestamp": 4294967295}
+    null_data = {"highestSent": "5000", "highestReleased": "4000", "timestamp": 0}
+    pending = {"incarnationTail": "9600629759793949339", "bindSequence": 3, "retryAfter": 250000}
+    data = inner_of(0, 5000, CIPHERTEXT)
+    return {
+        "OData": [
+            datagram("encrypted", "OData", "data", odata, data),
+            datagram("in clear", "OData", "data", odata, inner_of(0, 1, HELLO, suite=0)),
+            datagram("with authenticator", "OData", "data", odata, inner_of(0, 5000, CIPHERTEXT, 1, bytes(range(64)))),
+            datagram("highest numbers", "OData", "data", odata | {"highestReleased": str(LARGEST)}, inner_of(0, LARGEST, b"\x01"),
+                     spi=2**32 - 1, origin=2**32 - 1, incarnation=str(2**64 - 1), counter=str(LARGEST)),
+        ],
+        "RData": [
+            datagram("on the data channel", "RData", "data", {}, data),
+            datagram("in a region with leaves", "RData", "region", {}, data),
+            datagram("in a region of repair heads", "RData", "interiorRegion", {}, data),
+            datagram("to a repair head", "RData", "interiorDown", {}, data),
+            datagram("of the control stream", "RData", "region", {}, inner_of(1, 1, close(0, 5000), suite=0)),
+        ],
+        "NullData": [
+            datagram("without INNER", "NullData", "data", null_data),
+            datagram("with a Close", "NullData", "data", null_data, inner_of(1, 1, close(0, 5000), suite=0)),
+            datagram("before the first data", "NullData", "data", {"highestSent": "0", "highestReleased": "0", "timestamp": 1}),
+        ],
+        "Heartbeat": [
+            datagram("of the sender", "Heartbeat", "interiorRegion", heartbeat(level=0)),
+            datagram("with ancestors and probed children", "Heartbeat", "region",
+                     heartbeat(ancestors=[0x102, 0x101], probed=[0x201, 0x202, 0x203])),
+            datagram("closed, under a pair key", "Heartbeat", "interiorDown", heartbeat(closeSequence="5000"), flags=1),
+            datagram("closed and empty", "Heartbeat", "leafDown",
+                     heartbeat(highestSequence="0", highestReleased="0", lowestRepairable="1"), flags=1),
+            datagram("full lists", "Heartbeat", "region",
+                     heartbeat(level=255, ancestors=list(range(1, 33)), probed=list(range(1000, 1256)))),
+        ],
+        "Track": [
+            datagram("of a receiver", "Track", "leafUp", track()),
+            datagram("of a repair head, with echoes and lists", "Track", "interiorUp",
+                     track(heartbeatEcho=4000000000, heartbeatDally=1200, senderEcho=4294967290,
+                           bitmap=[str(0x8000000000000001), "6"], failures=[0x204, 0x205]), flags=3),
+            datagram("sender echo only", "Track", "interiorUp", track(senderEcho=1), flags=2),
+            datagram("full lists", "Track", "interiorUp",
+                     track(bitmap=[str(2**64 - 1 - i) for i in range(16)], failures=list(range(1, 65)))),
+            datagram("highest numbers", "Track", "interiorUp",
+                     track(cumAck=str(LARGEST - 64), highestAllowed=str(LARGEST), receiverCount=2**31 - 1,
+                           worstLoss=65535, slowest=2**32 - 1, bitmap=["1"])),
+        ],
+        "Nack": [
+            datagram("ranges", "Nack", "leafUp", nack()),
+            datagram("bad INNER of the control stream", "Nack", "leafUp", nack(stream=1, ranges=[], bad=[bad(9)])),
+            datagram("full lists", "Nack", "interiorUp", nack(ranges=ranges(64), bad=[bad(i) for i in range(1, 9)])),
+            datagram("longest range", "Nack", "interiorUp", nack(ranges=[{"first": "1", "count": 2**32 - 1}])),
+            datagram("highest range", "Nack", "interiorUp", nack(ranges=[{"first": str(LARGEST - 5), "count": 5}])),
+        ],
+        "NackSuppress": [
+            datagram("one range", "NackSuppress", "region", {"stream": 0, "ranges": ranges(1)}),
+            datagram("full list", "NackSuppress", "interiorRegion", {"stream": 1, "ranges": ranges(64)}),
+        ],
+        "BindRequest": [
+            datagram("of a receiver", "BindRequest", "leafUp", bind_request()),
+            datagram("of a repair head that moves", "BindRequest", "interiorUp",
+                     bind_request(role=1, level=2, receiverCount=250, neededSequence="0"), flags=1),
+        ],
+        "BindConfirm": [
+            datagram("to a receiver", "BindConfirm", "leafDown", bind_confirm()),
+            datagram("of the sender", "BindConfirm", "interiorDown", bind_confirm(level=0, ancestors=[])),
+            datagram("full list", "BindConfirm", "interiorDown", bind_confirm(ancestors=list(range(1, 33)))),
+        ],
+        "BindReject": [
+            datagram("loop", "BindReject", "interiorDown", bind_reject(reason=1)),
+            datagram("no room, with alternates", "BindReject", "leafDown", bind_reject(alternates=[0x103, 0x104])),
+            datagram("not a member", "BindReject", "leafDown", bind_reject(reason=3)),
+            datagram("session over, full list", "BindReject", "leafDown", bind_reject(reason=4, alternates=list(range(1, 17)))),
+        ],
+        "BindPending": [datagram("retry", "BindPending", "leafDown", pending)],
+        "UnbindRequest": [
+            datagram(name, "UnbindRequest", key, {"reason": reason, "completeCount": 12 * reason, "failureCount": reason - 1})
+            for reason, (name, key) in enumerate(
+                [("session done", "leafUp"), ("application", "leafUp"), ("too slow", "leafUp"), ("moving", "interiorUp")], 1)
+        ],
+        "UnbindConfirm": [datagram("confirm", "UnbindConfirm", "leafDown", {})],
+        "EjectRequest": [
+            datagram("parent leaving", "EjectRequest", "region", {"reason": 1, "alternate": 0x103}),
+            datagram("parent failed", "EjectRequest", "interiorRegion", {"reason": 2, "alternate": 0}),
+            datagram("child too slow", "EjectRequest", "leafDown", {"reason": 3, "alternate": 0}),
+            datagram("parent overloaded", "EjectRequest", "interiorDown", {"reason": 4, "alternate": 0x103}),
+        ],
+        "EjectConfirm": [datagram("confirm", "EjectConfirm", "interiorUp", {})],
+        "Advertise": [
+            datagram("connected", "Advertise", "data", advertise()),
+            datagram("not connected", "Advertise", "data", advertise(level=128, freeSlots=0)),
+        ],
+    }
+
+
+def patched(vector, at, value):
+    """The hexadecimal datagram with the bytes at one place replaced."""
+    raw = bytearray.fromhex(vector["hex"])
+    raw[at : at + len(value)] = value
+    return raw.hex()
+
+
+def resized_outer(vector, delta):
+    """The datagram with bytes added to, or taken from, the end of OUTER, and outerLength changed to match."""
+    raw = bytes.fromhex(vector["hex"])
+    length = int.from_bytes(raw[4:6], "big")
+    outer = raw[:length] + bytes(delta) if delta > 0 else raw[: length + delta]
+    return (outer[:4] + len(outer).to_bytes(2, "big") + outer[6:] + raw[length:]).hex()
+
+
+def shape_faults(good):
+    """Datagrams that rules 1 to 11 drop, as (name, reason, hex)."""
+    odata, clear = good["OData"][0], good["OData"][1]
+    null_data, control = good["NullData"][0], good["NullData"][1]
+    confirm, beat, track_ = good["UnbindConfirm"][0], good["Heartbeat"][0], good["Track"][0]
+    inner = 44
+    malformed = "MALFORMED"
+    yield "empty", "TOO_SHORT", ""
+    yield "one byte less than header and ICV", "TOO_SHORT", confirm["hex"][:94]
+    yield "longer than the datagram size", "TOO_LONG", odata["hex"] + "00" * 1400
+    yield "version 0", "BAD_VERSION", patched(odata, 0, b"\x00")
+    yield "version 2", "BAD_VERSION", patched(odata, 0, b"\x02")
+    yield "type 0", "UNKNOWN_TYPE", patched(odata, 1, b"\x00")
+    yield "type 17, reserved for discovery", "UNKNOWN_TYPE", patched(odata, 1, b"\x11")
+    yield "type 255", "UNKNOWN_TYPE", patched(odata, 1, b"\xff")
+    yield "outerLength beyond the datagram", "TOO_SHORT", patched(confirm, 4, b"\x00\x21")
+    yield "outerLength 65535", "TOO_SHORT", patched(odata, 4, b"\xff\xff")
+    yield "outerLength 0", malformed, patched(odata, 4, b"\x00\x00")
+    yield "outerLength shorter than the common header", malformed, patched(odata, 4, b"\x00\x1f")
+    yield "OData without body", malformed, patched(odata, 4, b"\x00\x20")
+    yield "OData with a longer body", malformed, resized_outer(odata, 1)
+    yield "NullData with a shorter body", malformed, resized_outer(null_data, -1)
+    yield "RData with a body", malformed, resized_outer(good["RData"][0], 4)
+    yield "UnbindConfirm with a body", malformed, resized_outer(confirm, 4)
+    yield "Heartbeat shorter than its fixed part", malformed, resized_outer(beat, -1)
+    yield "Heartbeat longer than its longest lists", malformed, resized_outer(good["Heartbeat"][4], 4)
+    yield "BindRequest with a longer body", malformed, resized_outer(good["BindRequest"][0], 4)
+    yield "undefined flag of OData", malformed, patched(odata, 2, b"\x01")
+    yield "undefined flag of Heartbeat", malformed, patched(beat, 2, b"\x02")
+    yield "undefined flag of Track", malformed, patched(track_, 2, b"\x04")
+    yield "undefined flag of BindRequest", malformed, patched(good["BindRequest"][0], 2, b"\x80")
+    yield "reserved of the common header", malformed, patched(odata, 7, b"\x01")
+    yield "SPI 0", malformed, patched(odata, 8, bytes(4))
+    yield "origin 0", malformed, patched(odata, 12, bytes(4))
+    yield "counter 0", malformed, patched(odata, 24, bytes(8))
+    yield "counter 2^63", malformed, patched(odata, 24, b"\x80" + bytes(7))
+    yield "highestReleased of OData 2^63", malformed, patched(odata, 32, b"\x80")
+    yield "highestSent of NullData 2^63", malformed, patched(null_data, 32, b"\x80")
+    yield "highestReleased of NullData 2^63", malformed, patched(null_data, 40, b"\x80")
+    for name, value in [("0", 0x00), ("6", 0x60), ("15", 0xF0)]:
+        yield f"class {name}", "WRONG_KEY_CLASS", patched(odata, 3, bytes([value]))
+    yield "direction 3", "WRONG_KEY_CLASS", patched(odata, 3, b"\x13")
+    yield "OData under a region key", "WRONG_KEY_CLASS", patched(odata, 3, b"\x20")
+    yield "RData to a receiver under its pair key", "WRONG_KEY_CLASS", patched(good["RData"][0], 3, b"\x42")
+    yield "Track from parent to child", "WRONG_KEY_CLASS", patched(track_, 3, b"\x42")
+    yield "Track under the data key", "WRONG_KEY_CLASS", patched(track_, 3, b"\x10")
+    yield "Heartbeat from child to parent", "WRONG_KEY_CLASS", patched(beat, 3, b"\x41")
+    yield "Track with INNER", malformed, track_["hex"][:-32] + encode_inner(odata["inner"]).hex() + ICV.hex()
+    yield "Track with one byte too many", malformed, track_["hex"] + "00"
+    yield "OData without INNER", "TOO_SHORT", odata["hex"][: 2 * inner] + ICV.hex()
+    yield "INNER shorter than its header", "TOO_SHORT", odata["hex"][: 2 * (inner + 31)] + ICV.hex()
+    yield "NullData with one byte of INNER", "TOO_SHORT", null_data["hex"] + "00"
+    yield "INNER one byte shorter than it says", "TOO_SHORT", odata["hex"][:-2]
+    yield "INNER one byte longer than it says", malformed, odata["hex"] + "00"
+    yield "contentLength too long", "TOO_SHORT", patched(odata, inner + 28, b"\xff\xff")
+    yield "version 0 of INNER", malformed, patched(odata, inner, b"\x00")
+    yield "version 2 of INNER", malformed, patched(odata, inner, b"\x02")
+    yield "suite 2", malformed, patched(odata, inner + 1, b"\x02")
+    yield "suite 1 with content SPI 0", malformed, patched(odata, inner + 4, bytes(4))
+    yield "suite 0 with a content SPI", malformed, patched(clear, inner + 4, b"\x01\x02\x03\x04")
+    yield "stream 2", malformed, patched(odata, inner + 2, b"\x02")
+    yield "data stream with a control record", malformed, patched(odata, inner + 3, b"\x02")
+    yield "type 0 of INNER", malformed, patched(odata, inner + 3, b"\x00")
+    yield "OData of the control stream", malformed, patched(odata, inner + 2, b"\x01\x02")
+    yield "NullData with the data stream", malformed, patched(control, 52 + 2, b"\x00\x01")
+    yield "source 0", malformed, patched(odata, inner + 8, bytes(4))
+    yield "sequence 0", malformed, patched(odata, inner + 20, bytes(8))
+    yield "sequence 2^63", malformed, patched(odata, inner + 20, b"\x80" + bytes(7))
+    yield "authenticator without a type", malformed, patched(good["OData"][2], inner + 30, b"\x00")
+    yield "authenticator type without an authenticator", malformed, patched(odata, inner + 30, b"\x01")
+
+
+def body_faults(good):
+    """Datagrams that pass rules 1 to 11 and have a body that is not allowed, as (name, hex)."""
+
+    def body(type_name, at, value, index=0):
+        return patched(good[type_name][index], 32 + at, value)
+
+    yield "Heartbeat: 33 ancestors", body("Heartbeat", 1, b"\x21")
+    yield "Heartbeat: 257 probed", body("Heartbeat", 2, b"\x01\x01")
+    yield "Heartbeat: one ancestor more than there are", body("Heartbeat", 1, b"\x01")
+    yield "Heartbeat: lists one id longer than they say", resized_outer(good["Heartbeat"][1], 4)
+    yield "Heartbeat: lists one byte longer than they say", resized_outer(good["Heartbeat"][1], 1)
+    yield "Heartbeat: reserved", body("Heartbeat", 43, b"\x01")
+    yield "Heartbeat: closeSequence without CLOSED", body("Heartbeat", 39, b"\x01")
+    yield "Heartbeat: closeSequence 2^63", body("Heartbeat", 32, b"\x80", 2)
+    yield "Heartbeat: highestSequence 2^63", body("Heartbeat", 8, b"\x80")
+    yield "Heartbeat: highestReleased 2^63", body("Heartbeat", 16, b"\x80")
+    yield "Heartbeat: lowestRepairable 2^63", body("Heartbeat", 24, b"\x80")
+    yield "Heartbeat: ancestor 0", body("Heartbeat", 48, bytes(4), 1)
+    yield "Heartbeat: probed 0", body("Heartbeat", 56, bytes(4), 1)
+    yield "Heartbeat: regionRtt 2^31", body("Heartbeat", 44, b"\x80")
+    yield "UnbindRequest: completeCount 2^31", body("UnbindRequest", 4, b"\x80")
+    yield "UnbindRequest: failureCount 2^31", body("UnbindRequest", 8, b"\x80")
+    sequences = [(0, "cumAck"), (8, "subtreeCumAck"), (16, "highestAllowed"), (24, "subtreeConfirmed")]
+    for at, name in sequences + [(32, "controlCumAck"), (72, "transportEpoch"), (80, "contentEpoch")]:
+        yield f"Track: {name} 2^63", body("Track", at, b"\x80")
+    for at, name in [(40, "receiverCount"), (44, "completeCount"), (48, "failureCount")]:
+        yield f"Track: {name} 2^31", body("Track", at, b"\x80")
+    yield "Track: 17 bitmap words", body("Track", 58, b"\x11")
+    yield "Track: one bitmap word more than there is", body("Track", 58, b"\x01")
+    yield "Track: 65 failures", body("Track", 59, b"\x41")
+    yield "Track: lists one id longer than they say", resized_outer(good["Track"][1], 4)
+    yield "Track: bitmap beyond 2^63", body("Track", 0, (LARGEST - 63).to_bytes(8, "big"), 4)
+    yield "Track: heartbeatEcho without HEARTBEAT_ECHO", body("Track", 63, b"\x01")
+    yield "Track: heartbeatDally without HEARTBEAT_ECHO", body("Track", 67, b"\x01")
+    yield "Track: senderEcho without SENDER_ECHO", body("Track", 71, b"\x01")
+    yield "Track: failure 0", body("Track", 88 + 16, bytes(4), 1)
+    for kind, where in [("Nack", 3), ("NackSuppress", 3)]:
+        yield f"{kind}: stream 2", body(kind, 0, b"\x02")
+        yield f"{kind}: reserved", body(kind, where, b"\x01")
+        yield f"{kind}: 65 ranges", body(kind, 1, b"\x41")
+        yield f"{kind}: one range more than there is", body(kind, 1, b"\x03" if kind == "Nack" else b"\x02")
+        yield f"{kind}: one byte longer than it says", resized_outer(good[kind][0], 1)
+        yield f"{kind}: first 0", body(kind, 4, bytes(8))
+        yield f"{kind}: count 0", body(kind, 12, bytes(4))
+        yield f"{kind}: first 2^63", body(kind, 4, b"\x80")
+        yield f"{kind}: range beyond 2^63", body(kind, 4, b"\x7f" + b"\xff" * 7)
+    yield "Nack: touching ranges", body("Nack", 23, bytes([20]))
+    yield "Nack: overlapping ranges", body("Nack", 23, bytes([19]))
+    yield "Nack: the same range twice", body("Nack", 23, bytes([17]))
+    yield "Nack: descending ranges", body("Nack", 23, bytes([5]))
+    yield "Nack: neither ranges nor bad", (
+        datagram("", "Nack", "leafUp", nack(ranges=[], bad=[]))["hex"])
+    yield "Nack: 9 bad", body("Nack", 2, b"\x09")
+    yield "Nack: bad sequence 0", body("Nack", 4, bytes(8), 1)
+    yield "Nack: bad sequence 2^63", body("Nack", 4, b"\x80", 1)
+    yield "NackSuppress: no ranges", datagram("", "NackSuppress", "region", {"stream": 0, "ranges": []})["hex"]
+    yield "BindRequest: bindSequence 0", body("BindRequest", 8, bytes(4))
+    yield "BindRequest: bindSequence 2^31", body("BindRequest", 8, b"\x80")
+    yield "BindRequest: role 0", body("BindRequest", 12, b"\x00")
+    yield "BindRequest: role 3", body("BindRequest", 12, b"\x03")
+    yield "BindRequest: reserved", body("BindRequest", 15, b"\x01")
+    yield "BindRequest: receiverCount 2^31", body("BindRequest", 16, b"\x80")
+    yield "BindRequest: neededSequence 2^63", body("BindRequest", 24, b"\x80")
+    yield "BindRequest: transportEpoch 2^63", body("BindRequest", 32, b"\x80")
+    yield "BindConfirm: bindSequence 0", body("BindConfirm", 8, bytes(4))
+    yield "BindConfirm: 33 ancestors", body("BindConfirm", 13, b"\x21")
+    yield "BindConfirm: one ancestor more than there is", body("BindConfirm", 13, b"\x02")
+    yield "BindConfirm: ancestor 0", body("BindConfirm", 68, bytes(4))
+    yield "BindConfirm: trackInterval 2^31", body("BindConfirm", 16, b"\x80")
+    yield "BindConfirm: heartbeatInterval 2^31", body("BindConfirm", 20, b"\x80")
+    yield "BindConfirm: sourceId 0", body("BindConfirm", 24, bytes(4))
+    yield "BindConfirm: lowestRepairable 2^63", body("BindConfirm", 44, b"\x80")
+    yield "BindConfirm: highestSequence 2^63", body("BindConfirm", 52, b"\x80")
+    yield "BindConfirm: highestReleased 2^63", body("BindConfirm", 60, b"\x80")
+    yield "BindReject: bindSequence 0", body("BindReject", 8, bytes(4))
+    yield "BindReject: reason 0", body("BindReject", 12, b"\x00")
+    yield "BindReject: reason 5", body("BindReject", 12, b"\x05")
+    yield "BindReject: reserved", body("BindReject", 14, b"\x01")
+    yield "BindReject: 17 alternates", body("BindReject", 13, b"\x11")
+    yield "BindReject: one alternate less than there are", body("BindReject", 13, b"\x01", 1)
+    yield "BindReject: alternate 0", body("BindReject", 16, bytes(4), 1)
+    yield "BindPending: bindSequence 0", body("BindPending", 8, bytes(4))
+    yield "BindPending: retryAfter 2^31", body("BindPending", 12, b"\x80")
+    for kind in ("UnbindRequest", "EjectRequest"):
+        yield f"{kind}: reason 0", body(kind, 0, b"\x00")
+        yield f"{kind}: reason 5", body(kind, 0, b"\x05")
+        for at in (1, 2, 3):
+            yield f"{kind}: reserved byte {at}", body(kind, at, b"\x01")
+    yield "Advertise: reserved at 15", body("Advertise", 15, b"\x01")
+    yield "Advertise: reserved at 18", body("Advertise", 18, b"\x01")
+
+
+def malformed(good):
+    """All datagrams that are dropped; each passes under the reason it is listed with and no earlier one."""
+    shape = [
+        {"name": name, "foundIn": "shape", "fault": fault, "hex": raw} for name, fault, raw in shape_faults(good)
+    ]
+    body = [{"name": name, "foundIn": "body", "fault": "MALFORMED", "hex": raw} for name, raw in body_faults(good)]
+    return shape + body
+
+
+def took(content, *messages):
+    return {"hex": content.hex(), "messages": [message.hex() for message in messages]}
+
+
+def refused(content):
+    return {"hex": content.hex(), "fault": "BAD_CONTENT"}
+
+
+def frames():
+    """Contents in the order of their sequences, and what a receiver delivers; {"gap": true} where some are missing."""
+    parts = [frame(BEGIN, b"abc", 8), frame(MIDDLE, b"de"), frame(END, b"fgh")]
+    after_bad = [took(parts[1]), took(parts[2] + HELLO, b"hello")]
+    too_long = 16 * 1024 * 1024 + 1
+    single = {
+        "empty": b"",
+        "header cut short": HELLO[:3],
+        "message cut short": HELLO[:-1],
+        "byte behind the last frame": HELLO + b"\x00",
+        "undefined flag": bytes([7]) + HELLO[1:],
+        "reserved": HELLO[:1] + b"\x01" + HELLO[2:],
+        "totalLength cut short": frame(BEGIN, b"", 8)[:-1],
+        "first frame empty": frame(BEGIN, b"", 8),
+        "first frame as long as the message": frame(BEGIN, b"abc", 3),
+        "first frame longer than the message": frame(BEGIN, b"abc", 2),
+        "message longer than 16 MiB": frame(BEGIN, b"abc", too_long),
+        "totalLength 2^32 - 1": frame(BEGIN, b"abc", 2**32 - 1),
+        "second frame of a message inside another": parts[0] + HELLO,
+        "message begins inside another": parts[0] + parts[0],
+        "middle frame without a beginning": HELLO + parts[1],
+        "last frame without a beginning": HELLO + parts[2],
+        "middle frame empty": parts[0] + frame(MIDDLE, b"") + parts[1] + parts[2],
+        "last frame empty": parts[0] + parts[1] + frame(END, b""),
+        "middle frame completes the message": parts[0] + parts[1] + frame(MIDDLE, b"fgh"),
+        "last frame too early": parts[0] + frame(END, b"de"),
+        "last frame too long": parts[0] + parts[1] + frame(END, b"fghi"),
+        "good message before a bad frame": HELLO + HELLO[:-1],
+    }
+    streams = [
+        {"name": "one message", "contents": [took(HELLO, b"hello")]},
+        {"name": "empty message", "contents": [took(frame(WHOLE, b""), b"")]},
+        {"name": "several messages", "contents": [took(HELLO + frame(WHOLE, b"") + HELLO, b"hello", b"", b"hello")]},
+        {"name": "over three contents", "contents": [took(parts[0]), took(parts[1]), took(parts[2], b"abcdefgh")]},
+        {"name": "in one content", "contents": [took(b"".join(parts), b"abcdefgh")]},
+        {"name": "between others", "contents": [took(HELLO + parts[0], b"hello"), took(parts[1] + parts[2] + HELLO, b"abcdefgh", b"hello")]},
+        {"name": "largest claim", "contents": [took(frame(BEGIN, b"abc", too_long - 1)), took(frame(MIDDLE, b"d"))]},
+        {"name": "late join in a message", "contents": [took(parts[1]), took(parts[2] + HELLO, b"hello")]},
+        {"name": "late join behind a message", "contents": [took(HELLO, b"hello")]},
+        {"name": "gap in a message", "contents": [took(parts[0]), {"gap": True}, took(parts[2] + HELLO, b"hello")]},
+        {"name": "gap over the end of a message", "contents": [took(parts[0]), {"gap": True}, took(HELLO, b"hello")]},
+        {"name": "skipped message does not end", "contents": [took(HELLO, b"hello"), {"gap": True}, took(parts[1]), refused(HELLO)]},
+    ]
+    for name, content in single.items():
+        streams.append({"name": name, "contents": [took(HELLO, b"hello"), refused(content)] + after_bad})
+    return streams
+
+
+def records():
+    return [
+        {"name": "complete", "fields": {"reason": 0, "lastSequence": "5000"}, "hex": close(0, 5000).hex()},
+        {"name": "aborted", "fields": {"reason": 1, "lastSequence": str(LARGEST)}, "hex": close(1, LARGEST).hex()},
+        {"name": "nothing sent", "fields": {"reason": 0, "lastSequence": "0"}, "hex": close(0, 0).hex()},
+        {"name": "empty", "fault": "BAD_CONTENT", "hex": ""},
+        {"name": "kind 0", "fault": "BAD_CONTENT", "hex": close(0, 5000, kind=0).hex()},
+        {"name": "kind 2", "fault": "BAD_CONTENT", "hex": close(0, 5000, kind=2).hex()},
+        {"name": "reason 2", "fault": "BAD_CONTENT", "hex": close(2, 5000).hex()},
+        {"name": "reserved", "fault": "BAD_CONTENT", "hex": close(0, 5000, reserved=1).hex()},
+        {"name": "lastSequence 2^63", "fault": "BAD_CONTENT", "hex": close(0, LARGEST + 1).hex()},
+        {"name": "cut short", "fault": "BAD_CONTENT", "hex": close(0, 5000)[:-1].hex()},
+        {"name": "too long", "fault": "BAD_CONTENT", "hex": close(0, 5000).hex() + "00"},
+    ]
+
+
+def write(name, content):
+    (TARGET / f"{name}.json").write_text(json.dumps(content, indent=1) + "\n")
+
+
+def main():
+    good = accepted()
+    for name, vectors in good.items():
+        file = re.sub(r"(?<=[a-z])([A-Z])", r"-\1", name).lower()
+        write(file, {"type": DOC.types[name][0], "vectors": vectors})
+    write("malformed", {"maxDatagramBytes": 1408, "vectors": malformed(good)})
+    write("frames", {"streams": frames()})
+    write("records", {"vectors": records()})
+
+
+main()
