@@ -124,10 +124,13 @@ public final class DeliveryChecker implements WorldObserver {
         return stream == null ? 0 : stream.delivered;
     }
 
-    /** Whether the session is closed and the present run of {@code node} has delivered up to its end. */
+    /**
+     * Whether the session is closed and the present run of {@code node} has delivered up to its end. A run that may begin
+     * anywhere and has delivered nothing counts as complete: it may have begun behind the end.
+     */
     public boolean isComplete(int node) {
         Stream stream = streams.get(node);
-        return closedAtNs >= 0 && stream != null && stream.next.get(offered.size());
+        return closedAtNs >= 0 && stream != null && (stream.gapReported || stream.next.get(offered.size()));
     }
 
     private static long fingerprint(byte[] message) {

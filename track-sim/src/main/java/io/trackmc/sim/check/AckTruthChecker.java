@@ -1,0 +1,62 @@
+package io.trackmc.sim.check;
+
+import io.trackmc.sim.observe.Transmission;
+import io.trackmc.sim.observe.Violations;
+import io.trackmc.sim.observe.WorldObserver;
+
+import java.util.BitSet;
+
+/**
+ * Checks that acknowledgements are true: nobody acknowledges what never reached it, and no parent acknowledges for its subtree
+ * what one of its children cannot have.
+ */
+public final class AckTruthChecker implements WorldObserver {
+
+    private static final int CUM_ACK = 0;
+    private static final int SUBTREE_CUM_ACK = 8;
+
+    private final Violations violations;
+    private final Holdings holdings;
+    private final Tree tree;
+
+    /** The collaborators must be observers of the same world, and be added before this one. */
+    public AckTruthChecker(Violations violations, Holdings holdings, Tree tree) {
+        this.violations = violations;
+        this.holdings = holdings;
+        this.tree = tree;
+    }
+
+    @Override
+    public void onTransmit(long atNs, Transmission transmission) {
+        byte[] datagram = transmission.bytes();
+        if (!WireView.isWhole(datagram) || WireView.type(datagram) != WireView.TRACK) {
+            return;
+        }
+        int node = transmission.node();
+        long cumAck = WireView.body64(datagram, CUM_ACK);
+        long subtreeCumAck = WireView.body64(datagram, SUBTREE_CUM_ACK);
+        long held = holdings.contiguous(node);
+        if (cumAck > held) {
+            violations.report("ack", atNs,
+                    "node %d acknowledges up to %,d and can have up to %,d".formatted(node, cumAck, held));
+        }
+        if (subtreeCumAck > cumAck) {
+            violations.report("ack", atNs,
+                    "node %d acknowledges up to %,d for its subtree and up to %,d for itself".formatted(
+                            node, subtreeCumAck, cumAck));
+        }
+        checkChildren(atNs, node, subtreeCumAck);
+    }
+
+    private void checkChildren(long atNs, int node, long subtreeCumAck) {
+        BitSet children = tree.children(node);
+        for (int child = children.nextSetBit(0); child >= 0; child = children.nextSetBit(child + 1)) {
+            long held = holdings.contiguous(child);
+            if (subtreeCumAck > held) {
+                violations.report("ack", atNs,
+                        "node %d acknowledges up to %,d for its subtree, but its child %d can have up to %,d"
+                                .formatted(node, subtreeCumAck, child, held));
+            }
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.trackmc.sim.check;
+
+import io.trackmc.proto.engine.EngineEvent;
+import io.trackmc.sim.net.Datagram;
+import io.trackmc.sim.observe.Transmission;
+import io.trackmc.sim.observe.Violations;
+import io.trackmc.sim.observe.WorldObserver;
+
+import java.util.BitSet;
+import org.agrona.collections.Long2LongHashMap;
+
+/**
+ * Checks that the source counts up without holes and never sends new data beyond what each of its children has allowed in a
+ * Track that reached it.
+ */
+public final class FlowChecker implements WorldObserver {
+
+    private static final int HIGHEST_ALLOWED = 16;
+    private static final long UNKNOWN = -1;
+
+    private final Violations violations;
+    private final Tree tree;
+    private final int source;
+    private final Long2LongHashMap allowed = new Long2LongHashMap(UNKNOWN);
+    private long highestSent;
+
+    /** @param tree an observer of the same world, added before this one */
+    public FlowChecker(Violations violations, Tree tree, int source) {
+        this.violations = violations;
+        this.tree = tree;
+        this.source = source;
+    }
+
+    /** Highest sequence sent for the first time. */
+    public long highestSent() {
+        return highestSent;
+    }
+
+    @Override
+    public void onEvent(long atNs, int node, EngineEvent event) {
+        if (node == source && event instanceof EngineEvent.ChildGone gone) {
+            allowed.remove(gone.child());
+        }
+    }
+
+    @Override
+    public void onArrival(long atNs, int node, Datagram datagram) {
+        byte[] bytes = datagram.bytes();
+        if (node == source && datagram.origin() != Datagram.Origin.FORGED && WireView.isWhole(bytes)
+                && WireView.type(bytes) == WireView.TRACK) {
+            int child = WireView.origin(bytes);
+            allowed.put(child, Math.max(allowed.get(child), WireView.body64(bytes, HIGHEST_ALLOWED)));
+        }
+    }
+
+    @Override
+    public void onTransmit(long atNs, Transmission transmission) {
+        byte[] datagram = transmission.bytes();
+        if (transmission.node() == source && WireView.isWhole(datagram) && WireView.type(datagram) == WireView.ODATA) {
+            long sequence = WireView.sequence(datagram);
+            if (sequence != highestSent + 1) {
+                violations.report("flow", atNs,
+                        "sequence %,d sent for the first time after %,d".formatted(sequence, highestSent));
+            }
+            highestSent = Math.max(highestSent, sequence);
+            checkAllowed(atNs, sequence);
+        }
+    }
+
+    private void checkAllowed(long atNs, long sequence) {
+        BitSet children = tree.children(source);
+        for (int child = children.nextSetBit(0); child >= 0; child = children.nextSetBit(child + 1)) {
+            long limit = allowed.get(child);
+            if (limit != UNKNOWN && sequence > limit) {
+                violations.report("flow", atNs,
+                        "sequence %,d sent, but child %d allows up to %,d".formatted(sequence, child, limit));
+            }
+        }
+    }
+}

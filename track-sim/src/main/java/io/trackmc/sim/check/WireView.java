@@ -1,0 +1,108 @@
+package io.trackmc.sim.check;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/**
+ * Reads fields of datagrams at the offsets of {@code docs/wire-format.md}; written apart from the codecs, so that a
+ * checker does not share their errors. Only for datagrams that engines sent, whose lengths are right.
+ */
+final class WireView {
+
+    static final int ODATA = 1;
+    static final int RDATA = 2;
+    static final int NULL_DATA = 3;
+    static final int HEARTBEAT = 4;
+    static final int TRACK = 5;
+    static final int NACK = 6;
+    static final int NACK_SUPPRESS = 7;
+    static final int BIND_REQUEST = 8;
+    static final int EJECT_REQUEST = 14;
+    static final int EJECT_CONFIRM = 15;
+    static final int ADVERTISE = 16;
+
+    static final int HEADER = 32;
+    static final int INNER_HEADER = 32;
+    static final int ICV = 16;
+
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+
+    private WireView() {}
+
+    static boolean isWhole(byte[] datagram) {
+        return datagram.length >= HEADER + ICV && outerLength(datagram) >= HEADER
+                && outerLength(datagram) + ICV <= datagram.length
+                && (innerLength(datagram) == 0 || innerLength(datagram) >= INNER_HEADER);
+    }
+
+    static int version(byte[] datagram) {
+        return datagram[0] & 0xFF;
+    }
+
+    static int type(byte[] datagram) {
+        return datagram[1] & 0xFF;
+    }
+
+    static int keyClass(byte[] datagram) {
+        return (datagram[3] & 0xFF) >> 4;
+    }
+
+    static int direction(byte[] datagram) {
+        return datagram[3] & 0x0F;
+    }
+
+    static int outerLength(byte[] datagram) {
+        return ((datagram[4] & 0xFF) << Byte.SIZE) | (datagram[5] & 0xFF);
+    }
+
+    static int origin(byte[] datagram) {
+        return u32(datagram, 12);
+    }
+
+    static long incarnation(byte[] datagram) {
+        return u64(datagram, 16);
+    }
+
+    static long counter(byte[] datagram) {
+        return u64(datagram, 24);
+    }
+
+    /** Field of the body at an offset of the tables in section 5. */
+    static long body64(byte[] datagram, int offset) {
+        return u64(datagram, HEADER + offset);
+    }
+
+    static int innerLength(byte[] datagram) {
+        return datagram.length - ICV - outerLength(datagram);
+    }
+
+    static boolean hasInner(byte[] datagram) {
+        return innerLength(datagram) > 0;
+    }
+
+    static int stream(byte[] datagram) {
+        return datagram[outerLength(datagram) + 2] & 0xFF;
+    }
+
+    static int source(byte[] datagram) {
+        return u32(datagram, outerLength(datagram) + 8);
+    }
+
+    static long sourceIncarnation(byte[] datagram) {
+        return u64(datagram, outerLength(datagram) + 12);
+    }
+
+    static long sequence(byte[] datagram) {
+        return u64(datagram, outerLength(datagram) + 20);
+    }
+
+    private static int u32(byte[] datagram, int offset) {
+        return (int) INT.get(datagram, offset);
+    }
+
+    private static long u64(byte[] datagram, int offset) {
+        return (long) LONG.get(datagram, offset);
+    }
+}
