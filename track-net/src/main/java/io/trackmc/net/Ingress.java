@@ -1,0 +1,109 @@
+package io.trackmc.net;
+
+import io.netty.channel.socket.DatagramPacket;
+import io.trackmc.proto.engine.Endpoint;
+import io.trackmc.proto.engine.Engine;
+import io.trackmc.proto.engine.Path;
+import io.trackmc.proto.event.DropReason;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Way of a received datagram to the engine: own datagrams are ignored, injected losses taken out, the rest copied into one
+ * heap array and handed over. All datagrams of one read carry the time at which it began. On the loop's thread only.
+ */
+final class Ingress implements ReceiveHandler.Sink {
+
+    private final Engine engine;
+    private final Endpoint self;
+    private final LossInjector loss;
+    private final NetCounters counters;
+    private final byte[] bytes = new byte[ReceiveBuffer.SLOT_BYTES];
+    private final Path path = new Path();
+
+    private @Nullable InetSocketAddress sender;
+    private boolean senderRepeats;
+    private long high;
+    private long low;
+    private boolean fromSelf;
+    private long nowNs;
+    private boolean reading;
+    private @Nullable Throwable failure;
+
+    Ingress(Engine engine, Endpoint self, LossInjector loss, NetCounters counters) {
+        this.engine = engine;
+        this.self = self;
+        this.loss = loss;
+        this.counters = counters;
+    }
+
+    /** What the engine threw, or null; it gets no more datagrams then. */
+    @Nullable Throwable failure() {
+        return failure;
+    }
+
+    @Override
+    public void onDatagram(Path.Channel channel, DatagramPacket packet) {
+        if (!reading) {
+            reading = true;
+            nowNs = System.nanoTime();
+        }
+        lookAtSender(packet.sender());
+        if (failure == null && !isIgnored()) {
+            hand(channel, packet);
+        }
+    }
+
+    @Override
+    public void onReadComplete() {
+        reading = false;
+        sender = null;
+    }
+
+    @Override
+    public void onError(Path.Channel channel, Throwable error) {
+        if (channel == Path.Channel.UNICAST) {
+            SendErrors.count(error, counters);
+        } else {
+            counters.increment(NetCounterId.RECEIVE_ERRORS);
+        }
+    }
+
+    private boolean isIgnored() {
+        if (fromSelf) {
+            counters.increment(NetCounterId.OWN_DATAGRAMS_IGNORED);
+            return true;
+        }
+        if (loss.drops()) {
+            engine.counters().drop(DropReason.INJECTED);
+            return true;
+        }
+        return false;
+    }
+
+    private void hand(Path.Channel channel, DatagramPacket packet) {
+        int length = packet.content().readableBytes();
+        packet.content().readBytes(bytes, 0, length);
+        try {
+            engine.onDatagram(nowNs, path.set(channel, high, low, packet.sender().getPort()), bytes, 0, length);
+        } catch (Throwable e) {
+            failure = e; // not thrown on: Netty would log it and go on reading
+        }
+    }
+
+    /** The datagrams of one super-packet share one sender object: its address is taken apart once. */
+    private void lookAtSender(InetSocketAddress from) {
+        if (from == sender) {
+            if (!senderRepeats) {
+                senderRepeats = true;
+                counters.increment(NetCounterId.GRO_SUPER_PACKETS);
+            }
+            return;
+        }
+        sender = from;
+        senderRepeats = false;
+        high = Addresses.high(from.getAddress());
+        low = Addresses.low(from.getAddress());
+        fromSelf = from.getPort() == self.port() && high == self.high() && low == self.low();
+    }
+}

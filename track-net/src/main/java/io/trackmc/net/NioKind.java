@@ -1,0 +1,54 @@
+package io.trackmc.net;
+
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.RecvByteBufAllocator;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.SocketProtocolFamily;
+import io.netty.channel.socket.nio.NioDatagramChannel;
+import org.jspecify.annotations.Nullable;
+
+/** The JDK's own channels: everywhere, one system call for each datagram. */
+record NioKind(@Nullable String warning) implements ChannelKind {
+
+    @Override
+    public Transport transport() {
+        return Transport.NIO;
+    }
+
+    @Override
+    public IoHandlerFactory ioHandlers() {
+        return NioIoHandler.newFactory();
+    }
+
+    @Override
+    public DatagramChannel newChannel(SocketProtocolFamily family) {
+        return new NioDatagramChannel(family);
+    }
+
+    @Override
+    public RecvByteBufAllocator receiveAllocator() {
+        return new FixedRecvByteBufAllocator(SocketConfigCheck.MAX_DATAGRAM_BYTES).maxMessagesPerRead(DATAGRAMS_PER_READ);
+    }
+
+    @Override
+    public void release() {
+        // Netty's pool keeps what NIO reads into.
+    }
+
+    @Override
+    public boolean supportsGso() {
+        return false;
+    }
+
+    @Override
+    public boolean enableGro(DatagramChannel channel) {
+        return false;
+    }
+
+    @Override
+    public int grantedBytes(int reported) {
+        return reported; // the JDK halves Linux's doubled value itself
+    }
+}
