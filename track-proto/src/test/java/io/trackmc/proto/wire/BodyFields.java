@@ -41,9 +41,16 @@ final class BodyFields {
             default -> {
                 Message message = Messages.of(type);
                 message.parse(b, off);
-                read(message, fields);
+                return of(message);
             }
         }
+        return fields;
+    }
+
+    /** All fields of a message. */
+    static Map<String, Object> of(Message message) {
+        Fields fields = new Fields();
+        read(message, fields);
         return fields;
     }
 

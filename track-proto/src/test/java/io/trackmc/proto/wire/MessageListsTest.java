@@ -1,0 +1,120 @@
+package io.trackmc.proto.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.trackmc.proto.seq.SequenceNumbers;
+import java.util.function.IntPredicate;
+import org.junit.jupiter.api.Test;
+
+/** Bounds and order of the lists in messages. */
+class MessageListsTest {
+
+    private final NackMessage nack = new NackMessage();
+
+    @Test
+    void shouldRefuseMoreIdsThanTheWireFormatAllows() {
+        assertThat(capacity(new HeartbeatMessage()::addAncestor)).isEqualTo(32);
+        assertThat(capacity(new HeartbeatMessage()::addProbed)).isEqualTo(256);
+        assertThat(capacity(new BindConfirmMessage()::addAncestor)).isEqualTo(32);
+        assertThat(capacity(new BindRejectMessage()::addAlternate)).isEqualTo(16);
+        assertThat(capacity(new TrackMessage()::addFailure)).isEqualTo(64);
+    }
+
+    @Test
+    void shouldRefuseMoreRangesThanTheWireFormatAllows() {
+        NackSuppressMessage suppress = new NackSuppressMessage();
+
+        assertThat(capacity(i -> nack.addRange(2L * i, 1))).isEqualTo(64);
+        assertThat(capacity(i -> suppress.addRange(2L * i, 1))).isEqualTo(64);
+    }
+
+    @Test
+    void shouldRefuseMoreBadInnersThanTheWireFormatAllows() {
+        assertThat(capacity(i -> nack.addBad(i, new byte[NackMessage.DIGEST_LENGTH], 0))).isEqualTo(8);
+    }
+
+    private static int capacity(IntPredicate add) {
+        int added = 0;
+        while (add.test(added + 1)) {
+            added++;
+        }
+        return added;
+    }
+
+    @Test
+    void shouldBeEmptyAgainWhenCleared() {
+        nack.addRange(1, 1);
+        nack.addBad(1, new byte[NackMessage.DIGEST_LENGTH], 0);
+
+        nack.clearRanges().clearBad();
+
+        assertThat(nack.rangeCount()).isZero();
+        assertThat(nack.badCount()).isZero();
+    }
+
+    @Test
+    void shouldMakeTheLastRangeLongerWhenTheNextTouchesIt() {
+        nack.addRange(5, 2);
+        nack.addRange(7, 3);
+
+        assertThat(nack.rangeCount()).isEqualTo(1);
+        assertThat(nack.rangeFirst(0)).isEqualTo(5);
+        assertThat(nack.rangeLength(0)).isEqualTo(5);
+    }
+
+    @Test
+    void shouldExtendTheLastRangeOfAFullList() {
+        capacity(i -> nack.addRange(2L * i, 1));
+
+        assertThat(nack.addRange(129, 1)).isTrue();
+        assertThat(nack.addRange(131, 1)).isFalse();
+        assertThat(nack.rangeLength(63)).isEqualTo(2);
+    }
+
+    @Test
+    void shouldRefuseToExtendARangeBeyondItsField() {
+        assertThat(nack.addRange(1, 0xFFFF_FFFFL)).isTrue();
+        assertThat(nack.addRange(0x1_0000_0000L, 1)).isFalse();
+        assertThat(nack.addRange(0x1_0000_0001L, 1)).isTrue();
+    }
+
+    @Test
+    void shouldRefuseRangesThatAreNone() {
+        assertThatThrownBy(() -> nack.addRange(0, 1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> nack.addRange(1, 0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> nack.addRange(-1, 1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> nack.addRange(1, 0x1_0000_0000L)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> nack.addRange(SequenceNumbers.MAX, 1)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void shouldRefuseRangesOutOfOrder() {
+        nack.addRange(10, 5);
+
+        assertThatThrownBy(() -> nack.addRange(14, 1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> nack.addRange(1, 1)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void shouldRefuseToReadBehindTheEndOfAList() {
+        HeartbeatMessage heartbeat = new HeartbeatMessage();
+        TrackMessage track = new TrackMessage().setBitmap(new long[] {1, 2}, 1);
+
+        assertThatThrownBy(() -> heartbeat.ancestor(0)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> track.bitmapWord(1)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> nack.rangeFirst(0)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> nack.badSequence(0)).isInstanceOf(IndexOutOfBoundsException.class);
+    }
+
+    @Test
+    void shouldWriteCloseSequenceOnlyWhenClosed() {
+        byte[] b = new byte[100];
+        HeartbeatMessage heartbeat = new HeartbeatMessage().closeSequence(7);
+
+        heartbeat.write(b, 0);
+
+        assertThat(heartbeat.parse(b, 0)).isTrue();
+        assertThat(heartbeat.closeSequence()).isZero();
+    }
+}

@@ -1,0 +1,178 @@
+package io.trackmc.proto.wire;
+
+import java.util.Random;
+
+/** Messages with every field and list at random, within what the wire format allows. */
+final class RandomMessages {
+
+    private final Random random;
+
+    RandomMessages(long seed) {
+        this.random = new Random(seed);
+    }
+
+    /** Fills an object that may hold another message already. */
+    void fill(Message message) {
+        message.reset();
+        switch (message) {
+            case HeartbeatMessage m -> heartbeat(m);
+            case TrackMessage m -> track(m);
+            case NackMessage m -> nack(m);
+            case NackSuppressMessage m -> nackSuppress(m);
+            case BindRequestMessage m -> bindRequest(m);
+            case BindConfirmMessage m -> bindConfirm(m);
+            case BindRejectMessage m -> bindReject(m);
+            case BindPendingMessage m -> m.incarnationTail(random.nextLong())
+                    .bindSequence(positive())
+                    .retryAfter(nonNegative());
+            case UnbindRequestMessage m -> m.reason(any(UnbindReason.values()))
+                    .completeCount(nonNegative())
+                    .failureCount(nonNegative());
+            case EjectRequestMessage m -> m.reason(any(EjectReason.values())).alternate(random.nextInt());
+            case AdvertiseMessage m -> m.incarnationTail(random.nextLong())
+                    .region(random.nextInt())
+                    .unicastPort(u16())
+                    .level(u8())
+                    .freeSlots(u16());
+        }
+    }
+
+    private void heartbeat(HeartbeatMessage m) {
+        boolean closed = random.nextBoolean();
+        m.level(u8())
+                .timestamp(random.nextInt())
+                .highestSequence(sequence())
+                .highestReleased(sequence())
+                .lowestRepairable(sequence())
+                .closed(closed)
+                .closeSequence(closed ? sequence() : 0)
+                .childCount(u16())
+                .regionRtt(nonNegative());
+        for (int i = upTo(HeartbeatMessage.MAX_ANCESTORS); i > 0; i--) {
+            m.addAncestor(id());
+        }
+        for (int i = upTo(HeartbeatMessage.MAX_PROBED); i > 0; i--) {
+            m.addProbed(id());
+        }
+    }
+
+    private void track(TrackMessage m) {
+        long[] bitmap = random.longs(upTo(TrackMessage.MAX_BITMAP_WORDS)).toArray();
+        m.cumAck(sequence() >>> 1)
+                .subtreeCumAck(sequence())
+                .highestAllowed(sequence())
+                .subtreeConfirmed(sequence())
+                .controlCumAck(sequence())
+                .receiverCount(nonNegative())
+                .completeCount(nonNegative())
+                .failureCount(nonNegative())
+                .slowest(random.nextInt())
+                .worstLoss(u16())
+                .transportEpoch(sequence())
+                .contentEpoch(sequence())
+                .setBitmap(bitmap, bitmap.length);
+        if (random.nextBoolean()) {
+            m.heartbeatEcho(random.nextInt(), random.nextInt());
+        }
+        if (random.nextBoolean()) {
+            m.senderEcho(random.nextInt());
+        }
+        for (int i = upTo(TrackMessage.MAX_FAILURES); i > 0; i--) {
+            m.addFailure(id());
+        }
+    }
+
+    private void nack(NackMessage m) {
+        m.stream(random.nextInt(2));
+        long next = 1;
+        for (int i = upTo(NackMessage.MAX_RANGES); i > 0; i--) {
+            long first = next + random.nextInt(1000);
+            long count = 1 + (random.nextInt() & 0xFFFF_FFFEL);
+            m.addRange(first, count);
+            next = first + count + 1;
+        }
+        byte[] digest = new byte[NackMessage.DIGEST_LENGTH];
+        for (int i = m.rangeCount() == 0 ? 1 : upTo(NackMessage.MAX_BAD); i > 0; i--) {
+            random.nextBytes(digest);
+            m.addBad(1 + (sequence() >>> 1), digest, 0);
+        }
+    }
+
+    private void nackSuppress(NackSuppressMessage m) {
+        m.stream(random.nextInt(2));
+        for (int i = upTo(NackSuppressMessage.MAX_RANGES - 1); i >= 0; i--) {
+            long next = m.rangeCount() == 0 ? 1 : m.rangeFirst(m.rangeCount() - 1) + 100;
+            m.addRange(next + random.nextInt(10), 1 + random.nextInt(50));
+        }
+    }
+
+    private void bindRequest(BindRequestMessage m) {
+        m.rejoin(random.nextBoolean())
+                .incarnationTail(random.nextLong())
+                .bindSequence(positive())
+                .role(any(BindRole.values()))
+                .level(u8())
+                .receiverCount(nonNegative())
+                .homeRegion(random.nextInt())
+                .neededSequence(sequence())
+                .transportEpoch(sequence());
+    }
+
+    private void bindConfirm(BindConfirmMessage m) {
+        m.incarnationTail(random.nextLong())
+                .bindSequence(positive())
+                .level(u8())
+                .childIndex(u16())
+                .trackInterval(nonNegative())
+                .heartbeatInterval(nonNegative())
+                .sourceId(id())
+                .sourceIncarnationHigh(random.nextLong())
+                .sourceIncarnationLow(random.nextLong())
+                .lowestRepairable(sequence())
+                .highestSequence(sequence())
+                .highestReleased(sequence());
+        for (int i = upTo(BindConfirmMessage.MAX_ANCESTORS); i > 0; i--) {
+            m.addAncestor(id());
+        }
+    }
+
+    private void bindReject(BindRejectMessage m) {
+        m.incarnationTail(random.nextLong()).bindSequence(positive()).reason(any(BindRejectReason.values()));
+        for (int i = upTo(BindRejectMessage.MAX_ALTERNATES); i > 0; i--) {
+            m.addAlternate(id());
+        }
+    }
+
+    private int upTo(int max) {
+        return random.nextInt(max + 1);
+    }
+
+    private int u8() {
+        return random.nextInt(1 << 8);
+    }
+
+    private int u16() {
+        return random.nextInt(1 << 16);
+    }
+
+    private int nonNegative() {
+        return random.nextInt() & Integer.MAX_VALUE;
+    }
+
+    private int positive() {
+        return Math.max(1, nonNegative());
+    }
+
+    private int id() {
+        return random.nextInt() | 1;
+    }
+
+    /** Of any size, small ones as likely as large ones. */
+    private long sequence() {
+        return (random.nextLong() & Long.MAX_VALUE) >>> random.nextInt(Long.SIZE);
+    }
+
+    private <T> T any(T[] values) {
+        return values[random.nextInt(values.length)];
+    }
+}
