@@ -39,8 +39,8 @@ public final class Addresses {
     public static InetSocketAddress parse(String text) {
         int colon = text.lastIndexOf(':');
         String host = colon < 0 ? "" : text.substring(0, colon);
-        if (host.isEmpty() || host.indexOf(':') >= 0 && !(host.startsWith("[") && host.endsWith("]"))) {
-            throw notAnAddress(text);
+        if (host.isEmpty() || (host.indexOf(':') >= 0 && !(host.startsWith("[") && host.endsWith("]")))) {
+            throw new ConfigurationException(notAnAddress(text));
         }
         try {
             return new InetSocketAddress(InetAddress.getByName(host), port(text, text.substring(colon + 1)));
@@ -85,8 +85,7 @@ public final class Addresses {
                 return InetAddress.getByAddress(
                         ByteBuffer.allocate(Integer.BYTES).putInt((int) low).array());
             }
-            byte[] bytes =
-                    ByteBuffer.allocate(2 * Long.BYTES).putLong(high).putLong(low).array();
+            byte[] bytes = ByteBuffer.allocate(2 * Long.BYTES).putLong(high).putLong(low).array();
             boolean linkLocal = (high >>> 48 & 0xffc0) == LINK_LOCAL_UNICAST;
             return linkLocal && scopeId > 0
                     ? Inet6Address.getByAddress(null, bytes, scopeId)
@@ -103,13 +102,12 @@ public final class Addresses {
                 return number;
             }
         } catch (NumberFormatException e) {
-            throw new ConfigurationException(notAnAddress(text).getMessage(), e);
+            throw new ConfigurationException(notAnAddress(text), e);
         }
-        throw notAnAddress(text);
+        throw new ConfigurationException(notAnAddress(text));
     }
 
-    private static ConfigurationException notAnAddress(String text) {
-        return new ConfigurationException(
-                "'" + text + "' is not an address with a port (allowed: 239.1.2.3:5000, [ff12::1]:5000 or host:5000)");
+    private static String notAnAddress(String text) {
+        return "'" + text + "' is not an address with a port (allowed: 239.1.2.3:5000, [ff12::1]:5000 or host:5000)";
     }
 }

@@ -42,7 +42,8 @@ interface ChannelKind {
     int grantedBytes(int reported);
 
     /** Why the kind in use is not the one that would be better, or null. */
-    @Nullable String warning();
+    @Nullable
+    String warning();
 
     /**
      * The kind to use: AUTO follows the system property, then takes epoll where it works.
@@ -56,8 +57,8 @@ interface ChannelKind {
         return switch (transport) {
             case NIO -> new NioKind(null);
             case EPOLL -> epoll();
-            case AUTO ->
-                Epoll.isAvailable() ? new EpollKind() : new NioKind("epoll does not work here, using NIO: " + whyNot());
+            case AUTO -> Epoll.isAvailable() ? new EpollKind()
+                    : new NioKind("epoll does not work here, using NIO: " + whyNot());
         };
     }
 

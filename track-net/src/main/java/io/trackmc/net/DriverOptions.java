@@ -12,7 +12,8 @@ import io.trackmc.proto.engine.Engine;
  * @param loss throws received datagrams away on purpose
  */
 public record DriverOptions(
-        CommandSource commands, AfterTurn afterTurn, Engine.EventHandler events, ErrorHandler errors, LossInjector loss) {
+        CommandSource commands, AfterTurn afterTurn, Engine.EventHandler events, ErrorHandler errors,
+        LossInjector loss) {
 
     /** Nothing but a handler of errors, which nobody may do without. */
     public static DriverOptions withErrors(ErrorHandler errors) {

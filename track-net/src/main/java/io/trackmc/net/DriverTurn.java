@@ -169,7 +169,7 @@ final class DriverTurn implements NodeLoop.Turn {
     }
 
     private long waitToCloseNs(boolean more, long nowNs) {
-        if (closeDeadlineNs - nowNs <= 0 || !more && batch.isOut()) {
+        if (closeDeadlineNs - nowNs <= 0 || (!more && batch.isOut())) {
             sockets.loop().stop();
             return NodeLoop.DO_NOT_WAIT;
         }

@@ -38,7 +38,8 @@ final class Ingress implements ReceiveHandler.Sink {
     }
 
     /** What the engine threw, or null; it gets no more datagrams then. */
-    @Nullable Throwable failure() {
+    @Nullable
+    Throwable failure() {
         return failure;
     }
 
@@ -92,6 +93,7 @@ final class Ingress implements ReceiveHandler.Sink {
     }
 
     /** The datagrams of one super-packet share one sender object: its address is taken apart once. */
+    @SuppressWarnings("ReferenceEquality") // equal addresses in different objects are different packets
     private void lookAtSender(InetSocketAddress from) {
         if (from == sender) {
             if (!senderRepeats) {

@@ -32,8 +32,8 @@ record InterfaceChoice(NetworkInterface networkInterface, InetAddress address) {
         if (wanted.isBlank()) {
             return only(all, InterfaceChoice::isDefault, "no network interface was named and ", all);
         }
-        Predicate<InterfaceChoice> matches =
-                matcher(wanted.strip()).orElse(choice -> choice.name().equals(wanted.strip()));
+        Predicate<InterfaceChoice> matches = matcher(wanted.strip())
+                .orElse(choice -> choice.name().equals(wanted.strip()));
         return only(all, matches, "network interface '" + wanted + "': ", all);
     }
 
@@ -50,7 +50,8 @@ record InterfaceChoice(NetworkInterface networkInterface, InetAddress address) {
     }
 
     private static InterfaceChoice only(
-            List<InterfaceChoice> all, Predicate<InterfaceChoice> matches, String subject, List<InterfaceChoice> allowed) {
+            List<InterfaceChoice> all, Predicate<InterfaceChoice> matches, String subject,
+            List<InterfaceChoice> allowed) {
         List<InterfaceChoice> found = all.stream().filter(matches).toList();
         // One interface may hold several addresses of the block: the first is as good as any.
         if (found.stream().map(InterfaceChoice::name).distinct().count() == 1) {

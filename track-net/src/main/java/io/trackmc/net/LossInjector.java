@@ -34,7 +34,10 @@ public interface LossInjector {
 
     /** Loses what either loses; both are asked about every datagram. */
     default LossInjector or(LossInjector other) {
-        return () -> drops() | other.drops();
+        return () -> {
+            boolean lost = drops();
+            return other.drops() || lost;
+        };
     }
 
     private static RandomGenerator generator(long seed) {

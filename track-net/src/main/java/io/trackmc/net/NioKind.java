@@ -29,7 +29,8 @@ record NioKind(@Nullable String warning) implements ChannelKind {
 
     @Override
     public RecvByteBufAllocator receiveAllocator() {
-        return new FixedRecvByteBufAllocator(SocketConfigCheck.MAX_DATAGRAM_BYTES).maxMessagesPerRead(DATAGRAMS_PER_READ);
+        return new FixedRecvByteBufAllocator(SocketConfigCheck.MAX_DATAGRAM_BYTES)
+                .maxMessagesPerRead(DATAGRAMS_PER_READ);
     }
 
     @Override

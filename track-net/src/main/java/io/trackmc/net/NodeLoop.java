@@ -104,7 +104,7 @@ final class NodeLoop extends ManualIoEventLoop {
 
     /** Closes channels and descriptors; a manual loop does it in its last runs. */
     private void closeEverything() {
-        shutdownGracefully(0, 0, TimeUnit.NANOSECONDS);
+        var _ = shutdownGracefully(0, 0, TimeUnit.NANOSECONDS);
         while (!isTerminated()) {
             runNow();
         }

@@ -1,12 +1,8 @@
 package io.trackmc.net;
 
-import io.netty.channel.socket.DatagramChannel;
 import io.trackmc.proto.engine.Endpoint;
-import io.trackmc.proto.engine.Path;
 import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The open sockets of one node, and the event loop that they belong to.

@@ -18,8 +18,8 @@ final class ReceiveBuffer extends DefaultMaxMessagesRecvByteBufAllocator {
     /** Datagrams or super-packets that one recvmmsg may bring. */
     static final int SLOTS = 4;
 
-    private final ByteBuf buffer =
-            new UnpooledByteBufAllocator(true, true).directBuffer(SLOTS * SLOT_BYTES, SLOTS * SLOT_BYTES);
+    private final ByteBuf buffer = new UnpooledByteBufAllocator(true, true).directBuffer(SLOTS * SLOT_BYTES,
+            SLOTS * SLOT_BYTES);
 
     ReceiveBuffer(int maxDatagramsPerRead) {
         super(maxDatagramsPerRead);
@@ -53,7 +53,8 @@ final class ReceiveBuffer extends DefaultMaxMessagesRecvByteBufAllocator {
         @Override
         public boolean continueReading(UncheckedBooleanSupplier ignored) {
             // With a slot left empty the socket is empty too; asking it again would cost a system call.
-            return lastBytesRead() == attemptedBytesRead() && super.continueReading(UncheckedBooleanSupplier.TRUE_SUPPLIER);
+            return lastBytesRead() == attemptedBytesRead()
+                    && super.continueReading(UncheckedBooleanSupplier.TRUE_SUPPLIER);
         }
     }
 }

@@ -69,7 +69,7 @@ final class SendBatch {
 
     /** Adds a datagram for which there is room. It leaves at once, or with the next {@link #flush}. */
     void add(byte[] bytes, int length, InetSocketAddress to) {
-        if (segments > 0 && (to != destination || length > segmentBytes)) {
+        if (segments > 0 && (!to.equals(destination) || length > segmentBytes)) {
             endPacket();
         }
         if (segments == 0) {
@@ -109,10 +109,10 @@ final class SendBatch {
         }
         ByteBuf bytes = buffer.retainedSlice(packetStart, buffer.writerIndex() - packetStart);
         if (segments == 1) {
-            channel.write(new DatagramPacket(bytes, destination), channel.voidPromise());
+            var _ = channel.write(new DatagramPacket(bytes, destination), channel.voidPromise());
         } else {
             counters.increment(NetCounterId.GSO_SUPER_PACKETS);
-            channel.write(new SegmentedDatagramPacket(bytes, segmentBytes, destination))
+            var _ = channel.write(new SegmentedDatagramPacket(bytes, segmentBytes, destination))
                     .addListener(superPacketDone);
         }
         segments = 0;

@@ -53,7 +53,7 @@ final class SocketOpener {
             throw new ConfigurationException(faults);
         }
         NodeLoop loop = NodeLoop.start("track-net-" + NODES.incrementAndGet(), kind.ioHandlers());
-        var unused = loop.ended().whenComplete((nothing, error) -> kind.release());
+        var _ = loop.ended().whenComplete((nothing, error) -> kind.release());
         try {
             return new SocketOpener(config, kind, nif, loop).openAll();
         } catch (RuntimeException e) {
@@ -95,8 +95,7 @@ final class SocketOpener {
         Set<InetSocketAddress> regions = new LinkedHashSet<>(config.heardRegions());
         regions.forEach(region -> openGroup(Path.Channel.REGION, region));
         warnAboutOffload();
-        InetSocketAddress address =
-                new InetSocketAddress(nif.address(), unicast.localAddress().getPort());
+        InetSocketAddress address = new InetSocketAddress(nif.address(), unicast.localAddress().getPort());
         InetSocketAddress own = config.ownRegion();
         return new OpenSockets(
                 loop,
@@ -123,8 +122,7 @@ final class SocketOpener {
                 .option(ChannelOption.IP_MULTICAST_TTL, config.multicastTtl())
                 .option(ChannelOption.IP_MULTICAST_LOOP_DISABLED, false)
                 .option(ChannelOption.SO_SNDBUF, config.sendBufferBytes());
-        DatagramChannel channel =
-                bind(bootstrap, "unicast socket", new InetSocketAddress(ip, config.unicastPort()));
+        DatagramChannel channel = bind(bootstrap, "unicast socket", new InetSocketAddress(ip, config.unicastPort()));
         checkBuffer(channel, ChannelOption.SO_SNDBUF, "send buffer", "net.core.wmem_max", config.sendBufferBytes());
         return channel;
     }
@@ -133,8 +131,7 @@ final class SocketOpener {
         InetSocketAddress address = scoped(group);
         Bootstrap bootstrap = bootstrap(path).option(ChannelOption.SO_REUSEADDR, true);
         DatagramChannel channel = bind(bootstrap, path == Path.Channel.DATA ? "data socket" : "region socket", address);
-        ChannelFuture joined =
-                channel.joinGroup(address, nif.networkInterface()).awaitUninterruptibly();
+        ChannelFuture joined = channel.joinGroup(address, nif.networkInterface()).awaitUninterruptibly();
         if (!joined.isSuccess()) {
             throw new ConfigurationException(
                     "cannot join " + Addresses.format(group) + " on " + nif.name() + ": "
@@ -190,10 +187,12 @@ final class SocketOpener {
 
     private void warnAboutOffload() {
         if (kind.transport() == Transport.EPOLL && config.gso() && !kind.supportsGso()) {
-            warnings.add("this kernel has no UDP_SEGMENT (Linux 4.18): each datagram costs a pass through the network stack");
+            warnings.add(
+                    "this kernel has no UDP_SEGMENT (Linux 4.18): each datagram costs a pass through the network stack");
         }
         if (kind.transport() == Transport.EPOLL && config.gro() && !enableGroEverywhere()) {
-            warnings.add("this kernel has no UDP_GRO (Linux 5.0): each datagram received costs a pass through the socket");
+            warnings.add(
+                    "this kernel has no UDP_GRO (Linux 5.0): each datagram received costs a pass through the socket");
         }
     }
 
