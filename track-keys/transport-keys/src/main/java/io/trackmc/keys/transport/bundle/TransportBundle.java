@@ -1,0 +1,125 @@
+package io.trackmc.keys.transport.bundle;
+
+import io.trackmc.keys.transport.key.InteriorSecret;
+import io.trackmc.keys.transport.msa.KeyRing;
+import io.trackmc.keys.transport.msa.TransportEpoch;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All transport keys that one node is given, and what it must know to use them. Holds no GroupDataKey and nothing from which one
+ * could be derived.
+ *
+ * @param gid the group
+ * @param groupName name of the group, for people
+ * @param self this node
+ * @param sourceId node id of the source
+ * @param activeEpoch transport epoch to send under; one of {@code epochs}
+ * @param epochs one to three in ascending order; at most one is older and one newer than the active one
+ * @param interiorSecret of sender and repair heads; null for a receiver
+ * @param ownRegion of sender and repair heads; null for a receiver
+ * @param parents primary first, then backups in order of preference; empty for the sender
+ * @param roster all nodes of the group, this one included
+ */
+public record TransportBundle(
+        long gid,
+        String groupName,
+        Member self,
+        int sourceId,
+        long activeEpoch,
+        List<TransportEpoch> epochs,
+        @Nullable InteriorSecret interiorSecret,
+        @Nullable OwnRegion ownRegion,
+        List<ParentSecrets> parents,
+        List<Member> roster) {
+
+    /** Most parents, the primary included, that a node holds keys for. */
+    public static final int MAX_PARENTS = 64;
+
+    /** Most nodes in a roster. */
+    public static final int MAX_ROSTER = 500_000;
+
+    /** Checks that the parts belong together. */
+    public TransportBundle {
+        epochs = List.copyOf(epochs);
+        parents = List.copyOf(parents);
+        roster = List.copyOf(roster);
+        require(Member.NAME.matcher(groupName).matches(), "a name of a group is " + Member.NAME_ALLOWED);
+        require(!epochs.isEmpty() && epochs.size() <= KeyRing.MAX_EPOCHS, "1 to " + KeyRing.MAX_EPOCHS + " epochs");
+        new KeyRing<>(epochs, activeEpoch);
+        checkRole(self.role(), interiorSecret, ownRegion, parents);
+        checkParents(self, parents);
+        checkRoster(self, sourceId, parents, roster);
+    }
+
+    /** Erases every key. */
+    public void destroy() {
+        epochs.forEach(TransportEpoch::destroy);
+        if (interiorSecret != null) {
+            interiorSecret.destroy();
+        }
+        if (ownRegion != null) {
+            ownRegion.secret().destroy();
+            ownRegion.bindMaster().destroy();
+        }
+        for (ParentSecrets parent : parents) {
+            parent.regionSecret().destroy();
+            parent.bindKey().destroy();
+        }
+    }
+
+    private static void checkRole(NodeRole role, @Nullable InteriorSecret interiorSecret, @Nullable OwnRegion ownRegion,
+            List<ParentSecrets> parents) {
+        String article = "a " + role.text();
+        require((interiorSecret != null) == role.isParent(),
+                article + (role.isParent() ? " needs" : " may not have") + " the interior secret");
+        require((ownRegion != null) == role.isParent(),
+                article + (role.isParent() ? " needs" : " may not have") + " a region of its own");
+        require(parents.isEmpty() == (role == NodeRole.SENDER),
+                article + (role == NodeRole.SENDER ? " may not have" : " needs") + " parents");
+        if (ownRegion != null) {
+            require((ownRegion.id() == 0) == (role == NodeRole.SENDER),
+                    "region 0 is that of the sender, and its only one");
+        }
+    }
+
+    private static void checkParents(Member self, List<ParentSecrets> parents) {
+        require(parents.size() <= MAX_PARENTS, "at most " + MAX_PARENTS + " parents");
+        Set<Integer> ids = new HashSet<>();
+        for (ParentSecrets parent : parents) {
+            require(parent.id() != self.id(), "a node may not be its own parent");
+            require(ids.add(parent.id()), "a parent may stand in the list once only");
+            require(self.role() == NodeRole.REPAIR_HEAD || parent.hasLeaves(),
+                    "the region of a receiver's parent has leaves");
+        }
+    }
+
+    private static void checkRoster(Member self, int sourceId, List<ParentSecrets> parents, List<Member> roster) {
+        require(roster.size() <= MAX_ROSTER, "at most " + MAX_ROSTER + " nodes in the roster");
+        Set<Integer> ids = new HashSet<>();
+        Set<Integer> parentRoles = new HashSet<>();
+        Set<String> names = new HashSet<>();
+        for (Member member : roster) {
+            require(ids.add(member.id()), "a node id may stand in the roster once only");
+            require(names.add(member.name()), "a name may stand in the roster once only");
+            require((member.role() == NodeRole.SENDER) == (member.id() == sourceId), "the source is the one sender");
+            if (member.role().isParent()) {
+                parentRoles.add(member.id());
+            }
+        }
+        require(roster.contains(self), "the roster names this node as it is");
+        require(ids.contains(sourceId), "the roster names the source");
+        for (ParentSecrets parent : parents) {
+            require(parentRoles.contains(parent.id()), "a parent is a sender or repair head of the roster");
+            require((parent.region() == 0) == (parent.id() == sourceId), "region 0 is that of the sender");
+        }
+    }
+
+    private static void require(boolean condition, String rule) {
+        if (!condition) {
+            throw new IllegalArgumentException(rule);
+        }
+    }
+}

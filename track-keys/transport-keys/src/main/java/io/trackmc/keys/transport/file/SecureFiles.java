@@ -1,0 +1,175 @@
+package io.trackmc.keys.transport.file;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Writes files that only their owner may read, whole or not at all and on the disk before it returns; and reads them with a
+ * bound. A crash leaves the old file or the new one, never a part of one under its final name.
+ */
+public final class SecureFiles {
+
+    /** Longest file that is read; a bundle with a roster of half a million nodes is shorter. */
+    public static final int MAX_BYTES = 64 << 20;
+
+    private static final Set<PosixFilePermission> OWNER_FILE = PosixFilePermissions.fromString("rw-------");
+    private static final Set<PosixFilePermission> OWNER_DIRECTORY = PosixFilePermissions.fromString("rwx------");
+
+    private SecureFiles() {}
+
+    /**
+     * Writes a file of mode 0600, replacing one that is there.
+     *
+     * @throws KeyFileException when it cannot be written
+     */
+    public static void write(Path file, byte[] bytes) {
+        write(file, bytes, attributes(file, OWNER_FILE));
+    }
+
+    /** Writes a file that holds no secret, in the same durable way and with the usual mode. */
+    public static void writePublic(Path file, byte[] bytes) {
+        write(file, bytes);
+        try {
+            if (isPosix(file)) {
+                Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+            }
+        } catch (IOException e) {
+            throw unwritable(file, e);
+        }
+    }
+
+    /** Creates a directory of mode 0700, and those above it, unless they are there. */
+    public static void createDirectory(Path directory) {
+        try {
+            if (!Files.isDirectory(directory)) {
+                Path parent = directory.toAbsolutePath().getParent();
+                if (parent != null) {
+                    Files.createDirectories(parent);
+                }
+                Files.createDirectory(directory, attributes(directory, OWNER_DIRECTORY));
+            }
+        } catch (IOException e) {
+            throw unwritable(directory, e);
+        }
+    }
+
+    /**
+     * Reads a file that should be of mode 0600.
+     *
+     * @param warnings told in one line when others may read or write it
+     * @throws KeyFileException when it cannot be read or is longer than {@link #MAX_BYTES}
+     */
+    public static byte[] read(Path file, Consumer<String> warnings) {
+        try {
+            warnWhenOpenToOthers(file, warnings);
+            return read(file);
+        } catch (IOException e) {
+            throw new KeyFileException(file + ": cannot be read: " + reason(e), e);
+        }
+    }
+
+    /** Why a file operation failed, in a few words without the name of the file. */
+    public static String reason(IOException e) {
+        return switch (e) {
+            case NoSuchFileException _ -> "no such file";
+            case AccessDeniedException _ -> "permission denied";
+            case FileSystemException f when f.getReason() != null -> f.getReason();
+            default -> String.valueOf(e.getMessage());
+        };
+    }
+
+    private static byte[] read(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+            if (bytes.length > MAX_BYTES) {
+                throw new KeyFileException(file + ": longer than " + MAX_BYTES + " bytes");
+            }
+            return bytes;
+        }
+    }
+
+    private static void write(Path file, byte[] bytes, FileAttribute<?>[] attributes) {
+        Path directory = directoryOf(file);
+        try {
+            Path temporary = Files.createTempFile(directory, "." + file.getFileName(), ".tmp", attributes);
+            try {
+                writeAndForce(temporary, bytes);
+                Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(temporary);
+            }
+            force(directory);
+        } catch (IOException e) {
+            throw unwritable(file, e);
+        }
+    }
+
+    private static void writeAndForce(Path file, byte[] bytes) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            ByteBuffer rest = ByteBuffer.wrap(bytes);
+            while (rest.hasRemaining()) {
+                channel.write(rest);
+            }
+            channel.force(true);
+        }
+    }
+
+    /** Makes a rename durable: the name is in the directory, and that has to reach the disk too. */
+    private static void force(Path directory) throws IOException {
+        if (isPosix(directory)) {
+            try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
+        }
+    }
+
+    private static void warnWhenOpenToOthers(Path file, Consumer<String> warnings) throws IOException {
+        if (!isPosix(file)) {
+            return;
+        }
+        Set<PosixFilePermission> extra = Files.getPosixFilePermissions(file);
+        String found = PosixFilePermissions.toString(extra);
+        extra.removeAll(OWNER_FILE);
+        extra.remove(PosixFilePermission.OWNER_EXECUTE);
+        if (!extra.isEmpty()) {
+            warnings.accept(file + ": holds secrets and is open to others: mode " + found + ", should be "
+                    + PosixFilePermissions.toString(OWNER_FILE));
+        }
+    }
+
+    private static Path directoryOf(Path file) {
+        Path parent = file.toAbsolutePath().getParent();
+        if (parent == null) {
+            throw new KeyFileException(file + ": not the name of a file");
+        }
+        return parent;
+    }
+
+    private static FileAttribute<?>[] attributes(Path file, Set<PosixFilePermission> permissions) {
+        return isPosix(file)
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(permissions)}
+                : new FileAttribute<?>[0];
+    }
+
+    private static boolean isPosix(Path file) {
+        return file.getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
+
+    private static KeyFileException unwritable(Path file, IOException e) {
+        return new KeyFileException(file + ": cannot be written: " + reason(e), e);
+    }
+}

@@ -1,0 +1,38 @@
+package io.trackmc.keys.transport.hop;
+
+import io.trackmc.keys.transport.key.HopInfo;
+import io.trackmc.keys.transport.key.HopKey;
+import io.trackmc.keys.transport.key.HopRoot;
+import io.trackmc.keys.transport.key.InteriorSecret;
+import io.trackmc.keys.transport.key.KeySchedule;
+import io.trackmc.keys.transport.msa.KeyRing;
+import io.trackmc.keys.transport.msa.TransportEpoch;
+import org.jspecify.annotations.Nullable;
+
+/** What all hops of one node share: epochs, derivations and hash computations. One thread. */
+final class HopContext {
+
+    final KeyRing<TransportEpoch> ring;
+    final KeySchedule schedule = new KeySchedule();
+    final HopRoots roots;
+    final PacketDigests digests = new PacketDigests();
+    private final HopKey scratch = new HopKey();
+
+    HopContext(KeyRing<TransportEpoch> ring, @Nullable InteriorSecret interiorSecret) {
+        this.ring = ring;
+        this.roots = new HopRoots(schedule, interiorSecret);
+    }
+
+    /** Makes the key of a hop in an epoch. */
+    void derive(Hop hop, TransportEpoch epoch, HopMac into) {
+        derive(hop.root().apply(epoch), hop.info(), epoch, hop.channelId(), into);
+    }
+
+    /** Makes the key that a root gives for one hop. */
+    void derive(HopRoot root, HopInfo info, TransportEpoch epoch, long channelId, HopMac into) {
+        schedule.hopKey(root, info.in(epoch.epoch()), scratch);
+        into.set(scratch, channelId);
+        scratch.destroy();
+        root.destroy();
+    }
+}

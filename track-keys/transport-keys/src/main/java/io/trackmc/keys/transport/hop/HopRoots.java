@@ -1,0 +1,93 @@
+package io.trackmc.keys.transport.hop;
+
+import io.trackmc.keys.transport.key.BindKey;
+import io.trackmc.keys.transport.key.BindMaster;
+import io.trackmc.keys.transport.key.DataRootKey;
+import io.trackmc.keys.transport.key.HopRoot;
+import io.trackmc.keys.transport.key.InteriorNodeKey;
+import io.trackmc.keys.transport.key.InteriorPairKey;
+import io.trackmc.keys.transport.key.InteriorRegionKey;
+import io.trackmc.keys.transport.key.InteriorSecret;
+import io.trackmc.keys.transport.key.KeySchedule;
+import io.trackmc.keys.transport.key.LeafPairKey;
+import io.trackmc.keys.transport.key.RegionSecret;
+import io.trackmc.keys.transport.key.SubgroupAuthKey;
+import io.trackmc.keys.transport.msa.TransportEpoch;
+import io.trackmc.proto.protect.KeyClass;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The roots of hop keys by class (wire format §4.2, table). Each answer is scratch space that the next call of the same method
+ * overwrites; nothing is allocated.
+ */
+final class HopRoots {
+
+    private final KeySchedule schedule;
+    private final @Nullable InteriorSecret interiorSecret;
+    private final InteriorNodeKey interiorNodeKey = new InteriorNodeKey();
+    private final BindKey derivedBindKey = new BindKey();
+    private final DataRootKey data = new DataRootKey();
+    private final SubgroupAuthKey region = new SubgroupAuthKey();
+    private final InteriorRegionKey interiorRegion = new InteriorRegionKey();
+    private final LeafPairKey leafPair = new LeafPairKey();
+    private final InteriorPairKey interiorPair = new InteriorPairKey();
+
+    /**
+     * For one node.
+     *
+     * @param interiorSecret null for a receiver, which then has no interior keys
+     */
+    HopRoots(KeySchedule schedule, @Nullable InteriorSecret interiorSecret) {
+        this.schedule = schedule;
+        this.interiorSecret = interiorSecret;
+    }
+
+    HopRoot data(TransportEpoch epoch) {
+        schedule.dataRootKey(epoch.key(), data);
+        return data;
+    }
+
+    HopRoot region(KeyClass keyClass, TransportEpoch epoch, RegionSecret secret) {
+        if (keyClass == KeyClass.REGION) {
+            schedule.subgroupAuthKey(epoch.key(), secret, region);
+            return region;
+        }
+        schedule.interiorRegionKey(interiorNodeKey(epoch), secret, interiorRegion);
+        return interiorRegion;
+    }
+
+    /** At the parent, which finds BK(parent, child) in its master secret. */
+    HopRoot pair(KeyClass keyClass, TransportEpoch epoch, BindMaster master, int parent, int child) {
+        schedule.bindKey(master, parent, child, derivedBindKey);
+        HopRoot root = pair(keyClass, epoch, derivedBindKey);
+        derivedBindKey.destroy();
+        return root;
+    }
+
+    /** At the child, which was given BK(parent, child). */
+    HopRoot pair(KeyClass keyClass, TransportEpoch epoch, BindKey bindKey) {
+        if (keyClass == KeyClass.LEAF_PAIR) {
+            schedule.leafPairKey(epoch.key(), bindKey, leafPair);
+            return leafPair;
+        }
+        schedule.interiorPairKey(interiorNodeKey(epoch), bindKey, interiorPair);
+        return interiorPair;
+    }
+
+    void destroy() {
+        interiorNodeKey.destroy();
+        data.destroy();
+        region.destroy();
+        interiorRegion.destroy();
+        leafPair.destroy();
+        interiorPair.destroy();
+    }
+
+    private InteriorNodeKey interiorNodeKey(TransportEpoch epoch) {
+        if (interiorSecret == null) {
+            throw new IllegalArgumentException("a receiver has no interior keys");
+        }
+        schedule.interiorNodeKey(epoch.key(), interiorSecret, interiorNodeKey);
+        return interiorNodeKey;
+    }
+}

@@ -1,0 +1,127 @@
+package io.trackmc.keys.transport.hop;
+
+import io.trackmc.keys.transport.msa.KeyRing;
+import io.trackmc.keys.transport.msa.TransportEpoch;
+import io.trackmc.proto.event.DropReason;
+import io.trackmc.proto.protect.AntiReplayWindow;
+import io.trackmc.proto.protect.HopVerifier;
+import io.trackmc.proto.wire.OuterHeader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Verifies one hop under any installed epoch, which the SPI chooses. There is one replay window for each epoch, because counters
+ * start again with its K_hop.
+ */
+final class MacHopVerifier implements HopVerifier {
+
+    private final HopContext context;
+    private final Hop hop;
+    private @Nullable Slot[] slots = new @Nullable Slot[KeyRing.MAX_EPOCHS];
+    private int ringVersion;
+
+    MacHopVerifier(HopContext context, Hop hop) {
+        this.context = context;
+        this.hop = hop;
+        followRing();
+    }
+
+    @Override
+    public @Nullable DropReason verify(byte[] datagram, int offset, int outerLength) {
+        DropReason mismatch = hop.mismatch(datagram, offset);
+        if (mismatch != null) {
+            return mismatch;
+        }
+        Slot slot = slotOf(OuterHeader.spi(datagram, offset));
+        if (slot == null) {
+            return DropReason.UNKNOWN_SPI;
+        }
+        long counter = OuterHeader.counter(datagram, offset);
+        if (!slot.window.check(counter)) {
+            return DropReason.REPLAYED;
+        }
+        slot.mac.compute(context.digests, datagram, offset, outerLength, PacketDigests.EMPTY_DIGEST, 0);
+        if (!context.digests.macMatches(datagram, offset + outerLength)) {
+            return DropReason.BAD_ICV;
+        }
+        slot.window.commit(counter);
+        return null;
+    }
+
+    @Override
+    public @Nullable DropReason verify(
+            byte[] datagram, int offset, int outerLength, int innerLength, byte[] digest, int digestOffset) {
+        DropReason mismatch = hop.mismatch(datagram, offset);
+        if (mismatch != null) {
+            return mismatch;
+        }
+        Slot slot = slotOf(OuterHeader.spi(datagram, offset));
+        if (slot == null) {
+            return DropReason.UNKNOWN_SPI;
+        }
+        context.digests.digest(datagram, offset + outerLength, innerLength, digest, digestOffset);
+        slot.mac.compute(context.digests, datagram, offset, outerLength, digest, digestOffset);
+        boolean authentic = context.digests.macMatches(datagram, offset + outerLength + innerLength);
+        return authentic ? null : DropReason.BAD_ICV;
+    }
+
+    void destroy() {
+        for (Slot slot : slots) {
+            if (slot != null) {
+                slot.mac.destroy();
+            }
+        }
+    }
+
+    private @Nullable Slot slotOf(int spi) {
+        if (ringVersion != context.ring.version()) {
+            followRing();
+        }
+        for (Slot slot : slots) {
+            if (slot != null && slot.epoch.spi() == spi) {
+                return slot;
+            }
+        }
+        return null;
+    }
+
+    private void followRing() {
+        ringVersion = context.ring.version();
+        @Nullable Slot[] followed = new @Nullable Slot[KeyRing.MAX_EPOCHS];
+        for (int i = 0; i < followed.length; i++) {
+            TransportEpoch epoch = context.ring.at(i);
+            if (epoch != null) {
+                followed[i] = keptOrNew(epoch);
+            }
+        }
+        for (Slot slot : slots) {
+            if (slot != null && context.ring.bySpi(slot.epoch.spi()) == null) {
+                slot.mac.destroy();
+            }
+        }
+        slots = followed;
+    }
+
+    private Slot keptOrNew(TransportEpoch epoch) {
+        for (Slot slot : slots) {
+            if (slot != null && slot.epoch.epoch() == epoch.epoch()) {
+                return slot;
+            }
+        }
+        return new Slot(epoch);
+    }
+
+    /** Key and window of one epoch. */
+    private final class Slot {
+        final TransportEpoch epoch;
+        final HopMac mac = new HopMac();
+        final AntiReplayWindow window;
+
+        Slot(TransportEpoch epoch) {
+            this.epoch = epoch;
+            context.derive(hop, epoch, mac);
+            window = new AntiReplayWindow(hop.keyClass().isPair()
+                    ? epoch.msa().parameters().pairReplayCounters()
+                    : epoch.msa().parameters().multicastReplayCounters());
+        }
+    }
+}

@@ -1,0 +1,242 @@
+package io.trackmc.keys.transport.hop;
+
+import io.trackmc.keys.transport.bundle.NodeRole;
+import io.trackmc.keys.transport.bundle.OwnRegion;
+import io.trackmc.keys.transport.bundle.ParentSecrets;
+import io.trackmc.keys.transport.bundle.TransportBundle;
+import io.trackmc.keys.transport.msa.KeyRing;
+import io.trackmc.keys.transport.msa.TransportEpoch;
+import io.trackmc.proto.event.DropReason;
+import io.trackmc.proto.protect.HopKeys;
+import io.trackmc.proto.protect.HopSealer;
+import io.trackmc.proto.protect.HopVerifier;
+import io.trackmc.proto.protect.Incarnation;
+import io.trackmc.proto.protect.KeyClass;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The transport keys of one run of one node, made from its bundle (security rules, "Which key").
+ *
+ * <p>Asking twice for the same hop of the same two runs gives the same sealer or verifier, whose counters and replay window go
+ * on. In steady state nothing is allocated: not by sealing, not by verifying, and not by refusing what is forged. The bundle
+ * stays the caller's and must not be destroyed before this is used for the last time. Not thread-safe.
+ */
+public final class NodeHopKeys implements HopKeys {
+
+    private final TransportBundle bundle;
+    private final Incarnation incarnation;
+    private final Roster roster;
+    private final HopContext context;
+    private final Hops hops;
+    private final StatelessVerifier stateless;
+    private final HopCache<MacHopSealer> sealers = new HopCache<>();
+    private final HopCache<MacHopSealer> bindRequestSealers = new HopCache<>();
+    private final HopCache<MacHopVerifier> verifiers = new HopCache<>();
+
+    /**
+     * Derives nothing yet.
+     *
+     * @param incarnation of this run; never used by an earlier one
+     */
+    public NodeHopKeys(TransportBundle bundle, Incarnation incarnation) {
+        this.bundle = bundle;
+        this.incarnation = incarnation;
+        roster = new Roster(bundle.roster());
+        context = new HopContext(new KeyRing<>(bundle.epochs(), bundle.activeEpoch()), bundle.interiorSecret());
+        hops = new Hops(context, bundle.gid());
+        stateless = new StatelessVerifier(context, bundle.gid());
+    }
+
+    /** Installed transport epochs; sealers and verifiers follow its changes from the next packet on. */
+    public KeyRing<TransportEpoch> keyRing() {
+        return context.ring;
+    }
+
+    /** Erases every derived key; sealers and verifiers fail from now on. The bundle is left alone. */
+    public void destroy() {
+        sealers.clear(MacHopSealer::destroy);
+        bindRequestSealers.clear(MacHopSealer::destroy);
+        verifiers.clear(MacHopVerifier::destroy);
+        context.roots.destroy();
+    }
+
+    @Override
+    public int nodeId() {
+        return bundle.self().id();
+    }
+
+    @Override
+    public Incarnation incarnation() {
+        return incarnation;
+    }
+
+    @Override
+    public long transportEpoch() {
+        return context.ring.newest().epoch();
+    }
+
+    @Override
+    public void digest(byte[] bytes, int offset, int length, byte[] digest, int digestOffset) {
+        context.digests.digest(bytes, offset, length, digest, digestOffset);
+    }
+
+    @Override
+    public HopSealer dataSealer() {
+        return sealer(sealers, hops.data(nodeId(), incarnation), nodeId(), incarnation);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalArgumentException when it is not the source of this group
+     */
+    @Override
+    public HopVerifier dataVerifier(int source, Incarnation sourceIncarnation) {
+        if (source != bundle.sourceId()) {
+            throw new IllegalArgumentException("node " + Integer.toUnsignedString(source) + " is not the source");
+        }
+        return verifier(hops.data(source, sourceIncarnation), source, sourceIncarnation);
+    }
+
+    @Override
+    public HopSealer regionSealer() {
+        OwnRegion own = ownRegion();
+        Hop hop = hops.region(own.keyClass(), own.id(), own.secret(), nodeId(), incarnation);
+        return sealer(sealers, hop, nodeId(), incarnation);
+    }
+
+    @Override
+    public HopVerifier regionVerifier(int parent, Incarnation parentIncarnation) {
+        ParentSecrets given = parent(parent);
+        Hop hop = hops.region(given.keyClass(), given.region(), given.regionSecret(), parent, parentIncarnation);
+        return verifier(hop, parent, parentIncarnation);
+    }
+
+    @Override
+    public boolean canBindTo(int parent) {
+        return parentOrNull(parent) != null;
+    }
+
+    @Override
+    public KeyClass pairClass() {
+        return bundle.self().role().pairClass();
+    }
+
+    @Override
+    public HopSealer bindRequestSealer(int parent) {
+        return sealer(bindRequestSealers, hops.up(asChild(parent, Incarnation.ZERO)), parent, Incarnation.ZERO);
+    }
+
+    @Override
+    public @Nullable DropReason verifyBindReply(
+            int parent, Incarnation parentIncarnation, byte[] datagram, int offset, int outerLength) {
+        ParentSecrets given = parentOrNull(parent);
+        if (given == null) {
+            return DropReason.UNKNOWN_ORIGIN;
+        }
+        return stateless.verifyReply(given.bindKey(), given.region(), pairClass(), parent, parentIncarnation, nodeId(),
+                incarnation, datagram, offset, outerLength);
+    }
+
+    @Override
+    public HopSealer upSealer(int parent, Incarnation parentIncarnation) {
+        return sealer(sealers, hops.up(asChild(parent, parentIncarnation)), parent, parentIncarnation);
+    }
+
+    @Override
+    public HopVerifier downVerifier(int parent, Incarnation parentIncarnation) {
+        return verifier(hops.down(asChild(parent, parentIncarnation)), parent, parentIncarnation);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>The class must be the one that the child's role in the roster calls for.
+     */
+    @Override
+    public @Nullable DropReason verifyBindRequest(
+            int child, KeyClass pairClass, Incarnation childIncarnation, byte[] datagram, int offset, int outerLength) {
+        NodeRole role = roster.roleOf(child);
+        if (role == null || role == NodeRole.SENDER || child == nodeId()) {
+            return DropReason.UNKNOWN_ORIGIN;
+        }
+        if (role.pairClass() != pairClass) {
+            return DropReason.WRONG_KEY_CLASS;
+        }
+        OwnRegion own = ownRegion();
+        return stateless.verifyRequest(own.bindMaster(), own.id(), nodeId(), pairClass, child, childIncarnation,
+                datagram, offset, outerLength);
+    }
+
+    @Override
+    public HopSealer downSealer(int child, KeyClass pairClass, Incarnation childIncarnation) {
+        return sealer(sealers, hops.down(asParent(child, pairClass, childIncarnation)), child, childIncarnation);
+    }
+
+    @Override
+    public HopVerifier upVerifier(int child, KeyClass pairClass, Incarnation childIncarnation) {
+        return verifier(hops.up(asParent(child, pairClass, childIncarnation)), child, childIncarnation);
+    }
+
+    @Override
+    public @Nullable DropReason verifyAdvertise(
+            int origin, Incarnation originIncarnation, byte[] datagram, int offset, int outerLength) {
+        NodeRole role = roster.roleOf(origin);
+        if (role == null || !role.isParent()) {
+            return DropReason.UNKNOWN_ORIGIN;
+        }
+        return stateless.verifyAdvertise(origin, originIncarnation, datagram, offset, outerLength);
+    }
+
+    private HopSealer sealer(HopCache<MacHopSealer> cache, Hop hop, int peer, Incarnation peerIncarnation) {
+        return cache.get(HopId.of(hop, peer), peerIncarnation, () -> new MacHopSealer(context, hop));
+    }
+
+    private HopVerifier verifier(Hop hop, int peer, Incarnation peerIncarnation) {
+        return verifiers.get(HopId.of(hop, peer), peerIncarnation, () -> new MacHopVerifier(context, hop));
+    }
+
+    private Hops.Pair asChild(int parent, Incarnation parentIncarnation) {
+        ParentSecrets given = parent(parent);
+        return new Hops.Pair(pairClass(), given.region(),
+                epoch -> context.roots.pair(pairClass(), epoch, given.bindKey()), parent, parentIncarnation, nodeId(),
+                incarnation);
+    }
+
+    private Hops.Pair asParent(int child, KeyClass pairClass, Incarnation childIncarnation) {
+        OwnRegion own = ownRegion();
+        NodeRole role = roster.roleOf(child);
+        if (role == null || role.pairClass() != pairClass) {
+            throw new IllegalArgumentException(
+                    "node " + Integer.toUnsignedString(child) + " is no child of class " + pairClass);
+        }
+        return new Hops.Pair(pairClass, own.id(),
+                epoch -> context.roots.pair(pairClass, epoch, own.bindMaster(), nodeId(), child), nodeId(), incarnation,
+                child, childIncarnation);
+    }
+
+    private OwnRegion ownRegion() {
+        OwnRegion own = bundle.ownRegion();
+        if (own == null) {
+            throw new IllegalStateException("a receiver has no region and no children");
+        }
+        return own;
+    }
+
+    private ParentSecrets parent(int id) {
+        ParentSecrets given = parentOrNull(id);
+        if (given == null) {
+            throw new IllegalArgumentException("no keys for parent " + Integer.toUnsignedString(id));
+        }
+        return given;
+    }
+
+    private @Nullable ParentSecrets parentOrNull(int id) {
+        for (int i = 0; i < bundle.parents().size(); i++) {
+            if (bundle.parents().get(i).id() == id) {
+                return bundle.parents().get(i);
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,167 @@
+package io.trackmc.keys.transport.msa;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The at most three epochs of one layer that a node has installed: previous, current and next.
+ *
+ * <pre>
+ *   install(e)        next = e               packets of e are understood before anybody sends them
+ *   activate(e)       previous = current = next    what this node sends is of epoch e from now on
+ *   retirePrevious()  previous is destroyed
+ * </pre>
+ *
+ * <p>The SPI of a packet chooses the epoch; keys are never tried one after the other. Changed and read by one thread, except
+ * {@link #database()}, which any thread may read.
+ *
+ * @param <K> what an epoch holds
+ */
+public final class KeyRing<K extends EpochKey> {
+
+    /** Most epochs installed at once. */
+    public static final int MAX_EPOCHS = 3;
+
+    private @Nullable K previous;
+    private K current;
+    private @Nullable K next;
+    private int version;
+    private volatile MsaDatabase database = MsaDatabase.EMPTY;
+
+    /**
+     * Starts with what a bundle holds.
+     *
+     * @param epochs one to three in ascending order
+     * @param active epoch to send under; at most one of the others is older and one newer
+     */
+    public KeyRing(List<K> epochs, long active) {
+        K found = null;
+        for (K key : epochs) {
+            addToDatabase(key);
+            if (key.epoch() == active) {
+                found = key;
+            } else if (found == null) {
+                requireFree(previous, key);
+                previous = key;
+            } else {
+                requireFree(next, key);
+                requireRising(newestOf(found, next), key);
+                next = key;
+            }
+        }
+        if (found == null) {
+            throw new IllegalArgumentException("no key for the active epoch " + Long.toUnsignedString(active));
+        }
+        if (previous != null) {
+            requireRising(previous, found);
+        }
+        current = found;
+    }
+
+    /** The epoch that a packet names by its SPI, or null. */
+    public @Nullable K bySpi(int spi) {
+        if (current.spi() == spi) {
+            return current;
+        }
+        if (previous != null && previous.spi() == spi) {
+            return previous;
+        }
+        return next != null && next.spi() == spi ? next : null;
+    }
+
+    /** Previous (0), current (1) or next (2), or null where there is none. */
+    public @Nullable K at(int slot) {
+        return switch (slot) {
+            case 0 -> previous;
+            case 1 -> current;
+            case 2 -> next;
+            default -> throw new IndexOutOfBoundsException(slot);
+        };
+    }
+
+    /** The epoch to send under. */
+    public K current() {
+        return current;
+    }
+
+    /** The newest epoch whose packets are understood; not before {@link #current()}. */
+    public K newest() {
+        return newestOf(current, next);
+    }
+
+    /** Changes with every change of the ring, so that derived keys can follow for the price of a comparison. */
+    public int version() {
+        return version;
+    }
+
+    /** Associations of all installed epochs. Any thread. */
+    public MsaDatabase database() {
+        return database;
+    }
+
+    /**
+     * Installs the next epoch; an earlier one that was never activated gives way to it and is destroyed.
+     *
+     * @throws IllegalArgumentException when it is not newer than all installed ones, or its SPI is taken
+     */
+    public void install(K key) {
+        requireRising(newest(), key);
+        addToDatabase(key);
+        drop(next);
+        next = key;
+        version++;
+    }
+
+    /**
+     * Sends under the next epoch from now on; what was current becomes previous, what was previous is destroyed.
+     *
+     * @throws IllegalArgumentException when that epoch is not the next
+     */
+    public void activate(long epoch) {
+        K activated = next;
+        if (activated == null || activated.epoch() != epoch) {
+            throw new IllegalArgumentException("epoch " + Long.toUnsignedString(epoch) + " is not installed as next");
+        }
+        drop(previous);
+        previous = current;
+        current = activated;
+        next = null;
+        version++;
+    }
+
+    /** Destroys the previous epoch; its packets are of an unknown SPI from now on. */
+    public void retirePrevious() {
+        drop(previous);
+        previous = null;
+        version++;
+    }
+
+    private void addToDatabase(K key) {
+        database = database.with(key.msa());
+    }
+
+    private void drop(@Nullable K key) {
+        if (key != null) {
+            database = database.without(key.msa());
+            key.destroy();
+        }
+    }
+
+    private static <K extends EpochKey> K newestOf(K current, @Nullable K next) {
+        return next == null ? current : next;
+    }
+
+    private static void requireRising(EpochKey older, EpochKey newer) {
+        if (Long.compareUnsigned(newer.epoch(), older.epoch()) <= 0) {
+            throw new IllegalArgumentException("epoch " + Long.toUnsignedString(newer.epoch()) + " is not after "
+                    + Long.toUnsignedString(older.epoch()));
+        }
+    }
+
+    private static void requireFree(@Nullable EpochKey slot, EpochKey key) {
+        if (slot != null) {
+            throw new IllegalArgumentException("epoch " + Long.toUnsignedString(key.epoch())
+                    + " has no slot: at most one older and one newer than the active one");
+        }
+    }
+}
