@@ -1,0 +1,143 @@
+package io.trackmc.sim.scenario;
+
+import io.trackmc.sim.core.Seed;
+import io.trackmc.sim.scenario.Place.Role;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * A tree: the sender first, then repair heads, then receivers, each after its primary parent.
+ *
+ * @param places all nodes; ids are 1, 2, 3 and so on
+ */
+public record Topology(List<Place> places) {
+
+    /** Node id of the sender. */
+    public static final int SENDER = 1;
+
+    private static final int MAX_REPAIR_HEADS = 5;
+    private static final int MAX_LEVELS = 3;
+    private static final int MAX_RECEIVERS = 12;
+    private static final double BELOW_SENDER = 0.15;
+
+    public Topology {
+        places = List.copyOf(places);
+    }
+
+    /** The place of a node. */
+    public Place place(int id) {
+        return places.get(id - 1);
+    }
+
+    /** Places of one role. */
+    public List<Place> of(Role role) {
+        return places.stream().filter(place -> place.role() == role).toList();
+    }
+
+    /** Ids of all nodes of one role. */
+    public BitSet ids(Role role) {
+        BitSet ids = new BitSet();
+        of(role).forEach(place -> ids.set(place.id()));
+        return ids;
+    }
+
+    /** Whether a receiver may come to be in the region of {@code parent}, as a child or by fail-over. */
+    public boolean hasLeaves(int parent) {
+        return of(Role.RECEIVER).stream().anyMatch(place -> place.parents().contains(parent));
+    }
+
+    /** One repair head under the sender, and receivers under it. */
+    public static Topology oneRegion(int receivers) {
+        List<Place> places = start();
+        places.add(new Place(2, Role.REPAIR_HEAD, 1, List.of(SENDER)));
+        for (int i = 0; i < receivers; i++) {
+            places.add(new Place(3 + i, Role.RECEIVER, 2, List.of(2)));
+        }
+        return new Topology(places);
+    }
+
+    /** A tree filled top down: each parent gets up to {@code fanout} children, repair heads before receivers. */
+    public static Topology filled(int receivers, int fanout) {
+        List<Place> places = start();
+        int leafParents = Math.max(1, (receivers + fanout - 1) / fanout);
+        int firstOfLevel = 0;
+        while (places.size() - firstOfLevel < leafParents) {
+            int parents = places.size() - firstOfLevel;
+            int wanted = Math.min(leafParents, parents * fanout);
+            firstOfLevel = addLevel(places, firstOfLevel, parents, wanted);
+        }
+        int parents = places.size() - firstOfLevel;
+        addReceivers(places, firstOfLevel, parents, receivers);
+        return new Topology(places);
+    }
+
+    private static int addLevel(List<Place> places, int firstOfLevel, int parents, int wanted) {
+        int first = places.size();
+        for (int i = 0; i < wanted; i++) {
+            Place parent = places.get(firstOfLevel + (int) ((long) i * parents / wanted));
+            places.add(new Place(places.size() + 1, Role.REPAIR_HEAD, parent.level() + 1, List.of(parent.id())));
+        }
+        return first;
+    }
+
+    private static void addReceivers(List<Place> places, int firstOfLevel, int parents, int receivers) {
+        for (int i = 0; i < receivers; i++) {
+            int at = (int) ((long) i * parents / receivers);
+            Place parent = places.get(firstOfLevel + at);
+            int backup = places.get(firstOfLevel + (at + 1) % parents).id();
+            List<Integer> both = backup == parent.id() ? List.of(parent.id()) : List.of(parent.id(), backup);
+            places.add(new Place(places.size() + 1, Role.RECEIVER, parent.level() + 1, both));
+        }
+    }
+
+    /** A small tree of 1 to 5 repair heads on 1 to 3 levels and 1 to 12 receivers, some of them directly under the sender. */
+    public static Topology random(Seed seed) {
+        RandomGenerator random = seed.generator();
+        List<Place> places = start();
+        int levels = 1 + random.nextInt(MAX_LEVELS);
+        int repairHeads = 1 + random.nextInt(MAX_REPAIR_HEADS);
+        for (int i = 0; i < repairHeads; i++) {
+            Place parent = pick(places, levels - 1, random);
+            places.add(new Place(places.size() + 1, Role.REPAIR_HEAD, parent.level() + 1, List.of(parent.id())));
+        }
+        addBackups(places, 1, repairHeads, random);
+        int receivers = 1 + random.nextInt(MAX_RECEIVERS);
+        for (int i = 0; i < receivers; i++) {
+            boolean belowSender = random.nextDouble() < BELOW_SENDER;
+            Place parent = belowSender ? places.getFirst() : places.get(1 + random.nextInt(repairHeads));
+            places.add(new Place(places.size() + 1, Role.RECEIVER, parent.level() + 1, List.of(parent.id())));
+        }
+        addBackups(places, 1 + repairHeads, repairHeads, random);
+        return new Topology(places);
+    }
+
+    private static List<Place> start() {
+        List<Place> places = new ArrayList<>();
+        places.add(new Place(SENDER, Role.SENDER, 0, List.of()));
+        return places;
+    }
+
+    private static Place pick(List<Place> places, int maxLevel, RandomGenerator random) {
+        List<Place> possible = places.stream().filter(place -> place.level() <= maxLevel).toList();
+        return possible.get(random.nextInt(possible.size()));
+    }
+
+    /** Gives each node from an index on up to two backups among sender and repair heads, in random order. */
+    private static void addBackups(List<Place> places, int from, int repairHeads, RandomGenerator random) {
+        for (int i = from; i < places.size(); i++) {
+            Place place = places.get(i);
+            List<Integer> parents = new ArrayList<>(place.parents());
+            int backups = random.nextInt(3);
+            for (int tries = 0; tries < backups; tries++) {
+                int backup = 1 + random.nextInt(repairHeads + 1);
+                if (backup != place.id() && !parents.contains(backup)) {
+                    parents.add(backup);
+                }
+            }
+            places.set(i, new Place(place.id(), place.role(), place.level(), parents));
+        }
+    }
+}
