@@ -44,6 +44,11 @@ public final class Path {
         return new Endpoint(high, low, otherPort);
     }
 
+    /** Whether the source address is that of {@code endpoint}, and {@code otherPort} its port; does not allocate. */
+    public boolean isAt(Endpoint endpoint, int otherPort) {
+        return endpoint.high() == high && endpoint.low() == low && endpoint.port() == otherPort;
+    }
+
     /** Whether the source is {@code endpoint}; does not allocate. */
     public boolean isFrom(Endpoint endpoint) {
         return endpoint.high() == high && endpoint.low() == low && endpoint.port() == port;

@@ -59,7 +59,8 @@ public interface HopKeys {
      * Verifies BindConfirm, BindReject or BindPending of {@code parent} under the 16 bytes of incarnation that it carries. The
      * body must have been parsed already.
      */
-    @Nullable DropReason verifyBindReply(
+    @Nullable
+    DropReason verifyBindReply(
             int parent, Incarnation parentIncarnation, byte[] datagram, int offset, int outerLength);
 
     /** Seals what this node sends up to {@code parent} once the bind is confirmed. */
@@ -73,7 +74,8 @@ public interface HopKeys {
      *
      * @param pairClass class claimed by the packet: LEAF_PAIR or INTERIOR_PAIR
      */
-    @Nullable DropReason verifyBindRequest(
+    @Nullable
+    DropReason verifyBindRequest(
             int child, KeyClass pairClass, Incarnation childIncarnation, byte[] datagram, int offset, int outerLength);
 
     /** Seals what this node, as a parent, sends down to {@code child} alone. */
@@ -83,6 +85,7 @@ public interface HopKeys {
     HopVerifier upVerifier(int child, KeyClass pairClass, Incarnation childIncarnation);
 
     /** Verifies an Advertise of {@code origin} under the 16 bytes of incarnation that it carries; a hint, without replay window. */
-    @Nullable DropReason verifyAdvertise(
+    @Nullable
+    DropReason verifyAdvertise(
             int origin, Incarnation originIncarnation, byte[] datagram, int offset, int outerLength);
 }

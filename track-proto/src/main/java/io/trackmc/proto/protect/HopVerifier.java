@@ -18,7 +18,8 @@ public interface HopVerifier {
      * @param datagram OUTER at {@code offset}, directly followed by the 16 bytes of the ICV
      * @return why the packet must be dropped, or null when it is authentic and new
      */
-    @Nullable DropReason verify(byte[] datagram, int offset, int outerLength);
+    @Nullable
+    DropReason verify(byte[] datagram, int offset, int outerLength);
 
     /**
      * Verifies a packet with INNER; computes the digest of INNER on the way.
@@ -27,6 +28,7 @@ public interface HopVerifier {
      * @param digest receives SHA-256(INNER) at {@code digestOffset}; undefined when the packet is dropped
      * @return why the packet must be dropped, or null when it is authentic
      */
-    @Nullable DropReason verify(
+    @Nullable
+    DropReason verify(
             byte[] datagram, int offset, int outerLength, int innerLength, byte[] digest, int digestOffset);
 }

@@ -149,7 +149,7 @@ class FragmentRoundTripTest {
         byte[] bytes = new byte[65_535];
         Delivered delivered = new Delivered();
         Reassembler reassembler = new Reassembler();
-        for (int from = 0; from < length; ) {
+        for (int from = 0; from < length;) {
             appender.start(bytes, 0, bytes.length);
             from += appender.append(message, 0, length, from);
             assertThat(reassembler.begin(bytes, 0, appender.used())).isTrue();

@@ -59,7 +59,7 @@ class ReassemblerFuzzTest {
 
     private static void play(byte[] input, Delivered delivered) {
         Reassembler reassembler = new Reassembler();
-        for (int at = 0; at < input.length; ) {
+        for (int at = 0; at < input.length;) {
             int length = input[at++] & 0xFF;
             if (length == GAP) {
                 reassembler.abandon();

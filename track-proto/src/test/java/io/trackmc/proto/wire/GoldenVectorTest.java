@@ -27,7 +27,7 @@ class GoldenVectorTest {
     @EnumSource
     void shouldHaveVectorsForEveryType(MessageType type) {
         assertThat(GoldenDatagram.accepted(type)).isNotEmpty().allSatisfy(vector -> assertThat(
-                        OuterHeader.typeCode(vector.bytes(), 0))
+                OuterHeader.typeCode(vector.bytes(), 0))
                 .isEqualTo(type.code()));
     }
 
@@ -170,16 +170,16 @@ class GoldenVectorTest {
     @Test
     void shouldHaveVectorsForEveryFault() {
         assertThat(GoldenDatagram.malformed().stream()
-                        .filter(vector -> vector.vector().getString("foundIn").equals("shape"))
-                        .map(vector -> PacketShape.Fault.valueOf(vector.vector().getString("fault"))))
+                .filter(vector -> vector.vector().getString("foundIn").equals("shape"))
+                .map(vector -> PacketShape.Fault.valueOf(vector.vector().getString("fault"))))
                 .contains(PacketShape.Fault.values());
     }
 
     @Test
     void shouldHaveMalformedBodiesForEveryMessageWithRules() {
         assertThat(GoldenDatagram.malformed().stream()
-                        .filter(vector -> vector.vector().getString("foundIn").equals("body"))
-                        .map(vector -> MessageType.of(OuterHeader.typeCode(vector.bytes(), 0))))
+                .filter(vector -> vector.vector().getString("foundIn").equals("body"))
+                .map(vector -> MessageType.of(OuterHeader.typeCode(vector.bytes(), 0))))
                 .contains(Arrays.stream(MessageType.values())
                         .filter(type -> Objects.nonNull(Messages.of(type)))
                         .toArray(MessageType[]::new));

@@ -17,8 +17,7 @@ class MessageFuzzTest {
 
     private static final int MAX_DATAGRAM_BYTES = 65_507;
     private static final int HEADER_BYTES = 3;
-    private static final int MAX_BODY_BYTES =
-            MAX_DATAGRAM_BYTES - OuterHeader.LENGTH - PacketShape.ICV_LENGTH;
+    private static final int MAX_BODY_BYTES = MAX_DATAGRAM_BYTES - OuterHeader.LENGTH - PacketShape.ICV_LENGTH;
 
     /** Type, flags, class with direction, and body. */
     static Stream<byte[]> seeds() {

@@ -1,0 +1,135 @@
+package io.trackmc.proto.aggregate;
+
+import io.trackmc.proto.tree.Child;
+import io.trackmc.proto.tree.ChildReport;
+import io.trackmc.proto.tree.ChildTable;
+
+/**
+ * Minimum, maximum and sum over the newest reports of the bound children (TRACK BB §4.3.2). Reused: each
+ * {@link #compute} replaces the values.
+ *
+ * <p>Built from last values only, so it can be recomputed at any time and a lost Track is harmless.
+ */
+public final class SubtreeSummary {
+
+    /** Minimum of nothing. */
+    public static final long NO_CHILD = Long.MAX_VALUE;
+
+    private int children;
+    private long cumAck;
+    private long highestAllowed;
+    private long confirmed;
+    private long controlCumAck;
+    private int receiverCount;
+    private int completeCount;
+    private int failureCount;
+    private int slowest;
+    private int worstLoss;
+    private long transportEpoch;
+    private long contentEpoch;
+
+    /** Summarises the bound children of a table. */
+    public void compute(ChildTable table) {
+        clear();
+        for (int i = 0; i < table.size(); i++) {
+            Child child = table.at(i);
+            if (child != null && child.isBound()) {
+                add(child.report());
+            }
+        }
+    }
+
+    private void clear() {
+        children = 0;
+        cumAck = NO_CHILD;
+        highestAllowed = NO_CHILD;
+        confirmed = NO_CHILD;
+        controlCumAck = NO_CHILD;
+        transportEpoch = NO_CHILD;
+        contentEpoch = NO_CHILD;
+        receiverCount = 0;
+        completeCount = 0;
+        failureCount = 0;
+        slowest = 0;
+        worstLoss = 0;
+    }
+
+    private void add(ChildReport report) {
+        children++;
+        if (report.subtreeCumAck() < cumAck) {
+            cumAck = report.subtreeCumAck();
+            slowest = report.slowest();
+        }
+        highestAllowed = Math.min(highestAllowed, report.highestAllowed());
+        confirmed = Math.min(confirmed, report.subtreeConfirmed());
+        controlCumAck = Math.min(controlCumAck, report.controlCumAck());
+        transportEpoch = Math.min(transportEpoch, report.transportEpoch());
+        if (report.contentEpoch() != 0) {
+            contentEpoch = Math.min(contentEpoch, report.contentEpoch());
+        }
+        receiverCount += report.receiverCount();
+        completeCount += report.completeCount();
+        failureCount += report.failureCount();
+        worstLoss = Math.max(worstLoss, report.worstLoss());
+    }
+
+    /** Bound children. */
+    public int children() {
+        return children;
+    }
+
+    /** Minimum of subtreeCumAck, or {@link #NO_CHILD}. */
+    public long cumAck() {
+        return cumAck;
+    }
+
+    /** Minimum of highestAllowed, or {@link #NO_CHILD}. */
+    public long highestAllowed() {
+        return highestAllowed;
+    }
+
+    /** Minimum of subtreeConfirmed, or {@link #NO_CHILD}. */
+    public long confirmed() {
+        return confirmed;
+    }
+
+    /** Minimum of controlCumAck, or {@link #NO_CHILD}. */
+    public long controlCumAck() {
+        return controlCumAck;
+    }
+
+    /** Receivers below. */
+    public int receiverCount() {
+        return receiverCount;
+    }
+
+    /** Receivers below that confirmed the closed session. */
+    public int completeCount() {
+        return completeCount;
+    }
+
+    /** Receivers given up below. */
+    public int failureCount() {
+        return failureCount;
+    }
+
+    /** Receiver that holds {@link #cumAck()}; 0 none. */
+    public int slowest() {
+        return slowest;
+    }
+
+    /** Worst loss rate, in 1/65,535. */
+    public int worstLoss() {
+        return worstLoss;
+    }
+
+    /** Oldest installed transport epoch, or {@link #NO_CHILD}. */
+    public long transportEpoch() {
+        return transportEpoch;
+    }
+
+    /** Oldest installed content epoch of a receiver, or {@link #NO_CHILD}. */
+    public long contentEpoch() {
+        return contentEpoch;
+    }
+}

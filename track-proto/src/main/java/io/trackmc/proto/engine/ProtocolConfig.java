@@ -1,0 +1,75 @@
+package io.trackmc.proto.engine;
+
+import io.trackmc.proto.feedback.NackTiming;
+
+/**
+ * Numbers that all engines of a group share. Immutable.
+ *
+ * @param datagramBytes largest datagram, 576 to 65,507 bytes; the same in the whole group
+ * @param windowPackets flow-control window, a power of two; the same in the whole group. Parents keep twice as many to repair
+ * @param maxChildren most children of one parent
+ * @param rateBytesPerSecond limit of a sender's new data, 0 for none
+ * @param repairBytesPerSecond limit of a parent's repairs, 0 for none
+ * @param nack when to ask for repairs
+ * @param tree when to speak in the tree
+ */
+public record ProtocolConfig(
+        int datagramBytes,
+        int windowPackets,
+        int maxChildren,
+        long rateBytesPerSecond,
+        long repairBytesPerSecond,
+        NackTiming nack,
+        TreeTiming tree) {
+
+    /** Smallest datagram size: what every IPv4 host takes (RFC 791), which leaves room for each control message. */
+    public static final int MIN_DATAGRAM_BYTES = 576;
+
+    /** Largest datagram size: the largest UDP payload over IPv4. */
+    public static final int MAX_DATAGRAM_BYTES = 65_507;
+
+    private static final int STORE_WINDOWS = 2;
+    private static final long US = 1_000;
+    private static final long MS = 1_000_000;
+
+    /** Refuses sizes that cannot work. */
+    public ProtocolConfig {
+        if (datagramBytes < MIN_DATAGRAM_BYTES || datagramBytes > MAX_DATAGRAM_BYTES) {
+            throw new IllegalArgumentException("datagram size must be 576 to 65507 bytes, was " + datagramBytes);
+        }
+        if (windowPackets < 64 || Integer.bitCount(windowPackets) != 1) {
+            throw new IllegalArgumentException("window must be a power of two, 64 or more, was " + windowPackets);
+        }
+        if (maxChildren < 1 || maxChildren > 4096) {
+            throw new IllegalArgumentException("children must be 1 to 4096, was " + maxChildren);
+        }
+    }
+
+    /** Defaults for a local network: 1,408-byte datagrams, a window of 2,048 packets, 64 children. */
+    public static ProtocolConfig lan() {
+        NackTiming nack = new NackTiming(6, 20 * US, 2 * MS, 200 * US, 200 * US, 4 * MS, 200 * MS);
+        TreeTiming tree = new TreeTiming(
+                50 * MS, 10, 250 * MS, 5 * MS, 100 * MS, 5 * MS, 100 * MS, 50 * MS, 1000 * MS, 6, 600 * MS, 1200 * MS,
+                50 * MS, 3);
+        return new ProtocolConfig(1408, 2048, 64, 0, 0, nack, tree);
+    }
+
+    /** The same with other sizes. */
+    public ProtocolConfig withSizes(int otherDatagramBytes, int otherWindowPackets, int otherMaxChildren) {
+        return new ProtocolConfig(
+                otherDatagramBytes, otherWindowPackets, otherMaxChildren, rateBytesPerSecond, repairBytesPerSecond,
+                nack, tree);
+    }
+
+    /** The same with other limits of rate; 0 for none. */
+    public ProtocolConfig withRates(long otherRateBytesPerSecond, long otherRepairBytesPerSecond) {
+        return new ProtocolConfig(
+                datagramBytes, windowPackets, maxChildren, otherRateBytesPerSecond, otherRepairBytesPerSecond, nack,
+                tree);
+    }
+
+    /** Packets that a sender or RH keeps to repair. */
+    public int storePackets() {
+        return STORE_WINDOWS * windowPackets;
+    }
+}

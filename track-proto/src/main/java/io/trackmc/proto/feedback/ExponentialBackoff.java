@@ -1,0 +1,47 @@
+package io.trackmc.proto.feedback;
+
+import java.util.random.RandomGenerator;
+
+/**
+ * Truncated exponential back-off of RFC 5401 §3.2.2: spreads the requests of a group so that few speak and the others hear
+ * the repair first.
+ *
+ * <p>With {@code L = ln(groupSize) + 1} and {@code T = K * rtt}, draws {@code t = T/L * ln(1 + u * (e^L - 1))} for uniform u in
+ * [0, 1): most draws lie near T, and about one near 0.
+ */
+public final class ExponentialBackoff {
+
+    private final double k;
+    private final long minimumNs;
+    private final long maximumNs;
+    private final RandomGenerator random;
+
+    /**
+     * @param k K of the RFC: 6 for unicast requests to one repairer
+     * @param minimumNs shortest T
+     * @param maximumNs longest T
+     */
+    public ExponentialBackoff(double k, long minimumNs, long maximumNs, RandomGenerator random) {
+        this.k = k;
+        this.minimumNs = minimumNs;
+        this.maximumNs = maximumNs;
+        this.random = random;
+    }
+
+    /**
+     * Draws a delay.
+     *
+     * @param rttNs round-trip time to the repairer
+     * @param groupSize number of nodes that may ask for the same, 1 or more
+     * @return nanoseconds in [0, T)
+     */
+    public long drawNs(long rttNs, int groupSize) {
+        double t = Math.clamp(k * rttNs, (double) minimumNs, (double) maximumNs);
+        if (groupSize <= 1) {
+            return 0;
+        }
+        double lambda = Math.log(groupSize) + 1;
+        double u = random.nextDouble();
+        return (long) (t / lambda * Math.log(1 + u * (Math.exp(lambda) - 1)));
+    }
+}

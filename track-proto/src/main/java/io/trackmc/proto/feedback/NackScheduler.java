@@ -1,0 +1,163 @@
+package io.trackmc.proto.feedback;
+
+import io.trackmc.proto.time.Deadlines;
+import io.trackmc.proto.window.SequenceTracker;
+import io.trackmc.proto.wire.NackMessage;
+
+/**
+ * Decides when a child asks its parent for what it misses.
+ *
+ * <p>A gap is asked for after a random back-off, so that a repair for a sibling, or the late packet itself, can come first. A
+ * suppression notice of the parent puts it off. After a request the sequence waits for the repair, each time twice as long up to a
+ * bound. Requests that fall due together travel together, and those that are nearly due go along (digest §2.4).
+ */
+public final class NackScheduler {
+
+    private static final int MAX_DOUBLINGS = 6;
+
+    private final SequenceTracker tracker;
+    private final long[] dueNs;
+    private final byte[] attempts;
+    private final int mask;
+    private final NackTiming timing;
+    private final ExponentialBackoff backoff;
+    private long scheduledThrough;
+    private long earliestNs = Deadlines.NONE;
+
+    /** @param capacity capacity of the tracker's window, a power of two */
+    public NackScheduler(SequenceTracker tracker, int capacity, NackTiming timing, ExponentialBackoff backoff) {
+        this.tracker = tracker;
+        this.dueNs = new long[capacity];
+        this.attempts = new byte[capacity];
+        this.mask = capacity - 1;
+        this.timing = timing;
+        this.backoff = backoff;
+    }
+
+    /** Starts anew with the tracker. */
+    public void start() {
+        scheduledThrough = tracker.cumAck();
+        earliestNs = Deadlines.NONE;
+    }
+
+    /**
+     * Schedules what became missing since the last call; all of it shares one back-off, because one loss caused it.
+     *
+     * @param groupSize number of siblings that may miss the same, 1 or more
+     * @return number of sequences newly missing
+     */
+    public int onLeadingEdge(long nowNs, long rttNs, int groupSize) {
+        long from = Math.max(scheduledThrough, tracker.cumAck()) + 1;
+        scheduledThrough = Math.max(scheduledThrough, tracker.highest());
+        long missing = tracker.nextMissing(from);
+        if (missing == 0) {
+            return 0;
+        }
+        long delayNs = Math.max(timing.reorderNs(), backoff.drawNs(rttNs, groupSize));
+        long deadlineNs = Deadlines.after(nowNs, delayNs);
+        int count = 0;
+        for (long s = missing; s != 0; s = tracker.nextMissing(s + 1)) {
+            dueNs[index(s)] = deadlineNs;
+            attempts[index(s)] = 0;
+            count++;
+        }
+        earliestNs = Deadlines.earlier(earliestNs, deadlineNs);
+        return count;
+    }
+
+    /** Asks for a range at once, because a child of this node needs it too; what was asked for recently keeps waiting. */
+    public void hasten(long nowNs, long first, long last) {
+        for (long s = tracker.nextMissing(first); s != 0 && s <= last; s = tracker.nextMissing(s + 1)) {
+            if (attempts[index(s)] == 0) {
+                dueNs[index(s)] = nowNs;
+                earliestNs = Deadlines.earlier(earliestNs, nowNs);
+            }
+        }
+    }
+
+    /** Puts off a range that the parent is fetching itself. */
+    public void onSuppress(long nowNs, long first, long last, long rttNs) {
+        long untilNs = Deadlines.after(nowNs, timing.retryNs(rttNs));
+        for (long s = tracker.nextMissing(first); s != 0 && s <= last; s = tracker.nextMissing(s + 1)) {
+            if (dueNs[index(s)] - untilNs < 0) {
+                dueNs[index(s)] = untilNs;
+            }
+        }
+    }
+
+    /** Makes everything missing due again soon: there is a new parent to ask. */
+    public void onNewParent(long nowNs) {
+        for (long s = tracker.nextMissing(0); s != 0; s = tracker.nextMissing(s + 1)) {
+            dueNs[index(s)] = Deadlines.after(nowNs, timing.reorderNs());
+            attempts[index(s)] = 0;
+            earliestNs = Deadlines.earlier(earliestNs, dueNs[index(s)]);
+        }
+    }
+
+    /** When {@link #fill} may have something. Possibly early, never late. */
+    public long deadlineNs() {
+        return tracker.hasGaps() ? earliestNs : Deadlines.NONE;
+    }
+
+    /**
+     * Puts what is due, and what is nearly due, into {@code nack}.
+     *
+     * @return whether there is something to ask for
+     */
+    public boolean fill(long nowNs, long rttNs, NackMessage nack) {
+        nack.clearRanges();
+        if (!Deadlines.isDue(deadlineNs(), nowNs)) {
+            return false;
+        }
+        long horizonNs = nowNs + timing.coalesceNs();
+        long nextNs = Deadlines.NONE;
+        boolean due = false;
+        long s = tracker.nextMissing(0);
+        boolean room = true;
+        while (s != 0) {
+            long end = s;
+            if (room && dueNs[index(s)] - horizonNs <= 0) {
+                end = endOfDue(s, horizonNs);
+                room = nack.addRange(s, end - s + 1);
+                due |= room;
+            }
+            if (room && dueNs[index(s)] - horizonNs <= 0) {
+                nextNs = Deadlines.earlier(nextNs, postpone(s, end, nowNs, rttNs));
+            } else {
+                nextNs = Deadlines.earlier(nextNs, dueNs[index(s)]);
+            }
+            s = tracker.nextMissing(end + 1);
+        }
+        earliestNs = nextNs;
+        return due;
+    }
+
+    /** How often {@code sequence} was asked for since it went missing. */
+    public int attempts(long sequence) {
+        return attempts[index(sequence)];
+    }
+
+    private long endOfDue(long from, long horizonNs) {
+        long end = from;
+        while (tracker.nextMissing(end + 1) == end + 1 && dueNs[index(end + 1)] - horizonNs <= 0) {
+            end++;
+        }
+        return end;
+    }
+
+    private long postpone(long first, long last, long nowNs, long rttNs) {
+        long earliest = Deadlines.NONE;
+        for (long s = first; s <= last; s++) {
+            int i = index(s);
+            int doublings = Math.min(attempts[i], MAX_DOUBLINGS);
+            dueNs[i] = Deadlines.after(nowNs, Math.min(timing.retryNs(rttNs) << doublings, timing.retryMaximumNs()));
+            attempts[i] = (byte) Math.min(attempts[i] + 1, Byte.MAX_VALUE);
+            earliest = Deadlines.earlier(earliest, dueNs[i]);
+        }
+        return earliest;
+    }
+
+    private int index(long sequence) {
+        return (int) sequence & mask;
+    }
+}

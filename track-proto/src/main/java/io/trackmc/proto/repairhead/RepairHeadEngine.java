@@ -1,0 +1,552 @@
+package io.trackmc.proto.repairhead;
+
+import io.trackmc.proto.aggregate.LossMeter;
+import io.trackmc.proto.aggregate.SubtreeSummary;
+import io.trackmc.proto.engine.Engine;
+import io.trackmc.proto.engine.EngineEvent.ChildLoss;
+import io.trackmc.proto.engine.EngineEvent.Finished;
+import io.trackmc.proto.engine.EngineEvent.ParentBound;
+import io.trackmc.proto.engine.EngineEvent.SessionClosed;
+import io.trackmc.proto.engine.EngineEvent.SessionOpened;
+import io.trackmc.proto.engine.EngineEvent.Unrecoverable;
+import io.trackmc.proto.engine.EventQueue;
+import io.trackmc.proto.engine.Ingress;
+import io.trackmc.proto.engine.Path;
+import io.trackmc.proto.engine.ProtocolConfig;
+import io.trackmc.proto.engine.Transmit;
+import io.trackmc.proto.event.CounterId;
+import io.trackmc.proto.event.Counters;
+import io.trackmc.proto.event.DropReason;
+import io.trackmc.proto.protect.HopKeys;
+import io.trackmc.proto.protect.HopVerifier;
+import io.trackmc.proto.protect.Incarnation;
+import io.trackmc.proto.protect.InnerCheck;
+import io.trackmc.proto.protect.KeyClass;
+import io.trackmc.proto.time.Deadlines;
+import io.trackmc.proto.time.MicroClock;
+import io.trackmc.proto.tree.BindSettings;
+import io.trackmc.proto.tree.Child;
+import io.trackmc.proto.tree.ParentBond;
+import io.trackmc.proto.tree.Region;
+import io.trackmc.proto.tree.RegionOwner;
+import io.trackmc.proto.tree.SessionState;
+import io.trackmc.proto.tree.Upstream;
+import io.trackmc.proto.tree.UpstreamOwner;
+import io.trackmc.proto.window.ControlRecord;
+import io.trackmc.proto.window.InnerStore;
+import io.trackmc.proto.window.SequenceTracker;
+import io.trackmc.proto.wire.BindConfirmMessage;
+import io.trackmc.proto.wire.BindRole;
+import io.trackmc.proto.wire.HeartbeatMessage;
+import io.trackmc.proto.wire.InnerHeader;
+import io.trackmc.proto.wire.NullDataHeader;
+import io.trackmc.proto.wire.ODataHeader;
+import io.trackmc.proto.wire.TrackMessage;
+import io.trackmc.proto.wire.UnbindReason;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A repair head: keeps the INNERs of the data stream, repairs its region from them, fetches what it misses, and reports for
+ * its whole subtree. It cannot open an INNER.
+ *
+ * <pre>
+ *   JOINING --parent confirms--> ACTIVE --closed, children done--> LEAVING --> WAITING
+ *                                 |  ^                                            |
+ *                      parent lost|  |another confirms       a new session begins |
+ *                                 v  |                                            v
+ *                             REPARENTING                                       ACTIVE
+ * </pre>
+ *
+ * <p>State changes of the session (trailing edge, close) are believed only from the parent under the pair key (security rules,
+ * "Acceptance of a packet"). An RH that has no parent for a while goes on serving its children.
+ */
+public final class RepairHeadEngine implements Engine {
+
+    private static final int DATA_OVERHEAD_BYTES = ODataHeader.LENGTH + HopKeys.ICV_LENGTH;
+    private static final long WAIT_FOR_SESSION_NS = 250_000_000L;
+    private static final int GIVE_UP_ATTEMPTS = 3;
+
+    private final HopKeys keys;
+    private final RepairHeadConfig place;
+    private final ProtocolConfig config;
+    private final Counters counters = new Counters();
+    private final EventQueue events = new EventQueue(counters);
+    private final MicroClock clock = new MicroClock();
+    private final Ingress packet;
+    private final SessionState session = new SessionState();
+    private final InnerStore store;
+    private final ControlRecord control;
+    private final SequenceTracker tracker;
+    private final Wanted wanted;
+    private final Refetch refetch = new Refetch();
+    private final Upstream upstream;
+    private final Region region;
+    private final SubtreeSummary summary = new SubtreeSummary();
+    private final LossMeter loss = new LossMeter();
+    private final SenderEcho echo = new SenderEcho();
+    private final byte[] digest = new byte[HopKeys.DIGEST_LENGTH];
+    private final long[] bitmap = new long[TrackMessage.MAX_BITMAP_WORDS];
+
+    private RepairHeadState state = RepairHeadState.JOINING;
+    private @Nullable HopVerifier dataVerifier;
+    private long reportedAllowed;
+
+    public RepairHeadEngine(HopKeys keys, RepairHeadConfig place, ProtocolConfig config, RandomGenerator random) {
+        this.keys = keys;
+        this.place = place;
+        this.config = config;
+        this.packet = new Ingress(counters, config.datagramBytes());
+        int innerBytes = config.datagramBytes() - DATA_OVERHEAD_BYTES + ODataHeader.LENGTH;
+        this.store = new InnerStore(config.storePackets(), innerBytes);
+        this.control = new ControlRecord(innerBytes);
+        this.tracker = new SequenceTracker(config.storePackets());
+        this.wanted = new Wanted(config.storePackets());
+        BindSettings settings = new BindSettings(BindRole.REPAIR_HEAD, place.homeRegion(), place.parents(),
+                config.tree());
+        this.upstream = new Upstream(
+                keys, settings, config, tracker, config.storePackets(), new ChildSide(), events, counters, random);
+        this.region = new Region(
+                keys, place.region(), place.unicastPort(), config, session, store, control, new ParentSide(), events,
+                counters, clock);
+    }
+
+    /** Begins to look for a parent and to advertise itself. Called once. */
+    public void start(long nowNs) {
+        upstream.start(nowNs);
+        region.start(nowNs);
+    }
+
+    @Override
+    public void onDatagram(long nowNs, Path path, byte[] bytes, int offset, int length) {
+        if (!packet.accept(bytes, offset, length)) {
+            return;
+        }
+        switch (packet.type()) {
+            case ODATA -> onOData(nowNs);
+            case NULL_DATA -> onNullData(nowNs);
+            case RDATA -> onRData(nowNs);
+            case BIND_REQUEST -> region.onBindRequest(nowNs, path, packet);
+            case TRACK, NACK, UNBIND_REQUEST, EJECT_CONFIRM -> region.onUp(nowNs, packet);
+            default -> {
+                if (!upstream.onControl(nowNs, path, packet)) {
+                    packet.drop(DropReason.WRONG_CHANNEL);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void onTimeout(long nowNs) {
+        upstream.onTimeout(nowNs);
+        region.onTimeout(nowNs);
+    }
+
+    @Override
+    public long nextDeadlineNs() {
+        return Deadlines.earlier(upstream.nextDeadlineNs(), region.nextDeadlineNs());
+    }
+
+    @Override
+    public boolean pollTransmit(long nowNs, Transmit out) {
+        if (region.pollControl(nowNs, out) || upstream.poll(nowNs, out) || region.pollRepair(nowNs, out)) {
+            counters.increment(CounterId.DATAGRAMS_SENT);
+            counters.add(CounterId.BYTES_SENT, out.length());
+            return true;
+        }
+        return false;
+    }
+
+    @Override
+    public int drainEvents(EventHandler handler, int limit) {
+        return events.drain(handler, limit);
+    }
+
+    @Override
+    public Counters counters() {
+        return counters;
+    }
+
+    public RepairHeadState state() {
+        return state;
+    }
+
+    /** Session, as told to the children. */
+    public SessionState session() {
+        return session;
+    }
+
+    /** Children and what they report. */
+    public Region region() {
+        return region;
+    }
+
+    /** Everything up to here is in the store, or was, or was given up. */
+    public long cumAck() {
+        return tracker.cumAck();
+    }
+
+    private void onOData(long nowNs) {
+        HopVerifier verifier = sourceVerifier();
+        if (verifier != null && acceptInner(nowNs, verifier)) {
+            counters.increment(CounterId.DATA_PACKETS);
+            echo.own(nowNs, ODataHeader.timestamp(packet.bytes(), packet.offset()));
+        }
+    }
+
+    private void onNullData(long nowNs) {
+        HopVerifier verifier = sourceVerifier();
+        if (verifier == null) {
+            return;
+        }
+        if (packet.innerLength() > 0) {
+            acceptInner(nowNs, verifier);
+        } else if (packet.passes(verifier.verify(packet.bytes(), packet.offset(), packet.outerLength()))) {
+            learnHighest(nowNs, NullDataHeader.highestSent(packet.bytes(), packet.offset()));
+            echo.own(nowNs, NullDataHeader.timestamp(packet.bytes(), packet.offset()));
+        }
+    }
+
+    private void onRData(long nowNs) {
+        boolean onDataChannel = packet.classCode() == KeyClass.DATA.code();
+        HopVerifier verifier = onDataChannel ? sourceVerifier() : upstream.repairVerifier(packet);
+        if (verifier != null && acceptInner(nowNs, verifier)) {
+            counters.increment(CounterId.REPAIRS_RECEIVED);
+        }
+    }
+
+    private @Nullable HopVerifier sourceVerifier() {
+        HopVerifier verifier = dataVerifier;
+        if (packet.origin() != place.source()) {
+            packet.drop(DropReason.UNKNOWN_ORIGIN);
+            return null;
+        }
+        if (verifier == null || packet.incarnation() != session.incarnation().high()) {
+            packet.drop(DropReason.WRONG_INCARNATION);
+            return null;
+        }
+        return verifier;
+    }
+
+    private boolean acceptInner(long nowNs, HopVerifier verifier) {
+        byte[] bytes = packet.bytes();
+        int inner = packet.innerOffset();
+        if (!packet.passes(InnerCheck.of(bytes, inner, place.source(), session.incarnation().high()))) {
+            return false;
+        }
+        boolean isControl = InnerHeader.stream(bytes, inner) == InnerHeader.STREAM_CONTROL;
+        long sequence = InnerHeader.sequence(bytes, inner);
+        boolean again = !isControl && isRefetched(sequence);
+        if (!again && !packet.passes(isControl ? controlAdmission(sequence) : dataAdmission(sequence))) {
+            return false;
+        }
+        if (!packet.passes(verifier.verify(
+                bytes, packet.offset(), packet.outerLength(), packet.innerLength(), digest, 0))) {
+            return false;
+        }
+        if (packet.classCode() != KeyClass.DATA.code()) {
+            upstream.heardParent(nowNs);
+        }
+        if (isControl) {
+            control.set(sequence, bytes, inner, packet.innerLength(), digest, 0);
+        } else {
+            keep(nowNs, sequence, inner, again);
+        }
+        return true;
+    }
+
+    /** Only what comes again under the pair key replaces an INNER that a receiver could not open. */
+    private boolean isRefetched(long sequence) {
+        return packet.classCode() == KeyClass.INTERIOR_PAIR.code() && refetch.contains(sequence);
+    }
+
+    private @Nullable DropReason controlAdmission(long sequence) {
+        return sequence <= control.sequence() ? DropReason.DUPLICATE : null;
+    }
+
+    private @Nullable DropReason dataAdmission(long sequence) {
+        return switch (tracker.admission(sequence)) {
+            case NEW -> null;
+            case DUPLICATE -> DropReason.DUPLICATE;
+            case OUT_OF_WINDOW -> DropReason.OUT_OF_WINDOW;
+        };
+    }
+
+    private void keep(long nowNs, long sequence, int innerOffset, boolean again) {
+        byte[] slot = store.claim(sequence);
+        System.arraycopy(packet.bytes(), innerOffset, slot, 0, packet.innerLength());
+        System.arraycopy(digest, 0, slot, store.digestOffset(), digest.length);
+        store.commit(sequence, packet.innerLength());
+        if (again) {
+            refetch.remove(sequence);
+        } else {
+            boolean newest = sequence > tracker.highest();
+            tracker.markHeld(sequence);
+            loss.received();
+            if (newest) {
+                onLeadingEdge(nowNs);
+            }
+            updateLimit();
+            upstream.tracks().changed();
+        }
+        if (wanted.contains(sequence)) {
+            region.repair(nowNs, sequence, wanted.take(sequence));
+        }
+        checkDone(nowNs);
+    }
+
+    private void learnHighest(long nowNs, long sequence) {
+        if (session.isOpen() && tracker.learnHighest(sequence)) {
+            onLeadingEdge(nowNs);
+        }
+    }
+
+    private void onLeadingEdge(long nowNs) {
+        session.highestSequence(tracker.highest());
+        session.lowestRepairable(tracker.highest() - store.capacity() + 1);
+        int found = upstream.onLeadingEdge(nowNs);
+        if (found > 0) {
+            loss.lost(found);
+        }
+    }
+
+    /** The store takes in what it can without losing what a child still needs. */
+    private void updateLimit() {
+        summary.compute(region.children());
+        long floor = Math.min(tracker.cumAck(), summary.cumAck());
+        tracker.raiseLimit(floor + store.capacity());
+    }
+
+    private long highestAllowed() {
+        return Math.min(summary.highestAllowed(), tracker.cumAck() + config.windowPackets());
+    }
+
+    private void checkDone(long nowNs) {
+        boolean through = session.isClosed()
+                && tracker.cumAck() >= session.closeSequence()
+                && region.children().boundCount() == 0;
+        if (state == RepairHeadState.ACTIVE && through) {
+            state = RepairHeadState.LEAVING;
+            upstream.binds()
+                    .leave(
+                            nowNs,
+                            UnbindReason.SESSION_DONE,
+                            region.tally().complete(),
+                            region.tally().failed());
+        }
+    }
+
+    private void openSession(long nowNs, Incarnation source, BindConfirmMessage confirm) {
+        if (session.isOpen()) {
+            region.reset(nowNs);
+        }
+        session.open(place.source(), source);
+        dataVerifier = keys.dataVerifier(place.source(), source);
+        store.clear();
+        control.clear();
+        wanted.clear();
+        refetch.clear();
+        long first = Math.max(confirm.lowestRepairable(), confirm.highestReleased() + 1);
+        tracker.start(first);
+        session.lowestRepairable(first);
+        upstream.nacks().start();
+        updateLimit();
+        events.add(new SessionOpened(place.source(), source, first));
+    }
+
+    private void giveUpBelow(long lowestRepairable) {
+        long last = Math.min(lowestRepairable - 1, tracker.limit());
+        for (long s = tracker.nextMissing(0); s != 0 && s <= last; s = tracker.nextMissing(0)) {
+            long end = Math.min(last, tracker.endOfMissing(s) - 1);
+            counters.add(CounterId.UNRECOVERABLE, tracker.giveUpThrough(end));
+            events.add(new Unrecoverable(s, end));
+            session.lowestRepairable(end + 1);
+        }
+    }
+
+    private void takePlaceUnder(ParentBond bond, int parentLevel) {
+        session.place(Math.min(parentLevel + 1, SessionState.DISCONNECTED));
+        session.addAncestor(bond.parent());
+    }
+
+    private final class ChildSide implements UpstreamOwner {
+
+        @Override
+        public void onBound(long nowNs, ParentBond bond, BindConfirmMessage confirm) {
+            Incarnation source = new Incarnation(confirm.sourceIncarnationHigh(), confirm.sourceIncarnationLow());
+            boolean failover = state == RepairHeadState.REPARENTING;
+            events.add(new ParentBound(bond.parent(), confirm.level(), failover));
+            if (!session.isOpen() || !source.equals(session.incarnation())) {
+                openSession(nowNs, source, confirm);
+            } else {
+                learnHighest(nowNs, confirm.lowestRepairable() - 1);
+                giveUpBelow(confirm.lowestRepairable());
+                upstream.nacks().onNewParent(nowNs);
+            }
+            takePlaceUnder(bond, confirm.level());
+            for (int i = 0; i < confirm.ancestorCount(); i++) {
+                session.addAncestor(confirm.ancestor(i));
+            }
+            state = RepairHeadState.ACTIVE;
+            session.highestReleased(confirm.highestReleased());
+            learnHighest(nowNs, confirm.highestSequence());
+            region.sessionReady();
+            region.announce();
+            checkDone(nowNs);
+        }
+
+        @Override
+        public void onParentLost(long nowNs) {
+            state = state == RepairHeadState.LEAVING ? RepairHeadState.LEAVING : RepairHeadState.REPARENTING;
+            session.place(SessionState.DISCONNECTED);
+            summary.compute(region.children());
+            long needed = Math.min(tracker.cumAck(), summary.cumAck()) + 1;
+            upstream.binds().describe(needed, summary.receiverCount());
+            region.announce();
+        }
+
+        @Override
+        public void onUnbound(long nowNs) {
+            state = RepairHeadState.WAITING;
+            events.add(new Finished());
+            upstream.binds().sessionFinished(session.incarnation());
+            upstream.binds().restart(nowNs, WAIT_FOR_SESSION_NS);
+        }
+
+        @Override
+        public void onHeartbeat(long nowNs, HeartbeatMessage heartbeat, boolean alone) {
+            learnHighest(nowNs, heartbeat.highestSequence());
+            if (alone) {
+                obey(nowNs, heartbeat);
+            }
+        }
+
+        private void obey(long nowNs, HeartbeatMessage heartbeat) {
+            ParentBond bond = upstream.binds().bond();
+            if (bond == null) {
+                return;
+            }
+            takePlaceUnder(bond, heartbeat.level());
+            for (int i = 0; i < heartbeat.ancestorCount(); i++) {
+                if (heartbeat.ancestor(i) == keys.nodeId()) {
+                    upstream.binds().onLoop(nowNs);
+                    return;
+                }
+                session.addAncestor(heartbeat.ancestor(i));
+            }
+            session.highestReleased(heartbeat.highestReleased());
+            giveUpUnrepairable(heartbeat.lowestRepairable());
+            if (heartbeat.closed() && !session.isClosed()) {
+                session.close(heartbeat.closeSequence());
+                events.add(new SessionClosed(heartbeat.closeSequence(), false));
+                learnHighest(nowNs, heartbeat.closeSequence());
+                region.announce();
+                checkDone(nowNs);
+            }
+        }
+
+        private void giveUpUnrepairable(long lowestRepairable) {
+            long missing = tracker.nextMissing(0);
+            if (missing != 0
+                    && missing < lowestRepairable
+                    && upstream.nacks().attempts(missing) >= GIVE_UP_ATTEMPTS) {
+                giveUpBelow(lowestRepairable);
+            }
+        }
+
+        @Override
+        public void fillTrack(long nowNs, TrackMessage track) {
+            summary.compute(region.children());
+            boolean leafless = summary.receiverCount() == 0;
+            reportedAllowed = highestAllowed();
+            track.cumAck(tracker.cumAck())
+                    .subtreeCumAck(Math.min(tracker.cumAck(), summary.cumAck()))
+                    .highestAllowed(reportedAllowed)
+                    .subtreeConfirmed(leafless ? tracker.cumAck() : summary.confirmed())
+                    .controlCumAck(Math.min(control.sequence(), summary.controlCumAck()))
+                    .receiverCount(summary.receiverCount())
+                    .completeCount(summary.completeCount() + region.tally().complete())
+                    .failureCount(summary.failureCount() + region.tally().failed())
+                    .slowest(summary.slowest())
+                    .worstLoss(Math.max(loss.rate(), summary.worstLoss()))
+                    .transportEpoch(Math.min(keys.transportEpoch(), summary.transportEpoch()))
+                    .contentEpoch(leafless ? 0 : summary.contentEpoch());
+            echo.fill(nowNs, track);
+            for (int i = 0; i < region.tally().failures().size(); i++) {
+                track.addFailure(region.tally().failures().get(i));
+            }
+            for (int i = 0; i < region.tally().reported().size(); i++) {
+                track.addFailure(region.tally().reported().get(i));
+            }
+            track.setBitmap(bitmap, tracker.missingBitmap(bitmap));
+        }
+    }
+
+    private final class ParentSide implements RegionOwner {
+
+        @Override
+        public void onChildBound(long nowNs, Child child) {
+            upstream.tracks().hasten();
+            updateLimit();
+        }
+
+        @Override
+        public void onChildGone(long nowNs, Child child, ChildLoss why) {
+            upstream.tracks().hasten();
+            updateLimit();
+            checkDone(nowNs);
+        }
+
+        @Override
+        public void onTrack(long nowNs, Child child, TrackMessage track) {
+            if (track.hasSenderEcho()) {
+                echo.child(nowNs, track.senderEcho());
+            }
+            updateLimit();
+            upstream.tracks().changed();
+            if (highestAllowed() - reportedAllowed >= config.windowPackets() / 4) {
+                upstream.tracks().hasten();
+            }
+        }
+
+        @Override
+        public void onMissing(long nowNs, Child child, long first, long last) {
+            learnHighest(nowNs, last);
+            long newlyFrom = 0;
+            for (long s = tracker.nextMissing(first); s != 0 && s <= last; s = tracker.nextMissing(s + 1)) {
+                boolean isNew = wanted.add(s, child.index());
+                newlyFrom = isNew && newlyFrom == 0 ? s : newlyFrom;
+            }
+            fetchAgain(first, last);
+            if (newlyFrom != 0) {
+                region.suppress(newlyFrom, Math.min(last, tracker.highest()));
+                upstream.nacks().hasten(nowNs, newlyFrom, last);
+            }
+        }
+
+        /** A child asks again for what is being fetched again: that request may have been lost. */
+        private void fetchAgain(long first, long last) {
+            for (int i = 0; i < refetch.size(); i++) {
+                long sequence = refetch.get(i);
+                if (sequence >= first && sequence <= last) {
+                    upstream.refetch(sequence);
+                }
+            }
+        }
+
+        @Override
+        public void onBad(long nowNs, Child child, long sequence, byte[] reported) {
+            if (!store.contains(sequence)) {
+                return;
+            }
+            byte[] slot = store.bytes(sequence);
+            int from = store.digestOffset();
+            boolean same = java.util.Arrays.equals(slot, from, from + reported.length, reported, 0, reported.length);
+            if (same && refetch.add(sequence)) {
+                store.evict(sequence);
+                wanted.add(sequence, child.index());
+                upstream.refetch(sequence);
+            }
+        }
+    }
+}

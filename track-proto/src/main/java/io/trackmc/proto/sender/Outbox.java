@@ -1,0 +1,104 @@
+package io.trackmc.proto.sender;
+
+import io.trackmc.proto.fragment.FrameAppender;
+import io.trackmc.proto.protect.ContentSealer;
+import io.trackmc.proto.protect.HopKeys;
+import io.trackmc.proto.window.InnerStore;
+import io.trackmc.proto.wire.InnerHeader;
+
+/**
+ * Packs messages into INNERs, seals each once, and keeps them in the store in the order of their sequences.
+ *
+ * <p>One INNER at a time is open and takes frames; it is sealed when it is full, or when it is wanted for sending. Sealing
+ * gives it its sequence for good.
+ */
+final class Outbox {
+
+    private final InnerStore store;
+    private final ContentSealer sealer;
+    private final HopKeys keys;
+    private final FrameAppender frames = new FrameAppender();
+    private final int contentBytes;
+    private byte[] slot = new byte[0];
+    private boolean open;
+    private long lastSealed;
+
+    /** @param contentBytes most bytes of content in one INNER */
+    Outbox(InnerStore store, ContentSealer sealer, HopKeys keys, int contentBytes) {
+        this.store = store;
+        this.sealer = sealer;
+        this.keys = keys;
+        this.contentBytes = contentBytes;
+    }
+
+    /**
+     * Appends as much of a message as fits without sealing an INNER above {@code sealLimit}.
+     *
+     * @return bytes taken, or -1 when there is no room at all (which for an empty message is told from success)
+     */
+    int append(byte[] message, int offset, int length, int from, long sealLimit) {
+        int at = from;
+        while (true) {
+            if (!open && !openNext(sealLimit)) {
+                return at == from ? -1 : at - from;
+            }
+            int taken = frames.append(message, offset, length, at);
+            if (taken < 0) {
+                seal();
+                continue;
+            }
+            at += taken;
+            if (at == length) {
+                return at - from;
+            }
+            seal();
+        }
+    }
+
+    /** Seals the open INNER, if it holds anything. */
+    void flush() {
+        if (open && frames.used() > 0) {
+            seal();
+        }
+    }
+
+    /** Whether an INNER is open and holds something. */
+    boolean hasOpen() {
+        return open && frames.used() > 0;
+    }
+
+    /** Highest sequence that is sealed. */
+    long lastSealed() {
+        return lastSealed;
+    }
+
+    private boolean openNext(long sealLimit) {
+        if (lastSealed + 1 > sealLimit) {
+            return false;
+        }
+        slot = store.claim(lastSealed + 1);
+        frames.start(slot, InnerHeader.LENGTH, contentBytes);
+        open = true;
+        return true;
+    }
+
+    private void seal() {
+        long sequence = lastSealed + 1;
+        InnerHeader.write(
+                slot,
+                0,
+                sealer.suite(),
+                InnerHeader.STREAM_DATA,
+                InnerHeader.TYPE_MESSAGES,
+                sealer.contentSpi(),
+                keys.nodeId(),
+                keys.incarnation().high(),
+                sequence,
+                frames.used());
+        int length = sealer.seal(slot, 0, frames.used());
+        keys.digest(slot, 0, length, slot, store.digestOffset());
+        store.commit(sequence, length);
+        lastSealed = sequence;
+        open = false;
+    }
+}

@@ -1,0 +1,16 @@
+package io.trackmc.proto.tree;
+
+import io.trackmc.proto.wire.BindConfirmMessage;
+
+/** What a role does when its relation to its parents changes; called by {@link BindClient} within an input of the engine. */
+public interface BindListener {
+
+    /** A parent confirmed. The bond is in place and {@code confirm} holds what the parent said; it is reused afterwards. */
+    void onBound(long nowNs, ParentBond bond, BindConfirmMessage confirm);
+
+    /** The parent is gone; another is being looked for. */
+    void onParentLost(long nowNs);
+
+    /** The parent took note that this node left, or did not answer any more. */
+    void onUnbound(long nowNs);
+}

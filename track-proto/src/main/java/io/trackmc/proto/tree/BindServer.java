@@ -1,0 +1,272 @@
+package io.trackmc.proto.tree;
+
+import io.trackmc.proto.engine.Endpoint;
+import io.trackmc.proto.engine.Ingress;
+import io.trackmc.proto.engine.Path;
+import io.trackmc.proto.engine.ProtocolConfig;
+import io.trackmc.proto.engine.Transmit;
+import io.trackmc.proto.event.CounterId;
+import io.trackmc.proto.event.Counters;
+import io.trackmc.proto.event.DropReason;
+import io.trackmc.proto.protect.HopKeys;
+import io.trackmc.proto.protect.Incarnation;
+import io.trackmc.proto.protect.KeyClass;
+import io.trackmc.proto.rate.RttEstimator;
+import io.trackmc.proto.time.Deadlines;
+import io.trackmc.proto.time.MicroClock;
+import io.trackmc.proto.wire.BindConfirmMessage;
+import io.trackmc.proto.wire.BindPendingMessage;
+import io.trackmc.proto.wire.BindRejectMessage;
+import io.trackmc.proto.wire.BindRejectReason;
+import io.trackmc.proto.wire.BindRequestMessage;
+import io.trackmc.proto.wire.BindRole;
+import io.trackmc.proto.wire.EjectReason;
+import io.trackmc.proto.wire.EjectRequestMessage;
+import io.trackmc.proto.wire.EmptyMessage;
+import io.trackmc.proto.wire.MessageType;
+import java.util.ArrayDeque;
+
+/**
+ * A parent's side of binding: admits children, answers each BindRequest once, and lets children go.
+ *
+ * <p>A BindRequest proves that somebody with the child's BK once sent it, not that it is fresh. So it makes a provisional
+ * entry, whose answer goes back to where the request came from, and nothing else; the child counts after its first packet under
+ * both incarnations (security rules, "Identity").
+ */
+final class BindServer {
+
+    /** Most refusals that wait to be sent; more are dropped, and the child asks again. */
+    static final int MAX_WAITING_REJECTS = 16;
+
+    private static final long FIRST_RTT_NS = 2_000_000;
+    private static final long MINIMUM_RTT_NS = 10_000;
+    private static final long MAXIMUM_RTT_NS = 2_000_000_000L;
+
+    private final HopKeys keys;
+    private final ChildTable children;
+    private final SessionState session;
+    private final ProtocolConfig config;
+    private final Counters counters;
+    private final ArrayDeque<Rejection> rejections = new ArrayDeque<>(MAX_WAITING_REJECTS);
+    private final BindRequestMessage request = new BindRequestMessage();
+    private final BindConfirmMessage confirm = new BindConfirmMessage();
+    private final BindPendingMessage pending = new BindPendingMessage();
+    private final BindRejectMessage reject = new BindRejectMessage();
+    private final EjectRequestMessage eject = new EjectRequestMessage();
+    private int repliesDue;
+
+    BindServer(HopKeys keys, ChildTable children, SessionState session, ProtocolConfig config, Counters counters) {
+        this.keys = keys;
+        this.children = children;
+        this.session = session;
+        this.config = config;
+        this.counters = counters;
+    }
+
+    void onBindRequest(long nowNs, Path path, Ingress packet) {
+        if (!request.parse(packet.bytes(), packet.offset())) {
+            packet.drop(DropReason.MALFORMED);
+            return;
+        }
+        KeyClass pairClass = request.role() == BindRole.REPAIR_HEAD ? KeyClass.INTERIOR_PAIR : KeyClass.LEAF_PAIR;
+        if (pairClass.code() != packet.classCode()) {
+            packet.drop(DropReason.WRONG_KEY_CLASS);
+            return;
+        }
+        Incarnation incarnation = new Incarnation(packet.incarnation(), request.incarnationTail());
+        if (isOvertaken(packet.origin(), incarnation)) {
+            packet.drop(DropReason.STALE);
+            return;
+        }
+        if (packet.passes(keys.verifyBindRequest(
+                packet.origin(), pairClass, incarnation, packet.bytes(), packet.offset(), packet.outerLength()))) {
+            counters.increment(CounterId.BIND_REQUESTS_RECEIVED);
+            admit(nowNs, path, packet.origin(), pairClass, incarnation);
+        }
+    }
+
+    /** A session became known: children that were told to wait are confirmed without asking again. */
+    void onSessionReady() {
+        for (int i = 0; i < children.size(); i++) {
+            Child child = children.at(i);
+            if (child != null && child.state() == Child.State.PROVISIONAL) {
+                owe(child, Child.Reply.BIND_CONFIRM);
+            }
+        }
+    }
+
+    /** Sets the answer that a child gets next; an older one that waits is overtaken. */
+    void owe(Child child, Child.Reply reply) {
+        if (child.reply() == Child.Reply.NONE) {
+            repliesDue++;
+        }
+        child.reply(reply);
+    }
+
+    /** Forgets what is owed to a child that is being removed. */
+    void forget(Child child) {
+        if (child.reply() != Child.Reply.NONE) {
+            repliesDue--;
+            child.reply(Child.Reply.NONE);
+        }
+    }
+
+    boolean poll(Transmit out) {
+        Rejection rejection = rejections.poll();
+        if (rejection != null) {
+            writeReject(out, rejection);
+            return true;
+        }
+        for (int i = 0; repliesDue > 0 && i < children.size(); i++) {
+            Child child = children.at(i);
+            if (child != null && child.reply() != Child.Reply.NONE) {
+                writeReply(out, child);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isOvertaken(int id, Incarnation incarnation) {
+        Child settled = children.settled(id);
+        if (settled != null && settled.incarnation().isLaterThan(incarnation)) {
+            return true;
+        }
+        Child known = children.find(id, incarnation.high());
+        return known != null && request.bindSequence() - known.bindSequence() < 0;
+    }
+
+    private void admit(long nowNs, Path path, int id, KeyClass pairClass, Incarnation incarnation) {
+        Child child = children.find(id, incarnation.high());
+        if (child != null && child.state() == Child.State.LEFT) {
+            forget(child);
+            children.remove(child);
+            child = null;
+        }
+        if (isAncestor(id)) {
+            refuse(path, id, pairClass, incarnation, BindRejectReason.LOOP);
+            return;
+        }
+        if (child == null) {
+            int index = children.freeIndex(id);
+            if (index < 0) {
+                refuse(path, id, pairClass, incarnation, BindRejectReason.NO_ROOM);
+                return;
+            }
+            child = enter(nowNs, path, id, index, pairClass, incarnation);
+        } else if (!path.isFrom(child.endpoint())) {
+            child.endpoint(path.source());
+        }
+        child.bindSequence(request.bindSequence());
+        owe(child, isReady() ? Child.Reply.BIND_CONFIRM : Child.Reply.BIND_PENDING);
+    }
+
+    private Child enter(long nowNs, Path path, int id, int index, KeyClass pairClass, Incarnation incarnation) {
+        Child child = new Child(
+                id,
+                index,
+                pairClass,
+                incarnation,
+                path.source(),
+                keys.downSealer(id, pairClass, incarnation),
+                keys.upVerifier(id, pairClass, incarnation),
+                new RttEstimator(FIRST_RTT_NS, MINIMUM_RTT_NS, MAXIMUM_RTT_NS));
+        long needed = Math.max(request.neededSequence(), session.lowestRepairable());
+        child.report().expect(needed, config.windowPackets(), request.receiverCount(), id);
+        child.expiresNs(Deadlines.after(nowNs, config.tree().interiorSilenceNs()));
+        Child replaced = children.provisional(id);
+        if (replaced != null) {
+            forget(replaced);
+        }
+        children.add(child);
+        return child;
+    }
+
+    /** Only a parent that knows the source and is connected to it can confirm. */
+    private boolean isReady() {
+        return session.isOpen() && session.level() < SessionState.DISCONNECTED;
+    }
+
+    private boolean isAncestor(int id) {
+        for (int i = 0; i < session.ancestorCount(); i++) {
+            if (session.ancestor(i) == id) {
+                return true;
+            }
+        }
+        return id == keys.nodeId();
+    }
+
+    private void refuse(Path path, int id, KeyClass pairClass, Incarnation incarnation, BindRejectReason reason) {
+        if (rejections.size() >= MAX_WAITING_REJECTS) {
+            counters.drop(DropReason.NO_ROOM);
+            return;
+        }
+        rejections.add(new Rejection(path.source(), id, pairClass, incarnation, request.bindSequence(), reason));
+    }
+
+    private void writeReject(Transmit out, Rejection rejection) {
+        reject.reset();
+        reject.incarnationTail(keys.incarnation().low())
+                .bindSequence(rejection.bindSequence)
+                .reason(rejection.reason);
+        int outerLength = reject.write(out.bytes(), 0);
+        out.unicast(
+                rejection.endpoint,
+                keys.downSealer(rejection.child, rejection.pairClass, rejection.incarnation)
+                        .seal(out.bytes(), 0, outerLength));
+    }
+
+    private void writeReply(Transmit out, Child child) {
+        int outerLength = switch (child.reply()) {
+            case BIND_CONFIRM -> writeConfirm(out.bytes(), child);
+            case BIND_PENDING -> writePending(out.bytes(), child);
+            case EJECT_REQUEST -> writeEject(out.bytes());
+            default -> EmptyMessage.write(out.bytes(), 0, MessageType.UNBIND_CONFIRM);
+        };
+        forget(child);
+        out.unicast(child.endpoint(), child.down().seal(out.bytes(), 0, outerLength));
+    }
+
+    private int writeEject(byte[] datagram) {
+        eject.reset();
+        eject.reason(EjectReason.PARENT_FAILED);
+        return eject.write(datagram, 0);
+    }
+
+    private int writePending(byte[] datagram, Child child) {
+        pending.reset();
+        pending.incarnationTail(keys.incarnation().low())
+                .bindSequence(child.bindSequence())
+                .retryAfter(MicroClock.micros(4 * config.tree().bindMinimumNs()));
+        return pending.write(datagram, 0);
+    }
+
+    private int writeConfirm(byte[] datagram, Child child) {
+        confirm.reset();
+        confirm.incarnationTail(keys.incarnation().low())
+                .bindSequence(child.bindSequence())
+                .level(session.level())
+                .childIndex(child.index())
+                .trackInterval(MicroClock.micros(config.tree().trackNs()))
+                .heartbeatInterval(MicroClock.micros(config.tree().heartbeatNs()))
+                .sourceId(session.source())
+                .sourceIncarnationHigh(session.incarnation().high())
+                .sourceIncarnationLow(session.incarnation().low())
+                .lowestRepairable(session.lowestRepairable())
+                .highestSequence(session.highestSequence())
+                .highestReleased(session.highestReleased());
+        for (int i = 0; i < session.ancestorCount(); i++) {
+            confirm.addAncestor(session.ancestor(i));
+        }
+        return confirm.write(datagram, 0);
+    }
+
+    /** A refusal that waits to be sent; the refused has no entry in the table. */
+    private record Rejection(
+            Endpoint endpoint,
+            int child,
+            KeyClass pairClass,
+            Incarnation incarnation,
+            int bindSequence,
+            BindRejectReason reason) {}
+}

@@ -1,0 +1,73 @@
+package io.trackmc.proto.tree;
+
+import io.trackmc.proto.engine.TreeTiming;
+import io.trackmc.proto.time.Deadlines;
+
+/**
+ * Watches for children that have fallen silent: probes them, and says which one to give up.
+ *
+ * <p>RH children get more time than receivers, because while a dead RH still counts, its orphans' data is kept above it
+ * (digest §7.1). Looks when the next child may be due, not at fixed intervals.
+ */
+final class ChildMonitor {
+
+    private final ChildTable children;
+    private final HeartbeatSource heartbeats;
+    private final TreeTiming timing;
+    private long checkNs = Deadlines.NONE;
+
+    ChildMonitor(ChildTable children, HeartbeatSource heartbeats, TreeTiming timing) {
+        this.children = children;
+        this.heartbeats = heartbeats;
+        this.timing = timing;
+    }
+
+    /** Takes a new or changed entry into the watch. */
+    void watch(Child child) {
+        checkNs = Deadlines.earlier(checkNs, dueNs(child));
+    }
+
+    long nextDeadlineNs() {
+        return checkNs;
+    }
+
+    /**
+     * Probes whoever is due. Call again until it returns null.
+     *
+     * @return a child to give up or to forget, or null
+     */
+    @org.jspecify.annotations.Nullable
+    Child nextExpired(long nowNs) {
+        if (!Deadlines.isDue(checkNs, nowNs)) {
+            return null;
+        }
+        checkNs = Deadlines.NONE;
+        for (int i = 0; i < children.size(); i++) {
+            Child child = children.at(i);
+            if (child == null) {
+                continue;
+            }
+            if (Deadlines.isDue(dueNs(child), nowNs)) {
+                if (!child.isBound() || child.probes() >= timing.probes()) {
+                    checkNs = nowNs;
+                    return child;
+                }
+                child.probed(nowNs);
+                heartbeats.probe(child);
+            }
+            checkNs = Deadlines.earlier(checkNs, dueNs(child));
+        }
+        return null;
+    }
+
+    private long dueNs(Child child) {
+        if (!child.isBound()) {
+            return child.expiresNs();
+        }
+        if (child.probes() > 0) {
+            return Deadlines.after(child.lastProbeNs(), timing.probeNs());
+        }
+        long silenceNs = child.isRepairHead() ? timing.interiorSilenceNs() : timing.leafSilenceNs();
+        return Deadlines.after(child.lastHeardNs(), silenceNs);
+    }
+}

@@ -1,0 +1,102 @@
+package io.trackmc.proto.tree;
+
+import io.trackmc.proto.wire.TrackMessage;
+
+/**
+ * What a child said in its newest Track. Last values only, so a lost Track is harmless (TRACK BB §4.3.2).
+ */
+public final class ChildReport {
+
+    private long cumAck;
+    private long subtreeCumAck;
+    private long highestAllowed;
+    private long subtreeConfirmed;
+    private long controlCumAck;
+    private int receiverCount;
+    private int completeCount;
+    private int failureCount;
+    private int slowest;
+    private int worstLoss;
+    private long transportEpoch;
+    private long contentEpoch;
+
+    /** Values to go by until the first Track: the child has nothing from {@code firstNeeded} on. */
+    void expect(long firstNeeded, int windowPackets, int receivers, int childId) {
+        cumAck = firstNeeded - 1;
+        subtreeCumAck = cumAck;
+        highestAllowed = cumAck + windowPackets;
+        subtreeConfirmed = 0;
+        receiverCount = receivers;
+        slowest = childId;
+    }
+
+    /** Takes over a Track. Marks of one child never fall, whatever order its Tracks come in. */
+    void update(TrackMessage track) {
+        cumAck = Math.max(cumAck, track.cumAck());
+        subtreeCumAck = track.subtreeCumAck();
+        highestAllowed = track.highestAllowed();
+        subtreeConfirmed = track.subtreeConfirmed();
+        controlCumAck = track.controlCumAck();
+        receiverCount = track.receiverCount();
+        completeCount = track.completeCount();
+        failureCount = track.failureCount();
+        slowest = track.slowest();
+        worstLoss = track.worstLoss();
+        transportEpoch = track.transportEpoch();
+        contentEpoch = track.contentEpoch();
+    }
+
+    public long cumAck() {
+        return cumAck;
+    }
+
+    public long subtreeCumAck() {
+        return subtreeCumAck;
+    }
+
+    public long highestAllowed() {
+        return highestAllowed;
+    }
+
+    public long subtreeConfirmed() {
+        return subtreeConfirmed;
+    }
+
+    public long controlCumAck() {
+        return controlCumAck;
+    }
+
+    /** Receivers in the subtree. */
+    public int receiverCount() {
+        return receiverCount;
+    }
+
+    /** Receivers of the subtree that confirmed the closed session. */
+    public int completeCount() {
+        return completeCount;
+    }
+
+    /** Receivers given up in the subtree. */
+    public int failureCount() {
+        return failureCount;
+    }
+
+    /** Receiver that holds subtreeCumAck. */
+    public int slowest() {
+        return slowest;
+    }
+
+    /** Worst loss rate in the subtree, in 1/65,535. */
+    public int worstLoss() {
+        return worstLoss;
+    }
+
+    public long transportEpoch() {
+        return transportEpoch;
+    }
+
+    /** Oldest installed content epoch; 0 without a receiver. */
+    public long contentEpoch() {
+        return contentEpoch;
+    }
+}

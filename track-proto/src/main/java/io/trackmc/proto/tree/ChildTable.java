@@ -1,0 +1,123 @@
+package io.trackmc.proto.tree;
+
+import org.agrona.collections.Int2ObjectHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The children of a parent. A child that starts again has two entries for a moment: the bound one, and the new run until
+ * its first packet under both incarnations.
+ *
+ * <p>Bounded by {@code maxChildren} for each kind of entry; iteration is by index, so it is the same in every run.
+ */
+public final class ChildTable {
+
+    private final @Nullable Child[] slots;
+    private final Int2ObjectHashMap<Child> settled = new Int2ObjectHashMap<>();
+    private final Int2ObjectHashMap<Child> provisional = new Int2ObjectHashMap<>();
+    private int boundCount;
+
+    /** @param maxChildren most children that are bound at once */
+    public ChildTable(int maxChildren) {
+        this.slots = new Child[2 * maxChildren];
+    }
+
+    /** Places, for iteration with {@link #at}. */
+    public int size() {
+        return slots.length;
+    }
+
+    /** The child at a place, or null. */
+    public @Nullable Child at(int index) {
+        return slots[index];
+    }
+
+    /** Children that count. */
+    public int boundCount() {
+        return boundCount;
+    }
+
+    /** Most children that may be bound. */
+    public int capacity() {
+        return slots.length / 2;
+    }
+
+    /** The run of child {@code id} that is bound or has left, or null. */
+    public @Nullable Child settled(int id) {
+        return settled.get(id);
+    }
+
+    /** The run of child {@code id} that is not bound yet, or null. */
+    public @Nullable Child provisional(int id) {
+        return provisional.get(id);
+    }
+
+    /** The entry for a run of a child by the first 8 bytes of its incarnation, or null. */
+    public @Nullable Child find(int id, long incarnationHigh) {
+        Child child = settled.get(id);
+        if (child != null && child.incarnation().high() == incarnationHigh) {
+            return child;
+        }
+        child = provisional.get(id);
+        return child != null && child.incarnation().high() == incarnationHigh ? child : null;
+    }
+
+    /** A free place for a run of child {@code id}, or -1 when there is no room. A child that is bound may always start again. */
+    int freeIndex(int id) {
+        boolean known = settled.containsKey(id) || provisional.containsKey(id);
+        if (!known && provisional.size() + boundCount >= capacity()) {
+            return -1;
+        }
+        for (int i = 0; i < slots.length; i++) {
+            if (slots[i] == null) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** Enters a new provisional child at its index, in place of another provisional run of the same id. */
+    void add(Child child) {
+        Child older = provisional.get(child.id());
+        if (older != null) {
+            remove(older);
+        }
+        slots[child.index()] = child;
+        provisional.put(child.id(), child);
+    }
+
+    /** Makes a provisional child a bound one; returns the older run that it replaces, or null. */
+    @Nullable
+    Child promote(Child child) {
+        Child older = settled.get(child.id());
+        if (older != null) {
+            remove(older);
+        }
+        provisional.remove(child.id());
+        settled.put(child.id(), child);
+        child.state(Child.State.BOUND);
+        boundCount++;
+        return older;
+    }
+
+    /** Makes a bound child one that has left. */
+    void leave(Child child) {
+        if (child.isBound()) {
+            boundCount--;
+        }
+        child.state(Child.State.LEFT);
+    }
+
+    /** Forgets a child. */
+    void remove(Child child) {
+        if (child.isBound()) {
+            boundCount--;
+        }
+        slots[child.index()] = null;
+        if (settled.get(child.id()) == child) {
+            settled.remove(child.id());
+        }
+        if (provisional.get(child.id()) == child) {
+            provisional.remove(child.id());
+        }
+    }
+}

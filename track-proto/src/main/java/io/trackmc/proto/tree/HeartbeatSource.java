@@ -1,0 +1,182 @@
+package io.trackmc.proto.tree;
+
+import io.trackmc.proto.engine.Transmit;
+import io.trackmc.proto.engine.TreeTiming;
+import io.trackmc.proto.event.CounterId;
+import io.trackmc.proto.event.Counters;
+import io.trackmc.proto.protect.HopKeys;
+import io.trackmc.proto.protect.HopSealer;
+import io.trackmc.proto.time.Deadlines;
+import io.trackmc.proto.time.MicroClock;
+import io.trackmc.proto.wire.AdvertiseMessage;
+import io.trackmc.proto.wire.HeartbeatMessage;
+
+/**
+ * A parent's periodic signs of life: Heartbeats on the local control channel, the same to each RH child alone under its pair
+ * key (only that one moves an RH's trailing edge and close), probes to silent children, and Advertises.
+ */
+final class HeartbeatSource {
+
+    private final HopKeys keys;
+    private final HopSealer regionSealer;
+    private final HopSealer advertiseSealer;
+    private final ChildTable children;
+    private final SessionState session;
+    private final TreeTiming timing;
+    private final MicroClock clock;
+    private final Counters counters;
+    private final int region;
+    private final int unicastPort;
+    private final HeartbeatMessage heartbeat = new HeartbeatMessage();
+    private final AdvertiseMessage advertise = new AdvertiseMessage();
+    private final boolean[] unicastDue;
+    private int unicastsDue;
+    private boolean regionDue;
+    private boolean advertiseDue;
+    private long heartbeatNs = Deadlines.NONE;
+    private long advertiseNs = Deadlines.NONE;
+
+    HeartbeatSource(
+            HopKeys keys,
+            HopSealer regionSealer,
+            ChildTable children,
+            SessionState session,
+            TreeTiming timing,
+            MicroClock clock,
+            Counters counters,
+            int region,
+            int unicastPort) {
+        this.keys = keys;
+        this.regionSealer = regionSealer;
+        this.advertiseSealer = keys.dataSealer();
+        this.children = children;
+        this.session = session;
+        this.timing = timing;
+        this.clock = clock;
+        this.counters = counters;
+        this.region = region;
+        this.unicastPort = unicastPort;
+        this.unicastDue = new boolean[children.size()];
+    }
+
+    void start(long nowNs) {
+        advertiseDue = true;
+        advertiseNs = Deadlines.after(nowNs, timing.advertiseNs());
+        heartbeatNs = Deadlines.after(nowNs, timing.heartbeatNs());
+    }
+
+    /** Sends Heartbeats at once: something changed that children must know. */
+    void hasten() {
+        regionDue = children.boundCount() > 0;
+        for (int i = 0; i < children.size(); i++) {
+            Child child = children.at(i);
+            if (child != null && child.isBound() && child.isRepairHead()) {
+                oweUnicast(child);
+            }
+        }
+    }
+
+    /** Sends a Heartbeat that names {@code child} to it alone. */
+    void probe(Child child) {
+        oweUnicast(child);
+    }
+
+    void onTimeout(long nowNs) {
+        if (Deadlines.isDue(heartbeatNs, nowNs)) {
+            heartbeatNs = Deadlines.after(nowNs, timing.heartbeatNs());
+            hasten();
+        }
+        if (Deadlines.isDue(advertiseNs, nowNs)) {
+            advertiseNs = Deadlines.after(nowNs, timing.advertiseNs());
+            advertiseDue = true;
+        }
+    }
+
+    long nextDeadlineNs() {
+        return Deadlines.earlier(heartbeatNs, advertiseNs);
+    }
+
+    boolean poll(long nowNs, Transmit out) {
+        if (advertiseDue) {
+            advertiseDue = false;
+            writeAdvertise(out);
+            return true;
+        }
+        if (regionDue) {
+            regionDue = false;
+            int outerLength = write(nowNs, out.bytes(), null);
+            out.multicast(Transmit.Destination.REGION, regionSealer.seal(out.bytes(), 0, outerLength));
+            return true;
+        }
+        return unicastsDue > 0 && pollUnicast(nowNs, out);
+    }
+
+    private boolean pollUnicast(long nowNs, Transmit out) {
+        for (int i = 0; i < unicastDue.length && unicastsDue > 0; i++) {
+            if (!unicastDue[i]) {
+                continue;
+            }
+            unicastDue[i] = false;
+            unicastsDue--;
+            Child child = children.at(i);
+            if (child != null) {
+                int outerLength = write(nowNs, out.bytes(), child);
+                out.unicast(child.endpoint(), child.down().seal(out.bytes(), 0, outerLength));
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void oweUnicast(Child child) {
+        if (!unicastDue[child.index()]) {
+            unicastDue[child.index()] = true;
+            unicastsDue++;
+        }
+    }
+
+    private int write(long nowNs, byte[] datagram, @org.jspecify.annotations.Nullable Child only) {
+        heartbeat.reset();
+        heartbeat
+                .level(session.level())
+                .timestamp(clock.timestamp(nowNs))
+                .highestSequence(session.highestSequence())
+                .highestReleased(session.highestReleased())
+                .lowestRepairable(session.lowestRepairable())
+                .closed(session.isClosed())
+                .closeSequence(session.closeSequence())
+                .childCount(children.boundCount())
+                .regionRtt(MicroClock.micros(longestRttNs()));
+        for (int i = 0; i < session.ancestorCount(); i++) {
+            heartbeat.addAncestor(session.ancestor(i));
+        }
+        if (only != null && only.probes() > 0) {
+            heartbeat.addProbed(only.id());
+        }
+        counters.increment(CounterId.HEARTBEATS_SENT);
+        return heartbeat.write(datagram, 0);
+    }
+
+    private long longestRttNs() {
+        long longest = 0;
+        for (int i = 0; i < children.size(); i++) {
+            Child child = children.at(i);
+            if (child != null && child.isBound() && child.rtt().isSampled()) {
+                longest = Math.max(longest, child.rtt().rttNs());
+            }
+        }
+        return longest;
+    }
+
+    private void writeAdvertise(Transmit out) {
+        advertise.reset();
+        advertise
+                .incarnationTail(keys.incarnation().low())
+                .region(region)
+                .unicastPort(unicastPort)
+                .level(session.level())
+                .freeSlots(Math.max(0, children.capacity() - children.boundCount()));
+        int outerLength = advertise.write(out.bytes(), 0);
+        out.multicast(Transmit.Destination.REGION, advertiseSealer.seal(out.bytes(), 0, outerLength));
+    }
+}

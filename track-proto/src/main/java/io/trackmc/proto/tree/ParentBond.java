@@ -1,0 +1,126 @@
+package io.trackmc.proto.tree;
+
+import io.trackmc.proto.engine.Endpoint;
+import io.trackmc.proto.protect.HopSealer;
+import io.trackmc.proto.protect.HopVerifier;
+import io.trackmc.proto.protect.Incarnation;
+
+/** The relation of a child to one run of the parent that confirmed it: keys, address, and what the parent said last. */
+public final class ParentBond {
+
+    private final int parent;
+    private final Incarnation incarnation;
+    private final Endpoint endpoint;
+    private final HopSealer up;
+    private final HopVerifier down;
+    private final HopVerifier region;
+    private final int childIndex;
+    private final long trackNs;
+    private final long silenceNs;
+    private long lastHeardNs;
+    private int siblings = 1;
+    private boolean echoPresent;
+    private int echoTimestamp;
+    private long echoArrivalNs;
+
+    ParentBond(
+            int parent,
+            Incarnation incarnation,
+            Endpoint endpoint,
+            HopSealer up,
+            HopVerifier down,
+            HopVerifier region,
+            int childIndex,
+            long trackNs,
+            long silenceNs,
+            long nowNs) {
+        this.parent = parent;
+        this.incarnation = incarnation;
+        this.endpoint = endpoint;
+        this.up = up;
+        this.down = down;
+        this.region = region;
+        this.childIndex = childIndex;
+        this.trackNs = trackNs;
+        this.silenceNs = silenceNs;
+        this.lastHeardNs = nowNs;
+    }
+
+    public int parent() {
+        return parent;
+    }
+
+    public Incarnation incarnation() {
+        return incarnation;
+    }
+
+    public Endpoint endpoint() {
+        return endpoint;
+    }
+
+    /** Seals what goes up to this parent. */
+    public HopSealer up() {
+        return up;
+    }
+
+    /** Verifies what the parent sends to this child alone. */
+    public HopVerifier down() {
+        return down;
+    }
+
+    /** Verifies what the parent sends on its local control channel. */
+    public HopVerifier region() {
+        return region;
+    }
+
+    /** Phase of this child among its siblings. */
+    public int childIndex() {
+        return childIndex;
+    }
+
+    /** Interval of Tracks that the parent asked for. */
+    public long trackNs() {
+        return trackNs;
+    }
+
+    /** Children of the parent, this one included; 1 or more. */
+    public int siblings() {
+        return siblings;
+    }
+
+    /** Notes that an authentic packet of the parent came in. */
+    public void heard(long nowNs) {
+        lastHeardNs = nowNs;
+    }
+
+    /** When the parent counts as lost if nothing is heard. */
+    public long lostAtNs() {
+        return lastHeardNs + silenceNs;
+    }
+
+    /** Makes the parent count as lost after {@code graceNs} unless this very run is heard again. */
+    public void suspect(long nowNs, long graceNs) {
+        lastHeardNs = Math.min(lastHeardNs - nowNs, graceNs - silenceNs) + nowNs;
+    }
+
+    /** Takes from a Heartbeat what the next Track echoes. */
+    public void onHeartbeat(long nowNs, int timestamp, int childCount) {
+        echoPresent = true;
+        echoTimestamp = timestamp;
+        echoArrivalNs = nowNs;
+        siblings = Math.max(1, childCount);
+    }
+
+    public boolean hasEcho() {
+        return echoPresent;
+    }
+
+    public int echoTimestamp() {
+        return echoTimestamp;
+    }
+
+    /** When the echoed Heartbeat came in. */
+    public long echoArrivalNs() {
+        return echoArrivalNs;
+    }
+}

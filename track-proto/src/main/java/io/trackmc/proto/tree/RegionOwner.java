@@ -1,0 +1,23 @@
+package io.trackmc.proto.tree;
+
+import io.trackmc.proto.engine.EngineEvent.ChildLoss;
+import io.trackmc.proto.wire.TrackMessage;
+
+/** What a role does when its children change or speak; called by {@link Region} within an input of the engine. */
+public interface RegionOwner {
+
+    /** A child counts from now on. */
+    void onChildBound(long nowNs, Child child);
+
+    /** A child counts no more. Its report is still the last it sent. */
+    void onChildGone(long nowNs, Child child, ChildLoss why);
+
+    /** A child's report has been taken over. {@code track} is reused afterwards. */
+    void onTrack(long nowNs, Child child, TrackMessage track);
+
+    /** {@code child} asked for data sequences that are not in the store: {@code first..last}, within one window of the store. */
+    void onMissing(long nowNs, Child child, long first, long last);
+
+    /** A receiver says that the INNER with this digest passed the ICV and did not open. */
+    void onBad(long nowNs, Child child, long sequence, byte[] digest);
+}

@@ -1,0 +1,225 @@
+package io.trackmc.proto.tree;
+
+import io.trackmc.proto.engine.ProtocolConfig;
+import io.trackmc.proto.engine.Transmit;
+import io.trackmc.proto.event.CounterId;
+import io.trackmc.proto.event.Counters;
+import io.trackmc.proto.feedback.RepairQueue;
+import io.trackmc.proto.protect.HopKeys;
+import io.trackmc.proto.protect.HopSealer;
+import io.trackmc.proto.rate.TokenBucket;
+import io.trackmc.proto.time.Deadlines;
+import io.trackmc.proto.window.ControlRecord;
+import io.trackmc.proto.window.InnerStore;
+import io.trackmc.proto.wire.InnerHeader;
+import io.trackmc.proto.wire.NackMessage;
+import io.trackmc.proto.wire.TrackMessage;
+
+/**
+ * Repairs what children ask for out of the store, paced and without repeating itself (digest §2.4).
+ *
+ * <p>A receiver alone gets its repair by unicast under the region key, an RH alone under its pair key, several children get it
+ * once on the local control channel. What is not in the store is handed to the role, which may fetch it.
+ */
+final class RepairServer {
+
+    private static final long MINIMUM_HOLDOFF_NS = 100_000;
+    private static final int HOLDOFF_ROUND_TRIPS = 2;
+    private static final int REPAIR_BURST_PACKETS = 64;
+
+    private final ChildTable children;
+    private final InnerStore store;
+    private final ControlRecord control;
+    private final SessionState session;
+    private final RegionOwner owner;
+    private final Counters counters;
+    private final HopSealer regionSealer;
+    private final RepairQueue queue;
+    private final TokenBucket bucket;
+    private final long stallNs;
+    private final long controlHoldoffNs;
+    private final byte[] badDigest = new byte[HopKeys.DIGEST_LENGTH];
+    private int controlDue;
+    private long blockedUntilNs = Deadlines.NONE;
+    private final boolean[] controlDueAt;
+
+    RepairServer(
+            ChildTable children,
+            InnerStore store,
+            ControlRecord control,
+            SessionState session,
+            RegionOwner owner,
+            Counters counters,
+            HopSealer regionSealer,
+            ProtocolConfig config) {
+        this.children = children;
+        this.store = store;
+        this.control = control;
+        this.session = session;
+        this.owner = owner;
+        this.counters = counters;
+        this.regionSealer = regionSealer;
+        this.queue = new RepairQueue(store.capacity());
+        this.bucket = new TokenBucket(config.repairBytesPerSecond(), REPAIR_BURST_PACKETS * config.datagramBytes());
+        this.stallNs = config.nack().retryMaximumNs();
+        this.controlHoldoffNs = 2 * config.tree().trackNs();
+        this.controlDueAt = new boolean[children.size()];
+    }
+
+    /** Takes a verified Nack. */
+    void onNack(long nowNs, Child child, NackMessage nack) {
+        if (nack.stream() == InnerHeader.STREAM_CONTROL) {
+            oweControl(nowNs, child);
+            return;
+        }
+        for (int i = 0; i < nack.badCount(); i++) {
+            nack.copyBadDigest(i, badDigest, 0);
+            owner.onBad(nowNs, child, nack.badSequence(i), badDigest);
+        }
+        for (int i = 0; i < nack.rangeCount(); i++) {
+            long first = nack.rangeFirst(i);
+            request(nowNs, child, first, first + nack.rangeLength(i) - 1);
+        }
+    }
+
+    /** Takes a verified Track: a child that makes no progress although it misses something gets it without having asked again. */
+    void onTrack(long nowNs, Child child, TrackMessage track) {
+        if (track.controlCumAck() < control.sequence()) {
+            oweControl(nowNs, child);
+        }
+        if (track.bitmapWords() == 0 || nowNs - child.progressNs() < stallNs) {
+            return;
+        }
+        for (int w = 0; w < track.bitmapWords(); w++) {
+            for (long bits = track.bitmapWord(w); bits != 0; bits &= bits - 1) {
+                long sequence = track.cumAck() + 1 + 64L * w + Long.numberOfTrailingZeros(bits);
+                request(nowNs, child, sequence, sequence);
+            }
+        }
+    }
+
+    /** Repairs a stored sequence for all children: several asked while it was missing here. */
+    void repairRegion(long sequence) {
+        if (store.contains(sequence)) {
+            queue.requestForRegion(sequence);
+        }
+    }
+
+    /** Repairs a stored sequence for one child that asked while it was missing here. */
+    void repairChild(long nowNs, long sequence, int childIndex) {
+        Child child = children.at(childIndex);
+        if (child != null && store.contains(sequence)) {
+            queue.request(nowNs, sequence, childIndex, holdoffNs(child));
+        }
+    }
+
+    void clear() {
+        queue.clear();
+        controlDue = 0;
+        java.util.Arrays.fill(controlDueAt, false);
+    }
+
+    /** When a repair that waits for its turn may go. */
+    long nextDeadlineNs() {
+        return blockedUntilNs;
+    }
+
+    boolean poll(long nowNs, Transmit out) {
+        if (controlDue > 0 && writeControl(nowNs, out)) {
+            return true;
+        }
+        while (!queue.isEmpty() && bucket.isOpen(nowNs)) {
+            if (write(nowNs, out)) {
+                bucket.take(nowNs, out.length());
+                return true;
+            }
+        }
+        blockedUntilNs = queue.isEmpty() ? Deadlines.NONE : bucket.openAtNs();
+        return false;
+    }
+
+    private void request(long nowNs, Child child, long first, long last) {
+        long from = Math.max(first, session.highestSequence() - store.capacity() + 1);
+        long to = Math.min(last, session.highestSequence() + store.capacity());
+        long missingFrom = 0;
+        for (long s = Math.max(1, from); s <= to; s++) {
+            if (store.contains(s)) {
+                missingFrom = reportMissing(nowNs, child, missingFrom, s - 1);
+                if (!queue.request(nowNs, s, child.index(), holdoffNs(child))) {
+                    counters.increment(CounterId.REPAIRS_HELD_OFF);
+                }
+            } else if (missingFrom == 0) {
+                missingFrom = s;
+            }
+        }
+        reportMissing(nowNs, child, missingFrom, to);
+    }
+
+    private long reportMissing(long nowNs, Child child, long first, long last) {
+        if (first != 0) {
+            counters.add(CounterId.REPAIRS_MISSED, last - first + 1);
+            owner.onMissing(nowNs, child, first, last);
+        }
+        return 0;
+    }
+
+    private static long holdoffNs(Child child) {
+        return Math.max(MINIMUM_HOLDOFF_NS, HOLDOFF_ROUND_TRIPS * child.rtt().rttNs());
+    }
+
+    private boolean write(long nowNs, Transmit out) {
+        long sequence = queue.peek();
+        int scope = queue.peekScope();
+        Child child = scope == RepairQueue.REGION ? null : children.at(scope);
+        if (!store.contains(sequence) || (scope != RepairQueue.REGION && child == null)) {
+            queue.drop();
+            return false;
+        }
+        byte[] inner = store.bytes(sequence);
+        int length = store.length(sequence);
+        if (child == null) {
+            RepairWriter.multicast(
+                    out, Transmit.Destination.REGION, regionSealer, inner, length, inner, store.digestOffset());
+            counters.increment(CounterId.REPAIRS_SENT_REGION);
+        } else {
+            RepairWriter.unicast(
+                    out, child.endpoint(), sealerFor(child), inner, length, inner, store.digestOffset());
+            counters.increment(CounterId.REPAIRS_SENT_UNICAST);
+        }
+        queue.sent(nowNs);
+        return true;
+    }
+
+    private HopSealer sealerFor(Child child) {
+        return child.isRepairHead() ? child.down() : regionSealer;
+    }
+
+    private void oweControl(long nowNs, Child child) {
+        if (control.sequence() > 0
+                && !controlDueAt[child.index()]
+                && !child.controlSentWithin(nowNs, controlHoldoffNs + holdoffNs(child))) {
+            controlDueAt[child.index()] = true;
+            controlDue++;
+        }
+    }
+
+    private boolean writeControl(long nowNs, Transmit out) {
+        for (int i = 0; i < controlDueAt.length && controlDue > 0; i++) {
+            if (!controlDueAt[i]) {
+                continue;
+            }
+            controlDueAt[i] = false;
+            controlDue--;
+            Child child = children.at(i);
+            if (child != null && control.sequence() > 0) {
+                child.controlSent(nowNs);
+                RepairWriter.unicast(
+                        out, child.endpoint(), sealerFor(child), control.inner(), control.length(), control.digest(),
+                        0);
+                counters.increment(CounterId.REPAIRS_SENT_UNICAST);
+                return true;
+            }
+        }
+        return false;
+    }
+}

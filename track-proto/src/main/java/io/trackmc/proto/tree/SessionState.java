@@ -1,0 +1,122 @@
+package io.trackmc.proto.tree;
+
+import io.trackmc.proto.protect.Incarnation;
+
+/**
+ * What a parent knows of the session and tells its children in Heartbeat and BindConfirm. Owned and kept current by a role
+ * engine; single-threaded.
+ */
+public final class SessionState {
+
+    /** Level of a node that is not connected to the sender (TREE BB §7). */
+    public static final int DISCONNECTED = 128;
+
+    /** Most ancestors that are told of; a tree is not deeper. */
+    public static final int MAX_ANCESTORS = 32;
+
+    private boolean open;
+    private int source;
+    private Incarnation incarnation = Incarnation.ZERO;
+    private int level = DISCONNECTED;
+    private final int[] ancestors = new int[MAX_ANCESTORS];
+    private int ancestorCount;
+    private long highestSequence;
+    private long highestReleased;
+    private long lowestRepairable = 1;
+    private boolean closed;
+    private long closeSequence;
+
+    /** Begins a session of a source; forgets the one before. */
+    public void open(int sourceId, Incarnation sourceIncarnation) {
+        open = true;
+        source = sourceId;
+        incarnation = sourceIncarnation;
+        highestSequence = 0;
+        highestReleased = 0;
+        lowestRepairable = 1;
+        closed = false;
+        closeSequence = 0;
+    }
+
+    /** Sets the place in the tree: level 0 and no ancestors at the sender. */
+    public void place(int newLevel) {
+        level = newLevel;
+        ancestorCount = 0;
+    }
+
+    /** Appends an ancestor, nearest first; further ones than fit are left out. */
+    public void addAncestor(int id) {
+        if (ancestorCount < MAX_ANCESTORS) {
+            ancestors[ancestorCount++] = id;
+        }
+    }
+
+    /** Whether a source and its run are known. */
+    public boolean isOpen() {
+        return open;
+    }
+
+    public int source() {
+        return source;
+    }
+
+    /** Run of the source; ZERO before a session is open. */
+    public Incarnation incarnation() {
+        return incarnation;
+    }
+
+    public int level() {
+        return level;
+    }
+
+    public int ancestorCount() {
+        return ancestorCount;
+    }
+
+    public int ancestor(int index) {
+        return ancestors[index];
+    }
+
+    public long highestSequence() {
+        return highestSequence;
+    }
+
+    /** Raises the leading edge. */
+    public void highestSequence(long sequence) {
+        highestSequence = Math.max(highestSequence, sequence);
+    }
+
+    public long highestReleased() {
+        return highestReleased;
+    }
+
+    /** Raises the trailing edge. */
+    public void highestReleased(long sequence) {
+        highestReleased = Math.max(highestReleased, sequence);
+    }
+
+    public long lowestRepairable() {
+        return lowestRepairable;
+    }
+
+    /** Raises the lowest sequence that can be repaired. */
+    public void lowestRepairable(long sequence) {
+        lowestRepairable = Math.max(lowestRepairable, sequence);
+    }
+
+    public boolean isClosed() {
+        return closed;
+    }
+
+    /** Last sequence of a closed session. */
+    public long closeSequence() {
+        return closeSequence;
+    }
+
+    /** Closes the session after {@code lastSequence}. */
+    public void close(long lastSequence) {
+        closed = true;
+        closeSequence = lastSequence;
+        highestSequence(lastSequence);
+    }
+}

@@ -1,0 +1,306 @@
+package io.trackmc.proto.tree;
+
+import io.trackmc.proto.engine.EventQueue;
+import io.trackmc.proto.engine.Ingress;
+import io.trackmc.proto.engine.Path;
+import io.trackmc.proto.engine.ProtocolConfig;
+import io.trackmc.proto.engine.Transmit;
+import io.trackmc.proto.event.CounterId;
+import io.trackmc.proto.event.Counters;
+import io.trackmc.proto.event.DropReason;
+import io.trackmc.proto.feedback.ExponentialBackoff;
+import io.trackmc.proto.feedback.NackScheduler;
+import io.trackmc.proto.feedback.TrackSchedule;
+import io.trackmc.proto.protect.HopKeys;
+import io.trackmc.proto.protect.HopVerifier;
+import io.trackmc.proto.protect.KeyClass;
+import io.trackmc.proto.rate.RttEstimator;
+import io.trackmc.proto.seq.LongRangeSet;
+import io.trackmc.proto.time.Deadlines;
+import io.trackmc.proto.time.MicroClock;
+import io.trackmc.proto.window.SequenceTracker;
+import io.trackmc.proto.wire.EjectRequestMessage;
+import io.trackmc.proto.wire.HeartbeatMessage;
+import io.trackmc.proto.wire.InnerHeader;
+import io.trackmc.proto.wire.NackMessage;
+import io.trackmc.proto.wire.NackSuppressMessage;
+import io.trackmc.proto.wire.TrackMessage;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A child's side towards its parent: binding, reports, and requests for what is missing. Every receiver and every repair
+ * head has one.
+ */
+public final class Upstream {
+
+    private static final long FIRST_RTT_NS = 2_000_000;
+    private static final long MINIMUM_RTT_NS = 10_000;
+    private static final long MAXIMUM_RTT_NS = 2_000_000_000L;
+
+    private final BindClient binds;
+    private final UpstreamOwner owner;
+    private final Counters counters;
+    private final TrackSchedule tracks;
+    private final NackScheduler nacks;
+    private final RttEstimator rtt = new RttEstimator(FIRST_RTT_NS, MINIMUM_RTT_NS, MAXIMUM_RTT_NS);
+    private final HeartbeatMessage heartbeat = new HeartbeatMessage();
+    private final NackSuppressMessage suppress = new NackSuppressMessage();
+    private final EjectRequestMessage eject = new EjectRequestMessage();
+    private final TrackMessage track = new TrackMessage();
+    private final NackMessage nack = new NackMessage();
+    private final LongRangeSet refetches = new LongRangeSet(NackMessage.MAX_RANGES);
+    private final int nodeId;
+
+    /**
+     * @param tracker what this node holds of the data stream
+     * @param trackerCapacity its capacity, a power of two
+     */
+    public Upstream(
+            HopKeys keys,
+            BindSettings settings,
+            ProtocolConfig config,
+            SequenceTracker tracker,
+            int trackerCapacity,
+            UpstreamOwner owner,
+            EventQueue events,
+            Counters counters,
+            RandomGenerator random) {
+        this.nodeId = keys.nodeId();
+        this.owner = owner;
+        this.counters = counters;
+        this.binds = new BindClient(keys, settings, new RttOfBind(owner), events, counters, random);
+        this.tracks = new TrackSchedule(config.tree().trackNs(), config.tree().trackIdleNs());
+        ExponentialBackoff backoff = new ExponentialBackoff(
+                config.nack().backoffK(), config.nack().backoffMinimumNs(), config.nack().backoffMaximumNs(), random);
+        this.nacks = new NackScheduler(tracker, trackerCapacity, config.nack(), backoff);
+    }
+
+    public void start(long nowNs) {
+        binds.start(nowNs);
+    }
+
+    /** Binding, to start and end the relation. */
+    public BindClient binds() {
+        return binds;
+    }
+
+    /** When to report. */
+    public TrackSchedule tracks() {
+        return tracks;
+    }
+
+    /** When to ask. */
+    public NackScheduler nacks() {
+        return nacks;
+    }
+
+    /** Schedules requests for what became missing; returns how many sequences that are. */
+    public int onLeadingEdge(long nowNs) {
+        ParentBond bond = binds.bond();
+        int found = nacks.onLeadingEdge(nowNs, rtt.rttNs(), bond == null ? 1 : bond.siblings());
+        counters.add(CounterId.LOSSES_DETECTED, found);
+        return found;
+    }
+
+    /** Adds to the next Nack that an INNER did not open. */
+    public void reportBad(long sequence, byte[] digest) {
+        nack.addBad(sequence, digest, 0);
+    }
+
+    /** Asks in the next Nack for a sequence that is held but was found to be false. */
+    public void refetch(long sequence) {
+        refetches.add(sequence, sequence);
+    }
+
+    /**
+     * Handles a packet without INNER that comes down the tree.
+     *
+     * @return false when the type is none of those
+     */
+    public boolean onControl(long nowNs, Path path, Ingress packet) {
+        switch (packet.type()) {
+            case BIND_CONFIRM, BIND_REJECT, BIND_PENDING -> binds.onBindReply(nowNs, packet);
+            case ADVERTISE -> binds.onAdvertise(nowNs, path, packet);
+            case HEARTBEAT, NACK_SUPPRESS, EJECT_REQUEST, UNBIND_CONFIRM -> onFromParent(nowNs, packet);
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Which verifier an RData of the parent must pass; null, with the drop counted, when it is of no parent of this run.
+     */
+    public @Nullable HopVerifier repairVerifier(Ingress packet) {
+        ParentBond bond = binds.bondOf(packet);
+        if (bond == null) {
+            return null;
+        }
+        return isPair(packet) ? bond.down() : bond.region();
+    }
+
+    /** Notes that an authentic packet of the parent came in. */
+    public void heardParent(long nowNs) {
+        ParentBond bond = binds.bond();
+        if (bond != null) {
+            bond.heard(nowNs);
+        }
+    }
+
+    public void onTimeout(long nowNs) {
+        binds.onTimeout(nowNs);
+    }
+
+    public long nextDeadlineNs() {
+        long dueNs = binds.nextDeadlineNs();
+        if (binds.state() == BindState.BOUND) {
+            dueNs = Deadlines.earlier(dueNs, Deadlines.earlier(tracks.deadlineNs(), nacks.deadlineNs()));
+        }
+        return dueNs;
+    }
+
+    /** Writes what is due towards the parent: binding first, then requests, then reports. */
+    public boolean poll(long nowNs, Transmit out) {
+        if (binds.poll(nowNs, out)) {
+            return true;
+        }
+        ParentBond bond = binds.bond();
+        return binds.state() == BindState.BOUND && bond != null
+                && (pollNack(nowNs, bond, out) || pollTrack(nowNs, bond, out));
+    }
+
+    private void onFromParent(long nowNs, Ingress packet) {
+        ParentBond bond = binds.bondOf(packet);
+        if (bond == null) {
+            return;
+        }
+        boolean alone = isPair(packet);
+        HopVerifier verifier = alone ? bond.down() : bond.region();
+        if (!packet.passes(verifier.verify(packet.bytes(), packet.offset(), packet.outerLength()))) {
+            return;
+        }
+        bond.heard(nowNs);
+        switch (packet.type()) {
+            case HEARTBEAT -> onHeartbeat(nowNs, bond, packet, alone);
+            case NACK_SUPPRESS -> onSuppress(nowNs, packet);
+            case EJECT_REQUEST -> onEject(nowNs, packet, alone);
+            default -> binds.onUnbindConfirm(nowNs);
+        }
+    }
+
+    private void onHeartbeat(long nowNs, ParentBond bond, Ingress packet, boolean alone) {
+        if (!heartbeat.parse(packet.bytes(), packet.offset())) {
+            packet.drop(DropReason.MALFORMED);
+            return;
+        }
+        counters.increment(CounterId.HEARTBEATS_RECEIVED);
+        bond.onHeartbeat(nowNs, heartbeat.timestamp(), heartbeat.childCount());
+        if (heartbeat.regionRtt() > 0) {
+            rtt.sample(heartbeat.regionRtt() * 1000L);
+        }
+        for (int i = 0; i < heartbeat.probedCount(); i++) {
+            if (heartbeat.probed(i) == nodeId) {
+                tracks.now(nowNs);
+            }
+        }
+        owner.onHeartbeat(nowNs, heartbeat, alone);
+    }
+
+    private void onSuppress(long nowNs, Ingress packet) {
+        if (!suppress.parse(packet.bytes(), packet.offset())) {
+            packet.drop(DropReason.MALFORMED);
+            return;
+        }
+        counters.increment(CounterId.NACK_SUPPRESS_RECEIVED);
+        for (int i = 0; i < suppress.rangeCount(); i++) {
+            long first = suppress.rangeFirst(i);
+            nacks.onSuppress(nowNs, first, first + suppress.rangeLength(i) - 1, rtt.rttNs());
+        }
+    }
+
+    /** An Eject on the local control channel can be forged by a sibling: it only makes this child prove that it is alive. */
+    private void onEject(long nowNs, Ingress packet, boolean alone) {
+        if (!eject.parse(packet.bytes(), packet.offset())) {
+            packet.drop(DropReason.MALFORMED);
+        } else if (alone) {
+            binds.onEjected(nowNs);
+        } else {
+            tracks.now(nowNs);
+        }
+    }
+
+    private boolean pollNack(long nowNs, ParentBond bond, Transmit out) {
+        boolean asks = fillRefetches() || nacks.fill(nowNs, rtt.rttNs(), nack);
+        if (!asks && nack.badCount() == 0) {
+            return false;
+        }
+        nack.stream(InnerHeader.STREAM_DATA);
+        int outerLength = nack.write(out.bytes(), 0);
+        out.unicast(bond.endpoint(), bond.up().seal(out.bytes(), 0, outerLength));
+        nack.reset();
+        counters.increment(CounterId.NACKS_SENT);
+        return true;
+    }
+
+    private boolean fillRefetches() {
+        if (refetches.isEmpty()) {
+            return false;
+        }
+        for (int i = 0; i < refetches.size(); i++) {
+            nack.addRange(refetches.first(i), refetches.last(i) - refetches.first(i) + 1);
+        }
+        refetches.clear();
+        return true;
+    }
+
+    private boolean pollTrack(long nowNs, ParentBond bond, Transmit out) {
+        if (!tracks.isDue(nowNs)) {
+            return false;
+        }
+        track.reset();
+        owner.fillTrack(nowNs, track);
+        if (bond.hasEcho()) {
+            track.heartbeatEcho(bond.echoTimestamp(), MicroClock.micros(nowNs - bond.echoArrivalNs()));
+        }
+        int outerLength = track.write(out.bytes(), 0);
+        out.unicast(bond.endpoint(), bond.up().seal(out.bytes(), 0, outerLength));
+        tracks.sent(nowNs);
+        counters.increment(CounterId.TRACKS_SENT);
+        return true;
+    }
+
+    private static boolean isPair(Ingress packet) {
+        return packet.classCode() == KeyClass.LEAF_PAIR.code() || packet.classCode() == KeyClass.INTERIOR_PAIR.code();
+    }
+
+    /** Starts reports and takes the round-trip time when a parent confirms, before the role hears of it. */
+    private final class RttOfBind implements BindListener {
+
+        private final BindListener next;
+
+        RttOfBind(BindListener next) {
+            this.next = next;
+        }
+
+        @Override
+        public void onBound(long nowNs, ParentBond bond, io.trackmc.proto.wire.BindConfirmMessage confirm) {
+            rtt.sample(binds.bindRttNs(nowNs));
+            tracks.start(nowNs, bond.trackNs(), bond.childIndex());
+            next.onBound(nowNs, bond, confirm);
+        }
+
+        @Override
+        public void onParentLost(long nowNs) {
+            tracks.stop();
+            next.onParentLost(nowNs);
+        }
+
+        @Override
+        public void onUnbound(long nowNs) {
+            tracks.stop();
+            next.onUnbound(nowNs);
+        }
+    }
+}

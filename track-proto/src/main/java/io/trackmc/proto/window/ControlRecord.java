@@ -1,0 +1,48 @@
+package io.trackmc.proto.window;
+
+/** The newest INNER of a source's control stream, kept whole to be passed on. One slot: a newer record replaces the older. */
+public final class ControlRecord {
+
+    private final byte[] inner;
+    private final byte[] digest = new byte[32];
+    private int length;
+    private long sequence;
+
+    /** @param innerBytes largest INNER */
+    public ControlRecord(int innerBytes) {
+        this.inner = new byte[innerBytes];
+    }
+
+    /** Replaces the record. */
+    public void set(long newSequence, byte[] source, int offset, int newLength, byte[] newDigest, int digestOffset) {
+        System.arraycopy(source, offset, inner, 0, newLength);
+        System.arraycopy(newDigest, digestOffset, digest, 0, digest.length);
+        length = newLength;
+        sequence = newSequence;
+    }
+
+    /** Sequence in stream 1; 0 when there is no record. */
+    public long sequence() {
+        return sequence;
+    }
+
+    /** INNER from index 0. */
+    public byte[] inner() {
+        return inner;
+    }
+
+    public int length() {
+        return length;
+    }
+
+    /** SHA-256 of INNER. */
+    public byte[] digest() {
+        return digest;
+    }
+
+    /** Forgets the record. */
+    public void clear() {
+        length = 0;
+        sequence = 0;
+    }
+}

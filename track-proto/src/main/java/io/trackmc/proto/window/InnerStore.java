@@ -1,0 +1,64 @@
+package io.trackmc.proto.window;
+
+import io.trackmc.proto.buffer.PacketRing;
+
+/**
+ * INNERs of the data stream with their digests, as a parent keeps them to repair: byte-identical, the newest
+ * {@code capacity} of them.
+ */
+public final class InnerStore {
+
+    private final PacketRing ring;
+
+    /**
+     * @param capacity packets kept, a power of two
+     * @param innerBytes largest INNER
+     */
+    public InnerStore(int capacity, int innerBytes) {
+        this.ring = new PacketRing(capacity, innerBytes);
+    }
+
+    public int capacity() {
+        return ring.capacity();
+    }
+
+    /** Array to write the INNER of {@code sequence} into; its digest goes to {@link #digestOffset()}. */
+    public byte[] claim(long sequence) {
+        return ring.claim(sequence);
+    }
+
+    /** Where the digest lies in an array of this store. */
+    public int digestOffset() {
+        return ring.digestOffset();
+    }
+
+    /** Keeps the claimed INNER. */
+    public void commit(long sequence, int innerLength) {
+        ring.commit(sequence, innerLength);
+    }
+
+    /** Whether {@code sequence} can be repaired from here. */
+    public boolean contains(long sequence) {
+        return sequence > 0 && ring.contains(sequence);
+    }
+
+    /** INNER from index 0, digest at {@link #digestOffset()}. */
+    public byte[] bytes(long sequence) {
+        return ring.bytes(sequence);
+    }
+
+    /** Length of the INNER. */
+    public int length(long sequence) {
+        return ring.length(sequence);
+    }
+
+    /** Forgets one INNER: its content was found to be false. */
+    public void evict(long sequence) {
+        ring.evict(sequence);
+    }
+
+    /** Forgets everything. */
+    public void clear() {
+        ring.clear();
+    }
+}
