@@ -103,6 +103,11 @@ public abstract class BundleFile<B> {
         }
     }
 
+    /** An identifier as lower-case hexadecimal digits. */
+    protected static String hex(long value, int digits) {
+        return String.format("%0" + digits + "x", value);
+    }
+
     /** A key as the text that stands in the file. */
     protected static String text(Secret secret) {
         byte[] raw = secret.copy(InsecureSecretAccess.get());

@@ -120,8 +120,4 @@ public final class TransportBundleFile extends BundleFile<TransportBundle> {
         in.end();
         return member;
     }
-
-    private static String hex(long value, int digits) {
-        return String.format("%0" + digits + "x", value);
-    }
 }
