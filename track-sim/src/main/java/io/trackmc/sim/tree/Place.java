@@ -1,4 +1,4 @@
-package io.trackmc.sim.scenario;
+package io.trackmc.sim.tree;
 
 import java.util.List;
 

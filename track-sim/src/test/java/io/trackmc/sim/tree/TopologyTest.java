@@ -1,9 +1,9 @@
-package io.trackmc.sim.scenario;
+package io.trackmc.sim.tree;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trackmc.sim.core.Seed;
-import io.trackmc.sim.scenario.Place.Role;
+import io.trackmc.sim.tree.Place.Role;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,7 +1,7 @@
-package io.trackmc.sim.scenario;
+package io.trackmc.sim.tree;
 
 import io.trackmc.sim.core.Seed;
-import io.trackmc.sim.scenario.Place.Role;
+import io.trackmc.sim.tree.Place.Role;
 
 import java.util.ArrayList;
 import java.util.BitSet;

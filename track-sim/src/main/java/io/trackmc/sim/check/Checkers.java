@@ -1,0 +1,67 @@
+package io.trackmc.sim.check;
+
+import io.trackmc.sim.world.World;
+
+import java.util.BitSet;
+
+/** All checkers of a world of production engines, put to work in the order in which they depend on each other. */
+public final class Checkers {
+
+    private final DeliveryChecker deliveries;
+    private final FeedbackChecker feedback;
+    private final QuietChecker quiet;
+    private final FlowChecker flow;
+
+    /**
+     * What a run promises.
+     *
+     * @param source node id of the source
+     * @param fromStart receivers whose first run must get the stream from its first message
+     * @param gapsAllowed receivers that may report gaps
+     * @param maxDatagramBytes size of the largest datagram
+     * @param feedback limits of feedback
+     */
+    public record Promise(
+            int source, BitSet fromStart, BitSet gapsAllowed, int maxDatagramBytes, FeedbackChecker.Limits feedback) {}
+
+    public Checkers(World world, Promise promise) {
+        this.deliveries = new DeliveryChecker(world.violations(), promise.fromStart, promise.gapsAllowed);
+        this.feedback = new FeedbackChecker(world.violations(), promise.feedback);
+        this.quiet = new QuietChecker(world.violations());
+        Tree tree = new Tree();
+        this.flow = new FlowChecker(world.violations(), tree, promise.source);
+        Holdings holdings = new Holdings();
+        BitSet answeredFor = (BitSet) promise.fromStart.clone();
+        answeredFor.andNot(promise.gapsAllowed);
+        world.observe(holdings);
+        world.observe(tree);
+        world.observe(deliveries);
+        world.observe(new ConfirmationChecker(world.violations(), deliveries, promise.source, answeredFor));
+        world.observe(new WireRulesChecker(world.violations(), promise.maxDatagramBytes));
+        world.observe(new InnerIdentityChecker(world.violations()));
+        world.observe(new AckTruthChecker(world.violations(), holdings, tree));
+        world.observe(flow);
+        world.observe(feedback);
+        world.observe(quiet);
+    }
+
+    /** Who delivered what. */
+    public DeliveryChecker deliveries() {
+        return deliveries;
+    }
+
+    /** How much feedback there was. */
+    public FeedbackChecker feedback() {
+        return feedback;
+    }
+
+    /** Where silence is demanded. */
+    public QuietChecker quiet() {
+        return quiet;
+    }
+
+    /** How far the source has sent. */
+    public FlowChecker flow() {
+        return flow;
+    }
+}

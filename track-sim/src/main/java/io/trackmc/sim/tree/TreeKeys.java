@@ -1,0 +1,98 @@
+package io.trackmc.sim.tree;
+
+import io.trackmc.keys.payload.ContentBundle;
+import io.trackmc.keys.payload.ContentEpoch;
+import io.trackmc.keys.payload.ContentKeys;
+import io.trackmc.keys.payload.GroupDataKey;
+import io.trackmc.keys.transport.bundle.Member;
+import io.trackmc.keys.transport.bundle.NodeRole;
+import io.trackmc.keys.transport.bundle.OwnRegion;
+import io.trackmc.keys.transport.bundle.ParentSecrets;
+import io.trackmc.keys.transport.bundle.TransportBundle;
+import io.trackmc.keys.transport.hop.NodeHopKeys;
+import io.trackmc.keys.transport.key.BindKey;
+import io.trackmc.keys.transport.key.BindMaster;
+import io.trackmc.keys.transport.key.GroupAuthKey;
+import io.trackmc.keys.transport.key.InteriorSecret;
+import io.trackmc.keys.transport.key.KeySchedule;
+import io.trackmc.keys.transport.key.RegionSecret;
+import io.trackmc.keys.transport.msa.TransportEpoch;
+import io.trackmc.proto.protect.HopKeys;
+import io.trackmc.proto.protect.Incarnation;
+import io.trackmc.sim.core.Seed;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/**
+ * The secrets of a group that follow from a seed, and what each node of a tree is given of them, as a deployment would
+ * give it. Real keys, real derivations; only the randomness is not real.
+ */
+public final class TreeKeys {
+
+    private static final long EPOCH = 1;
+    private static final int SPI = 0x5E55_101D;
+    private static final int CONTENT_SPI = 0x0C0F_FEE5;
+    private static final String GROUP = "simulated";
+
+    private final Topology topology;
+    private final long gid;
+    private final TransportEpoch transportEpoch;
+    private final ContentEpoch contentEpoch;
+    private final InteriorSecret interiorSecret;
+    private final Map<Integer, OwnRegion> regions = new TreeMap<>();
+    private final List<Member> roster = new ArrayList<>();
+    private final KeySchedule schedule = new KeySchedule();
+
+    public TreeKeys(Topology topology, Seed seed) {
+        this.topology = topology;
+        this.gid = seed.value();
+        SeededSecureRandom random = new SeededSecureRandom(seed);
+        this.transportEpoch = TransportEpoch.of(gid, EPOCH, SPI, GroupAuthKey.generate(random));
+        this.contentEpoch = ContentEpoch.of(gid, EPOCH, CONTENT_SPI, GroupDataKey.generate(random));
+        this.interiorSecret = InteriorSecret.generate(random);
+        for (Place place : topology.places()) {
+            roster.add(new Member(place.id(), "node-" + place.id(), role(place)));
+            if (place.role() != Place.Role.RECEIVER) {
+                regions.put(place.id(), new OwnRegion(place.region(), topology.hasLeaves(place.id()),
+                        RegionSecret.generate(random), BindMaster.generate(random)));
+            }
+        }
+    }
+
+    /** Transport keys of one run of a node. */
+    public HopKeys hopKeys(int node, Incarnation incarnation) {
+        return new NodeHopKeys(bundle(topology.place(node)), incarnation);
+    }
+
+    /** Content keys, of which the sender and each receiver need their own. */
+    public ContentKeys contentKeys() {
+        return new ContentKeys(
+                new ContentBundle(gid, GROUP, EPOCH, List.of(contentEpoch), List.of(Topology.SENDER)));
+    }
+
+    private TransportBundle bundle(Place place) {
+        boolean isParent = place.role() != Place.Role.RECEIVER;
+        List<ParentSecrets> parents = new ArrayList<>();
+        for (int parent : place.parents()) {
+            OwnRegion region = Objects.requireNonNull(regions.get(parent));
+            BindKey bindKey = new BindKey();
+            schedule.bindKey(region.bindMaster(), parent, place.id(), bindKey);
+            parents.add(new ParentSecrets(parent, region.id(), region.hasLeaves(), region.secret(), bindKey));
+        }
+        return new TransportBundle(gid, GROUP, roster.get(place.id() - 1), Topology.SENDER, EPOCH,
+                List.of(transportEpoch),
+                isParent ? interiorSecret : null, regions.get(place.id()), parents, roster);
+    }
+
+    private static NodeRole role(Place place) {
+        return switch (place.role()) {
+            case SENDER -> NodeRole.SENDER;
+            case REPAIR_HEAD -> NodeRole.REPAIR_HEAD;
+            case RECEIVER -> NodeRole.RECEIVER;
+        };
+    }
+}

@@ -1,0 +1,135 @@
+package io.trackmc.sim.tree;
+
+import io.trackmc.keys.payload.AesGcmContentOpener;
+import io.trackmc.keys.payload.AesGcmContentSealer;
+import io.trackmc.proto.engine.Endpoint;
+import io.trackmc.proto.protect.HopKeys;
+import io.trackmc.proto.protect.Incarnation;
+import io.trackmc.proto.receiver.ReceiverConfig;
+import io.trackmc.proto.receiver.ReceiverEngine;
+import io.trackmc.proto.repairhead.RepairHeadConfig;
+import io.trackmc.proto.repairhead.RepairHeadEngine;
+import io.trackmc.proto.sender.SenderConfig;
+import io.trackmc.proto.sender.SenderEngine;
+import io.trackmc.proto.tree.ParentCandidate;
+import io.trackmc.sim.core.Seed;
+import io.trackmc.sim.node.Launch;
+import io.trackmc.sim.node.Launcher;
+import io.trackmc.sim.node.Program;
+import io.trackmc.sim.world.World;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A world in which the nodes of a tree run the production engines with real keys; none of them is started yet. */
+public final class TreeWorld {
+
+    private final World world;
+    private final Topology topology;
+    private final Load load;
+    private final TreeSettings settings;
+    private final TreeKeys keys;
+
+    public TreeWorld(Seed seed, Topology topology, Load load, TreeSettings settings) {
+        this.world = new World(seed);
+        this.topology = topology;
+        this.load = load;
+        this.settings = settings;
+        this.keys = new TreeKeys(topology, seed.child("keys"));
+        topology.places().forEach(this::addNode);
+    }
+
+    /** The world itself. */
+    public World world() {
+        return world;
+    }
+
+    /** Who is where. */
+    public Topology topology() {
+        return topology;
+    }
+
+    /** Starts all nodes now, in the order of their ids. */
+    public void start() {
+        world.nodes().forEach(node -> node.start());
+    }
+
+    /** Whether every running node considers the session over. */
+    public boolean isFinished() {
+        return world.nodes().stream().allMatch(node -> isFinished(node.program()));
+    }
+
+    private static boolean isFinished(@Nullable Program program) {
+        return switch (program) {
+            case SourceProgram source -> source.isFinished();
+            case ReceiverProgram receiver -> receiver.isFinished();
+            case null, default -> true;
+        };
+    }
+
+    private void addNode(Place place) {
+        world.addNode(place.id(), settings.hosts().apply(place.id()), launcher(place));
+        if (place.role() != Place.Role.SENDER) {
+            world.network().joinData(place.id());
+        }
+        place.parents().forEach(parent -> world.network().joinRegion(place.id(), parent));
+    }
+
+    private Launcher launcher(Place place) {
+        return switch (place.role()) {
+            case SENDER -> this::launchSender;
+            case REPAIR_HEAD -> (launch, nowNs) -> launchRepairHead(place, launch, nowNs);
+            case RECEIVER -> (launch, nowNs) -> launchReceiver(place, launch, nowNs);
+        };
+    }
+
+    private Program launchSender(Launch launch, long nowNs) {
+        AesGcmContentSealer sealer = new AesGcmContentSealer(keys.contentKeys(), launch.node(), launch.incarnation());
+        SenderEngine engine = new SenderEngine(hopKeys(launch), sealer, new SenderConfig(port(launch.node())),
+                settings.config());
+        engine.start(nowNs);
+        int receivers = topology.of(Place.Role.RECEIVER).size();
+        return new SourceProgram(engine, load, receivers, settings.waitNs(), launch.journal(), nowNs);
+    }
+
+    private Program launchRepairHead(Place place, Launch launch, long nowNs) {
+        RepairHeadConfig config = new RepairHeadConfig(Topology.SENDER, place.region(), homeRegion(place),
+                port(place.id()),
+                candidates(place));
+        RepairHeadEngine engine = new RepairHeadEngine(hopKeys(launch), config, settings.config(),
+                launch.seed().generator());
+        engine.start(nowNs);
+        return new RepairHeadProgram(engine);
+    }
+
+    private Program launchReceiver(Place place, Launch launch, long nowNs) {
+        Appetite appetite = settings.appetites().apply(place.id());
+        ReceiverConfig config = new ReceiverConfig(Topology.SENDER, homeRegion(place), candidates(place),
+                appetite.explicitConfirm(), Incarnation.ZERO);
+        ReceiverEngine engine = new ReceiverEngine(hopKeys(launch), new AesGcmContentOpener(keys.contentKeys()), config,
+                settings.config(), launch.seed().generator());
+        engine.start(nowNs);
+        return new ReceiverProgram(engine, appetite, launch.journal(), nowNs);
+    }
+
+    private HopKeys hopKeys(Launch launch) {
+        return keys.hopKeys(launch.node(), launch.incarnation());
+    }
+
+    private List<ParentCandidate> candidates(Place place) {
+        return place.parents().stream().map(parent -> new ParentCandidate(parent, topology.place(parent).region(),
+                settings.knownEndpoints() ? endpoint(parent) : null)).toList();
+    }
+
+    private int homeRegion(Place place) {
+        return topology.place(place.parents().getFirst()).region();
+    }
+
+    private int port(int node) {
+        return endpoint(node).port();
+    }
+
+    private Endpoint endpoint(int node) {
+        return world.network().endpoint(node);
+    }
+}
