@@ -50,23 +50,23 @@ interface ChannelKind {
      *
      * @throws ConfigurationException when epoll is demanded and does not work here
      */
-    static ChannelKind of(Transport wanted) {
-        Transport transport = wanted == Transport.AUTO
+    static ChannelKind of(SocketConfig config) {
+        Transport transport = config.transport() == Transport.AUTO
                 ? Transport.of(System.getProperty(Transport.PROPERTY))
-                : wanted;
+                : config.transport();
         return switch (transport) {
             case NIO -> new NioKind(null);
-            case EPOLL -> epoll();
-            case AUTO -> Epoll.isAvailable() ? new EpollKind()
+            case EPOLL -> epoll(config);
+            case AUTO -> Epoll.isAvailable() ? new EpollKind(config)
                     : new NioKind("epoll does not work here, using NIO: " + whyNot());
         };
     }
 
-    private static ChannelKind epoll() {
+    private static ChannelKind epoll(SocketConfig config) {
         if (!Epoll.isAvailable()) {
             throw new ConfigurationException("transport epoll does not work here: " + whyNot());
         }
-        return new EpollKind();
+        return new EpollKind(config);
     }
 
     private static String whyNot() {

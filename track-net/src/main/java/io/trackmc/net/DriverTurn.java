@@ -51,7 +51,7 @@ final class DriverTurn implements NodeLoop.Turn {
         this.events = options.events();
         this.maxDatagramBytes = node.config().maxDatagramBytes();
         this.transmit = new Transmit(maxDatagramBytes);
-        this.ingress = new Ingress(engine, sockets.endpoint(), options.loss(), sockets.counters());
+        this.ingress = new Ingress(engine, sockets.endpoint(), options.loss(), sockets.gro(), sockets.counters());
         this.batch = new SendBatch(sockets.unicast(), sockets.gso(), sockets.counters());
         this.peers = new PeerAddresses(
                 PeerAddresses.DEFAULT_CAPACITY, sockets.interfaceIndex(), sockets.counters());
@@ -121,18 +121,24 @@ final class DriverTurn implements NodeLoop.Turn {
                 batch.flush();
                 return false;
             }
-            batch.add(transmit.bytes(), transmit.length(), target());
+            send();
         }
         batch.flush();
         return true;
     }
 
-    private InetSocketAddress target() {
-        return switch (transmit.destination()) {
+    private void send() {
+        InetSocketAddress target = switch (transmit.destination()) {
             case DATA -> sockets.data();
             case REGION -> ownRegion();
             case UNICAST -> peer();
         };
+        // A peer may state any port of its own; the kernel refuses port 0, and with it a whole super-packet.
+        if (target.getPort() == 0) {
+            sockets.counters().increment(NetCounterId.SEND_ERRORS);
+        } else {
+            batch.add(transmit.bytes(), transmit.length(), target);
+        }
     }
 
     private InetSocketAddress ownRegion() {

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jctools.queues.varhandle.MpscVarHandleArrayQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs one engine over the sockets of one node, on the node's event-loop thread and its clock ({@link System#nanoTime}).
@@ -15,8 +16,8 @@ import org.jctools.queues.varhandle.MpscVarHandleArrayQueue;
  * takes no more; its events; {@link AfterTurn}. Then the thread waits for the sockets, for {@link #wake}, or for the
  * engine's next deadline; it never polls.
  *
- * <p>An engine that throws is not driven any more: the {@link ErrorHandler} is told, sockets are closed, the thread ends
- * and {@link #ended} fails.
+ * <p>When the engine throws, or anything else that a turn calls, the engine is not driven any more: the sockets are closed, the
+ * {@link ErrorHandler} is told, the thread ends and {@link #ended} fails.
  *
  * <p>What Netty allocates for each datagram: received, a packet, a slice, and for each super-packet a source address; sent, a
  * packet and a slice for each super-packet. The driver itself allocates nothing in steady state.
@@ -48,7 +49,7 @@ public final class EngineDriver {
         this.loop = sockets.loop();
         this.errors = options.errors();
         this.turn = new DriverTurn(options, engine, sockets, executions);
-        this.ended = loop.ended().whenComplete((nothing, error) -> turn.release());
+        this.ended = loop.ended().whenComplete((nothing, error) -> afterTheEnd(error));
     }
 
     /**
@@ -62,7 +63,7 @@ public final class EngineDriver {
         }
         loop.execute(() -> {
             turn.begin();
-            loop.turn(this::runTurn);
+            loop.turn(turn);
         });
     }
 
@@ -119,13 +120,11 @@ public final class EngineDriver {
         return sockets;
     }
 
-    private long runTurn() {
-        try {
-            return turn.run();
-        } catch (Throwable e) {
-            state.set(State.CLOSING);
-            errors.onError(e);
-            throw e;
+    private void afterTheEnd(@Nullable Throwable error) {
+        state.set(State.CLOSING);
+        turn.release();
+        if (error != null) {
+            errors.onError(error);
         }
     }
 }

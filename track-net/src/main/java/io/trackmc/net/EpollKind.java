@@ -11,13 +11,19 @@ import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.SocketProtocolFamily;
 import org.jspecify.annotations.Nullable;
 
-/** Linux epoll: recvmmsg with UDP_GRO, sendmmsg with UDP_SEGMENT. */
+/** Linux epoll: recvmsg with UDP_GRO or else recvmmsg, sendmmsg with UDP_SEGMENT. */
 final class EpollKind implements ChannelKind {
 
     /** Sockets with events that one wait reports; the others come with the next. */
     private static final int EVENTS_PER_WAIT = 64;
 
-    private final ReceiveBuffer receiveBuffer = new ReceiveBuffer(DATAGRAMS_PER_READ);
+    private final ReceiveBuffer receiveBuffer;
+
+    EpollKind(SocketConfig config) {
+        this.receiveBuffer = config.gro()
+                ? ReceiveBuffer.forSuperPackets(DATAGRAMS_PER_READ)
+                : ReceiveBuffer.forDatagrams(config.maxDatagramBytes(), DATAGRAMS_PER_READ);
+    }
 
     @Override
     public Transport transport() {
@@ -32,7 +38,7 @@ final class EpollKind implements ChannelKind {
     @Override
     public DatagramChannel newChannel(SocketProtocolFamily family) {
         EpollDatagramChannel channel = new EpollDatagramChannel(family);
-        channel.config().setMaxDatagramPayloadSize(ReceiveBuffer.SLOT_BYTES);
+        channel.config().setMaxDatagramPayloadSize(receiveBuffer.slotBytes());
         return channel;
     }
 

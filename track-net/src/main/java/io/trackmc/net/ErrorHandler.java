@@ -5,8 +5,8 @@ package io.trackmc.net;
 public interface ErrorHandler {
 
     /**
-     * The engine threw, or its event loop failed; it is not driven any more and its sockets are about to be closed. Called
-     * once, on the driver's thread; must not block.
+     * The engine threw, or something else on its event loop did; it is not driven any more and its sockets are closed. Called at
+     * most once, on the driver's thread, which ends afterwards; must not block.
      */
     void onError(Throwable error);
 }

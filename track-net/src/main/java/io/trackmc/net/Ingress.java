@@ -18,22 +18,25 @@ final class Ingress implements ReceiveHandler.Sink {
     private final Endpoint self;
     private final LossInjector loss;
     private final NetCounters counters;
-    private final byte[] bytes = new byte[ReceiveBuffer.SLOT_BYTES];
+    private final boolean gro;
+    private final byte[] bytes = new byte[ReceiveBuffer.SUPER_PACKET_BYTES];
     private final Path path = new Path();
 
     private @Nullable InetSocketAddress sender;
     private boolean senderRepeats;
     private long high;
     private long low;
+    private int port;
     private boolean fromSelf;
     private long nowNs;
     private boolean reading;
     private @Nullable Throwable failure;
 
-    Ingress(Engine engine, Endpoint self, LossInjector loss, NetCounters counters) {
+    Ingress(Engine engine, Endpoint self, LossInjector loss, boolean gro, NetCounters counters) {
         this.engine = engine;
         this.self = self;
         this.loss = loss;
+        this.gro = gro;
         this.counters = counters;
     }
 
@@ -49,9 +52,12 @@ final class Ingress implements ReceiveHandler.Sink {
             reading = true;
             nowNs = System.nanoTime();
         }
-        lookAtSender(packet.sender());
-        if (failure == null && !isIgnored()) {
-            hand(channel, packet);
+        if (failure == null) {
+            try {
+                take(channel, packet);
+            } catch (Throwable e) {
+                failure = e; // not thrown on: Netty would count it as the socket's and go on reading
+            }
         }
     }
 
@@ -70,25 +76,16 @@ final class Ingress implements ReceiveHandler.Sink {
         }
     }
 
-    private boolean isIgnored() {
+    private void take(Path.Channel channel, DatagramPacket packet) {
+        lookAtSender(packet.sender());
         if (fromSelf) {
             counters.increment(NetCounterId.OWN_DATAGRAMS_IGNORED);
-            return true;
-        }
-        if (loss.drops()) {
+        } else if (loss.drops()) {
             engine.counters().drop(DropReason.INJECTED);
-            return true;
-        }
-        return false;
-    }
-
-    private void hand(Path.Channel channel, DatagramPacket packet) {
-        int length = packet.content().readableBytes();
-        packet.content().readBytes(bytes, 0, length);
-        try {
-            engine.onDatagram(nowNs, path.set(channel, high, low, packet.sender().getPort()), bytes, 0, length);
-        } catch (Throwable e) {
-            failure = e; // not thrown on: Netty would log it and go on reading
+        } else {
+            int length = packet.content().readableBytes();
+            packet.content().readBytes(bytes, 0, length);
+            engine.onDatagram(nowNs, path.set(channel, high, low, port), bytes, 0, length);
         }
     }
 
@@ -96,7 +93,7 @@ final class Ingress implements ReceiveHandler.Sink {
     @SuppressWarnings("ReferenceEquality") // equal addresses in different objects are different packets
     private void lookAtSender(InetSocketAddress from) {
         if (from == sender) {
-            if (!senderRepeats) {
+            if (gro && !senderRepeats) {
                 senderRepeats = true;
                 counters.increment(NetCounterId.GRO_SUPER_PACKETS);
             }
@@ -106,6 +103,7 @@ final class Ingress implements ReceiveHandler.Sink {
         senderRepeats = false;
         high = Addresses.high(from.getAddress());
         low = Addresses.low(from.getAddress());
-        fromSelf = from.getPort() == self.port() && high == self.high() && low == self.low();
+        port = from.getPort();
+        fromSelf = port == self.port() && high == self.high() && low == self.low();
     }
 }

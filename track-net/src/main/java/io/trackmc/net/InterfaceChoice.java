@@ -30,11 +30,11 @@ record InterfaceChoice(NetworkInterface networkInterface, InetAddress address) {
     static InterfaceChoice find(String wanted, boolean ipv4) {
         List<InterfaceChoice> all = all(ipv4);
         if (wanted.isBlank()) {
-            return only(all, InterfaceChoice::isDefault, "no network interface was named and ", all);
+            return only(all, InterfaceChoice::isDefault, "no network interface was named and ", ipv4);
         }
         Predicate<InterfaceChoice> matches = matcher(wanted.strip())
                 .orElse(choice -> choice.name().equals(wanted.strip()));
-        return only(all, matches, "network interface '" + wanted + "': ", all);
+        return only(all, matches, "network interface '" + wanted + "': ", ipv4);
     }
 
     String name() {
@@ -50,23 +50,27 @@ record InterfaceChoice(NetworkInterface networkInterface, InetAddress address) {
     }
 
     private static InterfaceChoice only(
-            List<InterfaceChoice> all, Predicate<InterfaceChoice> matches, String subject,
-            List<InterfaceChoice> allowed) {
+            List<InterfaceChoice> all, Predicate<InterfaceChoice> matches, String subject, boolean ipv4) {
         List<InterfaceChoice> found = all.stream().filter(matches).toList();
         // One interface may hold several addresses of the block: the first is as good as any.
         if (found.stream().map(InterfaceChoice::name).distinct().count() == 1) {
             return found.getFirst();
         }
         throw new ConfigurationException(subject + (found.isEmpty() ? "none fits" : "several fit: " + list(found))
-                + " (allowed: a name, an address or a CIDR block of one of " + list(allowed) + ")");
+                + " (allowed: a name, an address or a CIDR block of one of " + (all.isEmpty() ? none(ipv4) : list(all))
+                + ")");
     }
 
     private static String list(List<InterfaceChoice> choices) {
-        return choices.isEmpty()
-                ? "no interface at all"
-                : choices.stream()
-                        .map(choice -> choice.name() + " " + hostAddress(choice.address))
-                        .collect(Collectors.joining(", "));
+        return choices.stream()
+                .map(choice -> choice.name() + " " + hostAddress(choice.address))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String none(boolean ipv4) {
+        return ipv4
+                ? "no interface at all, since none is up with an IPv4 address"
+                : "no interface at all, since none is up with an IPv6 address, or Java runs with java.net.preferIPv4Stack=true";
     }
 
     private static List<InterfaceChoice> all(boolean ipv4) {

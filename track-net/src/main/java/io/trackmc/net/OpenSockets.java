@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param loop loop of all channels
  * @param transport EPOLL or NIO
  * @param gso whether super-packets can be sent
+ * @param gro whether super-packets can be received
  * @param networkInterface name of the interface for multicast
  * @param interfaceIndex its number, the scope of link-local addresses
  * @param unicast sends everything and receives unicast
@@ -28,6 +29,7 @@ record OpenSockets(
         NodeLoop loop,
         Transport transport,
         boolean gso,
+        boolean gro,
         String networkInterface,
         int interfaceIndex,
         DatagramChannel unicast,

@@ -8,21 +8,43 @@ import io.netty.util.UncheckedBooleanSupplier;
 
 /**
  * The one direct buffer into which the epoll sockets of a node receive, again and again: each datagram is copied out of it
- * before the next read. Each of its slots takes a datagram or a super-packet, so one system call brings several.
+ * before the next read. It has one slot for a super-packet, or many slots for single datagrams: Netty reports the size of a
+ * super-packet's segments only when it reads with recvmsg, not with recvmmsg.
  */
 final class ReceiveBuffer extends DefaultMaxMessagesRecvByteBufAllocator {
 
     /** Room for the largest super-packet. */
-    static final int SLOT_BYTES = 1 << 16;
+    static final int SUPER_PACKET_BYTES = 1 << 16;
 
-    /** Datagrams or super-packets that one recvmmsg may bring. */
-    static final int SLOTS = 4;
+    private static final int DATAGRAM_SLOTS = 32;
 
-    private final ByteBuf buffer = new UnpooledByteBufAllocator(true, true).directBuffer(SLOTS * SLOT_BYTES,
-            SLOTS * SLOT_BYTES);
+    private final int slotBytes;
+    private final boolean oneSlot;
+    private final ByteBuf buffer;
 
-    ReceiveBuffer(int maxDatagramsPerRead) {
+    private ReceiveBuffer(int slotBytes, int slots, int maxDatagramsPerRead) {
         super(maxDatagramsPerRead);
+        this.slotBytes = slotBytes;
+        this.oneSlot = slots == 1;
+        this.buffer = new UnpooledByteBufAllocator(true, true).directBuffer(slots * slotBytes, slots * slotBytes);
+    }
+
+    /** For sockets with UDP_GRO: each system call brings a super-packet or a datagram. */
+    static ReceiveBuffer forSuperPackets(int maxDatagramsPerRead) {
+        return new ReceiveBuffer(SUPER_PACKET_BYTES, 1, maxDatagramsPerRead);
+    }
+
+    /**
+     * For sockets without UDP_GRO: each system call brings several datagrams.
+     *
+     * @param maxDatagramBytes longer datagrams are cut to one byte more, so that they can be told
+     */
+    static ReceiveBuffer forDatagrams(int maxDatagramBytes, int maxDatagramsPerRead) {
+        return new ReceiveBuffer(maxDatagramBytes + 1, DATAGRAM_SLOTS, maxDatagramsPerRead);
+    }
+
+    int slotBytes() {
+        return slotBytes;
     }
 
     void release() {
@@ -38,7 +60,7 @@ final class ReceiveBuffer extends DefaultMaxMessagesRecvByteBufAllocator {
 
         @Override
         public int guess() {
-            return SLOTS * SLOT_BYTES;
+            return buffer.capacity();
         }
 
         @Override
@@ -53,8 +75,8 @@ final class ReceiveBuffer extends DefaultMaxMessagesRecvByteBufAllocator {
         @Override
         public boolean continueReading(UncheckedBooleanSupplier ignored) {
             // With a slot left empty the socket is empty too; asking it again would cost a system call.
-            return lastBytesRead() == attemptedBytesRead()
-                    && super.continueReading(UncheckedBooleanSupplier.TRUE_SUPPLIER);
+            boolean mayHaveMore = oneSlot || lastBytesRead() == attemptedBytesRead();
+            return mayHaveMore && super.continueReading(UncheckedBooleanSupplier.TRUE_SUPPLIER);
         }
     }
 }

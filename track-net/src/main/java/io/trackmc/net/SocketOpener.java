@@ -6,10 +6,13 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.SocketProtocolFamily;
 import io.trackmc.proto.engine.Path;
+import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -44,7 +47,7 @@ final class SocketOpener {
     /** @throws ConfigurationException with every fault found; nothing stays open then */
     static OpenSockets open(SocketConfig config) {
         List<String> faults = new ArrayList<>(config.faults());
-        ChannelKind kind = attempt(faults, () -> ChannelKind.of(config.transport()));
+        ChannelKind kind = attempt(faults, () -> ChannelKind.of(config));
         InterfaceChoice nif = attempt(faults, () -> chooseInterface(config));
         if (!faults.isEmpty() || kind == null || nif == null) {
             if (kind != null) {
@@ -94,13 +97,16 @@ final class SocketOpener {
         }
         Set<InetSocketAddress> regions = new LinkedHashSet<>(config.heardRegions());
         regions.forEach(region -> openGroup(Path.Channel.REGION, region));
-        warnAboutOffload();
+        boolean gso = gso();
+        boolean gro = gro();
+        checkRoute(scoped(config.dataAddress()));
         InetSocketAddress address = new InetSocketAddress(nif.address(), unicast.localAddress().getPort());
         InetSocketAddress own = config.ownRegion();
         return new OpenSockets(
                 loop,
                 kind.transport(),
-                config.gso() && kind.supportsGso(),
+                gso,
+                gro,
                 nif.name(),
                 nif.networkInterface().getIndex(),
                 unicast,
@@ -185,19 +191,44 @@ final class SocketOpener {
                 + " were wanted, so bursts will be lost; raise the limit: sysctl -w " + sysctl + "=" + wantedBytes;
     }
 
-    private void warnAboutOffload() {
-        if (kind.transport() == Transport.EPOLL && config.gso() && !kind.supportsGso()) {
+    private boolean gso() {
+        if (config.gso() && kind.transport() == Transport.EPOLL && !kind.supportsGso()) {
             warnings.add(
-                    "this kernel has no UDP_SEGMENT (Linux 4.18): each datagram costs a pass through the network stack");
+                    "this kernel has no UDP_SEGMENT (Linux 4.18): each datagram sent costs a pass through the network stack");
         }
-        if (kind.transport() == Transport.EPOLL && config.gro() && !enableGroEverywhere()) {
+        return config.gso() && kind.supportsGso();
+    }
+
+    private boolean gro() {
+        if (!config.gro() || kind.transport() == Transport.NIO) {
+            return false;
+        }
+        boolean everywhere = receivers.stream().map(kind::enableGro).reduce(true, Boolean::logicalAnd);
+        if (!everywhere) {
             warnings.add(
                     "this kernel has no UDP_GRO (Linux 5.0): each datagram received costs a pass through the socket");
         }
+        return everywhere;
     }
 
-    private boolean enableGroEverywhere() {
-        return receivers.stream().map(kind::enableGro).reduce(true, Boolean::logicalAnd);
+    /** Connecting a socket looks the route up and sends nothing; without one, every datagram would be refused later. */
+    private void checkRoute(InetSocketAddress group) {
+        try (java.nio.channels.DatagramChannel probe = java.nio.channels.DatagramChannel.open(
+                group.getAddress() instanceof Inet4Address ? StandardProtocolFamily.INET
+                        : StandardProtocolFamily.INET6)) {
+            probe.setOption(StandardSocketOptions.IP_MULTICAST_IF, nif.networkInterface());
+            probe.connect(group);
+        } catch (IOException e) {
+            throw new ConfigurationException("no route to " + Addresses.format(group) + " on " + nif.name() + ": "
+                    + e.getMessage() + routeHint(), e);
+        }
+    }
+
+    /** Linux gives loopback no route for IPv6 multicast, and takes none but one of type local. */
+    private String routeHint() {
+        return family == SocketProtocolFamily.INET6 && nif.address().isLoopbackAddress()
+                ? "; add one: ip -6 route add local ff00::/8 dev " + nif.name() + " table local"
+                : "";
     }
 
     private InetAddress anyAddress() {

@@ -2,6 +2,7 @@ package io.trackmc.net;
 
 import static org.assertj.core.api.Assertions.fail;
 
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -20,6 +21,15 @@ final class Await {
             if (!latch.await(LIMIT_SECONDS, TimeUnit.SECONDS)) {
                 fail(latch.getCount() + " were still missing after " + LIMIT_SECONDS + " s");
             }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static <T> T take(BlockingQueue<T> queue) {
+        try {
+            T next = queue.poll(LIMIT_SECONDS, TimeUnit.SECONDS);
+            return next == null ? fail("nothing came for " + LIMIT_SECONDS + " s") : next;
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

@@ -11,9 +11,6 @@ import java.util.function.UnaryOperator;
 /** A node on loopback with an {@link EchoEngine}, closed with the test. */
 final class TestNode implements AutoCloseable {
 
-    static final String GROUP_4 = "239.255.77.1";
-    static final String GROUP_6 = "ff12::7701";
-
     final EchoEngine engine;
     final NodeSockets sockets;
     final EngineDriver driver;

@@ -1,0 +1,128 @@
+package io.trackmc.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.trackmc.proto.engine.Transmit.Destination;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What needs interfaces, routes or queues that a host does not have by itself. */
+@Tag("netns")
+class NamespaceTest {
+
+    private static final String GROUP = "239.255.77.1";
+    private static final String GROUP_6 = "ff12::7701";
+    private static final String OTHER_GROUP_6 = "ff15::7702";
+
+    @BeforeEach
+    void needsNamespaces() throws IOException, InterruptedException {
+        Namespace.assumePossible();
+    }
+
+    @Test
+    void shouldCarryIpv6MulticastOnLoopback() throws Exception {
+        Namespace.run("ip -6 route add local ff00::/8 dev lo table local", Scenarios.class, GROUP_6, OTHER_GROUP_6);
+    }
+
+    @Test
+    void shouldNameTheRouteThatIpv6MulticastLacks() throws Exception {
+        Namespace.run("", MissingRoute.class);
+    }
+
+    static final class MissingRoute {
+        public static void main(String[] arguments) {
+            assertThatThrownBy(() -> NodeSockets.open(
+                    TestNode.onLoopback(TestNode.freshGroup(GROUP_6)).build()))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining("ip -6 route add local ff00::/8 dev lo table local");
+        }
+    }
+
+    @Test
+    void shouldChooseTheOnlyInterfaceThatCanMulticast() throws Exception {
+        Namespace.run("ip link add name va type veth peer name vb; ip addr add 10.9.0.1/24 dev va;"
+                + "ip link set va up; ip link set vb up",
+                OnlyInterface.class);
+    }
+
+    static final class OnlyInterface {
+        public static void main(String[] arguments) {
+            SocketConfig config = SocketConfig.builder(TestNode.freshGroup(GROUP)).build();
+            try (NodeSockets sockets = NodeSockets.open(config)) {
+                assertThat(sockets.networkInterface()).isEqualTo("va");
+                assertThat(Addresses.format(sockets.unicastEndpoint())).startsWith("10.9.0.1:");
+            }
+        }
+    }
+
+    @Test
+    void shouldAskWhichInterfaceWhenSeveralCanMulticast() throws Exception {
+        Namespace.run("ip link add name va type veth peer name vb; ip addr add 10.9.0.1/24 dev va;"
+                + "ip addr add 10.9.1.1/24 dev vb;"
+                + "ip link set va up; ip link set vb up", SeveralInterfaces.class);
+    }
+
+    static final class SeveralInterfaces {
+        public static void main(String[] arguments) {
+            InetSocketAddress group = TestNode.freshGroup(GROUP);
+            assertThatThrownBy(() -> NodeSockets.open(SocketConfig.builder(group).build()))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContainingAll("several fit", "va 10.9.0.1", "vb 10.9.1.1", "allowed: a name");
+            SocketConfig byBlock = SocketConfig.builder(group).networkInterface("10.9.1.0/24").build();
+            try (NodeSockets sockets = NodeSockets.open(byBlock)) {
+                assertThat(sockets.networkInterface()).isEqualTo("vb");
+            }
+        }
+    }
+
+    @Test
+    void shouldRefuseDatagramsLargerThanTheMtu() throws Exception {
+        Namespace.run("ip link set lo mtu 1400", SmallMtu.class);
+    }
+
+    static final class SmallMtu {
+        public static void main(String[] arguments) {
+            assertThatThrownBy(() -> NodeSockets.open(TestNode.onLoopback(TestNode.freshGroup(GROUP)).build()))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContainingAll("1408", "MTU 1400 of lo", "at most 1372");
+        }
+    }
+
+    /** The queue of the device holds datagrams for so long that the socket's send buffer fills. */
+    @Test
+    void shouldHoldTheEngineBackWhileTheSocketTakesNothing() throws Exception {
+        Namespace.run("tc qdisc add dev lo root tbf rate 100mbit burst 20000 limit 100000000", SlowDevice.class);
+    }
+
+    static final class SlowDevice {
+
+        private static final int DATAGRAMS = 3000;
+
+        public static void main(String[] arguments) {
+            for (Transport transport : List.of(Transport.EPOLL, Transport.NIO)) {
+                InetSocketAddress group = TestNode.freshGroup(GROUP);
+                try (TestNode receiver = TestNode.start(TestNode.onLoopback(group).transport(transport));
+                        TestNode sender = TestNode.start(TestNode.onLoopback(group).receivesData(false)
+                                .sendBufferBytes(SocketConfigCheck.MAX_DATAGRAM_BYTES).transport(transport))) {
+                    receiver.engine.expecting(DATAGRAMS);
+                    sender.run(() -> {
+                        for (int i = 0; i < DATAGRAMS; i++) {
+                            sender.engine.send(Destination.DATA, ByteBuffer.allocate(1400).putInt(i).array());
+                        }
+                    });
+                    List<Integer> numbers = receiver.engine.awaitHeard().stream().map(EchoEngine.Heard::number)
+                            .toList();
+                    assertThat(numbers).isEqualTo(IntStream.range(0, DATAGRAMS).boxed().toList());
+                    assertThat(sender.sockets.counters().get(NetCounterId.SEND_BLOCKED)).isPositive();
+                }
+            }
+        }
+    }
+}
