@@ -249,6 +249,7 @@ def accepted():
             datagram("closed, under a pair key", "Heartbeat", "interiorDown", heartbeat(closeSequence="5000"), flags=1),
             datagram("closed and empty", "Heartbeat", "leafDown",
                      heartbeat(highestSequence="0", highestReleased="0", lowestRepairable="1"), flags=1),
+            datagram("zeros", "Heartbeat", "region", dict.fromkeys(heartbeat(), 0) | {"ancestors": [], "probed": []}),
             datagram("full lists", "Heartbeat", "region",
                      heartbeat(level=255, ancestors=list(range(1, 33)), probed=list(range(1000, 1256)))),
         ],
@@ -260,6 +261,8 @@ def accepted():
             datagram("sender echo only", "Track", "interiorUp", track(senderEcho=1), flags=2),
             datagram("full lists", "Track", "interiorUp",
                      track(bitmap=[str(2**64 - 1 - i) for i in range(16)], failures=list(range(1, 65)))),
+            datagram("zeros", "Track", "leafUp", dict.fromkeys(track(), 0) | {"bitmap": [], "failures": []}),
+            datagram("zeros with echoes", "Track", "leafUp", dict.fromkeys(track(), 0) | {"bitmap": [], "failures": []}, flags=3),
             datagram("highest numbers", "Track", "interiorUp",
                      track(cumAck=str(LARGEST - 64), highestAllowed=str(LARGEST), receiverCount=2**31 - 1,
                            worstLoss=65535, slowest=2**32 - 1, bitmap=["1"])),
@@ -279,10 +282,13 @@ def accepted():
             datagram("of a receiver", "BindRequest", "leafUp", bind_request()),
             datagram("of a repair head that moves", "BindRequest", "interiorUp",
                      bind_request(role=1, level=2, receiverCount=250, neededSequence="0"), flags=1),
+            datagram("zeros", "BindRequest", "leafUp", dict.fromkeys(bind_request(), 0) | {"bindSequence": 1, "role": 1}),
         ],
         "BindConfirm": [
             datagram("to a receiver", "BindConfirm", "leafDown", bind_confirm()),
             datagram("of the sender", "BindConfirm", "interiorDown", bind_confirm(level=0, ancestors=[])),
+            datagram("zeros", "BindConfirm", "leafDown",
+                     dict.fromkeys(bind_confirm(), 0) | {"bindSequence": 1, "sourceId": 1, "sourceIncarnation": "00" * 16, "ancestors": []}),
             datagram("full list", "BindConfirm", "interiorDown", bind_confirm(ancestors=list(range(1, 33)))),
         ],
         "BindReject": [
@@ -291,9 +297,12 @@ def accepted():
             datagram("not a member", "BindReject", "leafDown", bind_reject(reason=3)),
             datagram("session over, full list", "BindReject", "leafDown", bind_reject(reason=4, alternates=list(range(1, 17)))),
         ],
-        "BindPending": [datagram("retry", "BindPending", "leafDown", pending)],
+        "BindPending": [
+            datagram("retry", "BindPending", "leafDown", pending),
+            datagram("retry at once", "BindPending", "interiorDown", pending | {"retryAfter": 0}),
+        ],
         "UnbindRequest": [
-            datagram(name, "UnbindRequest", key, {"reason": reason, "completeCount": 12 * reason, "failureCount": reason - 1})
+            datagram(name, "UnbindRequest", key, {"reason": reason, "completeCount": 12 * (reason - 1), "failureCount": reason - 1})
             for reason, (name, key) in enumerate(
                 [("session done", "leafUp"), ("application", "leafUp"), ("too slow", "leafUp"), ("moving", "interiorUp")], 1)
         ],
@@ -352,7 +361,7 @@ def shape_faults(good):
     yield "RData with a body", malformed, resized_outer(good["RData"][0], 4)
     yield "UnbindConfirm with a body", malformed, resized_outer(confirm, 4)
     yield "Heartbeat shorter than its fixed part", malformed, resized_outer(beat, -1)
-    yield "Heartbeat longer than its longest lists", malformed, resized_outer(good["Heartbeat"][4], 4)
+    yield "Heartbeat longer than its longest lists", malformed, resized_outer(good["Heartbeat"][5], 4)
     yield "BindRequest with a longer body", malformed, resized_outer(good["BindRequest"][0], 4)
     yield "undefined flag of OData", malformed, patched(odata, 2, b"\x01")
     yield "undefined flag of Heartbeat", malformed, patched(beat, 2, b"\x02")
@@ -418,6 +427,14 @@ def body_faults(good):
     yield "Heartbeat: lowestRepairable 2^63", body("Heartbeat", 24, b"\x80")
     yield "Heartbeat: ancestor 0", body("Heartbeat", 48, bytes(4), 1)
     yield "Heartbeat: probed 0", body("Heartbeat", 56, bytes(4), 1)
+    # Counts over their limits, with all entries there and a length that some other message of the type could have.
+    ids = list(range(1, 300))
+    yield "Heartbeat: 33 ancestors, all there", datagram("", "Heartbeat", "region", heartbeat(ancestors=ids[:33]))["hex"]
+    yield "Heartbeat: 257 probed, all there", datagram("", "Heartbeat", "region", heartbeat(probed=ids[:257]))["hex"]
+    yield "Track: 17 bitmap words, all there", datagram("", "Track", "leafUp", track(bitmap=ids[:17]))["hex"]
+    yield "Track: 65 failures, all there", datagram("", "Track", "leafUp", track(failures=ids[:65]))["hex"]
+    yield "Nack: 65 ranges, all there", datagram("", "Nack", "leafUp", nack(ranges=ranges(65)))["hex"]
+    yield "Nack: 9 bad, all there", datagram("", "Nack", "leafUp", nack(bad=[bad(i) for i in range(1, 10)]))["hex"]
     yield "Heartbeat: regionRtt 2^31", body("Heartbeat", 44, b"\x80")
     yield "UnbindRequest: completeCount 2^31", body("UnbindRequest", 4, b"\x80")
     yield "UnbindRequest: failureCount 2^31", body("UnbindRequest", 8, b"\x80")
@@ -430,7 +447,7 @@ def body_faults(good):
     yield "Track: one bitmap word more than there is", body("Track", 58, b"\x01")
     yield "Track: 65 failures", body("Track", 59, b"\x41")
     yield "Track: lists one id longer than they say", resized_outer(good["Track"][1], 4)
-    yield "Track: bitmap beyond 2^63", body("Track", 0, (LARGEST - 63).to_bytes(8, "big"), 4)
+    yield "Track: bitmap beyond 2^63", body("Track", 0, (LARGEST - 63).to_bytes(8, "big"), 6)
     yield "Track: heartbeatEcho without HEARTBEAT_ECHO", body("Track", 63, b"\x01")
     yield "Track: heartbeatDally without HEARTBEAT_ECHO", body("Track", 67, b"\x01")
     yield "Track: senderEcho without SENDER_ECHO", body("Track", 71, b"\x01")

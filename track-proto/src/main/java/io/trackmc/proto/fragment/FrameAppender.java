@@ -33,7 +33,8 @@ public final class FrameAppender {
         if (rest <= room(begin | Frame.END)) {
             return write(begin | Frame.END, message, offset + from, rest, length);
         }
-        int part = Math.min(rest - 1, room(begin));
+        // Less than the rest, because that does not even fit behind the shorter header of a last frame.
+        int part = room(begin);
         return part >= 1 ? write(begin, message, offset + from, part, length) : -1;
     }
 

@@ -35,7 +35,7 @@ public final class PacketShape {
      * Checks the datagram of {@code length} bytes at {@code off}.
      *
      * @param maxDatagramBytes datagram size of the group
-     * @return the first fault found, in the order of {@link Fault}, or null
+     * @return the fault of the first rule of wire format §6.1 that is broken, or null
      */
     public static @Nullable Fault check(byte[] b, int off, int length, int maxDatagramBytes) {
         if (length < OuterHeader.LENGTH + ICV_LENGTH) {

@@ -54,6 +54,16 @@ final class BodyFields {
         return fields;
     }
 
+    /** The flags that a parsed message stands for. */
+    static int flags(Message message) {
+        return switch (message) {
+            case HeartbeatMessage m -> m.closed() ? 1 : 0;
+            case TrackMessage m -> (m.hasHeartbeatEcho() ? 1 : 0) + (m.hasSenderEcho() ? 2 : 0);
+            case BindRequestMessage m -> m.rejoin() ? 1 : 0;
+            default -> 0;
+        };
+    }
+
     /** The fields of a vector in the form that {@link #read} gives. */
     static Map<String, Object> expected(Config fields) {
         Map<String, Object> expected = new TreeMap<>();

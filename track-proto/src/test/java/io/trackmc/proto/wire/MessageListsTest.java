@@ -44,13 +44,47 @@ class MessageListsTest {
 
     @Test
     void shouldBeEmptyAgainWhenCleared() {
+        HeartbeatMessage heartbeat = new HeartbeatMessage();
+        heartbeat.addAncestor(1);
+        heartbeat.addProbed(1);
+        BindConfirmMessage confirm = new BindConfirmMessage();
+        confirm.addAncestor(1);
+        BindRejectMessage reject = new BindRejectMessage();
+        reject.addAlternate(1);
+        TrackMessage track = new TrackMessage().setBitmap(new long[1], 1);
+        track.addFailure(1);
+        NackSuppressMessage suppress = new NackSuppressMessage();
+        suppress.addRange(1, 1);
         nack.addRange(1, 1);
         nack.addBad(1, new byte[NackMessage.DIGEST_LENGTH], 0);
 
+        heartbeat.clearAncestors().clearProbed();
+        confirm.clearAncestors();
+        reject.clearAlternates();
+        track.clearBitmap().clearFailures();
+        suppress.clearRanges();
         nack.clearRanges().clearBad();
 
-        assertThat(nack.rangeCount()).isZero();
-        assertThat(nack.badCount()).isZero();
+        assertEmpty(heartbeat);
+        assertEmpty(confirm);
+        assertEmpty(reject);
+        assertEmpty(track);
+        assertEmpty(suppress);
+        assertEmpty(nack);
+    }
+
+    private static void assertEmpty(Message message) {
+        assertThat(BodyFields.of(message)).isEqualTo(BodyFields.of(Messages.of(message.type())));
+    }
+
+    @Test
+    void shouldSayWhichEchoesThereAre() {
+        TrackMessage track = new TrackMessage().heartbeatEcho(7, 8).senderEcho(9);
+        assertThat(BodyFields.flags(track)).isEqualTo(3);
+
+        assertThat(BodyFields.flags(track.noHeartbeatEcho())).isEqualTo(2);
+        assertThat(BodyFields.flags(track.noSenderEcho())).isZero();
+        assertEmpty(track);
     }
 
     @Test
@@ -77,6 +111,14 @@ class MessageListsTest {
         assertThat(nack.addRange(1, 0xFFFF_FFFFL)).isTrue();
         assertThat(nack.addRange(0x1_0000_0000L, 1)).isFalse();
         assertThat(nack.addRange(0x1_0000_0001L, 1)).isTrue();
+    }
+
+    @Test
+    void shouldExtendARangeUpToWhatItsFieldHolds() {
+        nack.addRange(1, 0xFFFF_FFFEL);
+
+        assertThat(nack.addRange(0xFFFF_FFFFL, 1)).isTrue();
+        assertThat(nack.rangeLength(0)).isEqualTo(0xFFFF_FFFFL);
     }
 
     @Test

@@ -73,6 +73,16 @@ class PacketShapeTest {
         assertThat(PacketShape.check(b, 0, b.length, b.length - 1)).isEqualTo(Fault.TOO_LONG);
     }
 
+    @Test
+    void shouldLeaveEmptyContentToWhoeverReadsIt() {
+        byte[] b = new byte[ODataHeader.LENGTH + InnerHeader.LENGTH + PacketShape.ICV_LENGTH];
+        int inner = ODataHeader.write(b, 0, 0, 0);
+        OuterHeader.writeSecurity(b, 0, 1, 0, 1, 2, 3, 4);
+        InnerHeader.write(b, inner, InnerHeader.SUITE_NONE, 0, InnerHeader.TYPE_MESSAGES, 0, 2, 3, 1, 0);
+
+        assertThat(PacketShape.check(b, 0, b.length, LARGE)).isNull();
+    }
+
     @ParameterizedTest
     @MethodSource("io.trackmc.proto.wire.GoldenDatagram#accepted()")
     void shouldTellWhereInnerLies(GoldenDatagram vector) {
