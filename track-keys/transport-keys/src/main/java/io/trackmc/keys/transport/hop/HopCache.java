@@ -31,6 +31,12 @@ final class HopCache<T> {
         return made;
     }
 
+    /** Whether a later run of the peer than this one is known. */
+    boolean knowsLater(HopId id, Incarnation peer) {
+        Kept<T> found = kept.get(id);
+        return found != null && found.peer.isLaterThan(peer);
+    }
+
     /** Empties the cache. */
     void clear(Consumer<T> destroy) {
         kept.values().forEach(k -> destroy.accept(k.value));

@@ -151,7 +151,8 @@ public final class NodeHopKeys implements HopKeys {
     /**
      * {@inheritDoc}
      *
-     * <p>The class must be the one that the child's role in the roster calls for.
+     * <p>The class must be the one that the child's role in the roster calls for. A run older than one that was a child before is
+     * refused even if its request is authentic: it can only be a replay, and the packets that went with it could be replayed too.
      */
     @Override
     public @Nullable DropReason verifyBindRequest(
@@ -164,8 +165,11 @@ public final class NodeHopKeys implements HopKeys {
             return DropReason.WRONG_KEY_CLASS;
         }
         OwnRegion own = ownRegion();
-        return stateless.verifyRequest(own.bindMaster(), own.id(), nodeId(), pairClass, child, childIncarnation,
-                datagram, offset, outerLength);
+        DropReason refused = stateless.verifyRequest(own.bindMaster(), own.id(), nodeId(), pairClass, child,
+                childIncarnation, datagram, offset, outerLength);
+        return refused == null && isOvertaken(child, pairClass, childIncarnation)
+                ? DropReason.WRONG_INCARNATION
+                : refused;
     }
 
     @Override
@@ -186,6 +190,11 @@ public final class NodeHopKeys implements HopKeys {
             return DropReason.UNKNOWN_ORIGIN;
         }
         return stateless.verifyAdvertise(origin, originIncarnation, datagram, offset, outerLength);
+    }
+
+    private boolean isOvertaken(int child, KeyClass pairClass, Incarnation childIncarnation) {
+        Hop hop = hops.up(asParent(child, pairClass, childIncarnation));
+        return verifiers.knowsLater(HopId.of(hop, child), childIncarnation);
     }
 
     private HopSealer sealer(HopCache<MacHopSealer> cache, Hop hop, int peer, Incarnation peerIncarnation) {

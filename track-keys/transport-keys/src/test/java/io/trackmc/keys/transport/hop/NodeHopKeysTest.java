@@ -251,6 +251,23 @@ class NodeHopKeysTest {
     }
 
     @Test
+    void shouldRefuseTheBindRequestOfAnEarlierRunOnceALaterOneWasAChild() {
+        Incarnation earlier = new Incarnation(run(RECEIVER).high() - 1, 5);
+        Packet captured = Packet.withoutInner()
+                .sealedBy(new NodeHopKeys(group.bundle(RECEIVER), earlier).bindRequestSealer(RH), rh);
+        assertThat(bindRequest(captured, earlier)).isNull();
+
+        rh.upVerifier(RECEIVER, LEAF_PAIR, run(RECEIVER));
+
+        assertThat(bindRequest(captured, earlier)).isEqualTo(DropReason.WRONG_INCARNATION);
+    }
+
+    private DropReason bindRequest(Packet packet, Incarnation incarnation) {
+        return rh.verifyBindRequest(RECEIVER, LEAF_PAIR, incarnation, packet.bytes, Packet.OFFSET,
+                Packet.OUTER_LENGTH);
+    }
+
+    @Test
     void shouldKnowTheClassOfItsPairs() {
         assertThat(receiver.pairClass()).isEqualTo(LEAF_PAIR);
         assertThat(rh.pairClass()).isEqualTo(INTERIOR_PAIR);
