@@ -26,6 +26,9 @@ public final class StrictObject {
 
     private static final Pattern HEX = Pattern.compile("[0-9a-f]+");
 
+    /** The parser gives merged objects a range of lines. */
+    private static final Pattern MERGED = Pattern.compile(": \\d+-\\d+$");
+
     private final String file;
     private final String path;
     private final ConfigObject object;
@@ -52,7 +55,9 @@ public final class StrictObject {
     /** All keys in the order in which they stand in the file. */
     public List<String> keys() {
         return object.entrySet().stream()
-                .sorted(Comparator.comparingInt(e -> e.getValue().origin().lineNumber()))
+                .sorted(Comparator
+                        .comparingInt((Map.Entry<String, ConfigValue> e) -> e.getValue().origin().lineNumber())
+                        .thenComparing(Map.Entry::getKey))
                 .map(Map.Entry::getKey)
                 .toList();
     }
@@ -61,6 +66,12 @@ public final class StrictObject {
     public boolean has(String key) {
         known.add(key);
         return object.containsKey(key);
+    }
+
+    /** Whether an object was put together from more than one place in the file. */
+    public boolean isMerged(String key) {
+        ConfigValue value = object.get(key);
+        return value != null && MERGED.matcher(value.origin().description()).find();
     }
 
     /** A text. */
@@ -216,7 +227,7 @@ public final class StrictObject {
 
     private KeyFileException fault(ConfigValue at, String message) {
         int line = at.origin().lineNumber();
-        return fault.apply(file + (line > 0 ? ":" + line : "") + ": " + message);
+        return fault.apply(file + (line > 0 ? ":" + line : "") + ": " + message.replaceAll("\\p{Cntrl}", "?"));
     }
 
     private static String describe(ConfigValue value) {
@@ -230,9 +241,8 @@ public final class StrictObject {
         };
     }
 
-    /** Quoted, on one line, and not longer than anybody wants to read. */
+    /** Quoted, and not longer than anybody wants to read. */
     private static String quoted(String text) {
-        String line = text.replaceAll("\\p{Cntrl}", "?");
-        return "\"" + (line.length() > 60 ? line.substring(0, 60) + ".." : line) + "\"";
+        return "\"" + (text.length() > 60 ? text.substring(0, 60) + ".." : text) + "\"";
     }
 }

@@ -1,0 +1,28 @@
+package io.trackmc.keys.controller.deploy;
+
+/** Names of the files of a deployment; those of a node lie in a directory of its name, beside {@code <node>.conf}. */
+public final class DeploymentFiles {
+
+    /** The node's transport keys. */
+    public static final String TRANSPORT_BUNDLE = "transport.bundle";
+
+    /** The group's content keys; not in a repair head's directory. */
+    public static final String CONTENT_BUNDLE = "content.bundle";
+
+    /** The node's certificate, PEM. */
+    public static final String CERTIFICATE = "certificate.pem";
+
+    /** Its private key, PEM. */
+    public static final String PRIVATE_KEY = "key.pem";
+
+    /** Directory of what the node keeps from run to run; made by the node. */
+    public static final String STATE = "state";
+
+    /** Directory of the authorities' certificates and keys. */
+    public static final String AUTHORITIES = "authorities";
+
+    /** End of the name of a node's configuration file. */
+    public static final String CONF_SUFFIX = ".conf";
+
+    private DeploymentFiles() {}
+}

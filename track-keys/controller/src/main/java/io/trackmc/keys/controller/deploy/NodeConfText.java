@@ -1,0 +1,144 @@
+package io.trackmc.keys.controller.deploy;
+
+import io.trackmc.keys.controller.plan.DeploymentPlan;
+import io.trackmc.keys.controller.plan.PlannedNode;
+import io.trackmc.keys.transport.bundle.Member;
+import io.trackmc.keys.transport.bundle.NodeConfKeys;
+import io.trackmc.keys.transport.bundle.NodeRole;
+import java.util.Objects;
+
+/** Writes a node's configuration file: HOCON with the keys of {@link NodeConfKeys}, for people to read and change. */
+final class NodeConfText {
+
+    /** Bytes of UDP payload that fit an Ethernet frame with IPv4 or IPv6 and some room for tunnels. */
+    static final int DATAGRAM_BYTES = 1408;
+
+    /** Multicast stays on the local network unless the operator raises it. */
+    static final int TTL = 1;
+
+    /** About three quarters of a second of 20,000 packets/s: repairs outlast the failure of a repair head. */
+    static final int WINDOW_PACKETS = 16_384;
+
+    private final DeploymentPlan plan;
+    private final PlannedNode node;
+    private final StringBuilder out = new StringBuilder();
+
+    private NodeConfText(DeploymentPlan plan, PlannedNode node) {
+        this.plan = plan;
+        this.node = node;
+    }
+
+    /** The text of the file. */
+    static String of(DeploymentPlan plan, PlannedNode node) {
+        return new NodeConfText(plan, node).write();
+    }
+
+    private String write() {
+        comment("Node " + node.name() + " of group " + plan.groupName() + ", written by: track keys init");
+        comment("Every key can be set on the command line too: -Dkey=value. File names are relative to this file.");
+        gap();
+        text(NodeConfKeys.NODE_NAME, node.name());
+        number(NodeConfKeys.NODE_ID, Integer.toUnsignedLong(node.id()));
+        text(NodeConfKeys.NODE_ROLE, node.member().role().text());
+        gap();
+        text(NodeConfKeys.GROUP_NAME, plan.groupName());
+        comment("Data channel. The local control channels use the same port and the addresses that follow.");
+        text(NodeConfKeys.GROUP_ADDRESS, plan.groupAddress().getHostAddress());
+        number(NodeConfKeys.GROUP_PORT, plan.port());
+        gap();
+        writeNet();
+        writeKeys();
+        writeTree();
+        comment("Packets kept for repairs; at least the sending rate times the time in which a failed parent is replaced.");
+        number(NodeConfKeys.WINDOW_PACKETS, WINDOW_PACKETS);
+        gap();
+        writeRoster();
+        return out.toString();
+    }
+
+    private void writeNet() {
+        comment("Bytes of UDP payload, the same in the whole group: at most the MTU less 28 (IPv4) or 48 (IPv6).");
+        number(NodeConfKeys.NET_DATAGRAM_BYTES, DATAGRAM_BYTES);
+        comment("Name of the network interface; the system chooses when there is none.");
+        comment(NodeConfKeys.NET_INTERFACE + " = \"eth0\"");
+        comment("Hops that multicast may travel: 1 stays on the local network.");
+        number(NodeConfKeys.NET_TTL, TTL);
+        gap();
+    }
+
+    private void writeKeys() {
+        text(NodeConfKeys.KEYS_TRANSPORT, node.name() + "/" + DeploymentFiles.TRANSPORT_BUNDLE);
+        if (node.member().role() != NodeRole.REPAIR_HEAD) {
+            comment("Opens the content; a repair head has no such file.");
+            text(NodeConfKeys.KEYS_CONTENT, node.name() + "/" + DeploymentFiles.CONTENT_BUNDLE);
+        }
+        text(NodeConfKeys.KEYS_CERTIFICATE, node.name() + "/" + DeploymentFiles.CERTIFICATE);
+        text(NodeConfKeys.KEYS_PRIVATE_KEY, node.name() + "/" + DeploymentFiles.PRIVATE_KEY);
+        gap();
+        comment("What the node keeps from run to run. Never start a node from an old copy of it.");
+        text(NodeConfKeys.STATE_DIRECTORY, node.name() + "/" + DeploymentFiles.STATE);
+        gap();
+    }
+
+    private void writeTree() {
+        PlannedNode.Region region = node.region();
+        if (region != null) {
+            comment("The region that this node repairs for, and its local control channel.");
+            number(NodeConfKeys.REGION_ID, Integer.toUnsignedLong(region.id()));
+            text(NodeConfKeys.REGION_ADDRESS, region.address().getHostAddress());
+            gap();
+        }
+        if (!node.parents().isEmpty()) {
+            comment("The parent, then backups in order of preference. The transport bundle holds keys for these and no others.");
+            out.append(NodeConfKeys.TREE_PARENTS).append(" = [\n");
+            node.parents().forEach(name -> writeParent(plan.node(name)));
+            out.append("]\n");
+            gap();
+        }
+    }
+
+    private void writeParent(PlannedNode parent) {
+        PlannedNode.Region region = Objects.requireNonNull(parent.region());
+        out.append("  { ").append(NodeConfKeys.PARENT_NAME).append(" = ").append(quoted(parent.name()));
+        out.append(", ").append(NodeConfKeys.PARENT_ID).append(" = ").append(Integer.toUnsignedString(parent.id()));
+        out.append(", ").append(NodeConfKeys.PARENT_REGION).append(" = ")
+                .append(Integer.toUnsignedString(region.id()));
+        out.append(", ").append(NodeConfKeys.PARENT_ADDRESS).append(" = ")
+                .append(quoted(region.address().getHostAddress()));
+        if (parent.address() != null) {
+            out.append(", ").append(NodeConfKeys.PARENT_UNICAST).append(" = ").append(quoted(parent.address()));
+        }
+        out.append(" }\n");
+    }
+
+    private void writeRoster() {
+        comment("Names by node id, for reports.");
+        out.append(NodeConfKeys.ROSTER).append(" {\n");
+        for (Member member : plan.roster()) {
+            out.append("  \"").append(Integer.toUnsignedString(member.id())).append("\" = ")
+                    .append(quoted(member.name())).append('\n');
+        }
+        out.append("}\n");
+    }
+
+    private void comment(String text) {
+        out.append("# ").append(text).append('\n');
+    }
+
+    private void gap() {
+        out.append('\n');
+    }
+
+    private void text(String key, String value) {
+        out.append(key).append(" = ").append(quoted(value)).append('\n');
+    }
+
+    private void number(String key, long value) {
+        out.append(key).append(" = ").append(value).append('\n');
+    }
+
+    /** Names and addresses have no character that would need escaping. */
+    private static String quoted(String value) {
+        return "\"" + value + "\"";
+    }
+}

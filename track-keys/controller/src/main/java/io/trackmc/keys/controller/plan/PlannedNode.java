@@ -1,0 +1,35 @@
+package io.trackmc.keys.controller.plan;
+
+import io.trackmc.keys.transport.bundle.Member;
+import java.net.InetAddress;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A node with everything decided but its keys.
+ *
+ * @param member id, name and role
+ * @param region the region that it heads; null for a receiver
+ * @param parents names of its parents, primary first; empty for the sender
+ * @param address host or host:port at which its children reach it; null when they learn it
+ */
+public record PlannedNode(Member member, @Nullable Region region, List<String> parents, @Nullable String address) {
+
+    /** Shorthand for the member's. */
+    public String name() {
+        return member.name();
+    }
+
+    /** Shorthand for the member's. */
+    public int id() {
+        return member.id();
+    }
+
+    /**
+     * A region.
+     *
+     * @param id 0 for the sender's; u32
+     * @param address multicast address of its local control channel
+     */
+    public record Region(int id, InetAddress address) {}
+}
