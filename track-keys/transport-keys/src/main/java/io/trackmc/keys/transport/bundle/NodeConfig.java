@@ -1,0 +1,117 @@
+package io.trackmc.keys.transport.bundle;
+
+import io.trackmc.proto.engine.ProtocolConfig;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one node is told by its configuration file ({@code <node>.conf}). Read and checked by {@link NodeConfigFile}; holds no secret.
+ *
+ * @param file the file itself; names in it are relative to its directory and absolute here
+ * @param self this node
+ * @param groupName name of the group, for people
+ * @param data multicast address and port of the data channel
+ * @param net sockets
+ * @param files where keys and state are
+ * @param region of a sender or repair head, with its local control channel; null for a receiver
+ * @param parents primary first, then backups; empty for the sender
+ * @param protocol sizes, rates and times of the engines
+ * @param roster names of all nodes of the group by node id, for reports; empty when the file has none
+ */
+public record NodeConfig(
+        Path file,
+        Member self,
+        String groupName,
+        InetSocketAddress data,
+        Net net,
+        Files files,
+        @Nullable Region region,
+        List<Parent> parents,
+        ProtocolConfig protocol,
+        Map<Integer, String> roster) {
+
+    /** Keeps copies of the lists. */
+    public NodeConfig {
+        parents = List.copyOf(parents);
+        roster = Map.copyOf(roster);
+    }
+
+    /** Name of a node, or its number in decimal when the roster does not know it. */
+    public String nameOf(int nodeId) {
+        String name = roster.get(nodeId);
+        return name == null ? Integer.toUnsignedString(nodeId) : name;
+    }
+
+    /** The same on another network interface: name, address or CIDR block. */
+    public NodeConfig withInterface(String networkInterface) {
+        Net other = new Net(networkInterface, net.ttl(), net.unicastPort(), net.receiveBufferBytes(),
+                net.sendBufferBytes(), net.transport());
+        return new NodeConfig(file, self, groupName, data, other, files, region, parents, protocol, roster);
+    }
+
+    /** The same with other limits of rate in bytes per second; 0 for none. */
+    public NodeConfig withRates(long dataBytesPerSecond, long repairBytesPerSecond) {
+        return new NodeConfig(file, self, groupName, data, net, files, region, parents,
+                protocol.withRates(dataBytesPerSecond, repairBytesPerSecond), roster);
+    }
+
+    /**
+     * Sockets.
+     *
+     * @param networkInterface name, address or CIDR block; empty for the only one that can
+     * @param ttl hops that multicast may travel, 0 to 255
+     * @param unicastPort port of the unicast socket; 0 lets the kernel choose
+     * @param receiveBufferBytes wanted SO_RCVBUF of each socket
+     * @param sendBufferBytes wanted SO_SNDBUF
+     * @param transport auto, epoll or nio
+     */
+    public record Net(
+            String networkInterface, int ttl, int unicastPort, int receiveBufferBytes, int sendBufferBytes,
+            String transport) {}
+
+    /**
+     * Files and directories of a node.
+     *
+     * @param transportBundle transport keys
+     * @param contentBundle content keys; null for a repair head, which has none
+     * @param certificate PEM; null when the file names none
+     * @param privateKey PEM, PKCS#8; null when the file names none
+     * @param stateDirectory what the node keeps from run to run
+     */
+    public record Files(
+            Path transportBundle,
+            @Nullable Path contentBundle,
+            @Nullable Path certificate,
+            @Nullable Path privateKey,
+            Path stateDirectory) {}
+
+    /**
+     * The region that a node heads.
+     *
+     * @param id region id; 0 for the sender and only for it
+     * @param channel multicast address and port of its local control channel
+     */
+    public record Region(int id, InetSocketAddress channel) {}
+
+    /**
+     * A parent that a node may bind to.
+     *
+     * @param name of the parent
+     * @param id its node id
+     * @param region its region id
+     * @param channel multicast address and port of its local control channel
+     * @param unicast its unicast socket, or null when it is learnt from its Advertise
+     */
+    public record Parent(
+            String name, int id, int region, InetSocketAddress channel, @Nullable InetSocketAddress unicast) {
+
+        /** Host of the unicast socket, if it is known. */
+        public @Nullable InetAddress host() {
+            return unicast == null ? null : unicast.getAddress();
+        }
+    }
+}

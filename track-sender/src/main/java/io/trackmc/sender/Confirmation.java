@@ -1,0 +1,33 @@
+package io.trackmc.sender;
+
+import java.util.List;
+
+/**
+ * What a sender knows when every receiver has answered.
+ *
+ * @param receivers most receivers that were in the tree at one time
+ * @param confirmed receivers whose application confirmed the whole session
+ * @param failed receivers given up in the tree
+ * @param failedReceivers names of those of them, and of repair heads lost with receivers below, that are known
+ * @param messages messages accepted from the application
+ * @param packets packets sent, each counted once
+ * @param bytes bytes of messages
+ * @param repairsSent repairs that the sender itself sent
+ * @param nacksReceived NACKs that reached the sender
+ */
+public record Confirmation(
+        int receivers,
+        int confirmed,
+        int failed,
+        List<String> failedReceivers,
+        long messages,
+        long packets,
+        long bytes,
+        long repairsSent,
+        long nacksReceived) {
+
+    /** Keeps a copy of the names. */
+    public Confirmation {
+        failedReceivers = List.copyOf(failedReceivers);
+    }
+}

@@ -1,0 +1,45 @@
+package io.trackmc.sender;
+
+import io.trackmc.net.node.ChildStatus;
+import io.trackmc.proto.protect.Incarnation;
+import io.trackmc.proto.sender.SenderState;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A sender at one moment.
+ *
+ * @param state of the session
+ * @param session this run of the source
+ * @param receivers receivers in the tree now
+ * @param confirmed receivers that confirmed the closed session, those that have left included
+ * @param failed receivers given up in the tree
+ * @param failedReceivers names of those that are known
+ * @param messages messages accepted from the application
+ * @param bytes bytes of these messages
+ * @param highestSent highest sequence sent
+ * @param stable everybody has everything up to here
+ * @param highestAllowed highest sequence that the tree has room for
+ * @param repairsSent repairs that this sender sent
+ * @param nacksReceived NACKs that reached it
+ * @param treeRttNs round trip to the farthest receiver through the tree
+ * @param children its children
+ * @param drops datagrams dropped by reason, in lower case; reasons that never happened are absent
+ */
+public record SenderStatus(
+        SenderState state,
+        Incarnation session,
+        int receivers,
+        int confirmed,
+        int failed,
+        List<String> failedReceivers,
+        long messages,
+        long bytes,
+        long highestSent,
+        long stable,
+        long highestAllowed,
+        long repairsSent,
+        long nacksReceived,
+        long treeRttNs,
+        List<ChildStatus> children,
+        Map<String, Long> drops) {}
