@@ -3,7 +3,9 @@ package io.trackmc.keys.transport.hop;
 import io.trackmc.keys.transport.key.HmacKey;
 import io.trackmc.keys.transport.key.HmacSha256;
 import io.trackmc.keys.transport.key.HopKey;
-import java.nio.ByteBuffer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -14,6 +16,8 @@ final class HopMac {
 
     private static final byte[] LABEL = "TK1 icv".getBytes(StandardCharsets.US_ASCII);
 
+    private static final VarHandle U64 = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
     private final HmacKey key = new HmacKey();
     private final byte[] prefix = new byte[LABEL.length + Long.BYTES];
 
@@ -23,7 +27,7 @@ final class HopMac {
 
     void set(HopKey hopKey, long channelId) {
         key.set(hopKey);
-        ByteBuffer.wrap(prefix).putLong(LABEL.length, channelId);
+        U64.set(prefix, LABEL.length, channelId);
     }
 
     void destroy() {
