@@ -127,7 +127,7 @@ public final class RepairHeadEngine implements Engine {
             case NULL_DATA -> onNullData(nowNs);
             case RDATA -> onRData(nowNs);
             case BIND_REQUEST -> region.onBindRequest(nowNs, path, packet);
-            case TRACK, NACK, UNBIND_REQUEST, EJECT_CONFIRM -> region.onUp(nowNs, packet);
+            case TRACK, NACK, UNBIND_REQUEST, EJECT_CONFIRM -> region.onUp(nowNs, path, packet);
             default -> {
                 if (!upstream.onControl(nowNs, path, packet)) {
                     packet.drop(DropReason.WRONG_CHANNEL);

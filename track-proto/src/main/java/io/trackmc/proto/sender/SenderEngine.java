@@ -158,7 +158,7 @@ public final class SenderEngine implements Engine {
         }
         switch (packet.type()) {
             case BIND_REQUEST -> region.onBindRequest(nowNs, path, packet);
-            case TRACK, NACK, UNBIND_REQUEST, EJECT_CONFIRM -> region.onUp(nowNs, packet);
+            case TRACK, NACK, UNBIND_REQUEST, EJECT_CONFIRM -> region.onUp(nowNs, path, packet);
             default -> packet.drop(DropReason.WRONG_CHANNEL);
         }
     }
