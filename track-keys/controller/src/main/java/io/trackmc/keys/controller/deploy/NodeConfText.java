@@ -51,8 +51,10 @@ final class NodeConfText {
         writeTree();
         comment("Packets kept for repairs; at least the sending rate times the time in which a failed parent is replaced.");
         number(NodeConfKeys.WINDOW_PACKETS, WINDOW_PACKETS);
-        gap();
-        writeRoster();
+        if (node.member().role() == NodeRole.SENDER) {
+            gap();
+            writeRoster();
+        }
         return out.toString();
     }
 
