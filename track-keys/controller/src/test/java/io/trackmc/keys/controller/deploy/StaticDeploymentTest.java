@@ -225,6 +225,10 @@ class StaticDeploymentTest {
         assertThat(conf("sender").getConfig(NodeConfKeys.ROSTER).root().unwrapped())
                 .isEqualTo(Map.of("1", "sender", "2",
                         "rh-1", "3", "rh-2", "4", "receiver-1", "5", "receiver-2", "6", "receiver-3"));
+        assertThat(conf("rh-1").getConfig(NodeConfKeys.ROSTER).root().keySet()).containsExactlyInAnyOrder("1", "2", "4",
+                "5",
+                "6");
+        assertThat(conf("receiver-1").hasPath(NodeConfKeys.ROSTER)).isFalse();
         Config receiver = conf("receiver-2");
         assertThat(receiver.getConfigList(NodeConfKeys.TREE_PARENTS)).extracting(p -> p.getString("name"))
                 .containsExactly("rh-2", "rh-1", "sender");
