@@ -4,6 +4,7 @@ import io.trackmc.keys.controller.plan.DeploymentPlan;
 import io.trackmc.keys.controller.plan.PlannedNode;
 import io.trackmc.keys.transport.bundle.NodeConfKeys;
 import io.trackmc.keys.transport.bundle.NodeRole;
+import io.trackmc.proto.engine.ProtocolConfig;
 import java.util.Objects;
 
 /** Writes a node's configuration file: HOCON with the keys of {@link NodeConfKeys}, for people to read and change. */
@@ -15,8 +16,8 @@ final class NodeConfText {
     /** Multicast stays on the local network unless the operator raises it. */
     static final int TTL = 1;
 
-    /** About three quarters of a second of 20,000 packets/s: repairs outlast the failure of a repair head. */
-    static final int WINDOW_PACKETS = 16_384;
+    /** What a node that pauses still finds in its socket's buffer afterwards (docs/decisions/0002). */
+    static final int WINDOW_PACKETS = ProtocolConfig.lan().windowPackets();
 
     private final DeploymentPlan plan;
     private final PlannedNode node;
@@ -48,7 +49,7 @@ final class NodeConfText {
         writeNet();
         writeKeys();
         writeTree();
-        comment("Packets kept for repairs; at least the sending rate times the time in which a failed parent is replaced.");
+        comment("Packets that may be under way, a power of two, the same in the whole group. More need larger socket buffers.");
         number(NodeConfKeys.WINDOW_PACKETS, WINDOW_PACKETS);
         if (node.member().role().isParent()) {
             gap();
