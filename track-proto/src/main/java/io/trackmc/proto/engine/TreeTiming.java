@@ -14,6 +14,8 @@ package io.trackmc.proto.engine;
  * @param bindMinimumNs first wait for an answer to a BindRequest or UnbindRequest
  * @param bindMaximumNs longest wait
  * @param bindTries requests to one parent before the next is tried
+ * @param bindRefreshNs between repetitions of a confirmed BindRequest, which remind the parent of a child that it may have given
+ *     up
  * @param leafSilenceNs silence after which a parent probes a receiver
  * @param interiorSilenceNs the same for an RH child: longer, because its orphans must find their new parent first
  * @param probeNs between probes
@@ -30,6 +32,7 @@ public record TreeTiming(
         long bindMinimumNs,
         long bindMaximumNs,
         int bindTries,
+        long bindRefreshNs,
         long leafSilenceNs,
         long interiorSilenceNs,
         long probeNs,

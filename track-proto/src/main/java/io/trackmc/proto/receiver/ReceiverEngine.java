@@ -107,7 +107,6 @@ public final class ReceiverEngine implements Engine {
         this.upstream = new Upstream(
                 keys, settings, config, tracker, config.windowPackets(), new Side(), events, counters, random);
         upstream.binds().sessionFinished(place.after());
-        upstream.binds().describe(0, 1);
     }
 
     /** Begins to look for a parent. Called once. */
@@ -472,7 +471,6 @@ public final class ReceiverEngine implements Engine {
                 giveUpBelow(confirm.lowestRepairable());
                 upstream.nacks().onNewParent(nowNs);
             }
-            upstream.binds().describe(tracker.cumAck() + 1, 1);
             learnHighest(nowNs, confirm.highestSequence());
             if (state == ReceiverState.LEAVING) {
                 sayGoodBye(nowNs);
@@ -481,7 +479,17 @@ public final class ReceiverEngine implements Engine {
 
         @Override
         public void onParentLost(long nowNs) {
-            upstream.binds().describe(tracker.cumAck() + 1, 1);
+            // What was received stays; the next parent is asked for the rest.
+        }
+
+        @Override
+        public long oldestNeeded() {
+            return state == ReceiverState.JOINING ? 0 : tracker.cumAck() + 1;
+        }
+
+        @Override
+        public int receiverCount() {
+            return 1;
         }
 
         @Override

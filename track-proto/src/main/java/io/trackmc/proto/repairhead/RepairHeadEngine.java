@@ -422,10 +422,19 @@ public final class RepairHeadEngine implements Engine {
         public void onParentLost(long nowNs) {
             state = state == RepairHeadState.LEAVING ? RepairHeadState.LEAVING : RepairHeadState.REPARENTING;
             session.place(SessionState.DISCONNECTED);
-            summary.compute(region.children());
-            long needed = Math.min(tracker.cumAck(), summary.cumAck()) + 1;
-            upstream.binds().describe(needed, summary.receiverCount());
             region.announce();
+        }
+
+        @Override
+        public long oldestNeeded() {
+            summary.compute(region.children());
+            return session.isOpen() ? Math.min(tracker.cumAck(), summary.cumAck()) + 1 : 0;
+        }
+
+        @Override
+        public int receiverCount() {
+            summary.compute(region.children());
+            return summary.receiverCount();
         }
 
         @Override

@@ -20,6 +20,7 @@ import io.trackmc.proto.wire.BindConfirmMessage;
 import io.trackmc.proto.wire.BindPendingMessage;
 import io.trackmc.proto.wire.BindRejectMessage;
 import io.trackmc.proto.wire.BindRequestMessage;
+import io.trackmc.proto.wire.MessageType;
 import io.trackmc.proto.wire.UnbindReason;
 import io.trackmc.proto.wire.UnbindRequestMessage;
 import java.util.random.RandomGenerator;
@@ -67,8 +68,6 @@ public final class BindClient {
     private long primaryGraceNs = Deadlines.NONE;
     private long askedNs;
     private boolean rejoin;
-    private long neededSequence;
-    private int receiverCount;
     private Incarnation finishedSource = Incarnation.ZERO;
 
     public BindClient(
@@ -97,12 +96,6 @@ public final class BindClient {
     /** From now on a parent that is still in the session of {@code source}, or of an earlier run, is asked again later. */
     public void sessionFinished(Incarnation source) {
         finishedSource = source;
-    }
-
-    /** What the next BindRequest says of this child: the oldest sequence it needs (0: whatever there is) and its receivers. */
-    public void describe(long oldestNeeded, int receivers) {
-        neededSequence = oldestNeeded;
-        receiverCount = receivers;
     }
 
     public BindState state() {
@@ -153,6 +146,9 @@ public final class BindClient {
 
     /** Handles BindConfirm, BindReject and BindPending. */
     public void onBindReply(long nowNs, Path path, Ingress packet) {
+        if (isRefreshed(packet)) {
+            return;
+        }
         if (state != BindState.BINDING || packet.origin() != candidates.id(current)) {
             packet.drop(DropReason.STALE);
             return;
@@ -215,13 +211,16 @@ public final class BindClient {
             case SEARCHING -> askNextKnown(nowNs);
             case BINDING -> askAgain(nowNs);
             case UNBINDING -> leaveAgain(nowNs);
+            case BOUND -> refresh(nowNs);
             default -> deadlineNs = Deadlines.NONE;
         }
     }
 
     public long nextDeadlineNs() {
         ParentBond known = bond;
-        return state == BindState.BOUND && known != null ? known.lostAtNs() : deadlineNs;
+        return state == BindState.BOUND && known != null
+                ? Deadlines.earlier(known.lostAtNs(), deadlineNs)
+                : deadlineNs;
     }
 
     /** Writes a BindRequest or UnbindRequest that is due; false when there is none. */
@@ -230,7 +229,7 @@ public final class BindClient {
             return false;
         }
         sendDue = false;
-        return state == BindState.BINDING ? writeRequest(nowNs, out) : writeUnbind(out);
+        return state == BindState.UNBINDING ? writeUnbind(out) : writeRequest(nowNs, out);
     }
 
     /** Round-trip time of the last bind, or -1 when a request had to be repeated and so cannot tell. */
@@ -279,6 +278,15 @@ public final class BindClient {
         } else {
             sendAgain(nowNs);
         }
+    }
+
+    /**
+     * Repeats the request that was confirmed, so that a parent that has forgotten this child, because nothing came through for a while,
+     * knows it again.
+     */
+    private void refresh(long nowNs) {
+        deadlineNs = Deadlines.after(nowNs, timing.bindRefreshNs());
+        sendDue = true;
     }
 
     private void leaveAgain(long nowNs) {
@@ -339,7 +347,7 @@ public final class BindClient {
                 nowNs);
         bond = made;
         state = BindState.BOUND;
-        deadlineNs = Deadlines.NONE;
+        deadlineNs = Deadlines.after(nowNs, timing.bindRefreshNs());
         if (rejoin) {
             counters.increment(CounterId.FAILOVERS);
         }
@@ -367,6 +375,23 @@ public final class BindClient {
         if (isAnswer(packet, parent, pending.bindSequence())) {
             wait(nowNs, pending.retryAfter() * 1000L);
         }
+    }
+
+    /** Whether this is the answer to a repeated request: authentic, so the parent is alive, but nothing new. */
+    private boolean isRefreshed(Ingress packet) {
+        ParentBond known = bond;
+        if (known == null || state != BindState.BOUND) {
+            return false;
+        }
+        boolean expected = packet.type() == MessageType.BIND_CONFIRM
+                && packet.origin() == known.parent()
+                && packet.incarnation() == known.incarnation().high()
+                && confirm.parse(packet.bytes(), packet.offset())
+                && confirm.bindSequence() == bindSequence;
+        if (expected) {
+            packet.passes(known.down().verify(packet.bytes(), packet.offset(), packet.outerLength()));
+        }
+        return expected;
     }
 
     /** The parent is there but not ready: the same attempt goes on, its tries start anew. */
@@ -446,9 +471,9 @@ public final class BindClient {
                 .role(settings.role())
                 .level(SessionState.DISCONNECTED)
                 .rejoin(rejoin)
-                .receiverCount(receiverCount)
+                .receiverCount(listener.receiverCount())
                 .homeRegion(settings.homeRegion())
-                .neededSequence(neededSequence)
+                .neededSequence(listener.oldestNeeded())
                 .transportEpoch(keys.transportEpoch());
         int outerLength = request.write(out.bytes(), 0);
         out.unicast(endpoint, keys.bindRequestSealer(candidates.id(current)).seal(out.bytes(), 0, outerLength));

@@ -11,6 +11,12 @@ public interface BindListener {
     /** The parent is gone; another is being looked for. */
     void onParentLost(long nowNs);
 
+    /** Oldest sequence that this child's subtree needs; 0 for whatever there is. */
+    long oldestNeeded();
+
+    /** Receivers in this child's subtree, itself included if it is one. */
+    int receiverCount();
+
     /** The parent took note that this node left, or did not answer any more. */
     void onUnbound(long nowNs);
 }

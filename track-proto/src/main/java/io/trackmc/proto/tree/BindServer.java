@@ -153,15 +153,16 @@ final class BindServer {
                 refuse(path, id, pairClass, incarnation, BindRejectReason.NO_ROOM);
                 return;
             }
-            child = enter(nowNs, path, id, index, pairClass, incarnation);
+            child = enter(path, id, index, pairClass, incarnation);
         } else if (!path.isFrom(child.replyTo())) {
             child.replyTo(path.source());
         }
         child.bindSequence(request.bindSequence());
+        child.expiresNs(Deadlines.after(nowNs, config.tree().interiorSilenceNs()));
         owe(child, session.isServable() ? Child.Reply.BIND_CONFIRM : Child.Reply.BIND_PENDING);
     }
 
-    private Child enter(long nowNs, Path path, int id, int index, KeyClass pairClass, Incarnation incarnation) {
+    private Child enter(Path path, int id, int index, KeyClass pairClass, Incarnation incarnation) {
         Child child = new Child(
                 id,
                 index,
@@ -173,7 +174,6 @@ final class BindServer {
                 new RttEstimator(FIRST_RTT_NS, MINIMUM_RTT_NS, MAXIMUM_RTT_NS));
         long needed = Math.max(request.neededSequence(), session.lowestRepairable());
         child.report().expect(needed, config.windowPackets(), request.receiverCount(), id);
-        child.expiresNs(Deadlines.after(nowNs, config.tree().interiorSilenceNs()));
         Child replaced = children.provisional(id);
         if (replaced != null) {
             forget(replaced);

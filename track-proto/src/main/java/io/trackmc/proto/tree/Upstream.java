@@ -299,6 +299,16 @@ public final class Upstream {
         }
 
         @Override
+        public long oldestNeeded() {
+            return next.oldestNeeded();
+        }
+
+        @Override
+        public int receiverCount() {
+            return next.receiverCount();
+        }
+
+        @Override
         public void onUnbound(long nowNs) {
             tracks.stop();
             next.onUnbound(nowNs);
