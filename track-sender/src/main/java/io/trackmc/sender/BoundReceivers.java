@@ -13,7 +13,6 @@ final class BoundReceivers {
     static final int MAX_WAITING = 1024;
 
     private final List<Waiting> waiting = new ArrayList<>();
-    private int most;
 
     /** Completes {@code future} when there are {@code count}. */
     void await(int count, int now, CompletableFuture<Void> future) {
@@ -27,7 +26,6 @@ final class BoundReceivers {
 
     /** Notes how many receivers there are. */
     void update(int receivers) {
-        most = Math.max(most, receivers);
         for (Iterator<Waiting> all = waiting.iterator(); all.hasNext();) {
             Waiting next = all.next();
             if (receivers >= next.count) {
@@ -35,11 +33,6 @@ final class BoundReceivers {
                 complete(next.future, () -> null);
             }
         }
-    }
-
-    /** Most receivers that were there at one time. */
-    int most() {
-        return most;
     }
 
     /** Fails everybody who waits. */

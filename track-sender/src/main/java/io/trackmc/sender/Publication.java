@@ -145,9 +145,10 @@ public final class Publication implements AutoCloseable {
     }
 
     /**
-     * Ends the session: what was accepted is still sent. Completes when every receiver has answered or was given up, and
-     * stays incomplete while there is nobody; fails when the publication is aborted, closed, or ended by an error before. May be
-     * called again. Not to be called while another thread is in {@link #offer} or {@link #publish}.
+     * Ends the session: what was accepted is still sent. Completes when every receiver that was there when the session began, or
+     * is now, has confirmed everything, or has left or was given up and has not come back within some seconds. Fails when
+     * the publication is aborted, closed, or ended by an error before. May be called again. Not to be called while another thread
+     * is in {@link #offer} or {@link #publish}.
      */
     public CompletableFuture<Confirmation> finish() {
         if (end()) {

@@ -111,7 +111,7 @@ final class SenderSide implements DriverSide {
 
     private Confirmation confirm() {
         return new Confirmation(
-                receivers.most(),
+                engine.expectedReceivers(),
                 engine.completeCount(),
                 engine.failureCount(),
                 failedNames(),
