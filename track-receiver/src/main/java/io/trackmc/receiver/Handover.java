@@ -37,6 +37,7 @@ final class Handover {
     private volatile long confirmed;
     private long handled;
     private long put;
+    private long lastOfContent;
 
     Handover(int ringBytes) {
         this.ring = new MessageRing(ringBytes);
@@ -56,12 +57,20 @@ final class Handover {
             return false;
         }
         put++;
+        if (kind == MESSAGE || kind == GAP) {
+            lastOfContent = put;
+        }
         return true;
     }
 
     /** How many records were put. */
     long putCount() {
         return put;
+    }
+
+    /** Number of the last record that stands for sequences: when the application is through with it, it is through with them. */
+    long lastOfContent() {
+        return lastOfContent;
     }
 
     /**

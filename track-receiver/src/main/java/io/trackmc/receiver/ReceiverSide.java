@@ -60,7 +60,7 @@ final class ReceiverSide implements DriverSide {
         confirm(nowNs, engine);
         long before = handover.putCount();
         boolean refused = deliver(nowNs, engine);
-        checkpoints.add(handover.putCount(), engine.deliveredSequence());
+        checkpoints.add(handover.lastOfContent(), engine.deliveredSequence());
         confirm(nowNs, engine);
         if (handover.putCount() != before) {
             handover.wakeApplication();
