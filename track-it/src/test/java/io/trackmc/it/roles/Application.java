@@ -7,7 +7,9 @@ import io.trackmc.receiver.StreamHandler;
 import io.trackmc.receiver.Subscription;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.CRC32C;
 
 /** An application that polls on its own thread until the end and checks each message against {@link Messages}. */
@@ -19,10 +21,12 @@ final class Application implements AutoCloseable, StreamHandler {
     final List<Unrecoverable> gaps = new ArrayList<>();
     final List<SessionClosed> closed = new ArrayList<>();
     private final CompletableFuture<Application> end = new CompletableFuture<>();
+    private final Map<Long, CompletableFuture<Void>> milestones = new ConcurrentHashMap<>();
     private final CRC32C sum = new CRC32C();
     private final Thread thread;
-    volatile long received;
-    volatile long bytes;
+    private long next = -1;
+    long received;
+    long bytes;
 
     Application(String name, Subscription subscription) {
         this.subscription = subscription;
@@ -34,23 +38,45 @@ final class Application implements AutoCloseable, StreamHandler {
         return Await.future(end);
     }
 
+    /** A late receiver begins anywhere, and each session begins anew. */
+    private long expected(long number) {
+        long expected = next < 0 ? number : next;
+        next = number + 1;
+        return expected;
+    }
+
+    /** Number of the message that came last. */
+    long last() {
+        return next - 1;
+    }
+
     long checksum() {
         return sum.getValue();
     }
 
     @Override
     public void onMessage(byte[] message, int offset, int length) {
+        long last = next - 1;
         long number = Messages.number(message, offset, length);
-        if (number >= 0 && number != received && faults.size() < 10) {
-            faults.add("message " + received + " is " + number);
+        if (number >= 0 && number != expected(number) && faults.size() < 10) {
+            faults.add("message " + received + " is " + number + " after " + last);
         }
         sum.update(message, offset, length);
         bytes += length;
         received++;
+        if (milestones.containsKey(received)) {
+            milestones.get(received).complete(null);
+        }
+    }
+
+    /** Waits until that many messages have come; to be asked before they come. */
+    CompletableFuture<Void> milestone(long messages) {
+        return milestones.computeIfAbsent(messages, _ -> new CompletableFuture<>());
     }
 
     @Override
     public void onSessionOpened(SessionOpened session) {
+        next = -1;
         opened.add(session);
     }
 
