@@ -1,12 +1,18 @@
 package io.trackmc.receiver;
 
 import io.trackmc.keys.payload.ContentBundle;
+import io.trackmc.keys.payload.ContentBundleFile;
+import io.trackmc.keys.transport.bundle.NodeConfig;
 import io.trackmc.keys.transport.bundle.NodeRole;
+import io.trackmc.net.ConfigurationException;
+import io.trackmc.net.node.MessageRing;
 import io.trackmc.net.node.NodeContext;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a {@link Subscription} needs to start. */
-@SuppressWarnings("DoNotCallSuggester")
 public final class ReceiverContext extends NodeContext<ReceiverContext> {
 
     /** Bytes that wait between the driver and the application when nothing else is said. */
@@ -16,6 +22,7 @@ public final class ReceiverContext extends NodeContext<ReceiverContext> {
     private int ringBytes = DEFAULT_RING_BYTES;
     private boolean explicitConfirm;
     private boolean once;
+    private @Nullable ReceiverSetup concluded;
 
     /** Nothing set yet but defaults. */
     public ReceiverContext() {
@@ -47,16 +54,39 @@ public final class ReceiverContext extends NodeContext<ReceiverContext> {
     }
 
     /**
-     * Checks everything at once, reads keys, and freezes this context. {@link Subscription#open} does it too.
+     * Checks everything at once and reads keys; later changes have no effect. {@link Subscription#open} does it too.
      *
-     * @throws io.trackmc.net.ConfigurationException with every fault
+     * @throws ConfigurationException with every fault
      */
     public ReceiverContext conclude() {
-        throw new UnsupportedOperationException(ringBytes + " " + contentBundle + explicitConfirm + once);
+        setup();
+        return this;
     }
 
     @Override
     protected ReceiverContext self() {
         return this;
+    }
+
+    ReceiverSetup setup() {
+        ReceiverSetup known = concluded;
+        if (known != null) {
+            return known;
+        }
+        List<String> faults = new ArrayList<>();
+        if (!MessageRing.isCapacity(ringBytes)) {
+            faults.add("ring of " + ringBytes + " bytes, allowed: a power of two, 4 KiB to 1 GiB");
+        }
+        ContentBundle content = contentBundle == null ? attempt(faults, this::readContent) : contentBundle;
+        ReceiverSetup made = new ReceiverSetup(
+                concludeNode(faults), contentBundle == null, content, ringBytes, explicitConfirm, once);
+        concluded = made;
+        return made;
+    }
+
+    private @Nullable ContentBundle readContent() {
+        NodeConfig config = nodeConfig();
+        Path file = config == null ? null : config.files().contentBundle();
+        return file == null ? null : new ContentBundleFile().read(file, warnings());
     }
 }

@@ -1,21 +1,47 @@
 package io.trackmc.receiver;
 
+import io.trackmc.net.node.MessageRing;
+import io.trackmc.net.node.Node;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A receiver's end of the stream: the application polls messages, gaps and the ends of sessions in the order of the source.
  *
  * <p>Polling and {@link #confirm()} are for one application thread; everything else may be called by any thread.
  * An application that stops polling holds the sender back once the queue and the window are full; nothing is lost.
+ *
+ * <p>Messages come through a {@link MessageRing} from the driver's thread: they are copied once there, and nothing is allocated for
+ * one of them; one that came in several packets was put together before, in a buffer that is kept.
  */
-@SuppressWarnings("DoNotCallSuggester")
 public final class Subscription implements AutoCloseable {
 
     /** {@link #poll} found the end: the subscription is over and everything was handed over. */
     public static final int END = -1;
 
-    private Subscription() {}
+    private final ReceiverSetup setup;
+    private final Handover handover;
+    private final MessageRing ring;
+    private final SessionMaker maker;
+    private final Node<Sessions, ReceiverSide> node;
+    private final CompletableFuture<Void> finished = new CompletableFuture<>();
+
+    // Of the application's thread; others read them roughly, for reports.
+    private volatile long messages;
+    private volatile long bytes;
+    private boolean inHandler;
+
+    private Subscription(ReceiverSetup setup) {
+        this.setup = setup;
+        this.handover = new Handover(setup.ringBytes());
+        this.ring = handover.ring();
+        this.maker = new SessionMaker(setup, this::wakeDriver, this::onOver);
+        this.node = Node.open(
+                setup.node(),
+                (keys, port) -> new Sessions(maker.first(keys)),
+                sessions -> new ReceiverSide(sessions, maker, setup.node(), handover));
+    }
 
     /**
      * Opens sockets and looks for a parent.
@@ -23,36 +49,62 @@ public final class Subscription implements AutoCloseable {
      * @throws io.trackmc.net.ConfigurationException with every fault
      */
     public static Subscription open(ReceiverContext context) {
-        throw new UnsupportedOperationException(String.valueOf(context.conclude() != null));
+        Subscription subscription = new Subscription(context.setup());
+        var _ = subscription.node.ended().whenComplete((nothing, error) -> subscription.onEnded(error));
+        subscription.node.start(subscription.node.engine().current()::start);
+        return subscription;
     }
 
     /**
-     * Hands over at most {@code limit} messages and events, without waiting.
+     * Hands over at most {@code limit} messages and events, without waiting. What a handler threw at comes again.
      *
      * @return how many; 0 when nothing is there now; {@link #END} when nothing will come any more
      */
     public int poll(StreamHandler handler, int limit) {
-        throw new UnsupportedOperationException();
+        boolean ended = handover.isEnded();
+        int count = 0;
+        try {
+            while (count < limit && ring.peek()) {
+                dispatch(handler);
+                count++;
+            }
+        } finally {
+            if (count > 0) {
+                tellDriver();
+            }
+        }
+        return count == 0 && ended ? END : count;
     }
 
     /** The same, but waits, parked, until there is something, the end, or a {@link #wakeUp}, for which it returns 0. */
     public int blockingPoll(StreamHandler handler, int limit) throws InterruptedException {
-        throw new UnsupportedOperationException();
+        int count = poll(handler, limit);
+        if (count != 0) {
+            return count;
+        }
+        handover.await();
+        return poll(handler, limit);
     }
 
     /** Polls until the end, or until {@code stop} is true, which is asked after each batch and each {@link #wakeUp}. */
     public void run(StreamHandler handler, BooleanSupplier stop) throws InterruptedException {
-        throw new UnsupportedOperationException();
+        while (!stop.getAsBoolean() && blockingPoll(handler, Integer.MAX_VALUE) != END) {
+            // the condition does it all
+        }
     }
 
     /** Makes a {@link #blockingPoll} that waits, or the next one, return. */
     public void wakeUp() {
-        throw new UnsupportedOperationException();
+        handover.rouse();
     }
 
-    /** With explicit confirmation: the application is through, for good, with everything that was handed to it so far. */
+    /**
+     * With explicit confirmation: the application is through, for good, with everything that was handed to it so far; called by a
+     * handler, with what that was just given too.
+     */
     public void confirm() {
-        throw new UnsupportedOperationException();
+        handover.confirm(handover.handledCount() + (inHandler ? 1 : 0));
+        node.wake();
     }
 
     /**
@@ -60,17 +112,74 @@ public final class Subscription implements AutoCloseable {
      * else when it is closed. Fails with the error that ended it.
      */
     public CompletableFuture<Void> finished() {
-        throw new UnsupportedOperationException();
+        return finished.copy();
     }
 
     /** What it is doing now; waits for the driver, which takes microseconds. */
     public ReceiverStatus status() {
-        throw new UnsupportedOperationException();
+        return node.ask(() -> node.side().status(messages, bytes));
     }
 
-    /** Leaves the session, if there is one, and closes the sockets; waits for both. */
+    /**
+     * Leaves the session, if there is one, and closes the sockets; waits for both, up to five seconds when the parent does not answer.
+     * What is in the queue may still be polled. Not for the driver's thread.
+     */
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        if (node.execute(nowNs -> node.side().leave(nowNs))) {
+            finished.handle((nothing, error) -> null).join();
+        }
+        node.close().handle((nothing, error) -> null).join();
+    }
+
+    private void dispatch(StreamHandler handler) {
+        int length = ring.length();
+        boolean isMessage = ring.kind() == Handover.MESSAGE;
+        inHandler = true;
+        try {
+            StreamEvents.dispatch(ring.kind(), ring.bytes(), ring.offset(), length, handler);
+        } finally {
+            inHandler = false;
+        }
+        handover.take();
+        if (isMessage) {
+            count(length);
+        }
+    }
+
+    /** By the application's thread alone, so an increment in steps is enough. */
+    @SuppressWarnings("NonAtomicVolatileUpdate")
+    private void count(int length) {
+        messages++;
+        bytes += length;
+    }
+
+    private void tellDriver() {
+        boolean turn = !setup.explicitConfirm() && handover.confirm(handover.handledCount());
+        if (handover.shouldUnblock() || turn) {
+            node.wake();
+        }
+    }
+
+    private void wakeDriver() {
+        node.wake();
+    }
+
+    /** On the driver's thread; what is chained to the future may take its time, so it is completed on another. */
+    private void onOver() {
+        var _ = finished.completeAsync(() -> null);
+    }
+
+    private void onEnded(@Nullable Throwable error) {
+        maker.eraseKeys();
+        if (setup.ownsContent()) {
+            setup.content().destroy();
+        }
+        handover.end();
+        if (error == null) {
+            onOver();
+        } else {
+            Thread.startVirtualThread(() -> finished.completeExceptionally(error));
+        }
     }
 }

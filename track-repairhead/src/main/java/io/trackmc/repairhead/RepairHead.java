@@ -1,12 +1,28 @@
 package io.trackmc.repairhead;
 
+import io.trackmc.keys.transport.bundle.NodeConfig;
+import io.trackmc.keys.transport.hop.NodeHopKeys;
+import io.trackmc.net.node.Node;
+import io.trackmc.net.node.NodeSetup;
+import io.trackmc.proto.repairhead.RepairHeadConfig;
+import io.trackmc.proto.repairhead.RepairHeadEngine;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** A running repair head: repairs for its region and reports for its subtree until it is closed. Any thread. */
-@SuppressWarnings("DoNotCallSuggester")
 public final class RepairHead implements AutoCloseable {
 
-    private RepairHead() {}
+    private final Node<ObservedEngine, RepairHeadSide> node;
+
+    private RepairHead(NodeSetup setup, @Nullable InnerObserver observer) {
+        this.node = Node.open(
+                setup,
+                (keys, port) -> new ObservedEngine(
+                        engine(setup, keys, port), observer, setup.config().protocol().datagramBytes()),
+                observed -> new RepairHeadSide(observed.engine(), setup));
+    }
 
     /**
      * Opens sockets and looks for a parent.
@@ -14,22 +30,35 @@ public final class RepairHead implements AutoCloseable {
      * @throws io.trackmc.net.ConfigurationException with every fault
      */
     public static RepairHead open(RepairHeadContext context) {
-        throw new UnsupportedOperationException(String.valueOf(context.conclude() != null));
+        RepairHead repairHead = new RepairHead(context.setup(), context.observer());
+        repairHead.node.start(repairHead.node.engine().engine()::start);
+        return repairHead;
     }
 
     /** What it is doing now; waits for the driver, which takes microseconds. After the end: what it was doing last. */
     public RepairHeadStatus status() {
-        throw new UnsupportedOperationException();
+        return node.ask(() -> node.side().status());
     }
 
     /** Completes when it is closed; fails with the error that ended it. */
     public CompletableFuture<Void> ended() {
-        throw new UnsupportedOperationException();
+        return node.ended().copy();
     }
 
-    /** Closes the sockets and waits for the driver's end. Children notice by its silence and go to their backups. */
+    /**
+     * Closes the sockets and waits for the driver's end. Children notice by its silence and go to their backups. Not for the
+     * driver's thread.
+     */
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        node.close().handle((nothing, error) -> null).join();
+    }
+
+    private static RepairHeadEngine engine(NodeSetup setup, NodeHopKeys keys, int unicastPort) {
+        NodeConfig config = setup.config();
+        NodeConfig.Region region = Objects.requireNonNull(config.region());
+        RepairHeadConfig place = new RepairHeadConfig(
+                setup.bundle().sourceId(), region.id(), setup.homeRegion(), unicastPort, setup.parents());
+        return new RepairHeadEngine(keys, place, config.protocol(), RandomGenerator.of("L64X128MixRandom"));
     }
 }

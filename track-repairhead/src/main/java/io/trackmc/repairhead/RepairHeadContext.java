@@ -1,14 +1,17 @@
 package io.trackmc.repairhead;
 
 import io.trackmc.keys.transport.bundle.NodeRole;
+import io.trackmc.net.ConfigurationException;
 import io.trackmc.net.node.NodeContext;
+import io.trackmc.net.node.NodeSetup;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a {@link RepairHead} needs to start. */
-@SuppressWarnings("DoNotCallSuggester")
 public final class RepairHeadContext extends NodeContext<RepairHeadContext> {
 
     private @Nullable InnerObserver innerObserver;
+    private @Nullable NodeSetup concluded;
 
     /** Nothing set yet but defaults. */
     public RepairHeadContext() {
@@ -22,16 +25,31 @@ public final class RepairHeadContext extends NodeContext<RepairHeadContext> {
     }
 
     /**
-     * Checks everything at once, reads keys, and freezes this context. {@link RepairHead#open} does it too.
+     * Checks everything at once and reads keys; later changes have no effect. {@link RepairHead#open} does it too.
      *
-     * @throws io.trackmc.net.ConfigurationException with every fault
+     * @throws ConfigurationException with every fault
      */
     public RepairHeadContext conclude() {
-        throw new UnsupportedOperationException(String.valueOf(innerObserver));
+        setup();
+        return this;
     }
 
     @Override
     protected RepairHeadContext self() {
         return this;
+    }
+
+    NodeSetup setup() {
+        NodeSetup known = concluded;
+        if (known == null) {
+            known = concludeNode(List.of());
+            concluded = known;
+        }
+        return known;
+    }
+
+    @Nullable
+    InnerObserver observer() {
+        return innerObserver;
     }
 }

@@ -1,27 +1,109 @@
 package io.trackmc.repairhead;
 
+import io.trackmc.keys.transport.bundle.NodeConfig;
+import io.trackmc.keys.transport.bundle.NodeConfigFile;
+import io.trackmc.keys.transport.file.KeyFileException;
+import io.trackmc.net.ConfigurationException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** The repair-head appliance's main program, started from a class path that holds no payload keys. */
+/**
+ * The repair-head appliance's main program, started from a class path that holds no payload keys.
+ *
+ * <p>Runs until SIGTERM (exit code 0) or SIGINT (130). Exit code 2 is a wrong command line or configuration, 1 anything else.
+ */
 @Command(
         name = "track repair-head", mixinStandardHelpOptions = true,
-        description = "Relays, repairs and aggregates for one region of the tree.")
-public final class RepairHeadMain implements Runnable {
+        description = "Relays, repairs and aggregates for one region of the tree, until SIGTERM or SIGINT.")
+public final class RepairHeadMain {
 
-    @Option(names = "--config", required = true, paramLabel = "FILE", description = "This node's configuration.")
-    private String config = "";
+    static final int DONE = 0;
+    static final int FAILED = 1;
+    static final int USAGE = 2;
 
-    private RepairHeadMain() {}
+    private static final String JSON = "--json";
+
+    private final PrintStream out;
+    private final PrintStream err;
+
+    @Option(names = "--config", required = true, paramLabel = "F", description = "Configuration of the node, HOCON.")
+    private @Nullable Path config;
+
+    @Option(
+            names = "--interface", paramLabel = "I",
+            description = "Network interface for multicast: name, address or CIDR block. Comes before net.interface.")
+    private @Nullable String networkInterface;
+
+    @Option(
+            names = "-D", paramLabel = "key=value",
+            description = "A key of the configuration; comes before the one in the file. May be repeated.")
+    private Map<String, String> overrides = new LinkedHashMap<>();
+
+    @Option(names = JSON, description = "Print one line of JSON at the end, and nothing else, to standard output.")
+    private boolean json;
+
+    RepairHeadMain(PrintStream out, PrintStream err) {
+        this.out = out;
+        this.err = err;
+    }
 
     /** Runs the appliance until it is told to stop, then exits. */
     public static void main(String[] args) {
-        System.exit(new CommandLine(new RepairHeadMain()).execute(args));
+        int code = new RepairHeadMain(System.out, System.err).run(args, StopSignal.ofProcess());
+        System.exit(code);
     }
 
-    @Override
-    public void run() {
-        throw new CommandLine.ParameterException(new CommandLine(this), config + ": repair-head is not built yet");
+    /** Runs until {@code stop} says so; returns the exit code. */
+    int run(String[] args, StopSignal stop) {
+        CommandLine command = new CommandLine(this);
+        try {
+            command.parseArgs(args);
+            if (CommandLine.printHelpIfRequested(command.getParseResult())) {
+                return DONE;
+            }
+            return serve(stop);
+        } catch (CommandLine.ParameterException e) {
+            json |= Arrays.asList(args).contains(JSON);
+            return fail(USAGE, e.getMessage());
+        } catch (ConfigurationException | KeyFileException e) {
+            return fail(USAGE, e.getMessage());
+        } catch (RuntimeException e) {
+            return fail(FAILED, "internal error: " + e);
+        } finally {
+            stop.done();
+        }
+    }
+
+    private int serve(StopSignal stop) {
+        NodeConfig read = NodeConfigFile.read(java.util.Objects.requireNonNull(config), overrides);
+        NodeConfig node = networkInterface == null ? read : read.withInterface(networkInterface);
+        RepairHeadRun run = new RepairHeadRun(node, stop, json ? line -> {} : err::println);
+        int code = run.serve(line -> err.println("track repair-head: " + line));
+        String error = run.error();
+        if (error != null) {
+            err.println("track repair-head: " + error);
+        }
+        if (json) {
+            out.println(ExitReport.json(run.status(), run.childNames(), error));
+        } else {
+            err.println(ExitReport.people(run.status()));
+        }
+        return code;
+    }
+
+    private int fail(int code, @Nullable String message) {
+        String line = String.valueOf(message).strip().replaceAll("\\s*\\R\\s*", " ");
+        err.println("track repair-head: " + line);
+        if (json) {
+            out.println(ExitReport.json(line));
+        }
+        return code;
     }
 }

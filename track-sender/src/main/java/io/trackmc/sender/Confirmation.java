@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * What a sender knows when every receiver has answered.
  *
- * @param receivers most receivers that were in the tree at one time
+ * @param expected receivers that were in the tree when the session began or was finished
  * @param confirmed receivers whose application confirmed the whole session
  * @param failed receivers given up in the tree
  * @param failedReceivers names of those of them, and of repair heads lost with receivers below, that are known
@@ -16,7 +16,7 @@ import java.util.List;
  * @param nacksReceived NACKs that reached the sender
  */
 public record Confirmation(
-        int receivers,
+        int expected,
         int confirmed,
         int failed,
         List<String> failedReceivers,

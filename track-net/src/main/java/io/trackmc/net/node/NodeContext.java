@@ -3,11 +3,20 @@ package io.trackmc.net.node;
 import io.trackmc.keys.transport.bundle.NodeConfig;
 import io.trackmc.keys.transport.bundle.NodeRole;
 import io.trackmc.keys.transport.bundle.TransportBundle;
+import io.trackmc.keys.transport.bundle.TransportBundleFile;
+import io.trackmc.keys.transport.file.KeyFileException;
 import io.trackmc.keys.transport.incarnation.IncarnationSource;
+import io.trackmc.keys.transport.incarnation.IncarnationStore;
+import io.trackmc.net.ConfigurationException;
 import io.trackmc.net.ErrorHandler;
 import io.trackmc.net.LossInjector;
 import io.trackmc.proto.engine.Engine;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <C> the role's context
  */
-@SuppressWarnings("UnusedVariable")
 public abstract class NodeContext<C extends NodeContext<C>> {
 
     private final NodeRole role;
@@ -77,7 +85,57 @@ public abstract class NodeContext<C extends NodeContext<C>> {
         return self();
     }
 
-    final NodeRole role() {
-        return role;
+    /** Where warnings go. */
+    protected final Consumer<String> warnings() {
+        return warnings;
+    }
+
+    /** Configuration set so far. */
+    protected final @Nullable NodeConfig nodeConfig() {
+        return nodeConfig;
+    }
+
+    /**
+     * Checks what all roles have in common and reads the transport keys.
+     *
+     * @param faults those that the role found; all are told at once
+     * @throws ConfigurationException with every fault
+     */
+    protected final NodeSetup concludeNode(List<String> faults) {
+        List<String> all = new ArrayList<>(faults);
+        NodeConfig config = nodeConfig;
+        if (config == null) {
+            all.add("no node configuration is set");
+            throw new ConfigurationException(all);
+        }
+        boolean ownsBundle = transportBundle == null;
+        TransportBundle bundle = ownsBundle ? attempt(all, () -> readBundle(config)) : transportBundle;
+        if (config.self().role() != role) {
+            all.add(config.file() + ": key \"node.role\": found " + config.self().role().text() + ", allowed: "
+                    + role.text());
+        } else if (bundle != null) {
+            all.addAll(BundleCheck.faults(config, bundle));
+        }
+        if (!all.isEmpty() || bundle == null) {
+            throw new ConfigurationException(all);
+        }
+        IncarnationSource source = incarnations == null
+                ? new IncarnationStore(config.files().stateDirectory(), InstantSource.system(), new SecureRandom())
+                : incarnations;
+        return new NodeSetup(config, bundle, ownsBundle, source, loss, errorHandler, eventListener, warnings);
+    }
+
+    /** What {@code step} gives, or null with its fault noted. */
+    protected static <T> @Nullable T attempt(List<String> faults, Supplier<T> step) {
+        try {
+            return step.get();
+        } catch (KeyFileException e) {
+            faults.add(e.getMessage());
+            return null;
+        }
+    }
+
+    private TransportBundle readBundle(NodeConfig config) {
+        return new TransportBundleFile().read(config.files().transportBundle(), warnings);
     }
 }

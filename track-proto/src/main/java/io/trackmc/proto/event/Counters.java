@@ -30,6 +30,13 @@ public final class Counters {
         addAt(DROPS_FROM + reason.ordinal(), 1);
     }
 
+    /** Adds everything that another engine counted. */
+    public void addAll(Counters other) {
+        for (int i = 0; i < values.length; i++) {
+            addAt(i, (long) VALUE.getOpaque(other.values, i));
+        }
+    }
+
     /** Value of a counter. */
     public long get(CounterId id) {
         return (long) VALUE.getOpaque(values, id.ordinal());

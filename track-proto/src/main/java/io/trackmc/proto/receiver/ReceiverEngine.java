@@ -229,6 +229,11 @@ public final class ReceiverEngine implements Engine {
         return window.consumed();
     }
 
+    /** Highest sequence of the session that is known to exist. */
+    public long highestSequence() {
+        return tracker.highest();
+    }
+
     /** First sequence of the session that this receiver got or wanted; above 1 after a late join. */
     public long firstSequence() {
         return tracker.first();

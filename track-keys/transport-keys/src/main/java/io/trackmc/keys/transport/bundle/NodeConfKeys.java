@@ -22,7 +22,7 @@ public final class NodeConfKeys {
     public static final String GROUP_PORT = "group.port";
     /** Longest datagram, the same in the whole group; bytes of UDP payload. */
     public static final String NET_DATAGRAM_BYTES = "net.datagram-bytes";
-    /** Name of the network interface; optional. */
+    /** Network interface for multicast: name, address or CIDR block; optional. */
     public static final String NET_INTERFACE = "net.interface";
     /** Multicast TTL or hop limit. */
     public static final String NET_TTL = "net.ttl";
@@ -57,11 +57,42 @@ public final class NodeConfKeys {
     /** Nodes that appear in reports, node id in decimal to name: all for the sender, parents and possible children for an RH. */
     public static final String ROSTER = "roster";
 
-    /** All keys that may stand in the file, in the order in which they are written. */
+    /** UDP port of the unicast socket; 0 or absent lets the system choose. */
+    public static final String NET_UNICAST_PORT = "net.unicast-port";
+    /** Wanted receive buffer of each socket; bytes. */
+    public static final String NET_RECEIVE_BUFFER = "net.receive-buffer";
+    /** Wanted send buffer; bytes. */
+    public static final String NET_SEND_BUFFER = "net.send-buffer";
+    /** auto, epoll or nio. */
+    public static final String NET_TRANSPORT = "net.transport";
+    /** Most new data that a sender sends: bytes/s, or bits/s with a unit; 0 for no limit. */
+    public static final String RATE_DATA = "rate.data";
+    /** Most repairs that a parent sends: bytes/s, or bits/s with a unit; 0 for no limit. */
+    public static final String RATE_REPAIR = "rate.repair";
+    /** Most children of a parent. */
+    public static final String TREE_MAX_CHILDREN = "tree.max-children";
+    /** Time between a parent's Heartbeats. */
+    public static final String TREE_HEARTBEAT = "tree.heartbeat";
+    /** Heartbeats missed in a row until a parent counts as lost. */
+    public static final String TREE_PARENT_MISSES = "tree.parent-misses";
+    /** Time between a child's Tracks while something changes. */
+    public static final String TREE_TRACK = "tree.track";
+    /** Silence after which a parent probes a receiver. */
+    public static final String TREE_RECEIVER_SILENCE = "tree.receiver-silence";
+    /** Silence after which a parent probes a repair head. */
+    public static final String TREE_REPAIR_HEAD_SILENCE = "tree.repair-head-silence";
+
+    /** All keys that {@code keys init} may write, in that order. */
     public static final List<String> ALL = List.of(
             NODE_NAME, NODE_ID, NODE_ROLE, GROUP_NAME, GROUP_ADDRESS, GROUP_PORT, NET_DATAGRAM_BYTES, NET_INTERFACE,
             NET_TTL, KEYS_TRANSPORT, KEYS_CONTENT, KEYS_CERTIFICATE, KEYS_PRIVATE_KEY, STATE_DIRECTORY, REGION_ID,
             REGION_ADDRESS, TREE_PARENTS, WINDOW_PACKETS, ROSTER);
+
+    /** Keys that may stand in the file besides {@link #ALL}; each has a default. */
+    public static final List<String> TUNING = List.of(
+            NET_UNICAST_PORT, NET_RECEIVE_BUFFER, NET_SEND_BUFFER, NET_TRANSPORT, RATE_DATA, RATE_REPAIR,
+            TREE_MAX_CHILDREN, TREE_HEARTBEAT, TREE_PARENT_MISSES, TREE_TRACK, TREE_RECEIVER_SILENCE,
+            TREE_REPAIR_HEAD_SILENCE);
 
     /** All keys of an object of {@link #TREE_PARENTS}. */
     public static final List<String> PARENT_KEYS = List.of(PARENT_NAME, PARENT_ID, PARENT_REGION, PARENT_ADDRESS,

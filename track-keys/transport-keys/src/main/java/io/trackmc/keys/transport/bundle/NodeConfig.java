@@ -1,7 +1,6 @@
 package io.trackmc.keys.transport.bundle;
 
 import io.trackmc.proto.engine.ProtocolConfig;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
@@ -104,14 +103,9 @@ public record NodeConfig(
      * @param id its node id
      * @param region its region id
      * @param channel multicast address and port of its local control channel
-     * @param unicast its unicast socket, or null when it is learnt from its Advertise
+     * @param unicast host or host:port, as it is written; null when its address is learnt from its Advertise. Without a port it
+     *     is learnt too
      */
     public record Parent(
-            String name, int id, int region, InetSocketAddress channel, @Nullable InetSocketAddress unicast) {
-
-        /** Host of the unicast socket, if it is known. */
-        public @Nullable InetAddress host() {
-            return unicast == null ? null : unicast.getAddress();
-        }
-    }
+            String name, int id, int region, InetSocketAddress channel, @Nullable String unicast) {}
 }

@@ -3,11 +3,13 @@ package io.trackmc.keys.transport.file;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /** Writes JSON with one field a line, in the order of the calls, so that equal content gives equal bytes. */
 public final class JsonText {
 
     private static final String INDENT = "  ";
+    private static final Pattern LINE_BREAK = Pattern.compile("\\n *");
 
     private final StringBuilder out = new StringBuilder("{");
     private String indent = INDENT;
@@ -35,6 +37,13 @@ public final class JsonText {
         return this;
     }
 
+    /** A list of texts. */
+    public JsonText texts(String key, List<String> items) {
+        next().append(quoted(key)).append(": ");
+        nested('[', ']', () -> items.forEach(item -> next().append(quoted(item))));
+        return this;
+    }
+
     /** A list of objects. */
     public <T> JsonText objects(String key, List<T> items, BiConsumer<JsonText, T> content) {
         next().append(quoted(key)).append(": ");
@@ -50,6 +59,11 @@ public final class JsonText {
     /** The text so far, without the brace that would close it. */
     public String unclosed() {
         return out.toString();
+    }
+
+    /** The whole of it on one line. */
+    public String oneLine() {
+        return LINE_BREAK.matcher(out).replaceAll("") + "}"; // none is inside a text, where it would be escaped
     }
 
     private JsonText raw(String key, String value) {

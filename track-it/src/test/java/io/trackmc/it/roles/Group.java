@@ -1,0 +1,142 @@
+package io.trackmc.it.roles;
+
+import io.trackmc.keys.controller.deploy.StaticDeployment;
+import io.trackmc.keys.controller.plan.DeploymentPlan;
+import io.trackmc.keys.controller.plan.NodeSpec;
+import io.trackmc.keys.transport.bundle.NodeConfig;
+import io.trackmc.keys.transport.bundle.NodeConfKeys;
+import io.trackmc.keys.transport.bundle.NodeConfigFile;
+import io.trackmc.net.LossInjector;
+import io.trackmc.proto.engine.EngineEvent;
+import io.trackmc.receiver.ReceiverContext;
+import io.trackmc.receiver.Subscription;
+import io.trackmc.repairhead.RepairHead;
+import io.trackmc.repairhead.RepairHeadContext;
+import io.trackmc.sender.Publication;
+import io.trackmc.sender.SenderContext;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/** A private deployment on disk whose nodes run in this process on loopback; whatever was opened is closed with it. */
+final class Group implements AutoCloseable {
+
+    private static final long SEED = 0x7ac4;
+
+    private final Path directory;
+    private final Map<String, String> settings = new HashMap<>();
+    private final List<Runnable> closers = new ArrayList<>();
+    private final Map<String, List<EngineEvent>> events = new HashMap<>();
+    private double loss;
+
+    private Group(Path directory) {
+        this.directory = directory;
+        settings.put(NodeConfKeys.NET_INTERFACE, "lo");
+        settings.put(NodeConfKeys.WINDOW_PACKETS, "1024");
+    }
+
+    static Group of(Path directory, List<NodeSpec> tree) {
+        DeploymentPlan plan = DeploymentPlan.of("test", "239.255.7.1", freePort(), tree);
+        StaticDeployment.write(directory, plan, new SecureRandom(), InstantSource.system());
+        return new Group(directory);
+    }
+
+    /** Each node loses this part of what it receives, by a seed of its own. */
+    Group losing(double probability) {
+        this.loss = probability;
+        return this;
+    }
+
+    Group with(String key, String value) {
+        settings.put(key, value);
+        return this;
+    }
+
+    Publication sender() {
+        return sender(context -> context);
+    }
+
+    Publication sender(UnaryOperator<SenderContext> more) {
+        SenderContext context = new SenderContext().nodeConfig(config("sender")).loss(injector("sender"))
+                .eventListener(listener("sender"));
+        Publication node = Publication.open(more.apply(context));
+        return keep(node, node::close);
+    }
+
+    RepairHead repairHead(String name) {
+        return repairHead(name, context -> context);
+    }
+
+    RepairHead repairHead(String name, UnaryOperator<RepairHeadContext> more) {
+        RepairHeadContext context = new RepairHeadContext().nodeConfig(config(name)).loss(injector(name))
+                .eventListener(listener(name));
+        RepairHead node = RepairHead.open(more.apply(context));
+        return keep(node, node::close);
+    }
+
+    Subscription receiver(String name) {
+        return receiver(name, context -> context.once(true));
+    }
+
+    Subscription receiver(String name, UnaryOperator<ReceiverContext> more) {
+        ReceiverContext context = new ReceiverContext().nodeConfig(config(name)).loss(injector(name))
+                .eventListener(listener(name));
+        Subscription node = Subscription.open(more.apply(context));
+        return keep(node, node::close);
+    }
+
+    /** A receiver with an application on a thread of its own. */
+    Application application(String name) {
+        return application(name, context -> context.once(true));
+    }
+
+    Application application(String name, UnaryOperator<ReceiverContext> more) {
+        Application application = new Application(name, receiver(name, more));
+        return keep(application, application::close);
+    }
+
+    /** Events of a node so far. */
+    List<EngineEvent> events(String name) {
+        return List.copyOf(events.get(name));
+    }
+
+    NodeConfig config(String name) {
+        return NodeConfigFile.read(directory.resolve(name + ".conf"), settings);
+    }
+
+    @Override
+    public void close() {
+        closers.reversed().forEach(Runnable::run);
+    }
+
+    private <T> T keep(T node, Runnable closer) {
+        closers.add(closer);
+        return node;
+    }
+
+    private io.trackmc.proto.engine.Engine.EventHandler listener(String name) {
+        List<EngineEvent> list = Collections.synchronizedList(new ArrayList<>());
+        events.put(name, list);
+        return list::add;
+    }
+
+    private LossInjector injector(String name) {
+        return loss == 0 ? LossInjector.NONE : LossInjector.independent(SEED + name.hashCode(), loss);
+    }
+
+    private static int freePort() {
+        try (DatagramSocket socket = new DatagramSocket()) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package io.trackmc.net.node;
+
+import io.trackmc.keys.transport.hop.NodeHopKeys;
+import io.trackmc.net.DriverOptions;
+import io.trackmc.net.EngineDriver;
+import io.trackmc.net.NodeSockets;
+import io.trackmc.proto.engine.Engine;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * A running node: sockets, keys, an engine and the driver between them. Any thread, unless said otherwise.
+ *
+ * <p>Life cycle: {@link #open}, {@link #start}, {@link #close} or an error, {@link #ended}.
+ *
+ * @param <E> the role's engine
+ * @param <S> what the role does on the driver's thread
+ */
+public final class Node<E extends Engine, S extends DriverSide> {
+
+    private final NodeSetup setup;
+    private final E engine;
+    private final S side;
+    private final NodeHopKeys firstKeys;
+    private final EngineDriver driver;
+    private final CompletableFuture<Void> ended;
+    private volatile boolean closing;
+
+    private Node(NodeSetup setup, NodeSockets sockets, Maker<E> maker, Function<E, S> side) {
+        this.setup = setup;
+        this.firstKeys = newRun(setup);
+        this.engine = maker.make(firstKeys, sockets.unicastEndpoint().port());
+        this.side = side.apply(engine);
+        DriverOptions options = new DriverOptions(this.side, this.side, this.side, setup.errors(), setup.loss());
+        this.driver = new EngineDriver(engine, sockets, options);
+        this.ended = driver.ended().whenComplete((nothing, error) -> eraseKeys());
+    }
+
+    /**
+     * Opens the sockets, makes the engine and the role's side of the driver. Nothing runs yet.
+     *
+     * @throws io.trackmc.net.ConfigurationException with every fault; nothing stays open then
+     */
+    public static <E extends Engine, S extends DriverSide> Node<E, S> open(
+            NodeSetup setup, Maker<E> maker, Function<E, S> side) {
+        NodeSockets sockets = NodeSockets.open(setup.socketConfig());
+        try {
+            sockets.warnings().forEach(setup.warnings());
+            return new Node<>(setup, sockets, maker, side);
+        } catch (RuntimeException e) {
+            sockets.close();
+            throw e;
+        }
+    }
+
+    /** Keys of a new run of the node. */
+    public static NodeHopKeys newRun(NodeSetup setup) {
+        return new NodeHopKeys(setup.bundle(), setup.incarnations().next());
+    }
+
+    /** Starts the driver; {@code first} is done on its thread before anything else, with the time. */
+    public void start(Consumer<Long> first) {
+        driver.execute(() -> first.accept(System.nanoTime()));
+        driver.start();
+    }
+
+    /** The engine; for the driver's thread, but for its counters. */
+    public E engine() {
+        return engine;
+    }
+
+    /** What the role does on the driver's thread; for that thread, unless it says otherwise. */
+    public S side() {
+        return side;
+    }
+
+    /** What the node was made of. */
+    public NodeSetup setup() {
+        return setup;
+    }
+
+    /** Makes the driver look at what was put in a queue for it. */
+    public void wake() {
+        driver.wake();
+    }
+
+    /** Runs a command on the driver's thread, with the time; false when the node is closed or closing. */
+    public boolean execute(Consumer<Long> command) {
+        try {
+            driver.execute(() -> command.accept(System.nanoTime()));
+            return true;
+        } catch (RejectedExecutionException e) {
+            if (closing || ended.isDone()) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    /** What a question to the engine gives, asked on the driver's thread, or here once that has ended. Waits for it. */
+    public <T> T ask(Supplier<T> question) {
+        if (driver.isDriverThread()) {
+            return question.get();
+        }
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        boolean asked = execute(nowNs -> answer.complete(question.get()));
+        CompletableFuture<?> over = ended.handle((nothing, error) -> null);
+        (asked ? CompletableFuture.anyOf(answer, over) : over).join();
+        return answer.isDone() ? answer.join() : question.get();
+    }
+
+    /** Whether the caller is on the driver's thread. */
+    public boolean isDriverThread() {
+        return driver.isDriverThread();
+    }
+
+    /** Completes when the sockets are closed and the keys erased; fails with the error that ended the node. */
+    public CompletableFuture<Void> ended() {
+        return ended;
+    }
+
+    /** Sends what the engine has to send, closes the sockets, ends the driver, erases the keys. Does not wait. */
+    public CompletableFuture<Void> close() {
+        closing = true;
+        var _ = driver.close();
+        return ended;
+    }
+
+    private void eraseKeys() {
+        firstKeys.destroy();
+        if (setup.ownsBundle()) {
+            setup.bundle().destroy();
+        }
+    }
+
+    /**
+     * Makes an engine.
+     *
+     * @param <E> the role's engine
+     */
+    @FunctionalInterface
+    public interface Maker<E extends Engine> {
+
+        /** Makes it for a run of the node whose unicast socket has that port. */
+        E make(NodeHopKeys keys, int unicastPort);
+    }
+}

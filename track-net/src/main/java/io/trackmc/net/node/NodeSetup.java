@@ -1,0 +1,108 @@
+package io.trackmc.net.node;
+
+import io.trackmc.keys.transport.bundle.NodeConfig;
+import io.trackmc.keys.transport.bundle.NodeRole;
+import io.trackmc.keys.transport.bundle.TransportBundle;
+import io.trackmc.keys.transport.incarnation.IncarnationSource;
+import io.trackmc.net.Addresses;
+import io.trackmc.net.ErrorHandler;
+import io.trackmc.net.LossInjector;
+import io.trackmc.net.SocketConfig;
+import io.trackmc.net.Transport;
+import io.trackmc.proto.engine.Engine;
+import io.trackmc.proto.engine.Endpoint;
+import io.trackmc.proto.tree.Child;
+import io.trackmc.proto.tree.ChildTable;
+import io.trackmc.proto.tree.ParentCandidate;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A node that is checked and ready to start.
+ *
+ * @param config of the node
+ * @param bundle its transport keys
+ * @param ownsBundle whether the keys are erased when the node ends
+ * @param incarnations gives this run its incarnation
+ * @param loss throws received datagrams away
+ * @param errors hears of an error that ends the node
+ * @param events takes the engine's events
+ * @param warnings takes sentences for the operator
+ */
+public record NodeSetup(
+        NodeConfig config,
+        TransportBundle bundle,
+        boolean ownsBundle,
+        IncarnationSource incarnations,
+        LossInjector loss,
+        ErrorHandler errors,
+        Engine.EventHandler events,
+        Consumer<String> warnings) {
+
+    private static final double LOSS_UNIT = 65_535.0;
+
+    /** Sockets that the node's role needs. */
+    public SocketConfig socketConfig() {
+        NodeConfig.Net net = config.net();
+        return SocketConfig.builder(config.data())
+                .networkInterface(net.networkInterface())
+                .receivesData(config.self().role() != NodeRole.SENDER)
+                .ownRegion(config.region() == null ? null : config.region().channel())
+                .heardRegions(config.parents().stream().map(NodeConfig.Parent::channel).toList())
+                .unicastPort(net.unicastPort())
+                .multicastTtl(net.ttl())
+                .receiveBufferBytes(net.receiveBufferBytes())
+                .sendBufferBytes(net.sendBufferBytes())
+                .maxDatagramBytes(config.protocol().datagramBytes())
+                .transport(Transport.of(net.transport()))
+                .build();
+    }
+
+    /**
+     * Parents as engines see them. Looks up host names.
+     *
+     * @throws io.trackmc.net.ConfigurationException when an address cannot be understood or a name is not known
+     */
+    public List<ParentCandidate> parents() {
+        return config.parents().stream()
+                .map(parent -> new ParentCandidate(parent.id(), parent.region(), endpoint(parent.unicast())))
+                .toList();
+    }
+
+    /** Region of the primary parent. */
+    public int homeRegion() {
+        return config.parents().getFirst().region();
+    }
+
+    /** What a parent knows of its children that count. */
+    public List<ChildStatus> describe(ChildTable children) {
+        List<ChildStatus> result = new ArrayList<>();
+        for (int i = 0; i < children.size(); i++) {
+            Child child = children.at(i);
+            if (child != null && child.isBound()) {
+                result.add(new ChildStatus(child.id(), config.nameOf(child.id()), child.isRepairHead(),
+                        child.report().cumAck(), child.report().subtreeCumAck(), child.report().receiverCount(),
+                        child.report().worstLoss() / LOSS_UNIT, child.rtt().rttNs()));
+            }
+        }
+        return result;
+    }
+
+    /** Without a port the address is learnt from the parent's Advertise, as it is without a host. */
+    private static @Nullable Endpoint endpoint(@Nullable String unicast) {
+        if (unicast == null || !hasPort(unicast)) {
+            return null;
+        }
+        InetSocketAddress address = Addresses.parse(unicast);
+        return Addresses.endpoint(address);
+    }
+
+    private static boolean hasPort(String unicast) {
+        int colon = unicast.lastIndexOf(':');
+        boolean bareIpv6 = unicast.indexOf(':') != colon && !unicast.startsWith("[");
+        return colon >= 0 && !bareIpv6 && !unicast.endsWith("]");
+    }
+}

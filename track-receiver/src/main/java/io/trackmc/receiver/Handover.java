@@ -1,0 +1,167 @@
+package io.trackmc.receiver;
+
+import io.trackmc.net.node.MessageRing;
+import io.trackmc.net.node.Parking;
+import java.lang.invoke.VarHandle;
+
+/**
+ * What the driver's thread and the application's thread of a receiver share: the ring of records, and what each must know of the
+ * other. Records are counted by both, from 1, over all sessions.
+ *
+ * <p>Flags that one side raises before it looks at the other's state, while the other changes its state before it looks at the flag,
+ * are separated by full fences, so that at least one of the two sees what the other did.
+ */
+final class Handover {
+
+    /** Kind of a record: a message of the source. */
+    static final int MESSAGE = 0;
+
+    /** Kind of a record: a session begins. */
+    static final int OPENED = 1;
+
+    /** Kind of a record: sequences that are lost for good. */
+    static final int GAP = 2;
+
+    /** Kind of a record: a session is over. */
+    static final int CLOSED = 3;
+
+    private static final int WAKE_AT_FREE_PART = 4;
+
+    private final MessageRing ring;
+    private final Parking parking = new Parking();
+    private final int capacity;
+    private volatile boolean blocked;
+    private volatile boolean confirmationUrgent;
+    private volatile boolean ended;
+    private volatile boolean roused;
+    private volatile long confirmed;
+    private long handled;
+    private long put;
+    private long lastOfContent;
+
+    Handover(int ringBytes) {
+        this.ring = new MessageRing(ringBytes);
+        this.capacity = ringBytes;
+    }
+
+    /** The records; each thread keeps to its end. */
+    MessageRing ring() {
+        return ring;
+    }
+
+    // The driver's thread.
+
+    /** Appends a record; false when there is no room now. */
+    boolean put(int kind, byte[] bytes, int offset, int length) {
+        if (!ring.offer(kind, 0, bytes, offset, length)) {
+            return false;
+        }
+        put++;
+        if (kind == MESSAGE || kind == GAP) {
+            lastOfContent = put;
+        }
+        return true;
+    }
+
+    /** How many records were put. */
+    long putCount() {
+        return put;
+    }
+
+    /** Number of the last record that stands for sequences: when the application is through with it, it is through with them. */
+    long lastOfContent() {
+        return lastOfContent;
+    }
+
+    /**
+     * Notes that there was no room: the application makes the driver turn when there is again. What was refused must be tried
+     * once more after this, because room may have come before.
+     */
+    void block() {
+        blocked = true;
+        VarHandle.fullFence();
+    }
+
+    /** Notes that there was room. */
+    void unblock() {
+        blocked = false;
+    }
+
+    /** From now on, or no longer, the application makes the driver turn whenever it confirms. {@link #confirmed} is to be read after. */
+    void confirmationUrgent(boolean urgent) {
+        confirmationUrgent = urgent;
+        VarHandle.fullFence();
+    }
+
+    /** The application is through with so many records. */
+    long confirmed() {
+        return confirmed;
+    }
+
+    /** Nothing is put any more. */
+    void end() {
+        ended = true;
+        parking.wake();
+    }
+
+    /** Wakes the application after records were put. */
+    void wakeApplication() {
+        parking.wake();
+    }
+
+    // The application's thread.
+
+    /** Waits for a record, the end, or a {@link #rouse}. */
+    void await() throws InterruptedException {
+        parking.await(this::isWorthLooking);
+        roused = false;
+    }
+
+    /** Whether nothing is put any more; what was put before is seen by whoever looks after this. */
+    boolean isEnded() {
+        return ended;
+    }
+
+    /** Takes away the record at the head, which has been handled. */
+    void take() {
+        handled++;
+        ring.take();
+    }
+
+    /** How many records were taken away. */
+    long handledCount() {
+        return handled;
+    }
+
+    /** Notes that the application is through with so many records; true when the driver should turn for it. */
+    boolean confirm(long records) {
+        if (records <= confirmed) {
+            return false;
+        }
+        confirmed = records;
+        VarHandle.fullFence();
+        return confirmationUrgent;
+    }
+
+    /** After records were taken away: whether the driver waits for room and there is enough of it to be worth a turn. */
+    boolean shouldUnblock() {
+        VarHandle.fullFence();
+        if (!blocked || (ring.freeBytes() < capacity / WAKE_AT_FREE_PART && !ring.isEmpty())) {
+            return false;
+        }
+        blocked = false;
+        return true;
+    }
+
+    // Any thread.
+
+    /** Makes {@link #await} return. */
+    void rouse() {
+        roused = true;
+        parking.wake();
+    }
+
+    private boolean isWorthLooking() {
+        return ended || roused || !ring.isEmpty();
+    }
+}

@@ -1,0 +1,215 @@
+package io.trackmc.receiver;
+
+import io.trackmc.net.node.DriverSide;
+import io.trackmc.net.node.DropCounts;
+import io.trackmc.net.node.NodeSetup;
+import io.trackmc.proto.engine.EngineEvent;
+import io.trackmc.proto.engine.EngineEvent.Finished;
+import io.trackmc.proto.engine.EngineEvent.ParentBound;
+import io.trackmc.proto.engine.EngineEvent.ParentLost;
+import io.trackmc.proto.engine.EngineEvent.SessionClosed;
+import io.trackmc.proto.engine.EngineEvent.SessionOpened;
+import io.trackmc.proto.engine.EngineEvent.Unrecoverable;
+import io.trackmc.proto.event.CounterId;
+import io.trackmc.proto.fragment.MessageHandler;
+import io.trackmc.proto.receiver.ReceiverEngine;
+import io.trackmc.proto.receiver.ReceiverState;
+
+/**
+ * The receiver's side of the driver: hands messages and events to the application in the order of the stream, confirms what the
+ * application is through with, and passes from session to session. On the driver's thread.
+ *
+ * <p>What the application has no room for stays in the engine's window, which holds the sender back.
+ */
+final class ReceiverSide implements DriverSide {
+
+    private static final int PACKETS_PER_TURN = 256;
+    private static final int EVENTS_PER_TURN = 4096;
+    private static final int NO_PARENT = 0;
+
+    private final Sessions sessions;
+    private final SessionMaker maker;
+    private final NodeSetup setup;
+    private final Handover handover;
+    private final StreamEvents events;
+    private final Checkpoints checkpoints = new Checkpoints();
+    private final MessageHandler toApplication = this::hand;
+    private long confirmedSequence;
+    private int parent = NO_PARENT;
+    private int parentLevel = -1;
+    private long opened;
+    private boolean finished;
+    private boolean leaving;
+    private boolean over;
+
+    ReceiverSide(Sessions sessions, SessionMaker maker, NodeSetup setup, Handover handover) {
+        this.sessions = sessions;
+        this.maker = maker;
+        this.setup = setup;
+        this.handover = handover;
+        this.events = new StreamEvents(handover);
+    }
+
+    @Override
+    public boolean drain(long nowNs) {
+        ReceiverEngine engine = sessions.current();
+        engine.drainEvents(this, EVENTS_PER_TURN); // gaps must be known before what follows them is delivered
+        if (leaving) {
+            return leaveOn();
+        }
+        confirm(nowNs, engine);
+        long before = handover.putCount();
+        boolean refused = deliver(nowNs, engine);
+        checkpoints.add(handover.lastOfContent(), engine.deliveredSequence());
+        confirm(nowNs, engine);
+        if (handover.putCount() != before) {
+            handover.wakeApplication();
+        }
+        if (finished && !refused && !engine.hasDeliveries() && events.isEmpty()) {
+            passOn(nowNs);
+        }
+        return !refused && engine.hasDeliveries();
+    }
+
+    @Override
+    public void run(long nowNs) {
+        // Everything is done before transmits, so that Tracks tell of it.
+    }
+
+    @Override
+    public void onEvent(EngineEvent event) {
+        switch (event) {
+            case SessionOpened e -> {
+                opened++;
+                place(e);
+            }
+            case Unrecoverable e -> place(e);
+            case SessionClosed e -> {
+                handover.confirmationUrgent(true);
+                place(e);
+            }
+            case ParentBound e -> {
+                parent = e.parent();
+                parentLevel = e.level();
+            }
+            case ParentLost _ -> parent = NO_PARENT;
+            case Finished _ -> {
+                finished = true;
+                maker.wakeDriver();
+            }
+            default -> {}
+        }
+        setup.events().onEvent(event);
+    }
+
+    /** Leaves the present session, if one is open; no other is joined. */
+    void leave(long nowNs) {
+        leaving = true;
+        ReceiverEngine engine = sessions.current();
+        if (engine.state() == ReceiverState.JOINING) {
+            end();
+        } else {
+            engine.leave(nowNs);
+        }
+    }
+
+    ReceiverStatus status(long messages, long bytes) {
+        ReceiverEngine engine = sessions.current();
+        boolean bound = parent != NO_PARENT;
+        return new ReceiverStatus(
+                engine.state(),
+                engine.source(),
+                bound ? setup.config().nameOf(parent) : null,
+                bound ? parentLevel : -1,
+                engine.firstSequence(),
+                engine.highestSequence(),
+                engine.deliveredSequence(),
+                confirmedSequence,
+                engine.closeSequence(),
+                engine.isComplete(),
+                messages,
+                bytes,
+                sessions.total(CounterId.UNRECOVERABLE),
+                sessions.total(CounterId.LOSSES_DETECTED),
+                sessions.total(CounterId.REPAIRS_RECEIVED),
+                sessions.total(CounterId.NACKS_SENT),
+                sessions.total(CounterId.FAILOVERS),
+                opened,
+                DropCounts.of(sessions.allCounters()));
+    }
+
+    /** Returns whether the application had no room. */
+    private boolean deliver(long nowNs, ReceiverEngine engine) {
+        if (!deliverOnce(nowNs, engine)) {
+            return false;
+        }
+        handover.block();
+        if (deliverOnce(nowNs, engine)) {
+            return true;
+        }
+        handover.unblock();
+        return false;
+    }
+
+    private boolean deliverOnce(long nowNs, ReceiverEngine engine) {
+        if (engine.deliver(nowNs, toApplication, PACKETS_PER_TURN)) {
+            return true;
+        }
+        boolean noMore = finished && !engine.hasDeliveries();
+        return !events.flush(engine.deliveredSequence(), noMore);
+    }
+
+    private boolean hand(byte[] bytes, int offset, int length) {
+        return events.flush(sessions.current().deliveredSequence(), false)
+                && handover.put(Handover.MESSAGE, bytes, offset, length);
+    }
+
+    private void place(EngineEvent event) {
+        events.add(event);
+        maker.wakeDriver();
+    }
+
+    private void confirm(long nowNs, ReceiverEngine engine) {
+        long sequence = checkpoints.through(handover.confirmed());
+        if (sequence > confirmedSequence) {
+            confirmedSequence = sequence;
+            engine.confirm(nowNs, sequence);
+        }
+    }
+
+    /** The session is over and all of it was handed over: the next one, or the end. */
+    private void passOn(long nowNs) {
+        if (over) {
+            return;
+        }
+        if (maker.once()) {
+            end();
+            return;
+        }
+        ReceiverEngine next = maker.next(sessions.current().source());
+        if (next == null) {
+            return;
+        }
+        sessions.replace(next);
+        finished = false;
+        parent = NO_PARENT;
+        confirmedSequence = 0;
+        checkpoints.clear();
+        handover.confirmationUrgent(false);
+        next.start(nowNs);
+    }
+
+    /** Nothing is handed over any more, so that leaving does not wait for an application that does not poll. */
+    private boolean leaveOn() {
+        if (finished && !over) {
+            end();
+        }
+        return false;
+    }
+
+    private void end() {
+        over = true;
+        handover.end();
+        maker.ended();
+    }
+}

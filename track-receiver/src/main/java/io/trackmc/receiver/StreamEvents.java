@@ -1,0 +1,96 @@
+package io.trackmc.receiver;
+
+import io.trackmc.proto.engine.EngineEvent;
+import io.trackmc.proto.engine.EngineEvent.SessionClosed;
+import io.trackmc.proto.engine.EngineEvent.SessionOpened;
+import io.trackmc.proto.engine.EngineEvent.Unrecoverable;
+import io.trackmc.proto.protect.Incarnation;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+
+/**
+ * Events that have a place in the order of the stream: they wait here until everything before them was handed over. The driver's
+ * thread writes them as records, the application's thread reads those.
+ */
+final class StreamEvents {
+
+    private static final int MAX_EVENT_BYTES = 40;
+
+    /** No more gaps wait than the window has packets, because a gap is reported only where a packet could have been. */
+    private final ArrayDeque<EngineEvent> waiting = new ArrayDeque<>();
+    private final Handover handover;
+    private final ByteBuffer scratch = ByteBuffer.allocate(MAX_EVENT_BYTES);
+
+    StreamEvents(Handover handover) {
+        this.handover = handover;
+    }
+
+    void add(EngineEvent event) {
+        waiting.add(event);
+    }
+
+    boolean isEmpty() {
+        return waiting.isEmpty();
+    }
+
+    /**
+     * Hands over the events whose place has come.
+     *
+     * @param delivered everything up to this sequence was handed over, or is in a gap
+     * @param over whether nothing of the session will follow
+     * @return false when there was no room for one
+     */
+    boolean flush(long delivered, boolean over) {
+        while (!waiting.isEmpty() && isDue(waiting.getFirst(), delivered, over)) {
+            if (!write(waiting.getFirst())) {
+                return false;
+            }
+            waiting.removeFirst();
+        }
+        return true;
+    }
+
+    private static boolean isDue(EngineEvent event, long delivered, boolean over) {
+        return switch (event) {
+            case Unrecoverable gap -> gap.last() <= delivered;
+            case SessionClosed closed -> over || (!closed.aborted() && closed.lastSequence() <= delivered);
+            default -> true;
+        };
+    }
+
+    private boolean write(EngineEvent event) {
+        scratch.clear();
+        int kind = switch (event) {
+            case SessionOpened e -> {
+                scratch.putInt(e.source()).putLong(e.incarnation().high()).putLong(e.incarnation().low())
+                        .putLong(e.firstSequence());
+                yield Handover.OPENED;
+            }
+            case Unrecoverable e -> {
+                scratch.putLong(e.first()).putLong(e.last());
+                yield Handover.GAP;
+            }
+            case SessionClosed e -> {
+                scratch.putLong(e.lastSequence()).put((byte) (e.aborted() ? 1 : 0));
+                yield Handover.CLOSED;
+            }
+            default -> throw new IllegalArgumentException("an event without a place in the stream");
+        };
+        return handover.put(kind, scratch.array(), 0, scratch.position());
+    }
+
+    /** Hands one record to the application. */
+    static void dispatch(int kind, byte[] bytes, int offset, int length, StreamHandler handler) {
+        if (kind == Handover.MESSAGE) {
+            handler.onMessage(bytes, offset, length);
+            return;
+        }
+        ByteBuffer in = ByteBuffer.wrap(bytes, offset, length);
+        switch (kind) {
+            case Handover.OPENED -> handler.onSessionOpened(
+                    new SessionOpened(in.getInt(), new Incarnation(in.getLong(), in.getLong()), in.getLong()));
+            case Handover.GAP -> handler.onGap(new Unrecoverable(in.getLong(), in.getLong()));
+            default -> handler.onSessionClosed(new SessionClosed(in.getLong(), in.get() != 0));
+        }
+    }
+}

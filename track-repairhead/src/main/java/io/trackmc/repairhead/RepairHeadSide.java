@@ -1,0 +1,69 @@
+package io.trackmc.repairhead;
+
+import io.trackmc.net.node.DriverSide;
+import io.trackmc.net.node.DropCounts;
+import io.trackmc.net.node.NodeSetup;
+import io.trackmc.proto.engine.EngineEvent;
+import io.trackmc.proto.engine.EngineEvent.ParentBound;
+import io.trackmc.proto.engine.EngineEvent.ParentLost;
+import io.trackmc.proto.event.CounterId;
+import io.trackmc.proto.event.Counters;
+import io.trackmc.proto.repairhead.RepairHeadEngine;
+import java.util.List;
+
+/** The repair head's side of the driver: it has no application, so it only listens and reports. On the driver's thread. */
+final class RepairHeadSide implements DriverSide {
+
+    private static final int NO_PARENT = 0;
+
+    private final RepairHeadEngine engine;
+    private final NodeSetup setup;
+    private final List<String> keysHeld;
+    private int parent = NO_PARENT;
+
+    RepairHeadSide(RepairHeadEngine engine, NodeSetup setup) {
+        this.engine = engine;
+        this.setup = setup;
+        this.keysHeld = KeyNames.of(setup.bundle(), setup.config());
+    }
+
+    @Override
+    public boolean drain(long nowNs) {
+        return false;
+    }
+
+    @Override
+    public void run(long nowNs) {
+        // Everything is the engine's.
+    }
+
+    @Override
+    public void onEvent(EngineEvent event) {
+        switch (event) {
+            case ParentBound e -> parent = e.parent();
+            case ParentLost _ -> parent = NO_PARENT;
+            default -> {}
+        }
+        setup.events().onEvent(event);
+    }
+
+    RepairHeadStatus status() {
+        Counters counters = engine.counters();
+        return new RepairHeadStatus(
+                engine.state(),
+                engine.session().incarnation(),
+                engine.session().level(),
+                parent == NO_PARENT ? null : setup.config().nameOf(parent),
+                setup.describe(engine.region().children()),
+                engine.cumAck(),
+                engine.session().highestSequence(),
+                counters.get(CounterId.REPAIRS_SENT_UNICAST) + counters.get(CounterId.REPAIRS_SENT_REGION)
+                        + counters.get(CounterId.REPAIRS_SENT_DATA),
+                counters.get(CounterId.REPAIRS_RECEIVED),
+                counters.get(CounterId.NACKS_RECEIVED),
+                counters.get(CounterId.NACKS_SENT),
+                counters.get(CounterId.FAILOVERS),
+                keysHeld,
+                DropCounts.of(List.of(counters)));
+    }
+}

@@ -1,0 +1,144 @@
+package io.trackmc.sender;
+
+import io.trackmc.net.node.DriverSide;
+import io.trackmc.net.node.DropCounts;
+import io.trackmc.net.node.MessageRing;
+import io.trackmc.net.node.NodeClosedException;
+import io.trackmc.net.node.NodeSetup;
+import io.trackmc.net.node.Parking;
+import io.trackmc.proto.engine.EngineEvent;
+import io.trackmc.proto.engine.EngineEvent.Finished;
+import io.trackmc.proto.event.CounterId;
+import io.trackmc.proto.event.Counters;
+import io.trackmc.proto.sender.SenderEngine;
+import io.trackmc.proto.sender.SenderState;
+import io.trackmc.proto.tree.FailureList;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** The sender's side of the driver: feeds the engine, tells who waits for receivers and for the end. On the driver's thread. */
+final class SenderSide implements DriverSide {
+
+    private final SenderEngine engine;
+    private final NodeSetup setup;
+    private final Feed feed;
+    private final BoundReceivers receivers = new BoundReceivers();
+    private final CompletableFuture<Confirmation> confirmation = new CompletableFuture<>();
+    private long tracksSeen;
+    private boolean eventSeen;
+
+    SenderSide(SenderEngine engine, NodeSetup setup, MessageRing ring, Parking room, Runnable wakeDriver) {
+        this.engine = engine;
+        this.setup = setup;
+        this.feed = new Feed(engine, ring, room, wakeDriver);
+    }
+
+    @Override
+    public boolean drain(long nowNs) {
+        return feed.drain(nowNs);
+    }
+
+    @Override
+    public void run(long nowNs) {
+        feed.run(nowNs);
+        long tracks = engine.counters().get(CounterId.TRACKS_RECEIVED);
+        if (tracks != tracksSeen || eventSeen) {
+            tracksSeen = tracks;
+            eventSeen = false;
+            receivers.update(engine.receiverCount());
+        }
+    }
+
+    @Override
+    public void onEvent(EngineEvent event) {
+        eventSeen = true;
+        if (event instanceof Finished) {
+            Confirmation result = confirm();
+            BoundReceivers.complete(confirmation, () -> result);
+        }
+        setup.events().onEvent(event);
+    }
+
+    /** Completes a future when there are so many receivers. */
+    void awaitReceivers(int count, CompletableFuture<Void> future) {
+        receivers.await(count, engine.receiverCount(), future);
+    }
+
+    /** Any thread: closes the session behind what is in the ring. */
+    void finish() {
+        feed.finish();
+    }
+
+    /** Any thread: what comes of the session. */
+    CompletableFuture<Confirmation> confirmation() {
+        return confirmation.copy();
+    }
+
+    /** Ends the session without a promise, unless it was closed already. */
+    void abort(long nowNs) {
+        if (engine.state() == SenderState.FORMING || engine.state() == SenderState.ACTIVE) {
+            BoundReceivers.fail(confirmation, new NodeClosedException("the session was aborted"));
+            engine.abort(nowNs);
+        }
+    }
+
+    /** The node has ended. */
+    void fail(Throwable error) {
+        BoundReceivers.fail(confirmation, error);
+        receivers.failAll(error);
+    }
+
+    SenderStatus status(long messages, long bytes) {
+        return new SenderStatus(
+                engine.state(),
+                engine.session().incarnation(),
+                engine.receiverCount(),
+                engine.completeCount(),
+                engine.failureCount(),
+                failedNames(),
+                messages,
+                bytes,
+                engine.lastSent(),
+                engine.stableSequence(),
+                engine.highestAllowed(),
+                repairsSent(),
+                engine.counters().get(CounterId.NACKS_RECEIVED),
+                engine.treeRttNs(),
+                setup.describe(engine.region().children()),
+                DropCounts.of(List.of(engine.counters())));
+    }
+
+    private Confirmation confirm() {
+        return new Confirmation(
+                engine.expectedReceivers(),
+                engine.completeCount(),
+                engine.failureCount(),
+                failedNames(),
+                engine.counters().get(CounterId.MESSAGES),
+                engine.lastSent(),
+                feed.bytes(),
+                repairsSent(),
+                engine.counters().get(CounterId.NACKS_RECEIVED));
+    }
+
+    private long repairsSent() {
+        Counters counters = engine.counters();
+        return counters.get(CounterId.REPAIRS_SENT_UNICAST)
+                + counters.get(CounterId.REPAIRS_SENT_REGION)
+                + counters.get(CounterId.REPAIRS_SENT_DATA);
+    }
+
+    private List<String> failedNames() {
+        List<String> names = new ArrayList<>();
+        addNames(names, engine.region().tally().failures());
+        addNames(names, engine.region().tally().reported());
+        return names.stream().distinct().toList();
+    }
+
+    private void addNames(List<String> names, FailureList failures) {
+        for (int i = 0; i < failures.size(); i++) {
+            names.add(setup.config().nameOf(failures.get(i)));
+        }
+    }
+}
