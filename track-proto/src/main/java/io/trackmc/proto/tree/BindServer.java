@@ -172,7 +172,8 @@ final class BindServer {
                 keys.upVerifier(id, pairClass, incarnation),
                 new RttEstimator(FIRST_RTT_NS, MINIMUM_RTT_NS, MAXIMUM_RTT_NS));
         long needed = Math.max(request.neededSequence(), session.lowestRepairable());
-        child.report().expect(needed, config.windowPackets(), request.receiverCount(), id);
+        child.report()
+                .expect(needed, config.windowPackets(), request.receiverCount(), id, request.transportEpoch());
         child.expiresNs(Deadlines.after(nowNs, config.tree().interiorSilenceNs()));
         Child replaced = children.provisional(id);
         if (replaced != null) {

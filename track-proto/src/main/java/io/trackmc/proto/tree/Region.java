@@ -285,7 +285,7 @@ public final class Region {
 
     private void giveUp(long nowNs, Child child) {
         int receivers = child.isRepairHead() ? child.report().receiverCount() : 1;
-        tally.failed(child.id(), child.isRepairHead(), receivers, child.report().completeCount());
+        tally.failed(child.id(), receivers, child.report().completeCount());
         goes(nowNs, child, ChildLoss.SILENT);
         binds.forget(child);
         children.remove(child);
