@@ -66,7 +66,7 @@ class ChildTableTest {
         bound(100);
         children.provisional(101, 1);
 
-        assertThat(table.freeIndex(102)).isEqualTo(-1);
+        assertThat(table.hasRoomFor(102)).isFalse();
     }
 
     @Test
@@ -74,43 +74,69 @@ class ChildTableTest {
         bound(100);
         bound(101);
 
-        assertThat(table.freeIndex(100)).isNotNegative();
+        assertThat(table.hasRoomFor(100)).isTrue();
     }
 
     @Test
     void shouldMakeRoomWhenAChildLeaves() {
         bound(100);
         Child leaving = bound(101);
-        assertThat(table.freeIndex(102)).isEqualTo(-1);
+        assertThat(table.hasRoomFor(102)).isFalse();
 
-        table.leave(leaving);
+        table.unbind(leaving, Child.State.LEFT);
 
         assertThat(table.boundCount()).isEqualTo(1);
         assertThat(leaving.state()).isEqualTo(Child.State.LEFT);
         assertThat(table.settled(101)).isSameAs(leaving);
-        assertThat(table.freeIndex(102)).isNotNegative();
+        assertThat(table.hasRoomFor(102)).isTrue();
     }
 
     /** Who has left comes back like a stranger: its place may have been taken. */
     @Test
     void shouldNotExceedTheBoundWhenOneThatHasLeftComesBack() {
-        table.leave(bound(100));
+        table.unbind(bound(100), Child.State.LEFT);
         bound(101);
         bound(102);
 
-        assertThat(table.freeIndex(100)).isEqualTo(-1);
+        assertThat(table.hasRoomFor(100)).isFalse();
     }
 
     @Test
     void shouldCountLeavingOnce() {
         Child child = bound(100);
 
-        table.leave(child);
-        table.leave(child);
+        table.unbind(child, Child.State.LEFT);
+        table.unbind(child, Child.State.LEFT);
         table.remove(child);
 
         assertThat(table.boundCount()).isZero();
         assertThat(table.settled(100)).isNull();
+    }
+
+    @Test
+    void shouldBringBackOneThatWasLost() {
+        Child child = bound(100);
+        table.unbind(child, Child.State.LOST);
+        assertThat(table.boundCount()).isZero();
+
+        assertThat(table.promote(child)).isNull();
+
+        assertThat(table.boundCount()).isEqualTo(1);
+        assertThat(table.settled(100)).isSameAs(child);
+        assertThat(table.at(child.index())).isSameAs(child);
+    }
+
+    @Test
+    void shouldForgetFirstWhatExpiresFirst() {
+        for (int id = 100; id < 100 + 2 * MOST; id++) {
+            Child child = bound(id);
+            child.expiresNs(Long.MAX_VALUE - 1 + id % 3);
+            table.unbind(child, id == 102 ? Child.State.LOST : Child.State.LEFT);
+        }
+        assertThat(table.freeIndex()).isEqualTo(-1);
+        assertThat(table.hasRoomFor(200)).isTrue();
+
+        assertThat(table.mostForgettable().id()).isEqualTo(102);
     }
 
     @Test

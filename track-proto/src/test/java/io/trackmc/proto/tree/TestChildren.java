@@ -38,7 +38,7 @@ public final class TestChildren {
 
     /** A run of a child that has asked to be admitted. */
     public Child provisional(int id, int run) {
-        Child child = make(id, run, table.freeIndex(id));
+        Child child = make(id, run, table.freeIndex());
         table.add(child);
         return child;
     }
