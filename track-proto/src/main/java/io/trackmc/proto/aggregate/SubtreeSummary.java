@@ -3,6 +3,7 @@ package io.trackmc.proto.aggregate;
 import io.trackmc.proto.tree.Child;
 import io.trackmc.proto.tree.ChildReport;
 import io.trackmc.proto.tree.ChildTable;
+import io.trackmc.proto.tree.SubtreeTally;
 
 /**
  * Minimum, maximum and sum over the newest reports of the bound children (TRACK BB §4.3.2). Reused: each
@@ -67,9 +68,9 @@ public final class SubtreeSummary {
         if (report.contentEpoch() != 0) {
             contentEpoch = Math.min(contentEpoch, report.contentEpoch());
         }
-        receiverCount += report.receiverCount();
-        completeCount += report.completeCount();
-        failureCount += report.failureCount();
+        receiverCount = SubtreeTally.sum(receiverCount, report.receiverCount());
+        completeCount = SubtreeTally.sum(completeCount, report.completeCount());
+        failureCount = SubtreeTally.sum(failureCount, report.failureCount());
         worstLoss = Math.max(worstLoss, report.worstLoss());
     }
 
@@ -128,8 +129,8 @@ public final class SubtreeSummary {
         return transportEpoch;
     }
 
-    /** Oldest installed content epoch of a receiver, or {@link #NO_CHILD}. */
+    /** Oldest installed content epoch of a receiver; 0 when none has told. */
     public long contentEpoch() {
-        return contentEpoch;
+        return contentEpoch == NO_CHILD ? 0 : contentEpoch;
     }
 }

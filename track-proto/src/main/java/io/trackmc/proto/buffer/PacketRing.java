@@ -48,9 +48,9 @@ public final class PacketRing {
         return slotBytes;
     }
 
-    /** Whether the packet of {@code sequence} (1 or more) is here. */
+    /** Whether the packet of {@code sequence} is here; there is never one of sequence 0. */
     public boolean contains(long sequence) {
-        return sequences[index(sequence)] == sequence;
+        return sequence != EMPTY && sequences[index(sequence)] == sequence;
     }
 
     /** The array for {@code sequence}, to be filled and then {@link #commit committed}; until then its old packet is gone. */

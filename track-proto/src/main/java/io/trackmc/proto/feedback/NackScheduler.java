@@ -69,8 +69,8 @@ public final class NackScheduler {
     public void hasten(long nowNs, long first, long last) {
         for (long s = tracker.nextMissing(first); s != 0 && s <= last; s = tracker.nextMissing(s + 1)) {
             if (attempts[index(s)] == 0) {
-                dueNs[index(s)] = nowNs;
-                earliestNs = Deadlines.earlier(earliestNs, nowNs);
+                dueNs[index(s)] = Deadlines.after(nowNs, 0);
+                earliestNs = Deadlines.earlier(earliestNs, dueNs[index(s)]);
             }
         }
     }
@@ -109,27 +109,14 @@ public final class NackScheduler {
         if (!Deadlines.isDue(deadlineNs(), nowNs)) {
             return false;
         }
-        long horizonNs = nowNs + timing.coalesceNs();
-        long nextNs = Deadlines.NONE;
-        boolean due = false;
-        long s = tracker.nextMissing(0);
-        boolean room = true;
-        while (s != 0) {
-            long end = s;
-            if (room && dueNs[index(s)] - horizonNs <= 0) {
-                end = endOfDue(s, horizonNs);
-                room = nack.addRange(s, end - s + 1);
-                due |= room;
-            }
-            if (room && dueNs[index(s)] - horizonNs <= 0) {
-                nextNs = Deadlines.earlier(nextNs, postpone(s, end, nowNs, rttNs));
-            } else {
-                nextNs = Deadlines.earlier(nextNs, dueNs[index(s)]);
-            }
-            s = tracker.nextMissing(end + 1);
+        earliestNs = earliestOfMissing();
+        if (!Deadlines.isDue(earliestNs, nowNs)) {
+            // It was the time of a gap that is filled by now.
+            return false;
         }
-        earliestNs = nextNs;
-        return due;
+        ask(nowNs, rttNs, nack);
+        earliestNs = earliestOfMissing();
+        return true;
     }
 
     /** How often {@code sequence} was asked for since it went missing. */
@@ -137,24 +124,54 @@ public final class NackScheduler {
         return attempts[index(sequence)];
     }
 
+    /** What does not fit keeps its time and goes into the next Nack. */
+    private void ask(long nowNs, long rttNs, NackMessage nack) {
+        long horizonNs = nowNs + timing.coalesceNs();
+        for (long s = nextDue(0, horizonNs); s != 0; ) {
+            long end = endOfDue(s, horizonNs);
+            if (!nack.addRange(s, end - s + 1)) {
+                return;
+            }
+            postpone(s, end, nowNs, rttNs);
+            s = nextDue(end + 1, horizonNs);
+        }
+    }
+
+    private long earliestOfMissing() {
+        long earliest = Deadlines.NONE;
+        for (long s = tracker.nextMissing(0); s != 0; s = tracker.nextMissing(s + 1)) {
+            earliest = Deadlines.earlier(earliest, dueNs[index(s)]);
+        }
+        return earliest;
+    }
+
+    private long nextDue(long from, long horizonNs) {
+        long s = tracker.nextMissing(from);
+        while (s != 0 && !isDueBy(s, horizonNs)) {
+            s = tracker.nextMissing(s + 1);
+        }
+        return s;
+    }
+
     private long endOfDue(long from, long horizonNs) {
         long end = from;
-        while (tracker.nextMissing(end + 1) == end + 1 && dueNs[index(end + 1)] - horizonNs <= 0) {
+        while (tracker.nextMissing(end + 1) == end + 1 && isDueBy(end + 1, horizonNs)) {
             end++;
         }
         return end;
     }
 
-    private long postpone(long first, long last, long nowNs, long rttNs) {
-        long earliest = Deadlines.NONE;
+    private boolean isDueBy(long sequence, long horizonNs) {
+        return dueNs[index(sequence)] - horizonNs <= 0;
+    }
+
+    private void postpone(long first, long last, long nowNs, long rttNs) {
         for (long s = first; s <= last; s++) {
             int i = index(s);
             int doublings = Math.min(attempts[i], MAX_DOUBLINGS);
             dueNs[i] = Deadlines.after(nowNs, Math.min(timing.retryNs(rttNs) << doublings, timing.retryMaximumNs()));
             attempts[i] = (byte) Math.min(attempts[i] + 1, Byte.MAX_VALUE);
-            earliest = Deadlines.earlier(earliest, dueNs[i]);
         }
-        return earliest;
     }
 
     private int index(long sequence) {

@@ -5,7 +5,8 @@ package io.trackmc.proto.feedback;
  *
  * <p>One requester gets its repair by unicast, several get it together on the local control channel. A repair that was just
  * sent is not sent again to whom it reached until the hold-off is over: the request crossed it on the way (digest §2.4,
- * "Embargo"). Bounded by the window: one place per sequence of the ring.
+ * "Embargo"). Bounded by the window: one place per sequence of the ring. A sequence takes over the place of the one a capacity
+ * older, which the parent's store holds no longer.
  */
 public final class RepairQueue {
 
@@ -91,7 +92,7 @@ public final class RepairQueue {
     /** Removes {@link #peek()} without sending it. */
     public void drop() {
         pendingScope[(int) peek() & mask] = NOT_QUEUED;
-        head++;
+        skipOvertaken();
     }
 
     /** Forgets everything. */
@@ -104,14 +105,24 @@ public final class RepairQueue {
     private int adopt(long sequence) {
         int i = (int) sequence & mask;
         if (sequenceOf[i] != sequence) {
-            boolean olderStillQueued = sequenceOf[i] != 0 && pendingScope[i] != NOT_QUEUED;
-            if (!olderStillQueued) {
-                sequenceOf[i] = sequence;
-                pendingScope[i] = NOT_QUEUED;
-                sentScope[i] = NEVER_SENT;
-            }
+            sequenceOf[i] = sequence;
+            pendingScope[i] = NOT_QUEUED;
+            sentScope[i] = NEVER_SENT;
+            skipOvertaken();
         }
         return i;
+    }
+
+    /** The head is never a sequence that has been served, dropped, or has lost its place to another. */
+    private void skipOvertaken() {
+        while (head != tail && !isQueued(peek())) {
+            head++;
+        }
+    }
+
+    private boolean isQueued(long sequence) {
+        int i = (int) sequence & mask;
+        return sequenceOf[i] == sequence && pendingScope[i] != NOT_QUEUED;
     }
 
     private boolean enqueue(int i, long sequence, int scope) {

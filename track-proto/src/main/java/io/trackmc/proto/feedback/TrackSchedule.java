@@ -14,6 +14,7 @@ public final class TrackSchedule {
     private final long idleNs;
     private long intervalNs;
     private long lastNs;
+    private long headStartNs;
     private long dueNs = Deadlines.NONE;
 
     /**
@@ -25,11 +26,12 @@ public final class TrackSchedule {
         this.idleNs = idleNs;
     }
 
-    /** Starts with a first report at once; the following ones are shifted by the child's index, so that siblings take turns. */
+    /** Starts with a first report at once; the next one comes the sooner the lower the child's index, so that siblings take turns. */
     public void start(long nowNs, long parentIntervalNs, int childIndex) {
         intervalNs = parentIntervalNs;
-        lastNs = nowNs - intervalNs + intervalNs * (childIndex % PHASES) / PHASES;
-        dueNs = nowNs;
+        lastNs = nowNs - intervalNs;
+        headStartNs = intervalNs * (PHASES - 1 - childIndex % PHASES) / PHASES;
+        dueNs = Deadlines.after(nowNs, 0);
     }
 
     /** Stops: there is no parent to report to. */
@@ -49,7 +51,7 @@ public final class TrackSchedule {
 
     /** The parent asked, or this is the last word: reports at once. */
     public void now(long nowNs) {
-        moveTo(nowNs);
+        moveTo(Deadlines.after(nowNs, 0));
     }
 
     /** Whether a report is due. */
@@ -59,7 +61,8 @@ public final class TrackSchedule {
 
     /** Notes that a report went out. */
     public void sent(long nowNs) {
-        lastNs = nowNs;
+        lastNs = nowNs - headStartNs;
+        headStartNs = 0;
         dueNs = Deadlines.after(nowNs, idleNs);
     }
 

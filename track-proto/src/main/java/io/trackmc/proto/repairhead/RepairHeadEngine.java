@@ -31,6 +31,7 @@ import io.trackmc.proto.tree.ParentBond;
 import io.trackmc.proto.tree.Region;
 import io.trackmc.proto.tree.RegionOwner;
 import io.trackmc.proto.tree.SessionState;
+import io.trackmc.proto.tree.SubtreeTally;
 import io.trackmc.proto.tree.Upstream;
 import io.trackmc.proto.tree.UpstreamOwner;
 import io.trackmc.proto.window.ControlRecord;
@@ -497,12 +498,12 @@ public final class RepairHeadEngine implements Engine {
                     .subtreeConfirmed(leafless ? tracker.cumAck() : summary.confirmed())
                     .controlCumAck(Math.min(control.sequence(), summary.controlCumAck()))
                     .receiverCount(summary.receiverCount())
-                    .completeCount(summary.completeCount() + region.tally().complete())
-                    .failureCount(summary.failureCount() + region.tally().failed())
+                    .completeCount(SubtreeTally.sum(summary.completeCount(), region.tally().complete()))
+                    .failureCount(SubtreeTally.sum(summary.failureCount(), region.tally().failed()))
                     .slowest(summary.slowest())
                     .worstLoss(Math.max(loss.rate(), summary.worstLoss()))
                     .transportEpoch(Math.min(keys.transportEpoch(), summary.transportEpoch()))
-                    .contentEpoch(leafless ? 0 : summary.contentEpoch());
+                    .contentEpoch(summary.contentEpoch());
             echo.fill(nowNs, track);
             for (int i = 0; i < region.tally().failures().size(); i++) {
                 track.addFailure(region.tally().failures().get(i));

@@ -26,6 +26,7 @@ import io.trackmc.proto.tree.Child;
 import io.trackmc.proto.tree.Region;
 import io.trackmc.proto.tree.RegionOwner;
 import io.trackmc.proto.tree.SessionState;
+import io.trackmc.proto.tree.SubtreeTally;
 import io.trackmc.proto.window.ControlRecord;
 import io.trackmc.proto.window.InnerStore;
 import io.trackmc.proto.wire.CloseRecord;
@@ -244,7 +245,7 @@ public final class SenderEngine implements Engine {
     /** Receivers that confirmed the closed session, those that have left included. */
     public int completeCount() {
         summary.compute(region.children());
-        return summary.completeCount() + region.tally().complete();
+        return SubtreeTally.sum(summary.completeCount(), region.tally().complete());
     }
 
     /** Receivers whose confirmation {@link Finished} waits for: those there when it began, or when it was closed. */
@@ -255,7 +256,7 @@ public final class SenderEngine implements Engine {
     /** Receivers given up in the tree. */
     public int failureCount() {
         summary.compute(region.children());
-        return summary.failureCount() + region.tally().failed();
+        return SubtreeTally.sum(summary.failureCount(), region.tally().failed());
     }
 
     /** Round trip to the farthest receiver through the tree, in nanoseconds. */

@@ -25,6 +25,7 @@ import io.trackmc.proto.wire.EjectRequestMessage;
 import io.trackmc.proto.wire.EmptyMessage;
 import io.trackmc.proto.wire.MessageType;
 import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A parent's side of binding: admits children, answers each BindRequest once, and lets children go.
@@ -103,7 +104,7 @@ final class BindServer {
         child.reply(reply);
     }
 
-    /** Forgets what is owed to a child that is being removed. */
+    /** Forgets what is owed to a child. */
     void forget(Child child) {
         if (child.reply() != Child.Reply.NONE) {
             repliesDue--;
@@ -127,45 +128,52 @@ final class BindServer {
         return false;
     }
 
+    /** Whether a later run of the child is known, or a later request, or it has left since this one. */
     private boolean isOvertaken(int id, Incarnation incarnation) {
-        Child settled = children.settled(id);
-        if (settled != null && settled.incarnation().isLaterThan(incarnation)) {
+        if (isLater(children.settled(id), incarnation) || isLater(children.provisional(id), incarnation)) {
             return true;
         }
         Child known = children.find(id, incarnation.high());
-        return known != null && request.bindSequence() - known.bindSequence() < 0;
+        if (known == null) {
+            return false;
+        }
+        int newer = request.bindSequence() - known.bindSequence();
+        return known.state() == Child.State.LEFT ? newer <= 0 : newer < 0;
+    }
+
+    private static boolean isLater(@Nullable Child known, Incarnation incarnation) {
+        return known != null && known.incarnation().isLaterThan(incarnation);
     }
 
     private void admit(long nowNs, Path path, int id, KeyClass pairClass, Incarnation incarnation) {
-        Child child = children.find(id, incarnation.high());
-        if (child != null && child.state() == Child.State.LEFT) {
-            forget(child);
-            children.remove(child);
-            child = null;
-        }
         if (isAncestor(id)) {
             refuse(path, id, pairClass, incarnation, BindRejectReason.LOOP);
             return;
         }
-        if (child == null) {
-            int index = children.freeIndex(id);
-            if (index < 0) {
-                refuse(path, id, pairClass, incarnation, BindRejectReason.NO_ROOM);
-                return;
+        Child child = children.find(id, incarnation.high());
+        if (child != null && (child.isBound() || child.state() == Child.State.PROVISIONAL)) {
+            if (!path.isFrom(child.replyTo())) {
+                child.replyTo(path.source());
             }
-            child = enter(path, id, index, pairClass, incarnation);
-        } else if (!path.isFrom(child.replyTo())) {
-            child.replyTo(path.source());
+        } else if (children.hasRoomFor(id)) {
+            child = enter(path, id, pairClass, incarnation);
+        } else {
+            refuse(path, id, pairClass, incarnation, BindRejectReason.NO_ROOM);
+            return;
         }
         child.bindSequence(request.bindSequence());
-        child.expiresNs(Deadlines.after(nowNs, config.tree().interiorSilenceNs()));
+        if (child.state() == Child.State.PROVISIONAL) {
+            child.expiresNs(Deadlines.after(nowNs, config.tree().interiorSilenceNs()));
+        }
         owe(child, session.isServable() ? Child.Reply.BIND_CONFIRM : Child.Reply.BIND_PENDING);
     }
 
-    private Child enter(Path path, int id, int index, KeyClass pairClass, Incarnation incarnation) {
+    private Child enter(Path path, int id, KeyClass pairClass, Incarnation incarnation) {
+        dismiss(children.find(id, incarnation.high()));
+        dismiss(children.provisional(id));
         Child child = new Child(
                 id,
-                index,
+                freeIndex(),
                 pairClass,
                 incarnation,
                 path.source(),
@@ -173,13 +181,27 @@ final class BindServer {
                 keys.upVerifier(id, pairClass, incarnation),
                 new RttEstimator(FIRST_RTT_NS, MINIMUM_RTT_NS, MAXIMUM_RTT_NS));
         long needed = Math.max(request.neededSequence(), session.lowestRepairable());
-        child.report().expect(needed, config.windowPackets(), request.receiverCount(), id);
-        Child replaced = children.provisional(id);
-        if (replaced != null) {
-            forget(replaced);
-        }
+        child.report()
+                .expect(needed, config.windowPackets(), request.receiverCount(), id, request.transportEpoch());
         children.add(child);
         return child;
+    }
+
+    private int freeIndex() {
+        int index = children.freeIndex();
+        if (index < 0) {
+            dismiss(children.mostForgettable());
+            index = children.freeIndex();
+        }
+        return index;
+    }
+
+    /** Removes an entry with what is owed to it. */
+    void dismiss(@Nullable Child child) {
+        if (child != null) {
+            forget(child);
+            children.remove(child);
+        }
     }
 
     private boolean isAncestor(int id) {

@@ -17,8 +17,10 @@ public final class Child {
         PROVISIONAL,
         /** Counted in every minimum and sum. */
         BOUND,
-        /** Has unbound; kept for a while to answer a repeated UnbindRequest. */
-        LEFT
+        /** Has unbound or was sent away; kept for a while to answer what it still sends. */
+        LEFT,
+        /** Given up, or never heard after its request; kept for a while, because its next packet brings it back. */
+        LOST
     }
 
     /** What answer a BindRequest or UnbindRequest of this child gets next. */
@@ -167,7 +169,7 @@ public final class Child {
         return lastHeardNs;
     }
 
-    /** When a child that is not BOUND is forgotten. */
+    /** When a child that is not BOUND is given up or forgotten. */
     long expiresNs() {
         return expiresNs;
     }

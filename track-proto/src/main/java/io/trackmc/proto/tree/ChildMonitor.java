@@ -49,7 +49,7 @@ final class ChildMonitor {
             }
             if (Deadlines.isDue(dueNs(child), nowNs)) {
                 if (!child.isBound() || child.probes() >= timing.probes()) {
-                    checkNs = nowNs;
+                    checkNs = Deadlines.after(nowNs, 0);
                     return child;
                 }
                 child.probed(nowNs);

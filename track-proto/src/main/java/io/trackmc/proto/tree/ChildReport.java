@@ -21,16 +21,20 @@ public final class ChildReport {
     private long contentEpoch;
 
     /** Values to go by until the first Track: the child has nothing from {@code firstNeeded} on. */
-    void expect(long firstNeeded, int windowPackets, int receivers, int childId) {
+    void expect(long firstNeeded, int windowPackets, int receivers, int childId, long epoch) {
         cumAck = firstNeeded - 1;
         subtreeCumAck = cumAck;
         highestAllowed = cumAck + windowPackets;
         subtreeConfirmed = 0;
         receiverCount = receivers;
         slowest = childId;
+        transportEpoch = epoch;
     }
 
-    /** Takes over a Track. Marks of one child never fall, whatever order its Tracks come in. */
+    /**
+     * Takes over a Track. What the child itself has never falls; what its subtree has may: a late child has joined it, or the Track
+     * was overtaken on the way, which the next one puts right.
+     */
     void update(TrackMessage track) {
         cumAck = Math.max(cumAck, track.cumAck());
         subtreeCumAck = track.subtreeCumAck();

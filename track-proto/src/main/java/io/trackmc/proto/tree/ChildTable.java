@@ -1,5 +1,6 @@
 package io.trackmc.proto.tree;
 
+import java.util.Objects;
 import org.agrona.collections.Int2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -7,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * The children of a parent. A child that starts again has two entries for a moment: the bound one, and the new run until
  * its first packet under both incarnations.
  *
- * <p>Bounded by {@code maxChildren} for each kind of entry; iteration is by index, so it is the same in every run.
+ * <p>Bounded: at most {@code maxChildren} ids are bound or waiting to be; those that have left or are lost take what places remain, and
+ * give them up when they are wanted. Iteration is by index, so it is the same in every run.
  */
 public final class ChildTable {
 
@@ -41,7 +43,7 @@ public final class ChildTable {
         return slots.length / 2;
     }
 
-    /** The run of child {@code id} that is bound or has left, or null. */
+    /** The run of child {@code id} that is bound, has left or is lost, or null. */
     public @Nullable Child settled(int id) {
         return settled.get(id);
     }
@@ -61,18 +63,32 @@ public final class ChildTable {
         return child != null && child.incarnation().high() == incarnationHigh ? child : null;
     }
 
-    /** A free place for a run of child {@code id}, or -1 when there is no room. A child that is bound may always start again. */
-    int freeIndex(int id) {
-        boolean known = settled.containsKey(id) || provisional.containsKey(id);
-        if (!known && provisional.size() + boundCount >= capacity()) {
-            return -1;
-        }
+    /** Whether a run of child {@code id} may enter. A child that is bound may always start again. */
+    boolean hasRoomFor(int id) {
+        Child known = settled.get(id);
+        boolean counted = provisional.containsKey(id) || (known != null && known.isBound());
+        return counted || provisional.size() + boundCount < capacity();
+    }
+
+    /** A free place, or -1 when {@link #mostForgettable} must go first. */
+    int freeIndex() {
         for (int i = 0; i < slots.length; i++) {
             if (slots[i] == null) {
                 return i;
             }
         }
         return -1;
+    }
+
+    /** Of those that have left or are lost, the one that expires first. There is one when the table is full. */
+    Child mostForgettable() {
+        Child first = null;
+        for (Child child : slots) {
+            if (child != null && !counts(child) && (first == null || child.expiresNs() - first.expiresNs() < 0)) {
+                first = child;
+            }
+        }
+        return Objects.requireNonNull(first);
     }
 
     /** Enters a new provisional child at its index, in place of another provisional run of the same id. */
@@ -85,26 +101,35 @@ public final class ChildTable {
         provisional.put(child.id(), child);
     }
 
-    /** Makes a provisional child a bound one; returns the older run that it replaces, or null. */
+    /** Makes a provisional or lost child a bound one; returns the older run that it replaces, or null. */
     @Nullable
     Child promote(Child child) {
         Child older = settled.get(child.id());
-        if (older != null) {
+        if (older == child) {
+            older = null;
+        } else if (older != null) {
             remove(older);
         }
-        provisional.remove(child.id());
+        provisional.remove(child.id(), child);
         settled.put(child.id(), child);
         child.state(Child.State.BOUND);
         boundCount++;
         return older;
     }
 
-    /** Makes a bound child one that has left. */
-    void leave(Child child) {
+    /** Makes a bound child one that has left, or is lost. */
+    void unbind(Child child, Child.State newState) {
         if (child.isBound()) {
             boundCount--;
         }
-        child.state(Child.State.LEFT);
+        child.state(newState);
+    }
+
+    /** Makes a provisional child one that has left or is lost. No other run of it may be settled. */
+    void settle(Child child, Child.State newState) {
+        provisional.remove(child.id());
+        settled.put(child.id(), child);
+        child.state(newState);
     }
 
     /** Forgets a child. */
@@ -119,5 +144,9 @@ public final class ChildTable {
         if (provisional.get(child.id()) == child) {
             provisional.remove(child.id());
         }
+    }
+
+    private static boolean counts(Child child) {
+        return child.isBound() || child.state() == Child.State.PROVISIONAL;
     }
 }

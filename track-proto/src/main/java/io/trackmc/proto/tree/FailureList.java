@@ -1,7 +1,8 @@
 package io.trackmc.proto.tree;
 
 /**
- * Node ids of receivers that were given up, without duplicates, the first {@link #CAPACITY} of them.
+ * Node ids that were given up, without duplicates, the first {@link #CAPACITY} of them, each with the number of receivers that went
+ * with it.
  *
  * <p>Bounded by what a Track can carry (digest §0.1 no. 7); the count in the Track goes on beyond.
  */
@@ -11,22 +12,29 @@ public final class FailureList {
     public static final int CAPACITY = 64;
 
     private final int[] ids = new int[CAPACITY];
+    private final int[] receivers = new int[CAPACITY];
     private int size;
 
     /** Adds an id unless it is there or the list is full. */
-    public void add(int id) {
+    void add(int id, int receiverCount) {
         if (indexOf(id) < 0 && size < CAPACITY) {
-            ids[size++] = id;
+            ids[size] = id;
+            receivers[size] = receiverCount;
+            size++;
         }
     }
 
-    /** Takes an id out: the receiver is back. */
-    public void remove(int id) {
+    /** Takes an id out, for it is back; returns the receivers that went with it, 0 when it was not in the list. */
+    int remove(int id) {
         int index = indexOf(id);
-        if (index >= 0) {
-            System.arraycopy(ids, index + 1, ids, index, size - index - 1);
-            size--;
+        if (index < 0) {
+            return 0;
         }
+        int removed = receivers[index];
+        System.arraycopy(ids, index + 1, ids, index, size - index - 1);
+        System.arraycopy(receivers, index + 1, receivers, index, size - index - 1);
+        size--;
+        return removed;
     }
 
     public int size() {
@@ -37,7 +45,7 @@ public final class FailureList {
         return ids[index];
     }
 
-    public void clear() {
+    void clear() {
         size = 0;
     }
 

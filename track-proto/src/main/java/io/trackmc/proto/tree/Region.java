@@ -18,6 +18,7 @@ import io.trackmc.proto.time.Deadlines;
 import io.trackmc.proto.time.MicroClock;
 import io.trackmc.proto.window.ControlRecord;
 import io.trackmc.proto.window.InnerStore;
+import io.trackmc.proto.wire.MessageType;
 import io.trackmc.proto.wire.NackMessage;
 import io.trackmc.proto.wire.NackSuppressMessage;
 import io.trackmc.proto.wire.TrackMessage;
@@ -32,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  * miss.
  */
 public final class Region {
+
+    /** How long a child that was given up is known, so that its next packet brings it back. */
+    private static final long LOST_KEPT_NS = 30_000_000_000L;
 
     private final ChildTable children;
     private final BindServer binds;
@@ -110,16 +114,35 @@ public final class Region {
     public void reset(long nowNs) {
         for (int i = 0; i < children.size(); i++) {
             Child child = children.at(i);
-            if (child != null && child.isBound()) {
-                children.leave(child);
-                expireLater(nowNs, child);
-                binds.owe(child, Child.Reply.EJECT_REQUEST);
-                events.add(new ChildGone(child.id(), ChildLoss.EJECTED));
+            if (child != null) {
+                resetChild(nowNs, child);
             }
         }
         tally.clear();
         repairs.clear();
         suppressed.clear();
+    }
+
+    private void resetChild(long nowNs, Child child) {
+        switch (child.state()) {
+            case BOUND -> {
+                children.unbind(child, Child.State.LEFT);
+                events.add(new ChildGone(child.id(), ChildLoss.EJECTED));
+                sendAway(nowNs, child);
+            }
+            case LOST -> children.unbind(child, Child.State.LEFT);
+            case PROVISIONAL -> resetProvisional(nowNs, child);
+            case LEFT -> {}
+        }
+    }
+
+    /** Whoever waits for an answer gets one about the new session; whoever has had one may believe in the old. */
+    private void resetProvisional(long nowNs, Child child) {
+        if (child.reply() == Child.Reply.NONE) {
+            binds.dismiss(children.settled(child.id()));
+            children.settle(child, Child.State.LEFT);
+            sendAway(nowNs, child);
+        }
     }
 
     /** Handles a BindRequest. */
@@ -142,13 +165,11 @@ public final class Region {
         if (!packet.passes(child.up().verify(packet.bytes(), packet.offset(), packet.outerLength()))) {
             return;
         }
-        if (child.state() == Child.State.PROVISIONAL) {
-            promote(nowNs, child);
-        }
-        child.heard(nowNs);
         if (!path.isFrom(child.endpoint())) {
             child.endpoint(path.source());
         }
+        settle(nowNs, child, packet.type());
+        child.heard(nowNs);
         switch (packet.type()) {
             case TRACK -> onTrack(nowNs, child, packet);
             case NACK -> onNack(nowNs, child, packet);
@@ -176,12 +197,7 @@ public final class Region {
     public void onTimeout(long nowNs) {
         heartbeats.onTimeout(nowNs);
         for (Child child = monitor.nextExpired(nowNs); child != null; child = monitor.nextExpired(nowNs)) {
-            if (child.isBound()) {
-                giveUp(nowNs, child);
-            } else {
-                binds.forget(child);
-                children.remove(child);
-            }
+            expire(nowNs, child);
         }
     }
 
@@ -215,19 +231,44 @@ public final class Region {
         return true;
     }
 
+    /** Counts a child from its first packet under both incarnations on, and again when one that was lost speaks. */
+    private void settle(long nowNs, Child child, MessageType type) {
+        switch (child.state()) {
+            case PROVISIONAL -> promote(nowNs, child);
+            case LOST -> {
+                if (children.hasRoomFor(child.id()) || type == MessageType.UNBIND_REQUEST) {
+                    promote(nowNs, child);
+                } else {
+                    sendAway(nowNs, child);
+                }
+            }
+            case LEFT -> {
+                if (type == MessageType.TRACK || type == MessageType.NACK) {
+                    sendAway(nowNs, child);
+                }
+            }
+            case BOUND -> {}
+        }
+    }
+
+    private void sendAway(long nowNs, Child child) {
+        keep(nowNs, child, config.tree().interiorSilenceNs());
+        binds.owe(child, Child.Reply.EJECT_REQUEST);
+    }
+
     private void promote(long nowNs, Child child) {
-        Child older = children.settled(child.id());
-        if (older != null && older.isBound()) {
-            goes(nowNs, older, ChildLoss.RESTARTED);
-        }
-        if (older != null) {
-            binds.forget(older);
-        }
-        children.promote(child);
-        child.heard(nowNs);
+        Child older = children.promote(child);
         child.progressed(nowNs);
+        child.heard(nowNs);
         tally.returned(child.id());
         monitor.watch(child);
+        if (older != null) {
+            binds.forget(older);
+            if (older.isBound()) {
+                events.add(new ChildGone(older.id(), ChildLoss.RESTARTED));
+                owner.onChildGone(nowNs, older, ChildLoss.RESTARTED);
+            }
+        }
         events.add(new ChildBound(child.id(), child.isRepairHead()));
         owner.onChildBound(nowNs, child);
     }
@@ -277,28 +318,49 @@ public final class Region {
         if (child.isBound()) {
             boolean done = unbind.reason() == UnbindReason.SESSION_DONE;
             tally.departed(done ? unbind.completeCount() : 0, unbind.failureCount());
-            goes(nowNs, child, done ? ChildLoss.DONE : ChildLoss.LEFT);
-            expireLater(nowNs, child);
+            goes(nowNs, child, Child.State.LEFT, done ? ChildLoss.DONE : ChildLoss.LEFT);
+            keep(nowNs, child, config.tree().interiorSilenceNs());
         }
         binds.owe(child, Child.Reply.UNBIND_CONFIRM);
     }
 
-    private void giveUp(long nowNs, Child child) {
-        int receivers = child.isRepairHead() ? child.report().receiverCount() : 1;
-        tally.failed(child.id(), child.isRepairHead(), receivers, child.report().completeCount());
-        goes(nowNs, child, ChildLoss.SILENT);
-        binds.forget(child);
-        children.remove(child);
+    private void expire(long nowNs, Child child) {
+        switch (child.state()) {
+            case BOUND -> giveUp(nowNs, child);
+            case PROVISIONAL -> loseProvisional(nowNs, child);
+            case LEFT, LOST -> binds.dismiss(child);
+        }
     }
 
-    private void goes(long nowNs, Child child, ChildLoss why) {
-        children.leave(child);
+    private void giveUp(long nowNs, Child child) {
+        int receivers = child.isRepairHead() ? child.report().receiverCount() : 1;
+        tally.failed(child.id(), receivers, child.report().completeCount());
+        binds.forget(child);
+        goes(nowNs, child, Child.State.LOST, ChildLoss.SILENT);
+        keep(nowNs, child, LOST_KEPT_NS);
+    }
+
+    /** The child may believe that it is bound. While an older run of it still counts, it waits. */
+    private void loseProvisional(long nowNs, Child child) {
+        Child older = children.settled(child.id());
+        if (older != null && older.isBound()) {
+            keep(nowNs, child, config.tree().interiorSilenceNs());
+            return;
+        }
+        binds.dismiss(older);
+        binds.forget(child);
+        children.settle(child, Child.State.LOST);
+        keep(nowNs, child, LOST_KEPT_NS);
+    }
+
+    private void goes(long nowNs, Child child, Child.State newState, ChildLoss why) {
+        children.unbind(child, newState);
         events.add(new ChildGone(child.id(), why));
         owner.onChildGone(nowNs, child, why);
     }
 
-    private void expireLater(long nowNs, Child child) {
-        child.expiresNs(Deadlines.after(nowNs, config.tree().interiorSilenceNs()));
+    private void keep(long nowNs, Child child, long forNs) {
+        child.expiresNs(Deadlines.after(nowNs, forNs));
         monitor.watch(child);
     }
 

@@ -39,7 +39,7 @@ public final class InnerStore {
 
     /** Whether {@code sequence} can be repaired from here. */
     public boolean contains(long sequence) {
-        return sequence > 0 && ring.contains(sequence);
+        return ring.contains(sequence);
     }
 
     /** INNER from index 0, digest at {@link #digestOffset()}. */

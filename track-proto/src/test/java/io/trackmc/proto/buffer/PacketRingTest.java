@@ -1,0 +1,103 @@
+package io.trackmc.proto.buffer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class PacketRingTest {
+
+    private static final int CAPACITY = 8;
+    private static final int SLOT_BYTES = 100;
+
+    private final PacketRing ring = new PacketRing(CAPACITY, SLOT_BYTES);
+
+    @Test
+    void shouldKeepAPacketUntilOneCapacityLater() {
+        put(3, (byte) 1, 10);
+
+        assertThat(ring.contains(3)).isTrue();
+        assertThat(ring.contains(3 + CAPACITY)).isFalse();
+        assertThat(ring.bytes(3)[0]).isEqualTo((byte) 1);
+        assertThat(ring.length(3)).isEqualTo(10);
+
+        put(3 + CAPACITY, (byte) 2, 20);
+
+        assertThat(ring.contains(3)).isFalse();
+        assertThat(ring.bytes(3 + CAPACITY)[0]).isEqualTo((byte) 2);
+        assertThat(ring.length(3 + CAPACITY)).isEqualTo(20);
+    }
+
+    @Test
+    void shouldHoldNeitherOldNorNewBetweenClaimAndCommit() {
+        put(5, (byte) 1, 10);
+
+        ring.claim(5 + CAPACITY);
+
+        assertThat(ring.contains(5)).isFalse();
+        assertThat(ring.contains(5 + CAPACITY)).isFalse();
+        assertThatThrownBy(() -> ring.bytes(5)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void shouldReuseTheArrayOfASlot() {
+        byte[] first = ring.claim(1);
+
+        assertThat(ring.claim(1 + CAPACITY)).isSameAs(first);
+        assertThat(ring.claim(2)).isNotSameAs(first);
+    }
+
+    @Test
+    void shouldGiveRoomForPacketAndDigest() {
+        assertThat(ring.claim(1)).hasSize(SLOT_BYTES + PacketRing.DIGEST_BYTES);
+        assertThat(ring.digestOffset()).isEqualTo(SLOT_BYTES);
+    }
+
+    @Test
+    void shouldEvictOnlyWhatIsThere() {
+        put(4, (byte) 1, 10);
+
+        ring.evict(4 + CAPACITY);
+        assertThat(ring.contains(4)).isTrue();
+
+        ring.evict(4);
+        assertThat(ring.contains(4)).isFalse();
+    }
+
+    @Test
+    void shouldForgetEverythingOnClear() {
+        for (long s = 1; s <= CAPACITY; s++) {
+            put(s, (byte) s, 1);
+        }
+
+        ring.clear();
+
+        for (long s = 1; s <= CAPACITY; s++) {
+            assertThat(ring.contains(s)).isFalse();
+        }
+    }
+
+    @Test
+    void shouldNotClaimToHoldSequenceZero() {
+        assertThat(ring.contains(0)).isFalse();
+    }
+
+    @Test
+    void shouldWorkNearTheHighestSequence() {
+        put(Long.MAX_VALUE, (byte) 9, 3);
+
+        assertThat(ring.contains(Long.MAX_VALUE)).isTrue();
+        assertThat(ring.contains(Long.MAX_VALUE - CAPACITY)).isFalse();
+    }
+
+    @Test
+    void shouldRefuseACapacityThatIsNoPowerOfTwo() {
+        assertThatThrownBy(() -> new PacketRing(6, 10)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new PacketRing(0, 10)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private void put(long sequence, byte mark, int length) {
+        ring.claim(sequence)[0] = mark;
+        ring.commit(sequence, length);
+    }
+}

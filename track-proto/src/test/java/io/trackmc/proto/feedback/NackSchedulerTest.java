@@ -1,0 +1,360 @@
+package io.trackmc.proto.feedback;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trackmc.proto.time.Deadlines;
+import io.trackmc.proto.window.SequenceTracker;
+import io.trackmc.proto.wire.NackMessage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NackSchedulerTest {
+
+    private static final int CAPACITY = 1024;
+    private static final long US = 1_000;
+    private static final long REORDER_NS = 200 * US;
+    private static final long COALESCE_NS = REORDER_NS;
+    private static final long RETRY_MINIMUM_NS = 4_000 * US;
+    private static final long RETRY_MAXIMUM_NS = 20_000 * US;
+    private static final long RTT_NS = 50 * US;
+    private static final int ALONE = 1;
+
+    /** The clock overflows soon after every test began. */
+    private static final long T0 = Long.MAX_VALUE - 150 * US;
+
+    private static final NackTiming TIMING =
+            new NackTiming(6, 20 * US, 2_000 * US, REORDER_NS, COALESCE_NS, RETRY_MINIMUM_NS, RETRY_MAXIMUM_NS);
+
+    private final SequenceTracker tracker = new SequenceTracker(CAPACITY);
+    private final ExponentialBackoff backoff =
+            new ExponentialBackoff(6, 20 * US, 2_000 * US, new SplittableRandom(7));
+    private final NackScheduler scheduler = new NackScheduler(tracker, CAPACITY, TIMING, backoff);
+    private final NackMessage nack = new NackMessage();
+
+    @BeforeEach
+    void start() {
+        tracker.start(1);
+        scheduler.start();
+    }
+
+    @Test
+    void shouldHaveNoDeadlineWhileNothingIsMissing() {
+        hold(T0, 1);
+
+        assertThat(scheduler.deadlineNs()).isEqualTo(Deadlines.NONE);
+        assertThat(fill(T0)).isEmpty();
+    }
+
+    @Test
+    void shouldAskOnlyAfterTheTimeThatReorderingMayTake() {
+        assertThat(hold(T0, 3)).isEqualTo(2);
+
+        assertThat(scheduler.deadlineNs()).isEqualTo(T0 + REORDER_NS);
+        assertThat(fill(T0 + REORDER_NS - 1)).isEmpty();
+        assertThat(fill(T0 + REORDER_NS)).containsExactly("1+2");
+    }
+
+    @Test
+    void shouldNotAskForWhatCameLate() {
+        hold(T0, 3);
+        tracker.markHeld(1);
+
+        assertThat(fill(T0 + REORDER_NS)).containsExactly("2+1");
+    }
+
+    @Test
+    void shouldForgetItsDeadlineWhenTheGapIsFilled() {
+        hold(T0, 2);
+        tracker.markHeld(1);
+
+        assertThat(scheduler.deadlineNs()).isEqualTo(Deadlines.NONE);
+        assertThat(fill(T0 + REORDER_NS)).isEmpty();
+    }
+
+    /** The deadline of a gap that was filled in time must not make the next gap's request early. */
+    @Test
+    void shouldGiveEachGapItsWholeTimeForReordering() {
+        hold(T0, 2);
+        tracker.markHeld(1);
+        long laterNs = T0 + REORDER_NS + 10 * US;
+
+        hold(laterNs, 4);
+
+        assertThat(fill(laterNs)).isEmpty();
+        assertThat(fill(laterNs + REORDER_NS - COALESCE_NS)).isEmpty();
+        assertThat(fill(laterNs + REORDER_NS - 1)).isEmpty();
+        assertThat(fill(laterNs + REORDER_NS)).containsExactly("3+1");
+    }
+
+    @Test
+    void shouldTakeAlongWhatIsNearlyDue() {
+        hold(T0, 2);
+        hold(T0 + COALESCE_NS, 4);
+        hold(T0 + COALESCE_NS + 1, 6);
+        assertThat(fill(T0 + REORDER_NS - 1)).isEmpty();
+
+        assertThat(fill(T0 + REORDER_NS)).containsExactly("1+1", "3+1");
+        assertThat(fill(T0 + REORDER_NS)).isEmpty();
+        assertThat(fill(T0 + COALESCE_NS + 1 + REORDER_NS)).containsExactly("5+1");
+    }
+
+    @Test
+    void shouldWaitTwiceAsLongAfterEachRequestUpToABound() {
+        hold(T0, 2);
+        long nowNs = T0 + REORDER_NS;
+        List<Long> waits = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            assertThat(fill(nowNs)).containsExactly("1+1");
+            long waitNs = scheduler.deadlineNs() - nowNs;
+            waits.add(waitNs / RETRY_MINIMUM_NS);
+            assertThat(fill(nowNs + waitNs - 1)).isEmpty();
+            nowNs += waitNs;
+        }
+
+        assertThat(waits).containsExactly(1L, 2L, 4L, 5L, 5L, 5L);
+        assertThat(scheduler.attempts(1)).isEqualTo(6);
+    }
+
+    @Test
+    void shouldCountAttemptsWithoutOverflow() {
+        hold(T0, 2);
+        long nowNs = T0 + REORDER_NS;
+        for (int i = 0; i < 300; i++) {
+            assertThat(fill(nowNs)).containsExactly("1+1");
+            nowNs = scheduler.deadlineNs();
+        }
+
+        assertThat(scheduler.attempts(1)).isEqualTo(Byte.MAX_VALUE);
+    }
+
+    @Test
+    void shouldWaitLongerWhenTheRoundTripIsLong() {
+        hold(T0, 2);
+        nack.reset();
+        scheduler.fill(T0 + REORDER_NS, 3_000 * US, nack);
+
+        assertThat(scheduler.deadlineNs() - T0 - REORDER_NS).isEqualTo(12_000 * US);
+    }
+
+    @Test
+    void shouldPutOffWhatTheParentIsFetching() {
+        hold(T0, 5);
+
+        scheduler.onSuppress(T0 + 10, 2, 3, RTT_NS);
+
+        assertThat(fill(T0 + REORDER_NS)).containsExactly("1+1", "4+1");
+        long putOffNs = T0 + 10 + RETRY_MINIMUM_NS;
+        assertThat(scheduler.deadlineNs()).isEqualTo(putOffNs);
+        assertThat(fill(putOffNs - 1)).isEmpty();
+        assertThat(fill(putOffNs)).containsExactly("1+4");
+    }
+
+    @Test
+    void shouldNeverMakeARequestEarlierBecauseOfASuppression() {
+        hold(T0, 2);
+        fill(T0 + REORDER_NS);
+        fill(T0 + REORDER_NS + RETRY_MINIMUM_NS);
+        long dueNs = scheduler.deadlineNs();
+
+        scheduler.onSuppress(T0 + REORDER_NS + RETRY_MINIMUM_NS, 1, 1, RTT_NS);
+
+        assertThat(scheduler.deadlineNs()).isEqualTo(dueNs);
+    }
+
+    @Test
+    void shouldIgnoreSuppressionOfWhatIsNotMissing() {
+        hold(T0, 2);
+
+        scheduler.onSuppress(T0, 2, Long.MAX_VALUE - 1, RTT_NS);
+
+        assertThat(scheduler.deadlineNs()).isEqualTo(T0 + REORDER_NS);
+    }
+
+    @Test
+    void shouldAskAtOnceForWhatAChildNeedsToo() {
+        hold(T0, 3);
+
+        scheduler.hasten(T0 + 1, 1, 2);
+
+        assertThat(scheduler.deadlineNs()).isEqualTo(T0 + 1);
+        assertThat(fill(T0 + 1)).containsExactly("1+2");
+    }
+
+    @Test
+    void shouldNotHastenWhatWasAskedForAlready() {
+        hold(T0, 2);
+        fill(T0 + REORDER_NS);
+        long dueNs = scheduler.deadlineNs();
+
+        scheduler.hasten(T0 + REORDER_NS + 1, 1, 1);
+
+        assertThat(scheduler.deadlineNs()).isEqualTo(dueNs);
+        assertThat(fill(T0 + REORDER_NS + 1)).isEmpty();
+    }
+
+    @Test
+    void shouldAskANewParentForEverythingAgain() {
+        hold(T0, 3);
+        long nowNs = T0 + REORDER_NS;
+        for (int i = 0; i < 5; i++) {
+            fill(nowNs);
+            nowNs = scheduler.deadlineNs();
+        }
+
+        scheduler.onNewParent(nowNs);
+
+        assertThat(scheduler.attempts(1)).isZero();
+        assertThat(fill(nowNs)).isEmpty();
+        assertThat(scheduler.deadlineNs()).isEqualTo(nowNs + REORDER_NS);
+        assertThat(fill(nowNs + REORDER_NS)).containsExactly("1+2");
+        assertThat(scheduler.deadlineNs()).isEqualTo(nowNs + REORDER_NS + RETRY_MINIMUM_NS);
+    }
+
+    @Test
+    void shouldAskForTheRestInFurtherNacksWhenThereAreMoreRangesThanFit() {
+        for (int s = 2; s <= 2 * 200; s += 2) {
+            tracker.markHeld(s);
+        }
+        assertThat(scheduler.onLeadingEdge(T0, RTT_NS, ALONE)).isEqualTo(200);
+        List<String> asked = new ArrayList<>();
+        int nacks = 0;
+        while (true) {
+            List<String> ranges = fill(T0 + REORDER_NS);
+            if (ranges.isEmpty()) {
+                break;
+            }
+            assertThat(ranges).hasSizeLessThanOrEqualTo(NackMessage.MAX_RANGES);
+            asked.addAll(ranges);
+            nacks++;
+        }
+
+        assertThat(nacks).isEqualTo(4);
+        assertThat(asked).hasSize(200).doesNotHaveDuplicates();
+    }
+
+    /** Ranges that did not fit keep their own times: none is asked for later than it was due. */
+    @Test
+    void shouldNotDelayRangesThatDidNotFit() {
+        for (int s = 2; s <= 2 * 64; s += 2) {
+            tracker.markHeld(s);
+        }
+        scheduler.onLeadingEdge(T0, RTT_NS, ALONE);
+        hold(T0 + 50 * US, 131);
+
+        assertThat(fill(T0 + REORDER_NS)).hasSize(64);
+        assertThat(scheduler.deadlineNs() - (T0 + REORDER_NS + 50 * US)).isLessThanOrEqualTo(0);
+        assertThat(fill(T0 + REORDER_NS + 50 * US)).containsExactly("129+2");
+    }
+
+    @Test
+    void shouldAskForABurstInOneRange() {
+        hold(T0, 45);
+
+        assertThat(fill(T0 + REORDER_NS)).containsExactly("1+44");
+        assertThat(fill(T0 + REORDER_NS)).isEmpty();
+    }
+
+    @Test
+    void shouldGiveAllOfOneBurstTheSameBackOff() {
+        assertThat(hold(T0, 45, 64)).isEqualTo(44);
+        long dueNs = scheduler.deadlineNs();
+
+        assertThat(dueNs - T0).isGreaterThanOrEqualTo(REORDER_NS);
+        assertThat(fill(dueNs)).containsExactly("1+44");
+    }
+
+    @Test
+    void shouldCountEachLossOnce() {
+        assertThat(hold(T0, 3)).isEqualTo(2);
+        assertThat(scheduler.onLeadingEdge(T0, RTT_NS, ALONE)).isZero();
+        assertThat(hold(T0, 6)).isEqualTo(2);
+    }
+
+    @Test
+    void shouldAskForATailThatIsOnlyKnownByHearsay() {
+        hold(T0, 1);
+        tracker.learnHighest(4);
+        assertThat(scheduler.onLeadingEdge(T0, RTT_NS, ALONE)).isEqualTo(3);
+
+        assertThat(fill(T0 + REORDER_NS)).containsExactly("2+3");
+    }
+
+    @Test
+    void shouldStartAnewWithTheTracker() {
+        hold(T0, 50);
+        fill(T0 + REORDER_NS);
+        tracker.start(1_000);
+        scheduler.start();
+
+        assertThat(scheduler.deadlineNs()).isEqualTo(Deadlines.NONE);
+        assertThat(hold(T0, 1_002)).isEqualTo(2);
+        assertThat(scheduler.attempts(1_000)).isZero();
+    }
+
+    /** Whatever happens, a missing sequence is asked for within its bound, and never two times within the shortest retry. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    void shouldAskOftenEnoughAndNotTooOften(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        long[] lastAskedNs = new long[20_000];
+        boolean[] asked = new boolean[20_000];
+        long nowNs = T0;
+        long next = 1;
+        for (int turn = 0; turn < 20_000 && next < 19_000; turn++) {
+            nowNs += random.nextLong(50 * US);
+            if (tracker.admission(next) == SequenceTracker.Admission.NEW && random.nextInt(10) > 0) {
+                hold(nowNs, next);
+            }
+            next += next < tracker.limit() ? 1 : 0;
+            repairSome(random);
+            tracker.raiseLimit(Long.MAX_VALUE);
+            long deadlineNs = scheduler.deadlineNs();
+            boolean due = Deadlines.isDue(deadlineNs, nowNs);
+            nack.reset();
+            boolean something = scheduler.fill(nowNs, RTT_NS, nack);
+            assertThat(!something || due).as("asks only at its deadline").isTrue();
+            for (int i = 0; i < nack.rangeCount(); i++) {
+                for (long s = nack.rangeFirst(i); s < nack.rangeFirst(i) + nack.rangeLength(i); s++) {
+                    assertThat(tracker.isHeld(s)).isFalse();
+                    assertThat(asked[(int) s] && nowNs - lastAskedNs[(int) s] < RETRY_MINIMUM_NS - COALESCE_NS).isFalse();
+                    asked[(int) s] = true;
+                    lastAskedNs[(int) s] = nowNs;
+                }
+            }
+            if (tracker.hasGaps()) {
+                assertThat(scheduler.deadlineNs() - nowNs).isLessThanOrEqualTo(RETRY_MAXIMUM_NS);
+            }
+        }
+    }
+
+    private void repairSome(SplittableRandom random) {
+        long missing = tracker.nextMissing(0);
+        if (missing != 0 && random.nextInt(12) == 0) {
+            tracker.markHeld(missing);
+        }
+    }
+
+    private int hold(long nowNs, long sequence) {
+        return hold(nowNs, sequence, ALONE);
+    }
+
+    private int hold(long nowNs, long sequence, int groupSize) {
+        tracker.markHeld(sequence);
+        return scheduler.onLeadingEdge(nowNs, RTT_NS, groupSize);
+    }
+
+    private List<String> fill(long nowNs) {
+        nack.reset();
+        boolean something = scheduler.fill(nowNs, RTT_NS, nack);
+        List<String> ranges = new ArrayList<>();
+        for (int i = 0; something && i < nack.rangeCount(); i++) {
+            ranges.add(nack.rangeFirst(i) + "+" + nack.rangeLength(i));
+        }
+        return ranges;
+    }
+}

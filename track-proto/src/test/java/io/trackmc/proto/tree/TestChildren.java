@@ -1,0 +1,58 @@
+package io.trackmc.proto.tree;
+
+import io.trackmc.proto.protect.Incarnation;
+import io.trackmc.proto.protect.KeyClass;
+import io.trackmc.proto.rate.RttEstimator;
+import io.trackmc.proto.testing.FakeGroup;
+import io.trackmc.proto.testing.FakeGroup.Member;
+import io.trackmc.proto.testing.FakeGroup.Role;
+import io.trackmc.proto.testing.FakeHopKeys;
+import io.trackmc.proto.testing.Nodes;
+import io.trackmc.proto.wire.TrackMessage;
+import java.util.List;
+
+/** Children of parent 1 for tests of the rooms that work on them: receivers from 100 on, repair heads below. */
+public final class TestChildren {
+
+    private static final int PARENT = 1;
+    private static final int WINDOW = 64;
+
+    private final FakeGroup group = new FakeGroup().add(new Member(PARENT, Role.SENDER, 0, List.of()));
+    private final ChildTable table;
+
+    public TestChildren(int maxChildren) {
+        table = new ChildTable(maxChildren);
+    }
+
+    public ChildTable table() {
+        return table;
+    }
+
+    /** A child that counts, whose newest report is {@code track}. */
+    public Child bound(int id, TrackMessage track) {
+        Child child = provisional(id, 1);
+        table.promote(child);
+        child.report().update(track);
+        return child;
+    }
+
+    /** A run of a child that has asked to be admitted. */
+    public Child provisional(int id, int run) {
+        Child child = make(id, run, table.freeIndex());
+        table.add(child);
+        return child;
+    }
+
+    private Child make(int id, int run, int index) {
+        boolean leaf = id >= 100;
+        group.add(new Member(id, leaf ? Role.RECEIVER : Role.REPAIR_HEAD, id, List.of(PARENT)));
+        FakeHopKeys keys = new FakeHopKeys(group, PARENT, Nodes.incarnation(PARENT, 1));
+        KeyClass pairClass = leaf ? KeyClass.LEAF_PAIR : KeyClass.INTERIOR_PAIR;
+        Incarnation incarnation = Nodes.incarnation(id, run);
+        Child child = new Child(
+                id, index, pairClass, incarnation, Nodes.endpoint(id), keys.downSealer(id, pairClass, incarnation),
+                keys.upVerifier(id, pairClass, incarnation), new RttEstimator(1, 1, 1));
+        child.report().expect(1, WINDOW, 1, id, 1);
+        return child;
+    }
+}
