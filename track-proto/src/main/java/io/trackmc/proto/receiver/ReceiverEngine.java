@@ -116,7 +116,11 @@ public final class ReceiverEngine implements Engine {
 
     @Override
     public void onDatagram(long nowNs, Path path, byte[] bytes, int offset, int length) {
-        if (!packet.accept(bytes, offset, length) || state == ReceiverState.FINISHED) {
+        if (!packet.accept(bytes, offset, length)) {
+            return;
+        }
+        if (state == ReceiverState.FINISHED) {
+            packet.drop(DropReason.STALE);
             return;
         }
         switch (packet.type()) {

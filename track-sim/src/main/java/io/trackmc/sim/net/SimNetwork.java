@@ -121,7 +121,7 @@ public final class SimNetwork {
         transmissions++;
         Host host = host(from);
         Loss egress = egressLoss.getOrDefault(from, Loss.NONE);
-        if (!host.egress.loses(egress)) {
+        if (!host.egress.loses(queue.nowNs(), egress)) {
             route(from, host.endpoint, transmit, bytes);
         }
         return bytes;
