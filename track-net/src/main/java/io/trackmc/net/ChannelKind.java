@@ -28,6 +28,9 @@ interface ChannelKind {
     /** EPOLL or NIO. */
     Transport transport();
 
+    /** Shortest wait that the event loop does not turn into a busy look, in nanoseconds. */
+    long shortestWaitNs();
+
     /** Whether super-packets can be sent. */
     boolean supportsGso();
 

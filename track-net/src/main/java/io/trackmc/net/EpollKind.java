@@ -53,6 +53,11 @@ final class EpollKind implements ChannelKind {
     }
 
     @Override
+    public long shortestWaitNs() {
+        return 1;
+    }
+
+    @Override
     public boolean supportsGso() {
         return EpollDatagramChannel.isSegmentedDatagramPacketSupported();
     }

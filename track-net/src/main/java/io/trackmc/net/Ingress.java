@@ -1,5 +1,6 @@
 package io.trackmc.net;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.socket.DatagramPacket;
 import io.trackmc.proto.engine.Endpoint;
 import io.trackmc.proto.engine.Engine;
@@ -83,10 +84,22 @@ final class Ingress implements ReceiveHandler.Sink {
         } else if (loss.drops()) {
             engine.counters().drop(DropReason.INJECTED);
         } else {
-            int length = packet.content().readableBytes();
-            packet.content().readBytes(bytes, 0, length);
+            int length = copy(packet.content());
             engine.onDatagram(nowNs, path.set(channel, high, low, port), bytes, 0, length);
         }
+    }
+
+    /** Copies a datagram to {@link #bytes}. From a slice of a direct buffer, reading the plain way allocates a view each time. */
+    private int copy(ByteBuf datagram) {
+        int length = datagram.readableBytes();
+        ByteBuf whole = datagram.unwrap();
+        if (whole != null && whole.hasMemoryAddress()) {
+            int start = (int) (datagram.memoryAddress() - whole.memoryAddress()) + datagram.readerIndex();
+            whole.internalNioBuffer(start, length).get(bytes, 0, length);
+        } else {
+            datagram.readBytes(bytes, 0, length);
+        }
+        return length;
     }
 
     /** The datagrams of one super-packet share one sender object: its address is taken apart once. */

@@ -39,6 +39,11 @@ record NioKind(@Nullable String warning) implements ChannelKind {
     }
 
     @Override
+    public long shortestWaitNs() {
+        return 1_000_000; // a selector waits for whole milliseconds, and Netty rounds less than half of one to none
+    }
+
+    @Override
     public boolean supportsGso() {
         return false;
     }

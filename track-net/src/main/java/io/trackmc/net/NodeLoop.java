@@ -1,6 +1,5 @@
 package io.trackmc.net;
 
-import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ManualIoEventLoop;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import java.util.concurrent.CompletableFuture;
@@ -34,16 +33,18 @@ final class NodeLoop extends ManualIoEventLoop {
 
     private final AtomicBoolean wakeRequested = new AtomicBoolean();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private final long shortestWaitNs;
     private Turn turn = () -> WAIT_FOREVER;
     private boolean stopping;
 
-    private NodeLoop(IoHandlerFactory factory) {
-        super(null, null, factory);
+    private NodeLoop(ChannelKind kind) {
+        super(null, null, kind.ioHandlers());
+        this.shortestWaitNs = kind.shortestWaitNs();
     }
 
     /** Makes a loop and starts its thread. */
-    static NodeLoop start(String threadName, IoHandlerFactory factory) {
-        NodeLoop loop = new NodeLoop(factory);
+    static NodeLoop start(String threadName, ChannelKind kind) {
+        NodeLoop loop = new NodeLoop(kind);
         Thread thread = new FastThreadLocalThread(loop::runUntilStopped, threadName);
         loop.setOwningThread(thread);
         thread.start();
@@ -98,7 +99,10 @@ final class NodeLoop extends ManualIoEventLoop {
         while (!stopping) {
             wakeRequested.set(false);
             long waitNs = turn.run();
-            run(stopping ? DO_NOT_WAIT : waitNs, 0);
+            if (stopping) {
+                return;
+            }
+            run(waitNs > 0 ? Math.max(waitNs, shortestWaitNs) : waitNs, 0);
         }
     }
 

@@ -6,13 +6,10 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.SocketProtocolFamily;
 import io.trackmc.proto.engine.Path;
-import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.StandardProtocolFamily;
-import java.net.StandardSocketOptions;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -48,14 +45,14 @@ final class SocketOpener {
     static OpenSockets open(SocketConfig config) {
         List<String> faults = new ArrayList<>(config.faults());
         ChannelKind kind = attempt(faults, () -> ChannelKind.of(config));
-        InterfaceChoice nif = attempt(faults, () -> chooseInterface(config));
+        InterfaceChoice nif = attempt(faults, () -> HostCheck.networkInterface(config));
         if (!faults.isEmpty() || kind == null || nif == null) {
             if (kind != null) {
                 kind.release();
             }
             throw new ConfigurationException(faults);
         }
-        NodeLoop loop = NodeLoop.start("track-net-" + NODES.incrementAndGet(), kind.ioHandlers());
+        NodeLoop loop = NodeLoop.start("track-net-" + NODES.incrementAndGet(), kind);
         var _ = loop.ended().whenComplete((nothing, error) -> kind.release());
         try {
             return new SocketOpener(config, kind, nif, loop).openAll();
@@ -64,18 +61,6 @@ final class SocketOpener {
             loop.ended().join();
             throw e;
         }
-    }
-
-    private static InterfaceChoice chooseInterface(SocketConfig config) {
-        boolean ipv4 = !(config.dataAddress().getAddress() instanceof Inet6Address);
-        InterfaceChoice nif = InterfaceChoice.find(config.networkInterface(), ipv4);
-        int headers = ipv4 ? 28 : 48;
-        if (config.maxDatagramBytes() + headers > nif.mtu()) {
-            throw new ConfigurationException("datagram size " + config.maxDatagramBytes() + " does not fit the MTU "
-                    + nif.mtu() + " of " + nif.name() + " and would be fragmented (allowed: at most "
-                    + (nif.mtu() - headers) + ")");
-        }
-        return nif;
     }
 
     private static <T> @Nullable T attempt(List<String> faults, Supplier<T> step) {
@@ -99,7 +84,7 @@ final class SocketOpener {
         regions.forEach(region -> openGroup(Path.Channel.REGION, region));
         boolean gso = gso();
         boolean gro = gro();
-        checkRoute(scoped(config.dataAddress()));
+        HostCheck.route(nif, scoped(config.dataAddress()));
         InetSocketAddress address = new InetSocketAddress(nif.address(), unicast.localAddress().getPort());
         InetSocketAddress own = config.ownRegion();
         return new OpenSockets(
@@ -175,20 +160,11 @@ final class SocketOpener {
     private int checkBuffer(
             DatagramChannel channel, ChannelOption<Integer> option, String name, String sysctl, int wantedBytes) {
         int granted = kind.grantedBytes(channel.config().getOption(option));
-        String warning = bufferWarning(name, granted, wantedBytes, sysctl);
+        String warning = HostCheck.bufferWarning(name, granted, wantedBytes, sysctl);
         if (warning != null && !warnings.contains(warning)) {
             warnings.add(warning);
         }
         return granted;
-    }
-
-    /** What to say about a buffer, or null when the kernel granted what was wanted. */
-    static @Nullable String bufferWarning(String name, int grantedBytes, int wantedBytes, String sysctl) {
-        if (grantedBytes >= wantedBytes) {
-            return null;
-        }
-        return name + " of " + grantedBytes + " bytes granted where " + wantedBytes
-                + " were wanted, so bursts will be lost; raise the limit: sysctl -w " + sysctl + "=" + wantedBytes;
     }
 
     private boolean gso() {
@@ -209,26 +185,6 @@ final class SocketOpener {
                     "this kernel has no UDP_GRO (Linux 5.0): each datagram received costs a pass through the socket");
         }
         return everywhere;
-    }
-
-    /** Connecting a socket looks the route up and sends nothing; without one, every datagram would be refused later. */
-    private void checkRoute(InetSocketAddress group) {
-        try (java.nio.channels.DatagramChannel probe = java.nio.channels.DatagramChannel.open(
-                group.getAddress() instanceof Inet4Address ? StandardProtocolFamily.INET
-                        : StandardProtocolFamily.INET6)) {
-            probe.setOption(StandardSocketOptions.IP_MULTICAST_IF, nif.networkInterface());
-            probe.connect(group);
-        } catch (IOException e) {
-            throw new ConfigurationException("no route to " + Addresses.format(group) + " on " + nif.name() + ": "
-                    + e.getMessage() + routeHint(), e);
-        }
-    }
-
-    /** Linux gives loopback no route for IPv6 multicast, and takes none but one of type local. */
-    private String routeHint() {
-        return family == SocketProtocolFamily.INET6 && nif.address().isLoopbackAddress()
-                ? "; add one: ip -6 route add local ff00::/8 dev " + nif.name() + " table local"
-                : "";
     }
 
     private InetAddress anyAddress() {

@@ -79,10 +79,10 @@ class SocketConfigTest {
 
     @Test
     void shouldSayWhatTheKernelGrantedAndHowToRaiseIt() {
-        assertThat(SocketOpener.bufferWarning("receive buffer", 212_992, 4_194_304, "net.core.rmem_max"))
+        assertThat(HostCheck.bufferWarning("receive buffer", 212_992, 4_194_304, "net.core.rmem_max"))
                 .isEqualTo("receive buffer of 212992 bytes granted where 4194304 were wanted, so bursts will be lost;"
                         + " raise the limit: sysctl -w net.core.rmem_max=4194304");
-        assertThat(SocketOpener.bufferWarning("receive buffer", 4_194_304, 4_194_304, "net.core.rmem_max")).isNull();
+        assertThat(HostCheck.bufferWarning("receive buffer", 4_194_304, 4_194_304, "net.core.rmem_max")).isNull();
     }
 
     @ParameterizedTest

@@ -5,7 +5,7 @@ import io.trackmc.proto.feedback.NackTiming;
 /**
  * Numbers that all engines of a group share. Immutable.
  *
- * @param datagramBytes largest datagram, 576 to 65,507 bytes; the same in the whole group
+ * @param datagramBytes largest datagram, 1,200 to 65,507 bytes; the same in the whole group
  * @param windowPackets flow-control window, a power of two; the same in the whole group. Parents keep twice as many to repair
  * @param maxChildren most children of one parent
  * @param rateBytesPerSecond limit of a sender's new data, 0 for none
@@ -22,8 +22,8 @@ public record ProtocolConfig(
         NackTiming nack,
         TreeTiming tree) {
 
-    /** Smallest datagram size: what every IPv4 host takes (RFC 791), which leaves room for each control message. */
-    public static final int MIN_DATAGRAM_BYTES = 576;
+    /** Smallest datagram size: the longest control message, a Nack with all its ranges and BAD entries, fits into it. */
+    public static final int MIN_DATAGRAM_BYTES = 1200;
 
     /** Largest datagram size: the largest UDP payload over IPv4. */
     public static final int MAX_DATAGRAM_BYTES = 65_507;
@@ -35,7 +35,7 @@ public record ProtocolConfig(
     /** Refuses sizes that cannot work. */
     public ProtocolConfig {
         if (datagramBytes < MIN_DATAGRAM_BYTES || datagramBytes > MAX_DATAGRAM_BYTES) {
-            throw new IllegalArgumentException("datagram size must be 576 to 65507 bytes, was " + datagramBytes);
+            throw new IllegalArgumentException("datagram size must be 1200 to 65507 bytes, was " + datagramBytes);
         }
         if (windowPackets < 64 || Integer.bitCount(windowPackets) != 1) {
             throw new IllegalArgumentException("window must be a power of two, 64 or more, was " + windowPackets);

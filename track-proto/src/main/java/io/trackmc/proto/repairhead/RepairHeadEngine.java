@@ -23,6 +23,7 @@ import io.trackmc.proto.protect.Incarnation;
 import io.trackmc.proto.protect.InnerCheck;
 import io.trackmc.proto.protect.KeyClass;
 import io.trackmc.proto.time.Deadlines;
+import io.trackmc.proto.time.Linger;
 import io.trackmc.proto.time.MicroClock;
 import io.trackmc.proto.tree.BindSettings;
 import io.trackmc.proto.tree.Child;
@@ -67,6 +68,9 @@ public final class RepairHeadEngine implements Engine {
     private static final long WAIT_FOR_SESSION_NS = 250_000_000L;
     private static final int GIVE_UP_ATTEMPTS = 3;
 
+    /** How long an RH whose children are through waits for one that it lost, before it says good-bye. */
+    private static final long LINGER_NS = 2_500_000_000L;
+
     private final HopKeys keys;
     private final RepairHeadConfig place;
     private final ProtocolConfig config;
@@ -87,6 +91,8 @@ public final class RepairHeadEngine implements Engine {
     private final SenderEcho echo = new SenderEcho();
     private final byte[] digest = new byte[HopKeys.DIGEST_LENGTH];
     private final long[] bitmap = new long[TrackMessage.MAX_BITMAP_WORDS];
+
+    private final Linger linger = new Linger(LINGER_NS);
 
     private RepairHeadState state = RepairHeadState.JOINING;
     private @Nullable HopVerifier dataVerifier;
@@ -127,7 +133,7 @@ public final class RepairHeadEngine implements Engine {
             case NULL_DATA -> onNullData(nowNs);
             case RDATA -> onRData(nowNs);
             case BIND_REQUEST -> region.onBindRequest(nowNs, path, packet);
-            case TRACK, NACK, UNBIND_REQUEST, EJECT_CONFIRM -> region.onUp(nowNs, packet);
+            case TRACK, NACK, UNBIND_REQUEST, EJECT_CONFIRM -> region.onUp(nowNs, path, packet);
             default -> {
                 if (!upstream.onControl(nowNs, path, packet)) {
                     packet.drop(DropReason.WRONG_CHANNEL);
@@ -140,11 +146,15 @@ public final class RepairHeadEngine implements Engine {
     public void onTimeout(long nowNs) {
         upstream.onTimeout(nowNs);
         region.onTimeout(nowNs);
+        if (Deadlines.isDue(linger.deadlineNs(), nowNs)) {
+            checkDone(nowNs);
+        }
     }
 
     @Override
     public long nextDeadlineNs() {
-        return Deadlines.earlier(upstream.nextDeadlineNs(), region.nextDeadlineNs());
+        long dueNs = Deadlines.earlier(upstream.nextDeadlineNs(), region.nextDeadlineNs());
+        return state == RepairHeadState.ACTIVE ? Deadlines.earlier(dueNs, linger.deadlineNs()) : dueNs;
     }
 
     @Override
@@ -325,7 +335,11 @@ public final class RepairHeadEngine implements Engine {
         boolean through = session.isClosed()
                 && tracker.cumAck() >= session.closeSequence()
                 && region.children().boundCount() == 0;
-        if (state == RepairHeadState.ACTIVE && through) {
+        if (!through) {
+            linger.cancel();
+        } else if (state == RepairHeadState.REPARENTING) {
+            waitForSession();
+        } else if (state == RepairHeadState.ACTIVE && (region.tally().failed() == 0 || linger.isOver(nowNs))) {
             state = RepairHeadState.LEAVING;
             upstream.binds()
                     .leave(
@@ -334,6 +348,12 @@ public final class RepairHeadEngine implements Engine {
                             region.tally().complete(),
                             region.tally().failed());
         }
+    }
+
+    private void waitForSession() {
+        state = RepairHeadState.WAITING;
+        linger.cancel();
+        upstream.binds().sessionFinished(session.incarnation());
     }
 
     private void openSession(long nowNs, Incarnation source, BindConfirmMessage confirm) {
@@ -407,9 +427,9 @@ public final class RepairHeadEngine implements Engine {
 
         @Override
         public void onUnbound(long nowNs) {
-            state = RepairHeadState.WAITING;
             events.add(new Finished());
-            upstream.binds().sessionFinished(session.incarnation());
+            waitForSession();
+            region.tally().clear();
             upstream.binds().restart(nowNs, WAIT_FOR_SESSION_NS);
         }
 
@@ -488,6 +508,16 @@ public final class RepairHeadEngine implements Engine {
         public void onChildBound(long nowNs, Child child) {
             upstream.tracks().hasten();
             updateLimit();
+            if (state == RepairHeadState.WAITING) {
+                rejoinFor(nowNs);
+            }
+        }
+
+        /** A late child of the finished session: its success is reported as long as somebody above listens. */
+        private void rejoinFor(long nowNs) {
+            state = RepairHeadState.REPARENTING;
+            upstream.binds().sessionFinished(Incarnation.ZERO);
+            upstream.binds().restart(nowNs, 0);
         }
 
         @Override

@@ -20,6 +20,7 @@ import io.trackmc.proto.protect.HopSealer;
 import io.trackmc.proto.rate.RttEstimator;
 import io.trackmc.proto.rate.TokenBucket;
 import io.trackmc.proto.time.Deadlines;
+import io.trackmc.proto.time.Linger;
 import io.trackmc.proto.time.MicroClock;
 import io.trackmc.proto.tree.Child;
 import io.trackmc.proto.tree.Region;
@@ -52,6 +53,9 @@ public final class SenderEngine implements Engine {
     /** {@link #offer} took nothing: the session is not active. */
     public static final int NOT_ACTIVE = -2;
 
+    /** How long a closed sender whose children are gone waits for receivers that it has not heard the end of. */
+    private static final long LINGER_NS = 5_000_000_000L;
+
     private static final int REPAIRS_PER_DATA = 4;
     private static final int RATE_BURST_PACKETS = 44;
     private static final int BACKLOG_PACKETS = 256;
@@ -77,12 +81,14 @@ public final class SenderEngine implements Engine {
     private final SubtreeSummary summary = new SubtreeSummary();
     private final RttEstimator treeRtt = new RttEstimator(FIRST_RTT_NS, MINIMUM_RTT_NS, MAXIMUM_RTT_NS);
 
+    private final Linger linger = new Linger(LINGER_NS);
+
     private SenderState state = SenderState.FORMING;
     private long lastSent;
     private long allowed;
     private long stable;
     private boolean stalled;
-    private boolean hadChildren;
+    private int expected;
     private int repairsInARow;
     private long rateBlockedNs = Deadlines.NONE;
 
@@ -120,6 +126,7 @@ public final class SenderEngine implements Engine {
             state = SenderState.ACTIVE;
             allowed = Math.max(allowed, config.windowPackets());
             recompute();
+            expectPresent();
         }
     }
 
@@ -158,7 +165,7 @@ public final class SenderEngine implements Engine {
         }
         switch (packet.type()) {
             case BIND_REQUEST -> region.onBindRequest(nowNs, path, packet);
-            case TRACK, NACK, UNBIND_REQUEST, EJECT_CONFIRM -> region.onUp(nowNs, packet);
+            case TRACK, NACK, UNBIND_REQUEST, EJECT_CONFIRM -> region.onUp(nowNs, path, packet);
             default -> packet.drop(DropReason.WRONG_CHANNEL);
         }
     }
@@ -166,12 +173,15 @@ public final class SenderEngine implements Engine {
     @Override
     public void onTimeout(long nowNs) {
         region.onTimeout(nowNs);
+        if (Deadlines.isDue(linger.deadlineNs(), nowNs)) {
+            checkFinished(nowNs);
+        }
     }
 
     @Override
     public long nextDeadlineNs() {
         long dueNs = Deadlines.earlier(region.nextDeadlineNs(), nullData.deadlineNs());
-        return Deadlines.earlier(dueNs, rateBlockedNs);
+        return Deadlines.earlier(Deadlines.earlier(dueNs, rateBlockedNs), linger.deadlineNs());
     }
 
     @Override
@@ -235,6 +245,11 @@ public final class SenderEngine implements Engine {
         return summary.completeCount() + region.tally().complete();
     }
 
+    /** Receivers whose confirmation {@link Finished} waits for: those there when it began, or when it was closed. */
+    public int expectedReceivers() {
+        return expected;
+    }
+
     /** Receivers given up in the tree. */
     public int failureCount() {
         summary.compute(region.children());
@@ -251,12 +266,13 @@ public final class SenderEngine implements Engine {
             return;
         }
         outbox.flush();
+        expectPresent();
         state = SenderState.CLOSING;
         session.close(outbox.lastSealed());
         sealClose(reason);
         nullData.now(nowNs);
         region.announce();
-        checkFinished();
+        checkFinished(nowNs);
     }
 
     private void sealClose(int reason) {
@@ -380,13 +396,21 @@ public final class SenderEngine implements Engine {
         }
     }
 
-    private void checkFinished() {
-        boolean through = state == SenderState.CLOSING
-                && lastSent >= session.closeSequence()
-                && region.children().boundCount() == 0
-                && (hadChildren || session.closeSequence() == 0);
-        if (through) {
+    /** Counted when the session begins and when it is closed, but not between: while receivers move they are counted twice. */
+    private void expectPresent() {
+        summary.compute(region.children());
+        expected = Math.max(expected, summary.receiverCount());
+    }
+
+    private void checkFinished(long nowNs) {
+        if (state != SenderState.CLOSING) {
+            return;
+        }
+        if (region.children().boundCount() > 0) {
+            linger.cancel();
+        } else if (region.tally().complete() >= expected || linger.isOver(nowNs)) {
             state = SenderState.FINISHED;
+            linger.cancel();
             events.add(new Finished());
         }
     }
@@ -395,14 +419,14 @@ public final class SenderEngine implements Engine {
 
         @Override
         public void onChildBound(long nowNs, Child child) {
-            hadChildren = true;
             recompute();
+            checkFinished(nowNs);
         }
 
         @Override
         public void onChildGone(long nowNs, Child child, ChildLoss why) {
             recompute();
-            checkFinished();
+            checkFinished(nowNs);
         }
 
         @Override

@@ -154,8 +154,8 @@ final class BindServer {
                 return;
             }
             child = enter(nowNs, path, id, index, pairClass, incarnation);
-        } else if (!path.isFrom(child.endpoint())) {
-            child.endpoint(path.source());
+        } else if (!path.isFrom(child.replyTo())) {
+            child.replyTo(path.source());
         }
         child.bindSequence(request.bindSequence());
         owe(child, isReady() ? Child.Reply.BIND_CONFIRM : Child.Reply.BIND_PENDING);
@@ -223,8 +223,13 @@ final class BindServer {
             case EJECT_REQUEST -> writeEject(out.bytes());
             default -> EmptyMessage.write(out.bytes(), 0, MessageType.UNBIND_CONFIRM);
         };
+        Endpoint target = isBindReply(child.reply()) ? child.replyTo() : child.endpoint();
         forget(child);
-        out.unicast(child.endpoint(), child.down().seal(out.bytes(), 0, outerLength));
+        out.unicast(target, child.down().seal(out.bytes(), 0, outerLength));
+    }
+
+    private static boolean isBindReply(Child.Reply reply) {
+        return reply == Child.Reply.BIND_CONFIRM || reply == Child.Reply.BIND_PENDING;
     }
 
     private int writeEject(byte[] datagram) {

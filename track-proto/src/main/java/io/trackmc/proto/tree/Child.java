@@ -39,6 +39,7 @@ public final class Child {
     private final RttEstimator rtt;
     private final ChildReport report = new ChildReport();
     private Endpoint endpoint;
+    private Endpoint replyTo;
     private State state = State.PROVISIONAL;
     private Reply reply = Reply.NONE;
     private int bindSequence;
@@ -64,6 +65,7 @@ public final class Child {
         this.pairClass = pairClass;
         this.incarnation = incarnation;
         this.endpoint = endpoint;
+        this.replyTo = endpoint;
         this.down = down;
         this.up = up;
         this.rtt = rtt;
@@ -91,8 +93,18 @@ public final class Child {
         return incarnation;
     }
 
+    /** Where its newest packet under both incarnations came from; what it is sent goes there. */
     public Endpoint endpoint() {
         return endpoint;
+    }
+
+    /** Where its newest BindRequest came from; only the answer goes there, for the request may be a replay. */
+    Endpoint replyTo() {
+        return replyTo;
+    }
+
+    void replyTo(Endpoint source) {
+        replyTo = source;
     }
 
     void endpoint(Endpoint newEndpoint) {

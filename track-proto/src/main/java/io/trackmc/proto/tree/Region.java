@@ -133,7 +133,7 @@ public final class Region {
     }
 
     /** Handles what a child sends up once it is confirmed: Track, Nack, UnbindRequest, EjectConfirm. */
-    public void onUp(long nowNs, Ingress packet) {
+    public void onUp(long nowNs, Path path, Ingress packet) {
         Child child = children.find(packet.origin(), packet.incarnation());
         if (child == null) {
             boolean known = children.settled(packet.origin()) != null;
@@ -147,6 +147,9 @@ public final class Region {
             promote(nowNs, child);
         }
         child.heard(nowNs);
+        if (!path.isFrom(child.endpoint())) {
+            child.endpoint(path.source());
+        }
         switch (packet.type()) {
             case TRACK -> onTrack(nowNs, child, packet);
             case NACK -> onNack(nowNs, child, packet);

@@ -61,7 +61,8 @@ public final class SubtreeTally {
         return reported;
     }
 
-    void clear() {
+    /** Forgets everything: it has been reported, or another session begins. */
+    public void clear() {
         failures.clear();
         reported.clear();
         complete = 0;
