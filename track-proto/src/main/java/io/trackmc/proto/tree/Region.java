@@ -49,7 +49,7 @@ public final class Region {
     private final TrackMessage track = new TrackMessage();
     private final NackMessage nack = new NackMessage();
     private final UnbindRequestMessage unbind = new UnbindRequestMessage();
-    private final NackSuppressMessage suppress;
+    private final NackSuppressMessage suppress = new NackSuppressMessage();
     private final LongRangeSet suppressed = new LongRangeSet(NackSuppressMessage.MAX_RANGES);
 
     /**
@@ -69,7 +69,6 @@ public final class Region {
             Counters counters,
             MicroClock clock) {
         this.children = new ChildTable(config.maxChildren());
-        this.suppress = new NackSuppressMessage(config.datagramBytes());
         this.regionSealer = keys.regionSealer();
         this.binds = new BindServer(keys, children, session, config, counters);
         this.heartbeats = new HeartbeatSource(

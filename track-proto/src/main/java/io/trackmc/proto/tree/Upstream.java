@@ -48,7 +48,7 @@ public final class Upstream {
     private final NackSuppressMessage suppress = new NackSuppressMessage();
     private final EjectRequestMessage eject = new EjectRequestMessage();
     private final TrackMessage track = new TrackMessage();
-    private final NackMessage nack;
+    private final NackMessage nack = new NackMessage();
     private final LongRangeSet refetches = new LongRangeSet(NackMessage.MAX_RANGES);
     private final int nodeId;
 
@@ -67,7 +67,6 @@ public final class Upstream {
             Counters counters,
             RandomGenerator random) {
         this.nodeId = keys.nodeId();
-        this.nack = new NackMessage(config.datagramBytes());
         this.owner = owner;
         this.counters = counters;
         this.binds = new BindClient(keys, settings, new RttOfBind(owner), events, counters, random);
@@ -249,16 +248,11 @@ public final class Upstream {
         if (refetches.isEmpty()) {
             return false;
         }
-        boolean room = true;
-        while (room && !refetches.isEmpty()) {
-            long first = refetches.first(0);
-            long last = refetches.last(0);
-            room = nack.addRange(first, last - first + 1);
-            if (room) {
-                refetches.remove(first, last);
-            }
+        for (int i = 0; i < refetches.size(); i++) {
+            nack.addRange(refetches.first(i), refetches.last(i) - refetches.first(i) + 1);
         }
-        return nack.rangeCount() > 0;
+        refetches.clear();
+        return true;
     }
 
     private boolean pollTrack(long nowNs, ParentBond bond, Transmit out) {

@@ -20,24 +20,11 @@ public final class NackMessage implements Message {
     private static final int RESERVED = OuterHeader.LENGTH + 3;
     private static final int LISTS = OuterHeader.LENGTH + FIXED_BODY;
 
-    private static final int ICV_BYTES = 16;
-
-    private final int maxBytes;
     private final RangeList ranges = new RangeList(MAX_RANGES);
     private final long[] badSequences = new long[MAX_BAD];
     private final byte[] badDigests = new byte[MAX_BAD * DIGEST_LENGTH];
     private int badCount;
     private int stream;
-
-    /** One that the largest datagram has room for; for reading. */
-    public NackMessage() {
-        this(Integer.MAX_VALUE);
-    }
-
-    /** One that takes no more than fits into a datagram of {@code maxDatagramBytes}, which must have room for all bad INNERs. */
-    public NackMessage(int maxDatagramBytes) {
-        this.maxBytes = maxDatagramBytes - ICV_BYTES;
-    }
 
     @Override
     public MessageType type() {
@@ -62,7 +49,7 @@ public final class NackMessage implements Message {
 
     @Override
     public int write(byte[] b, int off) {
-        int length = length();
+        int length = LISTS + ranges.bytes() + badCount * BAD_BYTES;
         OuterHeader.write(b, off, type(), 0, length);
         Bytes.putU8(b, off + STREAM, stream);
         Bytes.putU8(b, off + RANGE_COUNT, ranges.count());
@@ -70,10 +57,6 @@ public final class NackMessage implements Message {
         Bytes.putU8(b, off + RESERVED, 0);
         writeBad(b, ranges.write(b, off + LISTS));
         return length;
-    }
-
-    private int length() {
-        return LISTS + ranges.bytes() + badCount * BAD_BYTES;
     }
 
     private boolean parseLists(byte[] b, int off) {
@@ -127,11 +110,11 @@ public final class NackMessage implements Message {
      * Adds {@code count} sequences from {@code first}, which must lie above all ranges added before; a range that touches the last
      * one makes that longer.
      *
-     * @return false when there are {@link #MAX_RANGES} already, or the datagram is full
+     * @return false when there are {@link #MAX_RANGES} already
      * @throws IllegalArgumentException when {@code first} or {@code count} is below 1 or out of order
      */
     public boolean addRange(long first, long count) {
-        return length() + RangeList.ENTRY_BYTES <= maxBytes && ranges.add(first, count);
+        return ranges.add(first, count);
     }
 
     public int rangeCount() {

@@ -13,21 +13,8 @@ public final class NackSuppressMessage implements Message {
     private static final int RESERVED = OuterHeader.LENGTH + 2;
     private static final int RANGES = OuterHeader.LENGTH + FIXED_BODY;
 
-    private static final int ICV_BYTES = 16;
-
-    private final int maxBytes;
     private final RangeList ranges = new RangeList(MAX_RANGES);
     private int stream;
-
-    /** One that the largest datagram has room for; for reading. */
-    public NackSuppressMessage() {
-        this(Integer.MAX_VALUE);
-    }
-
-    /** One that takes no more than fits into a datagram of {@code maxDatagramBytes}. */
-    public NackSuppressMessage(int maxDatagramBytes) {
-        this.maxBytes = maxDatagramBytes - ICV_BYTES;
-    }
 
     @Override
     public MessageType type() {
@@ -85,11 +72,11 @@ public final class NackSuppressMessage implements Message {
      * Adds {@code count} sequences from {@code first}, which must lie above all ranges added before; a range that touches the last
      * one makes that longer.
      *
-     * @return false when there are {@link #MAX_RANGES} already, or the datagram is full
+     * @return false when there are {@link #MAX_RANGES} already
      * @throws IllegalArgumentException when {@code first} or {@code count} is below 1 or out of order
      */
     public boolean addRange(long first, long count) {
-        return RANGES + ranges.bytes() + RangeList.ENTRY_BYTES <= maxBytes && ranges.add(first, count);
+        return ranges.add(first, count);
     }
 
     public int rangeCount() {

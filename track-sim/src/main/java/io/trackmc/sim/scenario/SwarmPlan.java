@@ -30,7 +30,7 @@ public record SwarmPlan(Scenario scenario, long number, Seed seed, Topology topo
     private static final long SECOND_NS = 1_000_000_000L;
     private static final long START_NS = SECOND_NS / 2;
     private static final int[] WINDOWS = {64, 256, 2_048};
-    private static final int[] DATAGRAMS = {576, 1_408, 1_408, 8_900};
+    private static final int[] DATAGRAMS = {1_200, 1_408, 1_408, 8_900};
     private static final int MAX_SKEW_PPM = 100;
 
     /** Draws a run. */
