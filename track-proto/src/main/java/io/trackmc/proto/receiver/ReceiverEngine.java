@@ -85,6 +85,7 @@ public final class ReceiverEngine implements Engine {
     private long closeSequence;
     private long confirmed;
     private boolean aborted;
+    private boolean lost;
     private boolean senderEchoPresent;
     private int senderTimestamp;
     private long senderTimestampNs;
@@ -239,14 +240,19 @@ public final class ReceiverEngine implements Engine {
         return isClosed() ? closeSequence : -1;
     }
 
-    /** Whether the source closed the session and the application has confirmed all of it. */
+    /** Whether the source closed the session, and the application has confirmed all of it from the first sequence on, without a gap. */
     public boolean isComplete() {
-        return isClosed() && !aborted && confirmedSequence() >= closeSequence;
+        return isClosed() && !aborted && !lost && !isTooLate() && confirmedSequence() >= closeSequence;
     }
 
     /** Whether messages are waiting for {@link #deliver}. */
     public boolean hasDeliveries() {
         return window.hasNext() || window.nextIsLost();
+    }
+
+    /** The session was over before anything was left for this receiver. */
+    private boolean isTooLate() {
+        return tracker.first() > closeSequence && closeSequence > 0;
     }
 
     private boolean isClosed() {
@@ -407,7 +413,7 @@ public final class ReceiverEngine implements Engine {
         if (state != ReceiverState.DRAINING) {
             return;
         }
-        boolean over = aborted || isComplete();
+        boolean over = aborted || isTooLate() || confirmedSequence() >= closeSequence;
         if (over) {
             state = ReceiverState.LEAVING;
             farewellNs = Deadlines.after(nowNs, FAREWELL_NS);
@@ -442,6 +448,7 @@ public final class ReceiverEngine implements Engine {
         for (long s = tracker.nextMissing(0); s != 0 && s <= last; s = tracker.nextMissing(0)) {
             long end = Math.min(last, tracker.endOfMissing(s) - 1);
             counters.add(CounterId.UNRECOVERABLE, tracker.giveUpThrough(end));
+            lost = true;
             events.add(new Unrecoverable(s, end));
         }
     }

@@ -335,6 +335,9 @@ public final class RepairHeadEngine implements Engine {
         boolean through = session.isClosed()
                 && tracker.cumAck() >= session.closeSequence()
                 && region.children().boundCount() == 0;
+        if (session.isClosed() && tracker.cumAck() >= session.closeSequence()) {
+            session.whole();
+        }
         if (!through) {
             linger.cancel();
         } else if (state == RepairHeadState.REPARENTING) {

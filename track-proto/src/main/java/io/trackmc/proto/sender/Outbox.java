@@ -67,6 +67,11 @@ final class Outbox {
         return open && frames.used() > 0;
     }
 
+    /** Highest sequence whose place in the store is taken: the open INNER's, or the last sealed one's. */
+    long lastClaimed() {
+        return open ? lastSealed + 1 : lastSealed;
+    }
+
     /** Highest sequence that is sealed. */
     long lastSealed() {
         return lastSealed;

@@ -89,6 +89,7 @@ public final class SenderEngine implements Engine {
     private long stable;
     private boolean stalled;
     private int expected;
+    private int closeReason;
     private int repairsInARow;
     private long rateBlockedNs = Deadlines.NONE;
 
@@ -142,6 +143,7 @@ public final class SenderEngine implements Engine {
             return NOT_ACTIVE;
         }
         int taken = outbox.append(message, offset, length, from, sealLimit());
+        session.lowestRepairable(outbox.lastClaimed() - store.capacity() + 1);
         if (taken >= 0 && from + taken == length) {
             counters.increment(CounterId.MESSAGES);
         }
@@ -268,8 +270,18 @@ public final class SenderEngine implements Engine {
         outbox.flush();
         expectPresent();
         state = SenderState.CLOSING;
-        session.close(outbox.lastSealed());
-        sealClose(reason);
+        closeReason = reason;
+        announceCloseIfSent(nowNs);
+    }
+
+    /** The end is told when all is sent: before that, children would ask for what is only waiting for its turn. */
+    private void announceCloseIfSent(long nowNs) {
+        boolean allSent = lastSent == outbox.lastSealed();
+        if (state != SenderState.CLOSING || session.isClosed() || (!allSent && closeReason != CloseRecord.REASON_ABORTED)) {
+            return;
+        }
+        session.close(lastSent);
+        sealClose(closeReason);
         nullData.now(nowNs);
         region.announce();
         checkFinished(nowNs);
@@ -289,7 +301,7 @@ public final class SenderEngine implements Engine {
                 keys.incarnation().high(),
                 control.sequence() + 1,
                 CloseRecord.LENGTH);
-        CloseRecord.write(inner, InnerHeader.LENGTH, reason, outbox.lastSealed());
+        CloseRecord.write(inner, InnerHeader.LENGTH, reason, lastSent);
         int length = sealer.seal(inner, 0, CloseRecord.LENGTH);
         keys.digest(inner, 0, length, digest, 0);
         control.set(control.sequence() + 1, inner, 0, length, digest, 0);
@@ -309,7 +321,8 @@ public final class SenderEngine implements Engine {
     private boolean pollData(long nowNs, Transmit out) {
         rateBlockedNs = Deadlines.NONE;
         long next = lastSent + 1;
-        if (next > outbox.lastSealed() && !outbox.hasOpen()) {
+        boolean nothing = next > outbox.lastSealed() && !outbox.hasOpen();
+        if (nothing || session.isClosed()) {
             return false;
         }
         if (next > sendLimit()) {
@@ -344,6 +357,7 @@ public final class SenderEngine implements Engine {
         nullData.restart(nowNs);
         stalled = false;
         counters.increment(CounterId.DATA_PACKETS);
+        announceCloseIfSent(nowNs);
     }
 
     private boolean pollNullData(long nowNs, Transmit out) {
@@ -403,7 +417,7 @@ public final class SenderEngine implements Engine {
     }
 
     private void checkFinished(long nowNs) {
-        if (state != SenderState.CLOSING) {
+        if (state != SenderState.CLOSING || !session.isClosed()) {
             return;
         }
         if (region.children().boundCount() > 0) {

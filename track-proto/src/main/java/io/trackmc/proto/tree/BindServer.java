@@ -158,7 +158,7 @@ final class BindServer {
             child.replyTo(path.source());
         }
         child.bindSequence(request.bindSequence());
-        owe(child, isReady() ? Child.Reply.BIND_CONFIRM : Child.Reply.BIND_PENDING);
+        owe(child, session.isServable() ? Child.Reply.BIND_CONFIRM : Child.Reply.BIND_PENDING);
     }
 
     private Child enter(long nowNs, Path path, int id, int index, KeyClass pairClass, Incarnation incarnation) {
@@ -180,11 +180,6 @@ final class BindServer {
         }
         children.add(child);
         return child;
-    }
-
-    /** Only a parent that knows the source and is connected to it can confirm. */
-    private boolean isReady() {
-        return session.isOpen() && session.level() < SessionState.DISCONNECTED;
     }
 
     private boolean isAncestor(int id) {

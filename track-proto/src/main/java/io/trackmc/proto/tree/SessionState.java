@@ -25,6 +25,7 @@ public final class SessionState {
     private long lowestRepairable = 1;
     private boolean closed;
     private long closeSequence;
+    private boolean whole;
 
     /** Begins a session of a source; forgets the one before. */
     public void open(int sourceId, Incarnation sourceIncarnation) {
@@ -36,6 +37,7 @@ public final class SessionState {
         lowestRepairable = 1;
         closed = false;
         closeSequence = 0;
+        whole = false;
     }
 
     /** Sets the place in the tree: level 0 and no ancestors at the sender. */
@@ -106,6 +108,18 @@ public final class SessionState {
 
     public boolean isClosed() {
         return closed;
+    }
+
+    /** Notes that this parent has everything of a closed session that it will ever have. */
+    public void whole() {
+        whole = true;
+    }
+
+    /**
+     * Whether children can be served: the source is known, and either the path to it stands or nothing more will come from it.
+     */
+    public boolean isServable() {
+        return open && (whole || level < DISCONNECTED);
     }
 
     /** Last sequence of a closed session. */

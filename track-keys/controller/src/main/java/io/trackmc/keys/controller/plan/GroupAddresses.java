@@ -5,6 +5,7 @@ import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.regex.Pattern;
 
 /**
  * Multicast addresses of a group: its own for the data channel, and the one {@code 1 + region id} behind it for each local control
@@ -12,24 +13,31 @@ import java.util.Arrays;
  */
 final class GroupAddresses {
 
+    private static final String ALLOWED = "allowed: a multicast address, 224.0.0.0 to 239.255.255.255 or ff00::/8";
+
+    /** Four numbers or something with colons: the short forms of IPv4, like 239.1, are more often slips than meant. */
+    private static final Pattern LITERAL = Pattern.compile("\\d+\\.\\d+\\.\\d+\\.\\d+|[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*");
+
     private final InetAddress group;
 
     GroupAddresses(InetAddress group) {
         this.group = group;
         if (!group.isMulticastAddress()) {
             throw new DeploymentException("group address: found " + group.getHostAddress()
-                    + ", allowed: a multicast address, 224.0.0.0 to 239.255.255.255 or ff00::/8");
+                    + ", " + ALLOWED);
         }
     }
 
     /** Reads an address literal; looks nothing up. */
     static InetAddress parse(String text) {
         try {
-            return InetAddress.ofLiteral(text);
-        } catch (IllegalArgumentException e) {
-            throw new DeploymentException("group address: found \"" + text
-                    + "\", allowed: a multicast address, 224.0.0.0 to 239.255.255.255 or ff00::/8", e);
+            if (LITERAL.matcher(text).matches()) {
+                return InetAddress.ofLiteral(text);
+            }
+        } catch (IllegalArgumentException _) {
+            // As for any other text that is no address.
         }
+        throw new DeploymentException("group address: found \"" + text + "\", " + ALLOWED);
     }
 
     InetAddress ofRegion(int region) {

@@ -57,6 +57,7 @@ public final class TreeFile {
         StrictObject root = new StrictObject(file, parseHocon(file, text), DeploymentException::new);
         StrictObject nodes = root.object(NODES);
         root.end();
+        refuseSecondBlocks(file, text);
         List<NodeSpec> specs = new ArrayList<>();
         for (String name : nodes.keys()) {
             specs.add(readNode(nodes, name));
@@ -71,14 +72,20 @@ public final class TreeFile {
         return specs;
     }
 
+    /** The parser would merge two blocks of one name without a word. */
+    private static void refuseSecondBlocks(String file, String text) {
+        BlockScanner.SecondBlock second = BlockScanner.firstSecondBlock(text, NODES);
+        if (second != null) {
+            throw new DeploymentException(file + ":" + second.line() + ": key \"" + NODES + "." + second.name()
+                    + "\": found a second block of that name, allowed: one block for each node");
+        }
+    }
+
     private static NodeSpec readNode(StrictObject nodes, String name) {
         if (!Member.NAME.matcher(name).matches()) {
             throw nodes.wrong(name, "that name", Member.NAME_ALLOWED);
         }
         StrictObject in = nodes.object(name);
-        if (nodes.isMerged(name)) {
-            throw nodes.wrong(name, "a second block of that name", "one block for each node");
-        }
         boolean isSender = name.equals(NodeSpec.SENDER);
         NodeRole role = in.has("role") ? in.oneOf("role", NodeRole.class, NodeRole::text)
                 : isSender ? NodeRole.SENDER : NodeRole.RECEIVER;

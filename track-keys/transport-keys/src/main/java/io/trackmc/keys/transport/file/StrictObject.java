@@ -26,9 +26,6 @@ public final class StrictObject {
 
     private static final Pattern HEX = Pattern.compile("[0-9a-f]+");
 
-    /** The parser gives merged objects a range of lines. */
-    private static final Pattern MERGED = Pattern.compile(": \\d+-\\d+$");
-
     private final String file;
     private final String path;
     private final ConfigObject object;
@@ -66,12 +63,6 @@ public final class StrictObject {
     public boolean has(String key) {
         known.add(key);
         return object.containsKey(key);
-    }
-
-    /** Whether an object was put together from more than one place in the file. */
-    public boolean isMerged(String key) {
-        ConfigValue value = object.get(key);
-        return value != null && MERGED.matcher(value.origin().description()).find();
     }
 
     /** A text. */

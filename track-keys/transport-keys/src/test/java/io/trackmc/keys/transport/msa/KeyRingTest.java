@@ -1,0 +1,130 @@
+package io.trackmc.keys.transport.msa;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.trackmc.keys.transport.TestGroup;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class KeyRingTest {
+
+    private static final long GID = 0x88;
+
+    private final TestGroup group = new TestGroup(GID);
+
+    @Test
+    void shouldFindEachEpochByItsSpiAndNoOther() {
+        KeyRing<TransportEpoch> ring = ring(2, 1, 2, 3);
+
+        for (long epoch : new long[] {1, 2, 3}) {
+            assertThat(ring.bySpi(TestGroup.SPI + (int) epoch)).isEqualTo(group.epoch(epoch));
+        }
+        assertThat(ring.bySpi(TestGroup.SPI)).isNull();
+        assertThat(ring.current().epoch()).isEqualTo(2);
+        assertThat(ring.newest().epoch()).isEqualTo(3);
+    }
+
+    @Test
+    void shouldMoveFromNextToCurrentToPreviousAndDestroyWhatLeaves() {
+        TransportEpoch first = group.epoch(1);
+        KeyRing<TransportEpoch> ring = new KeyRing<>(List.of(first), 1);
+        ring.install(group.epoch(2));
+        ring.activate(2);
+        assertThat(ring.at(0)).isSameAs(first);
+        ring.install(group.epoch(3));
+        ring.activate(3);
+
+        assertThat(first.key().isDestroyed()).isTrue();
+        assertThat(ring.bySpi(first.spi())).isNull();
+        assertThat(ring.at(0)).isEqualTo(group.epoch(2));
+        assertThat(ring.at(1)).isEqualTo(group.epoch(3));
+        assertThat(ring.at(2)).isNull();
+    }
+
+    @Test
+    void shouldLetALaterInstallationReplaceOneThatWasNeverActivated() {
+        KeyRing<TransportEpoch> ring = ring(1, 1);
+        TransportEpoch skipped = group.epoch(2);
+        ring.install(skipped);
+        ring.install(group.epoch(3));
+
+        assertThat(skipped.key().isDestroyed()).isTrue();
+        assertThat(ring.newest().epoch()).isEqualTo(3);
+        assertThat(ring.database().entries()).hasSize(2);
+    }
+
+    @Test
+    void shouldChangeItsVersionWithEveryChange() {
+        KeyRing<TransportEpoch> ring = ring(1, 1);
+        List<Integer> versions = new ArrayList<>(List.of(ring.version()));
+        ring.install(group.epoch(2));
+        versions.add(ring.version());
+        ring.activate(2);
+        versions.add(ring.version());
+        ring.retirePrevious();
+        versions.add(ring.version());
+
+        assertThat(versions).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void shouldRefuseEpochsThatGoBackOrHaveNoSlot() {
+        KeyRing<TransportEpoch> ring = ring(2, 2);
+
+        assertThatIllegalArgumentException().isThrownBy(() -> ring.install(group.epoch(2)));
+        assertThatIllegalArgumentException().isThrownBy(() -> ring.install(group.epoch(1)));
+        assertThatIllegalArgumentException().isThrownBy(() -> ring.activate(3));
+        assertThatIllegalArgumentException().isThrownBy(() -> ring(2, 1));
+        assertThatIllegalArgumentException().isThrownBy(() -> ring(3, 1, 2, 3));
+        assertThatIllegalArgumentException().isThrownBy(() -> ring(1, 1, 2, 3));
+        assertThatIllegalArgumentException().isThrownBy(() -> ring(2, 3, 2));
+        assertThatIllegalArgumentException().isThrownBy(() -> ring(2, 2, 1));
+        assertThatIllegalArgumentException().isThrownBy(() -> ring(1, 1, 1));
+    }
+
+    @Test
+    void shouldRefuseTwoEpochsUnderOneSpi() {
+        TransportEpoch sameSpi = TransportEpoch.of(GID, 2, TestGroup.SPI + 1, group.epoch(2).key());
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new KeyRing<>(List.of(group.epoch(1), sameSpi), 1));
+        assertThatIllegalArgumentException().isThrownBy(() -> ring(1, 1).install(sameSpi));
+    }
+
+    @Test
+    void shouldPublishItsAssociations() {
+        KeyRing<TransportEpoch> ring = ring(1, 1);
+        MsaDatabase before = ring.database();
+        ring.install(group.epoch(2));
+
+        assertThat(before.entries()).hasSize(1);
+        Msa found = ring.database().find(GID, TestGroup.SPI + 2, MsaLayer.TRANSPORT);
+        assertThat(found).isEqualTo(group.epoch(2).msa());
+        assertThat(ring.database().find(GID, TestGroup.SPI + 2, MsaLayer.CONTENT)).isNull();
+        assertThat(ring.database().find(GID + 1, TestGroup.SPI + 2, MsaLayer.TRANSPORT)).isNull();
+    }
+
+    @Test
+    void shouldBoundTheDatabase() {
+        MsaDatabase database = MsaDatabase.EMPTY;
+        for (int spi = 1; spi <= MsaDatabase.MAX_ENTRIES; spi++) {
+            database = database.with(msa(spi));
+        }
+        MsaDatabase full = database;
+
+        assertThatIllegalArgumentException().isThrownBy(() -> full.with(msa(1_000)));
+        assertThat(full.without(msa(7)).without(msa(7)).entries()).hasSize(MsaDatabase.MAX_ENTRIES - 1);
+        assertThatIllegalArgumentException().isThrownBy(() -> msa(0));
+    }
+
+    private KeyRing<TransportEpoch> ring(long active, long... epochs) {
+        return new KeyRing<>(Arrays.stream(epochs).mapToObj(group::epoch).toList(), active);
+    }
+
+    private static Msa msa(int spi) {
+        return new Msa(GID, spi, MsaLayer.TRANSPORT, spi, MsaParameters.TRANSPORT);
+    }
+}
