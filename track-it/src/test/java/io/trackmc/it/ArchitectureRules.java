@@ -4,6 +4,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
@@ -71,6 +72,10 @@ final class ArchitectureRules {
                 .resideInAnyPackage(in("keys.payload"), in("keys.controller")));
         rules.put("transport-no-payload", noClasses().that().resideInAnyPackage(in("keys.transport"), in("net"))
                 .should().dependOnClassesThat().resideInAnyPackage(in("keys.payload"), in("keys.controller")));
+        rules.put("raw-keys", noClasses().that().haveSimpleNameNotEndingWith("BundleFile")
+                .and(resideOutsideOfPackages(in("keys.transport.key"), root + "..proof.."))
+                .should().dependOnClassesThat()
+                .haveFullyQualifiedName(root + ".keys.transport.key.InsecureSecretAccess"));
         rules.put("sim-no-net", noClasses().that().resideInAPackage(in("sim"))
                 .should().dependOnClassesThat().resideInAPackage(in("net")));
         rules.put("cli-on-top", noClasses().that(resideOutsideOfPackage(in("cli")))

@@ -152,13 +152,13 @@ public final class BindClient {
     }
 
     /** Handles BindConfirm, BindReject and BindPending. */
-    public void onBindReply(long nowNs, Ingress packet) {
+    public void onBindReply(long nowNs, Path path, Ingress packet) {
         if (state != BindState.BINDING || packet.origin() != candidates.id(current)) {
             packet.drop(DropReason.STALE);
             return;
         }
         switch (packet.type()) {
-            case BIND_CONFIRM -> onConfirm(nowNs, packet);
+            case BIND_CONFIRM -> onConfirm(nowNs, path, packet);
             case BIND_REJECT -> onReject(nowNs, packet);
             default -> onPending(nowNs, packet);
         }
@@ -303,7 +303,7 @@ public final class BindClient {
         search(nowNs, index + 1, delayNs);
     }
 
-    private void onConfirm(long nowNs, Ingress packet) {
+    private void onConfirm(long nowNs, Path path, Ingress packet) {
         if (!confirm.parse(packet.bytes(), packet.offset())) {
             packet.drop(DropReason.MALFORMED);
             return;
@@ -319,13 +319,12 @@ public final class BindClient {
             events.add(new ParentRejected(packet.origin(), io.trackmc.proto.wire.BindRejectReason.LOOP.code()));
             searchAfter(nowNs, current);
         } else {
-            bind(nowNs, parent);
+            bind(nowNs, parent, path.source());
         }
     }
 
-    private void bind(long nowNs, Incarnation parent) {
+    private void bind(long nowNs, Incarnation parent, Endpoint endpoint) {
         int id = candidates.id(current);
-        Endpoint endpoint = java.util.Objects.requireNonNull(candidates.endpoint(current));
         long heartbeatNs = Math.max(timing.heartbeatNs(), confirm.heartbeatInterval() * 1000L);
         ParentBond made = new ParentBond(
                 id,

@@ -1,6 +1,7 @@
 package io.trackmc.proto.tree;
 
 import io.trackmc.proto.engine.Endpoint;
+import io.trackmc.proto.engine.Path;
 import io.trackmc.proto.protect.HopSealer;
 import io.trackmc.proto.protect.HopVerifier;
 import io.trackmc.proto.protect.Incarnation;
@@ -10,7 +11,7 @@ public final class ParentBond {
 
     private final int parent;
     private final Incarnation incarnation;
-    private final Endpoint endpoint;
+    private Endpoint endpoint;
     private final HopSealer up;
     private final HopVerifier down;
     private final HopVerifier region;
@@ -54,8 +55,16 @@ public final class ParentBond {
         return incarnation;
     }
 
+    /** Where the newest authentic and fresh packet of the parent came from; what an Advertise says is only good for asking. */
     public Endpoint endpoint() {
         return endpoint;
+    }
+
+    /** Notes where an authentic, fresh packet came from: a replayed answer from elsewhere is put right by the next Heartbeat. */
+    void seenAt(Path path) {
+        if (!path.isFrom(endpoint)) {
+            endpoint = path.source();
+        }
     }
 
     /** Seals what goes up to this parent. */

@@ -120,9 +120,9 @@ public final class Upstream {
      */
     public boolean onControl(long nowNs, Path path, Ingress packet) {
         switch (packet.type()) {
-            case BIND_CONFIRM, BIND_REJECT, BIND_PENDING -> binds.onBindReply(nowNs, packet);
+            case BIND_CONFIRM, BIND_REJECT, BIND_PENDING -> binds.onBindReply(nowNs, path, packet);
             case ADVERTISE -> binds.onAdvertise(nowNs, path, packet);
-            case HEARTBEAT, NACK_SUPPRESS, EJECT_REQUEST, UNBIND_CONFIRM -> onFromParent(nowNs, packet);
+            case HEARTBEAT, NACK_SUPPRESS, EJECT_REQUEST, UNBIND_CONFIRM -> onFromParent(nowNs, path, packet);
             default -> {
                 return false;
             }
@@ -171,7 +171,7 @@ public final class Upstream {
                 && (pollNack(nowNs, bond, out) || pollTrack(nowNs, bond, out));
     }
 
-    private void onFromParent(long nowNs, Ingress packet) {
+    private void onFromParent(long nowNs, Path path, Ingress packet) {
         ParentBond bond = binds.bondOf(packet);
         if (bond == null) {
             return;
@@ -182,6 +182,7 @@ public final class Upstream {
             return;
         }
         bond.heard(nowNs);
+        bond.seenAt(path);
         switch (packet.type()) {
             case HEARTBEAT -> onHeartbeat(nowNs, bond, packet, alone);
             case NACK_SUPPRESS -> onSuppress(nowNs, packet);

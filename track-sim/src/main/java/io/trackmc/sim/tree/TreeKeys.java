@@ -8,6 +8,7 @@ import io.trackmc.keys.transport.bundle.Member;
 import io.trackmc.keys.transport.bundle.NodeRole;
 import io.trackmc.keys.transport.bundle.OwnRegion;
 import io.trackmc.keys.transport.bundle.ParentSecrets;
+import io.trackmc.keys.transport.bundle.Roster;
 import io.trackmc.keys.transport.bundle.TransportBundle;
 import io.trackmc.keys.transport.hop.NodeHopKeys;
 import io.trackmc.keys.transport.key.BindKey;
@@ -44,7 +45,7 @@ public final class TreeKeys {
     private final ContentEpoch contentEpoch;
     private final InteriorSecret interiorSecret;
     private final Map<Integer, OwnRegion> regions = new TreeMap<>();
-    private final List<Member> roster = new ArrayList<>();
+    private final Roster roster;
     private final KeySchedule schedule = new KeySchedule();
 
     public TreeKeys(Topology topology, Seed seed) {
@@ -54,13 +55,15 @@ public final class TreeKeys {
         this.transportEpoch = TransportEpoch.of(gid, EPOCH, SPI, GroupAuthKey.generate(random));
         this.contentEpoch = ContentEpoch.of(gid, EPOCH, CONTENT_SPI, GroupDataKey.generate(random));
         this.interiorSecret = InteriorSecret.generate(random);
+        List<Member> members = new ArrayList<>();
         for (Place place : topology.places()) {
-            roster.add(new Member(place.id(), "node-" + place.id(), role(place)));
+            members.add(new Member(place.id(), "node-" + place.id(), role(place)));
             if (place.role() != Place.Role.RECEIVER) {
                 regions.put(place.id(), new OwnRegion(place.region(), topology.hasLeaves(place.id()),
                         RegionSecret.generate(random), BindMaster.generate(random)));
             }
         }
+        this.roster = Roster.of(members);
     }
 
     /** Transport keys of one run of a node. */
@@ -83,7 +86,7 @@ public final class TreeKeys {
             schedule.bindKey(region.bindMaster(), parent, place.id(), bindKey);
             parents.add(new ParentSecrets(parent, region.id(), region.hasLeaves(), region.secret(), bindKey));
         }
-        return new TransportBundle(gid, GROUP, roster.get(place.id() - 1), Topology.SENDER, EPOCH,
+        return new TransportBundle(gid, GROUP, roster.members().get(place.id() - 1), Topology.SENDER, EPOCH,
                 List.of(transportEpoch),
                 isParent ? interiorSecret : null, regions.get(place.id()), parents, roster);
     }

@@ -4,6 +4,7 @@ import io.trackmc.keys.transport.bundle.Member;
 import io.trackmc.keys.transport.bundle.NodeRole;
 import io.trackmc.keys.transport.bundle.OwnRegion;
 import io.trackmc.keys.transport.bundle.ParentSecrets;
+import io.trackmc.keys.transport.bundle.Roster;
 import io.trackmc.keys.transport.bundle.TransportBundle;
 import io.trackmc.keys.transport.key.BindKey;
 import io.trackmc.keys.transport.key.BindMaster;
@@ -36,12 +37,12 @@ public final class TestGroup {
     public static final int RECEIVER_B = 5;
     public static final int SPI = 0x1000;
 
-    private static final List<Member> ROSTER = List.of(
+    private static final Roster ROSTER = Roster.of(List.of(
             new Member(SENDER, "sender", NodeRole.SENDER),
             new Member(RH, "rh-1", NodeRole.REPAIR_HEAD),
             new Member(RH_B, "rh-2", NodeRole.REPAIR_HEAD),
             new Member(RECEIVER, "receiver-1", NodeRole.RECEIVER),
-            new Member(RECEIVER_B, "receiver-2", NodeRole.RECEIVER));
+            new Member(RECEIVER_B, "receiver-2", NodeRole.RECEIVER)));
 
     private final long gid;
     private final KeySchedule schedule = new KeySchedule();
@@ -61,7 +62,7 @@ public final class TestGroup {
 
     /** The same with epochs in ascending order, one of them active. */
     public TransportBundle bundle(int node, long active, long... epochs) {
-        Member self = ROSTER.get(node - 1);
+        Member self = ROSTER.members().get(node - 1);
         boolean parent = self.role().isParent();
         return new TransportBundle(gid, "test", self, SENDER, active,
                 Arrays.stream(epochs).mapToObj(this::epoch).toList(),

@@ -5,9 +5,11 @@ import io.trackmc.keys.controller.plan.PlannedNode;
 import io.trackmc.keys.payload.ContentBundle;
 import io.trackmc.keys.payload.ContentEpoch;
 import io.trackmc.keys.payload.GroupDataKey;
+import io.trackmc.keys.transport.bundle.Member;
 import io.trackmc.keys.transport.bundle.NodeRole;
 import io.trackmc.keys.transport.bundle.OwnRegion;
 import io.trackmc.keys.transport.bundle.ParentSecrets;
+import io.trackmc.keys.transport.bundle.Roster;
 import io.trackmc.keys.transport.bundle.TransportBundle;
 import io.trackmc.keys.transport.key.BindKey;
 import io.trackmc.keys.transport.key.BindMaster;
@@ -17,8 +19,9 @@ import io.trackmc.keys.transport.key.KeySchedule;
 import io.trackmc.keys.transport.key.RegionSecret;
 import io.trackmc.keys.transport.msa.TransportEpoch;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,6 +41,7 @@ public final class DeploymentKeys {
     private final ContentEpoch contentEpoch;
     private final InteriorSecret interiorSecret;
     private final Map<String, OwnRegion> regions = new HashMap<>();
+    private final Map<String, List<Member>> children = new HashMap<>();
 
     private DeploymentKeys(DeploymentPlan plan, SecureRandom random) {
         this.plan = plan;
@@ -45,10 +49,13 @@ public final class DeploymentKeys {
         transportEpoch = TransportEpoch.of(gid, FIRST_EPOCH, nonZero(random), GroupAuthKey.generate(random));
         contentEpoch = ContentEpoch.of(gid, FIRST_EPOCH, nonZero(random), GroupDataKey.generate(random));
         interiorSecret = InteriorSecret.generate(random);
-        Set<String> parentsOfLeaves = parentsOfLeaves(plan);
+        for (PlannedNode node : plan.nodes()) {
+            node.parents()
+                    .forEach(parent -> children.computeIfAbsent(parent, _ -> new ArrayList<>()).add(node.member()));
+        }
         for (PlannedNode node : plan.nodes()) {
             if (node.region() != null) {
-                regions.put(node.name(), new OwnRegion(node.region().id(), parentsOfLeaves.contains(node.name()),
+                regions.put(node.name(), new OwnRegion(node.region().id(), mayHaveLeaves(node),
                         RegionSecret.generate(random), BindMaster.generate(random)));
             }
         }
@@ -64,7 +71,7 @@ public final class DeploymentKeys {
         boolean isParent = node.member().role().isParent();
         return new TransportBundle(gid, plan.groupName(), node.member(), sourceId(), FIRST_EPOCH,
                 List.of(transportEpoch), isParent ? interiorSecret : null, isParent ? regionOf(node.name()) : null,
-                node.parents().stream().map(parent -> parentSecrets(parent, node)).toList(), plan.roster());
+                node.parents().stream().map(parent -> parentSecrets(parent, node)).toList(), rosterOf(node));
     }
 
     /**
@@ -111,14 +118,22 @@ public final class DeploymentKeys {
     }
 
     /** A region that a receiver may come to by fail-over has leaves from the start, because its key class cannot change then. */
-    private static Set<String> parentsOfLeaves(DeploymentPlan plan) {
-        Set<String> parents = new HashSet<>();
-        for (PlannedNode node : plan.nodes()) {
-            if (node.member().role() == NodeRole.RECEIVER) {
-                parents.addAll(node.parents());
-            }
-        }
-        return parents;
+    private boolean mayHaveLeaves(PlannedNode parent) {
+        return childrenOf(parent).stream().anyMatch(child -> child.role() == NodeRole.RECEIVER);
+    }
+
+    /** Whom a node may ever talk to: itself, the sender, its parents, and whoever has it as a parent. */
+    private Roster rosterOf(PlannedNode node) {
+        Set<Member> members = new LinkedHashSet<>();
+        members.add(plan.nodes().getFirst().member());
+        node.parents().forEach(parent -> members.add(plan.node(parent).member()));
+        members.add(node.member());
+        members.addAll(childrenOf(node));
+        return Roster.of(List.copyOf(members));
+    }
+
+    private List<Member> childrenOf(PlannedNode parent) {
+        return children.getOrDefault(parent.name(), List.of());
     }
 
     private static int nonZero(SecureRandom random) {

@@ -2,7 +2,6 @@ package io.trackmc.keys.controller.deploy;
 
 import io.trackmc.keys.controller.plan.DeploymentPlan;
 import io.trackmc.keys.controller.plan.PlannedNode;
-import io.trackmc.keys.transport.bundle.Member;
 import io.trackmc.keys.transport.bundle.NodeConfKeys;
 import io.trackmc.keys.transport.bundle.NodeRole;
 import java.util.Objects;
@@ -51,8 +50,10 @@ final class NodeConfText {
         writeTree();
         comment("Packets kept for repairs; at least the sending rate times the time in which a failed parent is replaced.");
         number(NodeConfKeys.WINDOW_PACKETS, WINDOW_PACKETS);
-        gap();
-        writeRoster();
+        if (node.member().role().isParent()) {
+            gap();
+            writeRoster();
+        }
         return out.toString();
     }
 
@@ -114,11 +115,19 @@ final class NodeConfText {
     private void writeRoster() {
         comment("Names by node id, for reports.");
         out.append(NodeConfKeys.ROSTER).append(" {\n");
-        for (Member member : plan.roster()) {
-            out.append("  \"").append(Integer.toUnsignedString(member.id())).append("\" = ")
-                    .append(quoted(member.name())).append('\n');
+        for (PlannedNode other : plan.nodes()) {
+            if (appearsInReports(other)) {
+                out.append("  \"").append(Integer.toUnsignedString(other.id())).append("\" = ")
+                        .append(quoted(other.name())).append('\n');
+            }
         }
         out.append("}\n");
+    }
+
+    /** The sender hears of every node; a repair head of its parents and those that may be its children. */
+    private boolean appearsInReports(PlannedNode other) {
+        return node.member().role() == NodeRole.SENDER || other.equals(node) || node.parents().contains(other.name())
+                || other.parents().contains(node.name());
     }
 
     private void comment(String text) {

@@ -20,12 +20,14 @@ final class DefaultBackups {
     /** Most siblings: each one is a repair head that must be re-keyed when the receiver is expelled. */
     static final int MAX_SIBLINGS = 8;
 
-    private final List<NodeSpec> specs;
     private final Map<String, NodeSpec> byName;
+    private final Map<String, List<String>> repairHeadsUnder;
 
     DefaultBackups(List<NodeSpec> specs) {
-        this.specs = specs;
         byName = specs.stream().collect(Collectors.toMap(NodeSpec::name, s -> s));
+        repairHeadsUnder = specs.stream().filter(s -> s.role() == NodeRole.REPAIR_HEAD)
+                .collect(Collectors.groupingBy(s -> String.valueOf(s.parent()),
+                        Collectors.mapping(NodeSpec::name, Collectors.toList())));
     }
 
     /** Names of backups in order of preference. */
@@ -52,10 +54,7 @@ final class DefaultBackups {
     }
 
     private List<String> siblings(NodeSpec repairHead) {
-        List<String> family = specs.stream()
-                .filter(s -> s.role() == NodeRole.REPAIR_HEAD && String.valueOf(s.parent()).equals(repairHead.parent()))
-                .map(NodeSpec::name)
-                .toList();
+        List<String> family = repairHeadsUnder.getOrDefault(String.valueOf(repairHead.parent()), List.of());
         int own = family.indexOf(repairHead.name());
         List<String> siblings = new ArrayList<>();
         for (int i = 1; i < family.size() && i <= MAX_SIBLINGS; i++) {

@@ -3,33 +3,38 @@ package io.trackmc.keys.controller.plan;
 import io.trackmc.keys.controller.DeploymentException;
 import io.trackmc.keys.transport.bundle.Member;
 import io.trackmc.keys.transport.bundle.NodeRole;
-import io.trackmc.keys.transport.bundle.TransportBundle;
+import io.trackmc.keys.transport.bundle.Roster;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A group before any key exists: its addresses and its nodes, numbered.
  *
  * <p>The sender has node id 1 and region 0; repair heads follow in the order given with node ids from 2 and regions from 1;
  * receivers follow. The local control channel of region r has the multicast address {@code 1 + r} behind the group's.
- *
- * @param groupName name of the group
- * @param groupAddress multicast address of the data channel
- * @param port UDP port of all its channels
- * @param nodes sender, repair heads, receivers
  */
-public record DeploymentPlan(String groupName, InetAddress groupAddress, int port, List<PlannedNode> nodes) {
+public final class DeploymentPlan {
 
     /** A deployment has a directory of that name beside those of its nodes. */
     private static final String RESERVED_NAME = "authorities";
 
-    /** Takes the plan as it is; {@link #of} makes sound ones. */
-    public DeploymentPlan {
-        nodes = List.copyOf(nodes);
+    private final String groupName;
+    private final InetAddress groupAddress;
+    private final int port;
+    private final List<PlannedNode> nodes;
+    private final Map<String, PlannedNode> byName;
+
+    private DeploymentPlan(String groupName, InetAddress groupAddress, int port, List<PlannedNode> nodes) {
+        this.groupName = groupName;
+        this.groupAddress = groupAddress;
+        this.port = port;
+        this.nodes = List.copyOf(nodes);
+        byName = nodes.stream().collect(Collectors.toUnmodifiableMap(PlannedNode::name, n -> n));
     }
 
     /**
@@ -41,8 +46,8 @@ public record DeploymentPlan(String groupName, InetAddress groupAddress, int por
     public static DeploymentPlan of(String groupName, String groupAddress, int port, List<NodeSpec> tree) {
         check(Member.NAME.matcher(groupName).matches(), "group name: found \"" + groupName + "\"", Member.NAME_ALLOWED);
         check(port > 0 && port < 65536, "port: found " + port, "1 to 65535");
-        check(tree.size() <= TransportBundle.MAX_ROSTER, "tree: found " + tree.size() + " nodes",
-                "at most " + TransportBundle.MAX_ROSTER);
+        check(tree.size() <= Roster.MAX_MEMBERS, "tree: found " + tree.size() + " nodes",
+                "at most " + Roster.MAX_MEMBERS);
         TreeFault fault = TreeRules.firstFault(tree);
         if (fault != null) {
             throw new DeploymentException("tree: " + fault.message());
@@ -51,14 +56,33 @@ public record DeploymentPlan(String groupName, InetAddress groupAddress, int por
         return new DeploymentPlan(groupName, address, port, number(tree, new GroupAddresses(address)));
     }
 
-    /** The node of that name, or null. */
-    public @Nullable PlannedNode find(String name) {
-        return nodes.stream().filter(n -> n.name().equals(name)).findFirst().orElse(null);
+    /** Name of the group. */
+    public String groupName() {
+        return groupName;
     }
 
-    /** The node of that name, which exists. */
+    /** Multicast address of the data channel. */
+    public InetAddress groupAddress() {
+        return groupAddress;
+    }
+
+    /** UDP port of all channels. */
+    public int port() {
+        return port;
+    }
+
+    /** Sender, repair heads, receivers; node ids are 1, 2, 3, .. in this order. */
+    public List<PlannedNode> nodes() {
+        return nodes;
+    }
+
+    /**
+     * The node of that name.
+     *
+     * @throws IllegalArgumentException when there is none
+     */
     public PlannedNode node(String name) {
-        PlannedNode found = find(name);
+        PlannedNode found = byName.get(name);
         if (found == null) {
             throw new IllegalArgumentException("no node " + name);
         }

@@ -15,6 +15,7 @@ import io.trackmc.keys.payload.AesGcmContentSealer;
 import io.trackmc.keys.payload.ContentBundle;
 import io.trackmc.keys.payload.ContentBundleFile;
 import io.trackmc.keys.payload.ContentKeys;
+import io.trackmc.keys.transport.bundle.Member;
 import io.trackmc.keys.transport.bundle.NodeConfKeys;
 import io.trackmc.keys.transport.bundle.TransportBundle;
 import io.trackmc.keys.transport.bundle.TransportBundleFile;
@@ -48,6 +49,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -129,6 +131,15 @@ class StaticDeploymentTest {
     }
 
     @Test
+    void shouldTellEachNodeOnlyWhomItMayTalkTo() {
+        assertThat(bundle("sender").roster()).extracting(Member::name).containsExactlyElementsOf(NODES);
+        assertThat(bundle("rh-1").roster()).extracting(Member::name)
+                .containsExactly("sender", "rh-1", "receiver-1", "receiver-2", "receiver-3");
+        assertThat(bundle("receiver-2").roster()).extracting(Member::name)
+                .containsExactly("sender", "rh-2", "rh-1", "receiver-2");
+    }
+
+    @Test
     void shouldMakeFreshSecretsEachTime() {
         Path other = temporary.resolve("other");
         StaticDeployment.write(other, plan, new SecureRandom(), InstantSource.fixed(NOW));
@@ -204,7 +215,6 @@ class StaticDeploymentTest {
     void shouldWriteAConfigurationWithTheAgreedKeysAndNoOthers() {
         for (String node : NODES) {
             Config conf = conf(node);
-            conf.getConfig("roster").root().keySet().forEach(id -> assertThat(Integer.parseInt(id)).isBetween(1, 6));
             assertThat(conf.withoutPath("roster").withoutPath("tree").entrySet()).extracting(e -> e.getKey())
                     .isSubsetOf(NodeConfKeys.ALL);
             assertThat(conf.getString(NodeConfKeys.NODE_NAME)).isEqualTo(node);
@@ -212,6 +222,13 @@ class StaticDeploymentTest {
             assertThat(conf.hasPath(NodeConfKeys.KEYS_CONTENT)).isEqualTo(!node.startsWith("rh"));
             assertThat(conf.hasPath(NodeConfKeys.REGION_ID)).isEqualTo(!node.startsWith("receiver"));
         }
+        assertThat(conf("sender").getConfig(NodeConfKeys.ROSTER).root().unwrapped())
+                .isEqualTo(Map.of("1", "sender", "2",
+                        "rh-1", "3", "rh-2", "4", "receiver-1", "5", "receiver-2", "6", "receiver-3"));
+        assertThat(conf("rh-1").getConfig(NodeConfKeys.ROSTER).root().keySet()).containsExactlyInAnyOrder("1", "2", "4",
+                "5",
+                "6");
+        assertThat(conf("receiver-1").hasPath(NodeConfKeys.ROSTER)).isFalse();
         Config receiver = conf("receiver-2");
         assertThat(receiver.getConfigList(NodeConfKeys.TREE_PARENTS)).extracting(p -> p.getString("name"))
                 .containsExactly("rh-2", "rh-1", "sender");

@@ -150,6 +150,13 @@ class DeploymentPlanTest {
         assertThatThrownBy(() -> plan(GROUP, List.of())).hasMessageContaining("found no sender");
     }
 
+    @Test
+    void shouldPlanTenThousandNodes() {
+        DeploymentPlan plan = plan(GROUP, DefaultLayout.of(300, 10_000));
+
+        assertThat(plan.node("receiver-10000").parents()).startsWith("rh-100", "rh-101").endsWith("sender");
+    }
+
     private static DeploymentPlan plan(String group, List<NodeSpec> tree) {
         return DeploymentPlan.of("g", group, 5000, tree);
     }

@@ -54,7 +54,7 @@ public final class NodeConfKeys {
     public static final String PARENT_UNICAST = "unicast";
     /** Packets that a sender or parent keeps for repairs. */
     public static final String WINDOW_PACKETS = "window.packets";
-    /** All nodes of the group, for reports: node id in decimal to name. */
+    /** Nodes that appear in reports, node id in decimal to name: all for the sender, parents and possible children for an RH. */
     public static final String ROSTER = "roster";
 
     /** All keys that may stand in the file, in the order in which they are written. */

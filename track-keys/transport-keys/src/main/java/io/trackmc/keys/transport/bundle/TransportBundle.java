@@ -1,5 +1,7 @@
 package io.trackmc.keys.transport.bundle;
 
+import static io.trackmc.keys.transport.bundle.Rules.require;
+
 import io.trackmc.keys.transport.key.InteriorSecret;
 import io.trackmc.keys.transport.msa.KeyRing;
 import io.trackmc.keys.transport.msa.TransportEpoch;
@@ -21,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param interiorSecret of sender and repair heads; null for a receiver
  * @param ownRegion of sender and repair heads; null for a receiver
  * @param parents primary first, then backups in order of preference; empty for the sender
- * @param roster all nodes of the group, this one included
+ * @param roster the nodes that this one may ever talk to, itself and the sender included
  */
 public record TransportBundle(
         long gid,
@@ -33,19 +35,15 @@ public record TransportBundle(
         @Nullable InteriorSecret interiorSecret,
         @Nullable OwnRegion ownRegion,
         List<ParentSecrets> parents,
-        List<Member> roster) {
+        Roster roster) {
 
     /** Most parents, the primary included, that a node holds keys for. */
     public static final int MAX_PARENTS = 64;
-
-    /** Most nodes in a roster. */
-    public static final int MAX_ROSTER = 500_000;
 
     /** Checks that the parts belong together. */
     public TransportBundle {
         epochs = List.copyOf(epochs);
         parents = List.copyOf(parents);
-        roster = List.copyOf(roster);
         require(Member.NAME.matcher(groupName).matches(), "a name of a group is " + Member.NAME_ALLOWED);
         require(!epochs.isEmpty() && epochs.size() <= KeyRing.MAX_EPOCHS, "1 to " + KeyRing.MAX_EPOCHS + " epochs");
         new KeyRing<>(epochs, activeEpoch);
@@ -96,30 +94,13 @@ public record TransportBundle(
         }
     }
 
-    private static void checkRoster(Member self, int sourceId, List<ParentSecrets> parents, List<Member> roster) {
-        require(roster.size() <= MAX_ROSTER, "at most " + MAX_ROSTER + " nodes in the roster");
-        Set<Integer> ids = new HashSet<>();
-        Set<Integer> parentRoles = new HashSet<>();
-        Set<String> names = new HashSet<>();
-        for (Member member : roster) {
-            require(ids.add(member.id()), "a node id may stand in the roster once only");
-            require(names.add(member.name()), "a name may stand in the roster once only");
-            require((member.role() == NodeRole.SENDER) == (member.id() == sourceId), "the source is the one sender");
-            if (member.role().isParent()) {
-                parentRoles.add(member.id());
-            }
-        }
-        require(roster.contains(self), "the roster names this node as it is");
-        require(ids.contains(sourceId), "the roster names the source");
+    private static void checkRoster(Member self, int sourceId, List<ParentSecrets> parents, Roster roster) {
+        require(self.equals(roster.find(self.id())), "the roster names this node as it is");
+        require(roster.sender().id() == sourceId, "the source is the one sender");
         for (ParentSecrets parent : parents) {
-            require(parentRoles.contains(parent.id()), "a parent is a sender or repair head of the roster");
+            NodeRole role = roster.roleOf(parent.id());
+            require(role != null && role.isParent(), "a parent is a sender or repair head of the roster");
             require((parent.region() == 0) == (parent.id() == sourceId), "region 0 is that of the sender");
-        }
-    }
-
-    private static void require(boolean condition, String rule) {
-        if (!condition) {
-            throw new IllegalArgumentException(rule);
         }
     }
 }

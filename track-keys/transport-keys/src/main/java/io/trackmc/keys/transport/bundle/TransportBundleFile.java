@@ -39,7 +39,7 @@ public final class TransportBundleFile extends BundleFile<TransportBundle> {
             out.object("region", o -> writeRegion(o, region));
         }
         out.objects("parents", bundle.parents(), TransportBundleFile::writeParent);
-        out.objects("roster", bundle.roster(), TransportBundleFile::writeMember);
+        out.objects("roster", bundle.roster().members(), TransportBundleFile::writeMember);
     }
 
     @Override
@@ -105,8 +105,8 @@ public final class TransportBundleFile extends BundleFile<TransportBundle> {
         return parent;
     }
 
-    private static List<Member> readRoster(List<StrictObject> in) {
-        return in.stream().map(TransportBundleFile::readMember).toList();
+    private static Roster readRoster(List<StrictObject> in) {
+        return Roster.of(in.stream().map(TransportBundleFile::readMember).toList());
     }
 
     private static void writeMember(JsonText out, Member member) {

@@ -25,7 +25,6 @@ public final class NodeHopKeys implements HopKeys {
 
     private final TransportBundle bundle;
     private final Incarnation incarnation;
-    private final Roster roster;
     private final HopContext context;
     private final Hops hops;
     private final StatelessVerifier stateless;
@@ -41,7 +40,6 @@ public final class NodeHopKeys implements HopKeys {
     public NodeHopKeys(TransportBundle bundle, Incarnation incarnation) {
         this.bundle = bundle;
         this.incarnation = incarnation;
-        roster = new Roster(bundle.roster());
         context = new HopContext(new KeyRing<>(bundle.epochs(), bundle.activeEpoch()), bundle.interiorSecret());
         hops = new Hops(context, bundle.gid());
         stateless = new StatelessVerifier(context, bundle.gid());
@@ -157,7 +155,7 @@ public final class NodeHopKeys implements HopKeys {
     @Override
     public @Nullable DropReason verifyBindRequest(
             int child, KeyClass pairClass, Incarnation childIncarnation, byte[] datagram, int offset, int outerLength) {
-        NodeRole role = roster.roleOf(child);
+        NodeRole role = bundle.roster().roleOf(child);
         if (role == null || role == NodeRole.SENDER || child == nodeId()) {
             return DropReason.UNKNOWN_ORIGIN;
         }
@@ -185,7 +183,7 @@ public final class NodeHopKeys implements HopKeys {
     @Override
     public @Nullable DropReason verifyAdvertise(
             int origin, Incarnation originIncarnation, byte[] datagram, int offset, int outerLength) {
-        NodeRole role = roster.roleOf(origin);
+        NodeRole role = bundle.roster().roleOf(origin);
         if (role == null || !role.isParent()) {
             return DropReason.UNKNOWN_ORIGIN;
         }
@@ -214,7 +212,7 @@ public final class NodeHopKeys implements HopKeys {
 
     private Hops.Pair asParent(int child, KeyClass pairClass, Incarnation childIncarnation) {
         OwnRegion own = ownRegion();
-        NodeRole role = roster.roleOf(child);
+        NodeRole role = bundle.roster().roleOf(child);
         if (role == null || role.pairClass() != pairClass) {
             throw new IllegalArgumentException(
                     "node " + Integer.toUnsignedString(child) + " is no child of class " + pairClass);

@@ -10,6 +10,7 @@ import io.trackmc.keys.transport.bundle.Member;
 import io.trackmc.keys.transport.bundle.NodeRole;
 import io.trackmc.keys.transport.bundle.OwnRegion;
 import io.trackmc.keys.transport.bundle.ParentSecrets;
+import io.trackmc.keys.transport.bundle.Roster;
 import io.trackmc.keys.transport.bundle.TransportBundle;
 import io.trackmc.keys.transport.key.BindKey;
 import io.trackmc.keys.transport.key.BindMaster;
@@ -183,11 +184,11 @@ class GoldenTransportKeysTest {
                 roster(keyClass, source));
     }
 
-    private static List<Member> roster(KeyClass keyClass, int source) {
-        return source == PARENT
+    private static Roster roster(KeyClass keyClass, int source) {
+        return Roster.of(source == PARENT
                 ? List.of(new Member(PARENT, "parent", NodeRole.SENDER), child(keyClass))
                 : List.of(new Member(source, "sender", NodeRole.SENDER),
-                        new Member(PARENT, "parent", NodeRole.REPAIR_HEAD), child(keyClass));
+                        new Member(PARENT, "parent", NodeRole.REPAIR_HEAD), child(keyClass)));
     }
 
     private static Member child(KeyClass keyClass) {
