@@ -4,26 +4,55 @@ import io.trackmc.sim.observe.Transmission;
 import io.trackmc.sim.observe.Violations;
 import io.trackmc.sim.observe.WorldObserver;
 
-/** Checks that nobody sends anything any more once a session is over and its grace time has passed. */
+import org.agrona.collections.Int2IntCounterMap;
+
+/**
+ * Checks that a tree becomes quiet once a session is over and its grace time has passed: no data, repairs or reports any
+ * more, only signs of life of parents and questions after the next session, and those at a bounded rate.
+ */
 public final class QuietChecker implements WorldObserver {
 
+    /** Signs of life that one node may send in a second. */
+    public static final int SIGNS_OF_LIFE_PER_SECOND = 50;
+
+    private static final long SECOND_NS = 1_000_000_000L;
+
     private final Violations violations;
+    private final Int2IntCounterMap signsOfLife = new Int2IntCounterMap(0);
     private long quietFromNs = Long.MAX_VALUE;
+    private long second;
 
     public QuietChecker(Violations violations) {
         this.violations = violations;
     }
 
-    /** From this time on nothing may be sent. */
+    /** From this time on the tree must be quiet. */
     public void demandQuietFrom(long atNs) {
         quietFromNs = atNs;
     }
 
     @Override
     public void onTransmit(long atNs, Transmission transmission) {
-        if (atNs >= quietFromNs) {
-            violations.report("quiet", atNs, "node %d still sends: type %d".formatted(transmission.node(),
+        if (atNs < quietFromNs) {
+            return;
+        }
+        switch (WireView.type(transmission.bytes())) {
+            case WireView.NULL_DATA, WireView.HEARTBEAT, WireView.ADVERTISE, WireView.BIND_REQUEST, WireView.BIND_CONFIRM,
+                    WireView.BIND_REJECT,
+                    WireView.BIND_PENDING -> count(atNs, transmission.node());
+            default -> violations.report("quiet", atNs, "node %d still sends: type %d".formatted(transmission.node(),
                     WireView.type(transmission.bytes())));
+        }
+    }
+
+    private void count(long atNs, int node) {
+        if (atNs / SECOND_NS != second) {
+            second = atNs / SECOND_NS;
+            signsOfLife.clear();
+        }
+        if (signsOfLife.incrementAndGet(node) == SIGNS_OF_LIFE_PER_SECOND + 1) {
+            violations.report("quiet", atNs, "node %d gives more than %d signs of life in a second".formatted(node,
+                    SIGNS_OF_LIFE_PER_SECOND));
         }
     }
 }

@@ -7,7 +7,10 @@ import java.util.BitSet;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Who is whose child, as the parents themselves report it. Judges nothing; other checkers ask it. */
+/**
+ * Who is whose child, as the parents themselves report it; a run that has ended is nobody's child, even if its parent does not
+ * know yet. Judges nothing; other checkers ask it.
+ */
 public final class Tree implements WorldObserver {
 
     private static final BitSet NOBODY = new BitSet();
@@ -23,6 +26,7 @@ public final class Tree implements WorldObserver {
     public void onHost(long atNs, int node, int run, HostChange change) {
         if (change == HostChange.STARTED || change == HostChange.CRASHED) {
             children.remove(node);
+            children.values().forEach(ofParent -> ofParent.clear(node));
         }
     }
 

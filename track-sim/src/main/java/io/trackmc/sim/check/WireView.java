@@ -18,6 +18,11 @@ final class WireView {
     static final int NACK = 6;
     static final int NACK_SUPPRESS = 7;
     static final int BIND_REQUEST = 8;
+    static final int BIND_CONFIRM = 9;
+    static final int BIND_REJECT = 10;
+    static final int BIND_PENDING = 11;
+    static final int UNBIND_REQUEST = 12;
+    static final int UNBIND_CONFIRM = 13;
     static final int EJECT_REQUEST = 14;
     static final int EJECT_CONFIRM = 15;
     static final int ADVERTISE = 16;

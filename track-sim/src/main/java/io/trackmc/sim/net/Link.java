@@ -43,7 +43,7 @@ final class Link {
 
     /** Lets one datagram in at {@code nowNs}; whatever comes of it goes to {@code outlet}. */
     void send(long nowNs, LinkProfile profile, Datagram datagram, Outlet outlet) {
-        boolean lost = loss.loses(profile.loss());
+        boolean lost = loss.loses(nowNs, profile.loss());
         long departureNs = departureNs(nowNs, profile.bandwidth(), datagram.bytes().length);
         boolean twice = damages.nextDouble() < profile.damage().duplicate();
         Datagram arriving = damaged(profile.damage(), datagram);

@@ -2,29 +2,46 @@ package io.trackmc.sim.net;
 
 import java.util.random.RandomGenerator;
 
-/** Memory of the loss models of one link: the Gilbert–Elliott state and what is left of a burst. */
+/**
+ * Memory of the loss models of one link: the Gilbert–Elliott state and what is left of a burst.
+ *
+ * <p>Both are counted in datagrams, but end after some time too: on a quiet path a dropped super-packet is one datagram,
+ * not the next minute of heartbeats.
+ */
 final class LossState {
+
+    /** Longest time from the first to the last datagram of a super-packet. */
+    static final long BURST_NS = 2_000_000;
+
+    /** Longest time in the bad state without falling back to the good one. */
+    static final long BAD_NS = 50_000_000;
 
     private final RandomGenerator random;
     private boolean bad;
+    private long badSinceNs;
     private int burstLeft;
+    private long burstSinceNs;
 
     LossState(RandomGenerator random) {
         this.random = random;
     }
 
     /** Decides the fate of the next datagram. Each model draws each time, so that they do not disturb each other. */
-    boolean loses(Loss loss) {
+    boolean loses(long nowNs, Loss loss) {
         boolean byItself = random.nextDouble() < loss.probability();
-        boolean inBurst = losesInBurst(loss);
-        boolean inBadState = losesInBadState(loss.gilbertElliott());
+        boolean inBurst = losesInBurst(nowNs, loss);
+        boolean inBadState = losesInBadState(nowNs, loss.gilbertElliott());
         return byItself || inBurst || inBadState;
     }
 
-    private boolean losesInBurst(Loss loss) {
+    private boolean losesInBurst(long nowNs, Loss loss) {
         boolean starts = random.nextDouble() < loss.burstProbability();
+        if (nowNs - burstSinceNs > BURST_NS) {
+            burstLeft = 0;
+        }
         if (starts && burstLeft == 0) {
             burstLeft = 1 + random.nextInt(loss.burstDatagrams());
+            burstSinceNs = nowNs;
         }
         if (burstLeft == 0) {
             return false;
@@ -33,9 +50,12 @@ final class LossState {
         return true;
     }
 
-    private boolean losesInBadState(Loss.GilbertElliott model) {
+    private boolean losesInBadState(long nowNs, Loss.GilbertElliott model) {
         double change = random.nextDouble();
-        bad = bad ? change >= model.toGood() : change < model.toBad();
+        boolean stays = change >= model.toGood() && nowNs - badSinceNs <= BAD_NS;
+        boolean enters = change < model.toBad();
+        badSinceNs = bad ? badSinceNs : nowNs;
+        bad = bad ? stays : enters;
         return bad && random.nextDouble() < model.lossWhenBad();
     }
 }

@@ -30,6 +30,14 @@ public final class SimNetwork {
         void arrive(Datagram datagram);
     }
 
+    /** Decides by itself which datagrams are lost, besides what profiles lose. */
+    @FunctionalInterface
+    public interface Script {
+
+        /** Whether the datagram is lost on its way to a node. */
+        boolean loses(Datagram datagram, int to);
+    }
+
     private record Host(Endpoint endpoint, Socket socket, LossState egress) {}
 
     private final EventQueue queue;
@@ -41,6 +49,7 @@ public final class SimNetwork {
     private final Long2ObjectHashMap<Link> links = new Long2ObjectHashMap<>();
     private final Int2ObjectHashMap<Loss> egressLoss = new Int2ObjectHashMap<>();
     private LinkProfiles profiles = LinkProfiles.all(LinkProfile.CLEAN);
+    private Script script = (datagram, to) -> false;
     private long transmissions;
 
     public SimNetwork(EventQueue queue, Seed seed) {
@@ -85,6 +94,11 @@ public final class SimNetwork {
         egressLoss.put(node, loss);
     }
 
+    /** Loses exactly what a test wants to be lost. */
+    public void script(Script newScript) {
+        this.script = newScript;
+    }
+
     /** Cuts the paths from one set of nodes to another, in that direction only. */
     public void cut(BitSet from, BitSet to) {
         partitions.cut(from, to);
@@ -121,7 +135,7 @@ public final class SimNetwork {
         transmissions++;
         Host host = host(from);
         Loss egress = egressLoss.getOrDefault(from, Loss.NONE);
-        if (!host.egress.loses(egress)) {
+        if (!host.egress.loses(queue.nowNs(), egress)) {
             route(from, host.endpoint, transmit, bytes);
         }
         return bytes;
@@ -157,7 +171,7 @@ public final class SimNetwork {
 
     private void travel(Datagram datagram, int to) {
         int from = datagram.from();
-        if (!partitions.separates(from, to)) {
+        if (!partitions.separates(from, to) && !script.loses(datagram, to)) {
             Socket socket = host(to).socket;
             link(from, to).send(queue.nowNs(), profiles.of(from, to), datagram,
                     (atNs, arriving) -> queue.at(atNs, () -> socket.arrive(arriving)));

@@ -35,6 +35,9 @@ public final class SimNode {
     /** An engine that is due again this often right after its time-out is taken to be in a loop. */
     static final int MAX_OVERDUE_IN_A_ROW = 1_000;
 
+    /** Leaves 40 bits, like the milliseconds of a wall clock, so that the incarnations of a node never wrap. */
+    private static final int FIRST_INCARNATION_SHIFT = 24;
+
     private enum Power {
         DOWN,
         UP,
@@ -104,7 +107,7 @@ public final class SimNode {
         power = Power.UP;
         run++;
         Seed runSeed = seed.child("run").child(run);
-        Incarnation incarnation = new Incarnation((seed.value() >>> 24) + run, runSeed.child("incarnation").value());
+        Incarnation incarnation = new Incarnation((seed.value() >>> FIRST_INCARNATION_SHIFT) + run, runSeed.child("incarnation").value());
         observer.onHost(queue.nowNs(), id, run, HostChange.STARTED);
         guarded(() -> {
             program = launcher.launch(new Launch(id, run, incarnation, runSeed, new HostJournal()), localNs());

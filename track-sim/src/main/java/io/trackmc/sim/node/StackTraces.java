@@ -11,7 +11,8 @@ final class StackTraces {
     private StackTraces() {}
 
     static String brief(Throwable thrown) {
-        return Arrays.stream(thrown.getStackTrace()).limit(FRAMES).map(Object::toString)
+        return Arrays.stream(thrown.getStackTrace()).filter(frame -> !frame.getClassName().startsWith("java."))
+                .filter(frame -> !frame.getClassName().startsWith("jdk.")).limit(FRAMES).map(Object::toString)
                 .collect(Collectors.joining(" < ", thrown + " at ", ""));
     }
 }

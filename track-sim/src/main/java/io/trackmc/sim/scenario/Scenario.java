@@ -1,0 +1,26 @@
+package io.trackmc.sim.scenario;
+
+import java.util.Locale;
+
+/** Kinds of worlds that the swarm draws. */
+public enum Scenario {
+    /** Delays only. */
+    CALM,
+    /** Loss up to 30 %, bursts, reordering, duplication, damage, replays. */
+    LOSSY,
+    /** Lossy, and nodes that pause, are cut off or clogged, each for less than it takes to be given up. */
+    DISTURBED,
+    /** Lossy, with an attacker without keys. */
+    ATTACKED,
+    /** Lossy, and repair heads and receivers that crash and restart, and are cut off or paused for long. */
+    HARSH;
+
+    /** Name on the command line. */
+    public String text() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    boolean isDisturbed() {
+        return this == DISTURBED || this == HARSH;
+    }
+}

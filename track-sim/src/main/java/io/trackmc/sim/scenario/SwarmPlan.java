@@ -1,0 +1,105 @@
+package io.trackmc.sim.scenario;
+
+import io.trackmc.proto.engine.ProtocolConfig;
+import io.trackmc.sim.core.LocalClock;
+import io.trackmc.sim.core.Seed;
+import io.trackmc.sim.fault.Fault;
+import io.trackmc.sim.node.HostSettings;
+import io.trackmc.sim.tree.Appetite;
+import io.trackmc.sim.tree.Load;
+import io.trackmc.sim.tree.Topology;
+import io.trackmc.sim.tree.TreeSettings;
+
+import java.util.BitSet;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * Everything about one run of the swarm, as it follows from scenario and seed. Its text is what a reader of a failure wants
+ * to see first.
+ *
+ * @param number of the run within the scenario, from which everything follows
+ * @param seed root of everything random in it
+ * @param faults in no particular order
+ * @param healNs when all faults are over
+ * @param gapsAllowed receivers that may report gaps
+ */
+public record SwarmPlan(Scenario scenario, long number, Seed seed, Topology topology, Load load, TreeSettings settings, Weather weather,
+        List<Fault> faults, long healNs, BitSet gapsAllowed) {
+
+    private static final long SECOND_NS = 1_000_000_000L;
+    private static final long START_NS = SECOND_NS / 2;
+    private static final int[] WINDOWS = {64, 256, 2_048};
+    private static final int[] DATAGRAMS = {1_200, 1_408, 1_408, 8_900};
+    private static final int MAX_SKEW_PPM = 100;
+
+    /** Draws a run. */
+    public static SwarmPlan draw(Scenario scenario, long number) {
+        Seed seed = new Seed(number).child(scenario.text());
+        Topology topology = Topology.random(seed.child("topology"));
+        Load load = Load.random(seed.child("load"));
+        Weather weather = scenario == Scenario.CALM
+                ? Weather.calm(seed.child("weather"))
+                : Weather.stormy(seed.child("weather"));
+        long horizonNs = START_NS + 2 * load.intervalNs() * load.messages() + SECOND_NS;
+        List<Fault> faults = faults(scenario, new FaultPlan(topology, horizonNs, seed.child("faults")));
+        long healNs = faults.stream().mapToLong(Fault::untilNs).reduce(horizonNs, Math::max);
+        return new SwarmPlan(scenario, number, seed, topology, load, settings(scenario, seed), weather, faults, healNs,
+                new Exposure(topology, faults).gapsAllowed());
+    }
+
+    private static List<Fault> faults(Scenario scenario, FaultPlan plan) {
+        return switch (scenario) {
+            case DISTURBED -> plan.harmless();
+            case HARSH -> plan.harsh();
+            default -> List.of();
+        };
+    }
+
+    private static TreeSettings settings(Scenario scenario, Seed seed) {
+        RandomGenerator random = seed.child("settings").generator();
+        int window = WINDOWS[random.nextInt(WINDOWS.length)];
+        ProtocolConfig config = ProtocolConfig.lan().withSizes(DATAGRAMS[random.nextInt(DATAGRAMS.length)], window, 64)
+                .withRates(rate(random), rate(random));
+        boolean knownEndpoints = random.nextInt(4) != 0;
+        long waitNs = (scenario == Scenario.HARSH ? 5 : 60) * SECOND_NS;
+        return new TreeSettings(config, node -> host(seed.child("host").child(node), config.datagramBytes()),
+                node -> appetite(seed.child("appetite").child(node)), waitNs, knownEndpoints);
+    }
+
+    private static long rate(RandomGenerator random) {
+        return random.nextInt(3) == 0 ? 1_000_000 + random.nextLong(100_000_000) : 0;
+    }
+
+    private static HostSettings host(Seed seed, int datagramBytes) {
+        RandomGenerator random = seed.generator();
+        long originNs = switch (random.nextInt(4)) {
+            case 0 -> 0;
+            case 1 -> Long.MAX_VALUE - random.nextLong(60 * SECOND_NS);
+            case 2 -> -random.nextLong(10 * SECOND_NS);
+            default -> random.nextLong();
+        };
+        LocalClock clock = new LocalClock(originNs, random.nextLong(-MAX_SKEW_PPM, MAX_SKEW_PPM + 1));
+        long slackNs = random.nextBoolean() ? 0 : random.nextLong(1_000_000);
+        return new HostSettings(clock, slackNs, 512, datagramBytes, random.nextBoolean());
+    }
+
+    private static Appetite appetite(Seed seed) {
+        RandomGenerator random = seed.generator();
+        boolean explicitConfirm = random.nextBoolean();
+        return random.nextInt(3) == 0
+                ? new Appetite(1 + random.nextInt(20), random.nextLong(2_000_000), explicitConfirm)
+                : new Appetite(Integer.MAX_VALUE, 0, explicitConfirm);
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder("scenario %s seed %d%n".formatted(scenario.text(), number));
+        topology.places().forEach(place -> text.append("  ").append(place).append(System.lineSeparator()));
+        text.append("  ").append(load).append(System.lineSeparator());
+        text.append("  ").append(settings.config()).append(System.lineSeparator());
+        text.append("  ").append(weather).append(System.lineSeparator());
+        faults.forEach(fault -> text.append("  ").append(fault).append(System.lineSeparator()));
+        return text.append("  all faults over at ").append(healNs).append(" ns, gaps allowed at ").append(gapsAllowed).toString();
+    }
+}

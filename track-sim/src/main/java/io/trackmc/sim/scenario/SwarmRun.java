@@ -1,0 +1,122 @@
+package io.trackmc.sim.scenario;
+
+import io.trackmc.sim.check.Checkers;
+import io.trackmc.sim.check.FeedbackChecker;
+import io.trackmc.sim.core.Seed;
+import io.trackmc.sim.fault.Attacker;
+import io.trackmc.sim.fault.FaultDriver;
+import io.trackmc.sim.net.LinkProfile;
+import io.trackmc.sim.net.LinkProfiles;
+import io.trackmc.sim.net.Loss;
+import io.trackmc.sim.node.SimNode;
+import io.trackmc.sim.tree.Place;
+import io.trackmc.sim.tree.Topology;
+import io.trackmc.sim.tree.TreeWorld;
+import io.trackmc.sim.world.SimulationFailure;
+import io.trackmc.sim.world.World;
+
+import java.util.random.RandomGenerator;
+
+/**
+ * One run of the swarm: faults while data flows (safety), then healing and the demand that everything completes and becomes
+ * quiet (liveness).
+ */
+public final class SwarmRun {
+
+    private static final long SECOND_NS = 1_000_000_000L;
+    private static final long START_WITHIN_NS = 200_000_000;
+    private static final long COMPLETE_WITHIN_NS = 120 * SECOND_NS;
+    private static final long QUIET_AFTER_NS = 5 * SECOND_NS;
+    private static final long QUIET_FOR_NS = 5 * SECOND_NS;
+    private static final long MEAN_ATTACK_NS = 500_000;
+    private static final FeedbackChecker.Limits FEEDBACK = new FeedbackChecker.Limits(100_000_000, 400, 200);
+
+    private final SwarmPlan plan;
+    private final TreeWorld tree;
+    private final World world;
+    private final Checkers checkers;
+
+    public SwarmRun(SwarmPlan plan) {
+        this.plan = plan;
+        this.tree = new TreeWorld(plan.seed(), plan.topology(), plan.load(), plan.settings());
+        this.world = tree.world();
+        Checkers.Promise promise = new Checkers.Promise(Topology.SENDER, plan.topology().ids(Place.Role.RECEIVER),
+                plan.gapsAllowed(), plan.settings().config().datagramBytes(), FEEDBACK);
+        this.checkers = new Checkers(world, promise);
+    }
+
+    /** The world, to watch. */
+    public World world() {
+        return world;
+    }
+
+    /**
+     * Runs to the end.
+     *
+     * @throws SimulationFailure when a checker fired, or the run did not complete in time
+     */
+    public SwarmResult run() {
+        network();
+        startAll(plan.seed().child("start").generator());
+        new FaultDriver(world).schedule(plan.faults());
+        if (plan.scenario() == Scenario.ATTACKED) {
+            attack(plan.seed().child("attacker"));
+        }
+        world.runFor(plan.healNs() + 1);
+        heal();
+        complete();
+        world.end();
+        verify();
+        return new SwarmResult(plan.number(), world.nowNs(), world.network().transmissions(), checkers.deliveries().offered(),
+                checkers.flow().highestSent(), checkers.feedback().worstNacks(), checkers.feedback().worstTracks(),
+                world.eventHash());
+    }
+
+    private void network() {
+        world.network().profiles(plan.weather().profiles());
+        world.nodes().forEach(node -> world.network().egressLoss(node.id(), plan.weather().egress()));
+    }
+
+    private void startAll(RandomGenerator random) {
+        for (SimNode node : world.nodes()) {
+            world.at(random.nextLong(START_WITHIN_NS), () -> {
+                if (!node.isRunning()) {
+                    node.start();
+                }
+            });
+        }
+    }
+
+    private void attack(Seed seed) {
+        Attacker attacker = new Attacker(world, plan.topology().places().size(), seed);
+        world.observe(attacker);
+        attacker.attackUntil(plan.healNs(), MEAN_ATTACK_NS);
+    }
+
+    private void heal() {
+        world.network().heal();
+        world.network().profiles(LinkProfiles.all(LinkProfile.CLEAN));
+        world.nodes().forEach(node -> world.network().egressLoss(node.id(), Loss.NONE));
+    }
+
+    private void complete() {
+        boolean done = world.runUntil(this::isComplete, COMPLETE_WITHIN_NS);
+        if (!done && world.violations().isEmpty()) {
+            world.violations().report("liveness", world.nowNs(), "not complete in time: " + Progress.of(tree, checkers));
+        }
+        checkers.quiet().demandQuietFrom(world.nowNs() + QUIET_AFTER_NS);
+        world.runFor(QUIET_AFTER_NS + QUIET_FOR_NS);
+    }
+
+    private boolean isComplete() {
+        return tree.isFinished() && plan.topology().of(Place.Role.RECEIVER).stream()
+                .allMatch(place -> checkers.deliveries().isComplete(place.id()));
+    }
+
+    private void verify() {
+        if (!world.violations().isEmpty()) {
+            throw new SimulationFailure(plan + System.lineSeparator() + "  " + Progress.of(tree, checkers),
+                    SwarmMain.replay(plan.scenario(), plan.number()), world.violations());
+        }
+    }
+}
