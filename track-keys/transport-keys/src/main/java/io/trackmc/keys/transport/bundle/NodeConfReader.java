@@ -175,7 +175,7 @@ final class NodeConfReader {
                 ? (int) in.integer(NodeConfKeys.TREE_PARENT_MISSES, 2, 1000) : lan.parentMisses();
         return new TreeTiming(nanos(NodeConfKeys.TREE_HEARTBEAT, lan.heartbeatNs()), misses, lan.advertiseNs(),
                 nanos(NodeConfKeys.TREE_TRACK, lan.trackNs()), lan.trackIdleNs(), lan.nullDataMinimumNs(),
-                lan.nullDataMaximumNs(), lan.bindMinimumNs(), lan.bindMaximumNs(), lan.bindTries(),
+                lan.nullDataMaximumNs(), lan.bindMinimumNs(), lan.bindMaximumNs(), lan.bindTries(), lan.bindRefreshNs(),
                 nanos(NodeConfKeys.TREE_RECEIVER_SILENCE, lan.leafSilenceNs()),
                 nanos(NodeConfKeys.TREE_REPAIR_HEAD_SILENCE, lan.interiorSilenceNs()), lan.probeNs(), lan.probes());
     }
