@@ -9,6 +9,7 @@ import io.trackmc.cli.task.TaskRunner;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,8 +29,8 @@ public final class Cli {
         this.console = console;
         this.runner = new TaskRunner(console);
         addWhatIsNotBuiltYet();
-        commandLine.setOut(new PrintWriter(console.out(), true))
-                .setErr(new PrintWriter(console.err(), true))
+        commandLine.setOut(new PrintWriter(console.out(), true, console.out().charset()))
+                .setErr(new PrintWriter(console.err(), true, console.err().charset()))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(console.outTerminal().colour() ? Ansi.ON : Ansi.OFF))
                 .setUsageHelpWidth(Math.max(60, console.outTerminal().columns()))
                 .setExecutionStrategy(this::execute)
@@ -58,7 +59,7 @@ public final class Cli {
         NotBuiltYet.add(commandLine, "capture", "Captures packets.");
         NotBuiltYet.add(commandLine, "top", "Watches a running node.");
         NotBuiltYet.add(commandLine, "config", "Prints all configuration keys.");
-        CommandLine keys = commandLine.getSubcommands().get(KeysCommand.NAME);
+        CommandLine keys = Objects.requireNonNull(commandLine.getSubcommands().get(KeysCommand.NAME));
         NotBuiltYet.add(keys, "issue", "Issues a certificate.");
         NotBuiltYet.add(keys, "revoke", "Revokes a certificate.");
         NotBuiltYet.add(keys, "audit", "Checks an audit chain.");

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.json.JsonFactory;
 
@@ -64,7 +65,7 @@ public final class JsonReport {
         }
         all.putAll(fields);
         StringWriter line = new StringWriter();
-        try (JsonGenerator generator = JSON.createGenerator(line)) {
+        try (JsonGenerator generator = JSON.createGenerator(ObjectWriteContext.empty(), line)) {
             write(generator, all);
         }
         return line.toString();

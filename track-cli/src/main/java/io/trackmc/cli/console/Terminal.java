@@ -1,6 +1,7 @@
 package io.trackmc.cli.console;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of the terminal behind standard output and standard error.
@@ -9,18 +10,19 @@ import java.util.Map;
  * @param colour whether colours are wanted
  * @param unicode whether it shows box and block characters
  * @param columns width in characters
+ * @param rows height in lines
  */
-public record Terminal(boolean live, boolean colour, boolean unicode, int columns) {
+public record Terminal(boolean live, boolean colour, boolean unicode, int columns, int rows) {
 
     /** Nothing but plain lines: a file or a pipe. */
-    public static final Terminal NONE = new Terminal(false, false, false, 80);
+    public static final Terminal NONE = new Terminal(false, false, false, 80, 24);
 
-    private static final int MIN_COLUMNS = 20;
-    private static final int MAX_COLUMNS = 400;
+    private static final int LEAST = 10;
+    private static final int MOST = 400;
 
     /**
      * The terminal behind one stream. Java cannot tell whether standard error is one, so the launcher does, in the properties
-     * {@code track.terminal.out}, {@code track.terminal.err} and {@code track.terminal.columns}.
+     * {@code track.terminal.out}, {@code track.terminal.err}, {@code track.terminal.columns} and {@code track.terminal.rows}.
      *
      * @param stream "out" or "err"
      * @param properties of the system
@@ -30,17 +32,17 @@ public record Terminal(boolean live, boolean colour, boolean unicode, int column
         boolean live = "true".equals(properties.get("track.terminal." + stream));
         boolean able = live && !environment.getOrDefault("TERM", "dumb").equals("dumb");
         boolean colour = able && environment.getOrDefault("NO_COLOR", "").isEmpty();
-        boolean unicode = String.valueOf(properties.get("std" + stream + ".encoding")).equalsIgnoreCase("UTF-8")
-                || String.valueOf(properties.get("stdout.encoding")).equalsIgnoreCase("UTF-8");
-        return new Terminal(able, colour, unicode, columns(properties.get("track.terminal.columns")));
+        boolean unicode = "UTF-8".equalsIgnoreCase(String.valueOf(properties.get("std" + stream + ".encoding")));
+        return new Terminal(able, colour, unicode, size(properties.get("track.terminal.columns"), NONE.columns),
+                size(properties.get("track.terminal.rows"), NONE.rows));
     }
 
-    private static int columns(Object property) {
+    private static int size(@Nullable Object property, int otherwise) {
         try {
-            int columns = Integer.parseInt(String.valueOf(property));
-            return columns <= 0 ? NONE.columns : Math.clamp(columns, MIN_COLUMNS, MAX_COLUMNS);
+            int size = Integer.parseInt(String.valueOf(property));
+            return size <= 0 ? otherwise : Math.clamp(size, LEAST, MOST);
         } catch (NumberFormatException _) {
-            return NONE.columns;
+            return otherwise;
         }
     }
 }

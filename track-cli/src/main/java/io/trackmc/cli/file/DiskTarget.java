@@ -158,7 +158,7 @@ public final class DiskTarget implements FileTarget {
         @Override
         public void close() throws IOException {
             if (!finished) {
-                try (OutputStream closing = out) {
+                try (OutputStream _ = out) {
                     Files.deleteIfExists(temporary);
                 }
             }

@@ -1,5 +1,6 @@
 package io.trackmc.cli.file;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
@@ -12,9 +13,9 @@ import java.nio.file.Path;
  *
  * @param name told to the receivers
  * @param size in bytes, or {@link #UNKNOWN_SIZE}
- * @param in the bytes; closed by whoever has this
+ * @param in the bytes
  */
-public record FileSource(String name, long size, InputStream in) {
+public record FileSource(String name, long size, InputStream in) implements Closeable {
 
     /** Size of a source whose end is not known yet. */
     public static final long UNKNOWN_SIZE = FileMessages.UNKNOWN_SIZE;
@@ -43,5 +44,10 @@ public record FileSource(String name, long size, InputStream in) {
     /** Standard input or another stream whose end is not known. */
     public static FileSource ofStream(InputStream in) {
         return new FileSource(NAME_OF_STREAM, UNKNOWN_SIZE, in);
+    }
+
+    @Override
+    public void close() throws IOException {
+        in.close();
     }
 }

@@ -5,6 +5,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *      any of them --anything else--> FAILED, and nothing of the file is left
  * </pre>
  *
- * <p>One thread, except for {@link #bytes} and {@link #announcedBytes}.
+ * <p>One thread writes; any thread may ask how far it is.
  */
 public final class IncomingFile implements Closeable {
 
@@ -25,11 +26,11 @@ public final class IncomingFile implements Closeable {
 
     private final FileTarget target;
     private final MessageDigest digest = FileDigest.create();
-    private State state = State.AWAITED;
+    private volatile State state = State.AWAITED;
     private FileTarget.@Nullable Writing writing;
     private String place = "";
     private String sha256 = "";
-    private volatile long bytes;
+    private final AtomicLong bytes = new AtomicLong();
     private volatile long announcedBytes = FileMessages.UNKNOWN_SIZE;
 
     /** Will go to {@code target}. */
@@ -82,7 +83,7 @@ public final class IncomingFile implements Closeable {
             int count = length - FileMessages.KIND_LENGTH;
             digest.update(message, from, count);
             growing().write(message, from, count);
-            bytes += count;
+            bytes.addAndGet(count);
         } else if (FileMessages.isEnd(message, offset, length)) {
             end(FileMessages.size(message, offset), FileMessages.sha256(message, offset));
         } else {
@@ -92,7 +93,7 @@ public final class IncomingFile implements Closeable {
 
     private void end(long size, byte[] expected) throws IOException {
         byte[] actual = digest.digest();
-        if (size != bytes) {
+        if (size != bytes.get()) {
             throw new FileTransferException("the file has " + bytes + " bytes, the sender sent " + size);
         }
         if (!Arrays.equals(actual, expected)) {
@@ -135,12 +136,12 @@ public final class IncomingFile implements Closeable {
         return state == State.COMPLETE;
     }
 
-    /** Bytes that came so far. Any thread. */
+    /** Bytes that came so far. */
     public long bytes() {
-        return bytes;
+        return bytes.get();
     }
 
-    /** Size that the sender announced, or −1 when it did not know. Any thread. */
+    /** Size that the sender announced, or −1 when it did not know. */
     public long announcedBytes() {
         return announcedBytes;
     }
@@ -158,8 +159,9 @@ public final class IncomingFile implements Closeable {
     /** For people: how far it is. */
     public String progress() {
         long announced = announcedBytes;
+        long here = bytes.get();
         return announced > 0
-                ? ByteSize.text(bytes) + " of " + ByteSize.text(announced) + " (" + 100 * bytes / announced + " %)"
-                : ByteSize.text(bytes);
+                ? ByteSize.text(here) + " of " + ByteSize.text(announced) + " (" + 100 * here / announced + " %)"
+                : ByteSize.text(here);
     }
 }

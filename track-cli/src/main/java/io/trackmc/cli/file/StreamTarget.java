@@ -1,7 +1,7 @@
 package io.trackmc.cli.file;
 
 import java.io.IOException;
-import java.io.OutputStream;
+import java.io.PrintStream;
 
 /**
  * Standard output: what was written cannot be taken back, so a reader must look at the exit code to know whether it was the whole
@@ -9,10 +9,13 @@ import java.io.OutputStream;
  */
 public final class StreamTarget implements FileTarget {
 
-    private final OutputStream out;
+    /** Its name on the command line. */
+    public static final String NAME = "-";
+
+    private final PrintStream out;
 
     /** The stream stays open. */
-    public StreamTarget(OutputStream out) {
+    public StreamTarget(PrintStream out) {
         this.out = out;
     }
 
@@ -22,12 +25,20 @@ public final class StreamTarget implements FileTarget {
             @Override
             public void write(byte[] bytes, int offset, int length) throws IOException {
                 out.write(bytes, offset, length);
+                check();
             }
 
             @Override
             public String finish() throws IOException {
-                out.flush();
-                return "-";
+                check();
+                return NAME;
+            }
+
+            // A print stream keeps its failures to itself until it is asked.
+            private void check() throws IOException {
+                if (out.checkError()) {
+                    throw new FileTransferException("standard output cannot be written; whoever read it has gone");
+                }
             }
 
             @Override

@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code track explain}: what a reason for a dropped datagram means. */
 @Command(
-        name = "explain",
+        name = "explain", mixinStandardHelpOptions = true,
         description = "Says what a reason for dropped datagrams means, as it stands in reports and metrics.",
         footer = {"", "Examples:", "  track explain bad_icv", "  track explain            # all of them"})
 public final class ExplainCommand implements Task {
@@ -49,8 +49,9 @@ public final class ExplainCommand implements Task {
         String wanted = text.strip().toUpperCase(Locale.ROOT).replace('-', '_');
         List<String> names = Arrays.stream(DropReason.values()).map(Enum::name).toList();
         if (!names.contains(wanted)) {
-            throw TaskException.usage("no reason '" + text + "'; nearest is "
-                    + NearestMatch.of(wanted, names).toLowerCase(Locale.ROOT) + ", and 'track explain' lists them all");
+            String nearest = NearestMatch.of(wanted, names);
+            String hint = nearest == null ? "" : "; nearest: " + nearest.toLowerCase(Locale.ROOT);
+            throw TaskException.usage("no reason '" + text + "'" + hint + " ('track explain' lists them all)");
         }
         return DropReason.valueOf(wanted);
     }

@@ -34,15 +34,24 @@ public record Fault(int exitCode, String line) {
             case InterruptedException _ -> interrupted();
             case ClosedByInterruptException _ -> interrupted();
             case CancellationException _ -> interrupted();
-            case UncheckedIOException e -> of(e.getCause());
-            case CompletionException e when e.getCause() != null -> of(e.getCause());
-            case ExecutionException e when e.getCause() != null -> of(e.getCause());
+            case UncheckedIOException e -> ofCause(e);
+            case CompletionException e -> ofCause(e);
+            case ExecutionException e -> ofCause(e);
             case IOException e -> new Fault(ExitCode.FAILED, text(e));
             case OutOfMemoryError _ -> new Fault(ExitCode.FAILED,
                     "out of memory; give the JVM more, for example TRACK_JVM_OPTS=-Xmx4g");
-            default -> new Fault(ExitCode.FAILED, "internal error: " + failure.getClass().getSimpleName() + ": "
-                    + text(failure) + " (run again with --debug for the stack trace)");
+            default -> internal(failure);
         };
+    }
+
+    private static Fault ofCause(Exception wrapper) {
+        Throwable cause = wrapper.getCause();
+        return cause == null ? internal(wrapper) : of(cause);
+    }
+
+    private static Fault internal(Throwable failure) {
+        return new Fault(ExitCode.FAILED, "internal error: " + failure.getClass().getSimpleName() + ": "
+                + text(failure) + " (run again with --debug for the stack trace)");
     }
 
     private static Fault interrupted() {

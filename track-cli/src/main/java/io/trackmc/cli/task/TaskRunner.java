@@ -45,7 +45,7 @@ public final class TaskRunner {
     }
 
     private void complain(String name, Fault fault, @Nullable Throwable trace) {
-        console.err().println("track " + name + ": " + fault.line());
+        console.err().println(("track " + name).strip() + ": " + fault.line());
         if (trace != null) {
             trace.printStackTrace(console.err());
         }
