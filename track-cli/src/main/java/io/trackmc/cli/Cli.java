@@ -31,7 +31,8 @@ public final class Cli {
         addWhatIsNotBuiltYet();
         commandLine.setOut(new PrintWriter(console.out(), true, console.out().charset()))
                 .setErr(new PrintWriter(console.err(), true, console.err().charset()))
-                .setColorScheme(CommandLine.Help.defaultColorScheme(console.outTerminal().colour() ? Ansi.ON : Ansi.OFF))
+                .setColorScheme(
+                        CommandLine.Help.defaultColorScheme(console.outTerminal().colour() ? Ansi.ON : Ansi.OFF))
                 .setUsageHelpWidth(Math.max(60, console.outTerminal().columns()))
                 .setExecutionStrategy(this::execute)
                 .setParameterExceptionHandler(this::refuse);

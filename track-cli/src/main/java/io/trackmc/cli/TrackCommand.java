@@ -10,31 +10,41 @@ import io.trackmc.cli.role.SendCommand;
 import io.trackmc.cli.task.ShutdownGate;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
 /** The {@code track} command: starts roles and tools, each a subcommand. */
 @Command(
-        name = "track", mixinStandardHelpOptions = true, versionProvider = TrackCommand.Version.class,
+        name = "track", versionProvider = TrackCommand.Version.class,
         description = "Secure, reliable multicast with a tree of repair heads that cannot read what they repair.",
         commandListHeading = "%nCommands:%n",
         subcommands = {DemoCommand.class, KeysCommand.class, SendCommand.class, ReceiverCommand.class,
-            RepairHeadHint.class, ExplainCommand.class, HelpCommand.class},
-        footerHeading = "%nExamples:%n",
+            RepairHeadHint.class, ExplainCommand.class},
+        sortOptions = false, footerHeading = "%nExamples:%n",
         footer = {"  track demo                       # everything at work on this machine",
             "  track keys init --dir d --group news --receivers 2",
-            "  track receiver --config d/receiver-1/receiver-1.conf --once",
-            "  track send --config d/sender/sender.conf --await 1 FILE",
+            "  track receiver --config d/receiver-1.conf --once",
+            "  track send --config d/sender.conf --await 1 FILE",
             "", "Exit codes: 0 done, 1 the work failed, 2 wrong usage or configuration, 130 interrupted."})
 public final class TrackCommand {
 
     @Option(
-            names = "--json", scope = ScopeType.INHERIT,
+            names = {"-h", "--help"}, usageHelp = true, scope = ScopeType.INHERIT, order = 100,
+            description = "Shows this help.")
+    @SuppressWarnings("unused") // picocli acts on it
+    private boolean help;
+
+    @Option(names = {"-V", "--version"}, versionHelp = true, order = 101, description = "Shows the version.")
+    @SuppressWarnings("unused") // picocli acts on it
+    private boolean version;
+
+    @Option(
+            names = "--json", order = 98, scope = ScopeType.INHERIT,
             description = "Standard output is one line with one JSON object; all else goes to standard error.")
     private boolean json;
 
-    @Option(names = "--debug", scope = ScopeType.INHERIT, description = "A failure shows its stack trace too.")
+    @Option(names = "--debug", order = 99, scope = ScopeType.INHERIT,
+            description = "A failure shows its stack trace too.")
     private boolean debug;
 
     TrackCommand() {}

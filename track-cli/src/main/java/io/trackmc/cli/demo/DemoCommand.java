@@ -16,7 +16,8 @@ import picocli.CommandLine.Option;
 
 /** {@code track demo}: the main job on this machine. */
 @Command(
-        name = "demo", mixinStandardHelpOptions = true, sortOptions = false,
+        name = "demo", sortOptions = false,
+        header = "Shows everything at work on this machine.",
         description = "Shows everything at work on this machine: makes keys for a group, sends a file once over real"
                 + " loopback multicast to repair heads and receivers that lose packets on purpose, checks every copy, and"
                 + " tries whether any key of a repair head opens what it repaired. Leaves nothing behind.",
@@ -53,7 +54,8 @@ public final class DemoCommand implements Task {
     @Option(names = "--file", paramLabel = "F", description = "Sends this file instead.")
     private @Nullable Path file;
 
-    @Option(names = "--seed", paramLabel = "S", description = "Seed of content and losses (default: another each time).")
+    @Option(names = "--seed", paramLabel = "S",
+            description = "Seed of content and losses (default: another each time).")
     private @Nullable Long seed;
 
     @Option(names = "--kill-repair-head", description = "Not built yet.")
@@ -93,7 +95,8 @@ public final class DemoCommand implements Task {
         check(file == null || (Files.isRegularFile(file) && Files.isReadable(file)), "--file: found " + file,
                 "a file that can be read");
         long chosenSeed = seed == null ? new SecureRandom().nextInt(1_000_000) : seed;
-        return new DemoPlan(receivers, repairHeads, loss, size == null ? DemoPlan.DEFAULT_BYTES : size, file, chosenSeed);
+        return new DemoPlan(receivers, repairHeads, loss, size == null ? DemoPlan.DEFAULT_BYTES : size, file,
+                chosenSeed);
     }
 
     private static void check(boolean condition, String found, String allowed) {

@@ -65,7 +65,8 @@ final class DemoReceiver implements Closeable {
     }
 
     /** The last parent that it had. */
-    @Nullable String parent() {
+    @Nullable
+    String parent() {
         return parent;
     }
 

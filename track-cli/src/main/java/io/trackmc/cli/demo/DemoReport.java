@@ -83,7 +83,8 @@ final class DemoReport {
         table.row("sender", "", group.lostAtSender(), state.sender().repairsSent(), 0, 0, "");
         for (int i = 0; i < group.repairHeads().size(); i++) {
             RepairHeadStatus status = state.repairHeads().get(i);
-            table.row(group.repairHeads().get(i).config().self().name(), Objects.requireNonNullElse(status.parent(), ""),
+            table.row(group.repairHeads().get(i).config().self().name(),
+                    Objects.requireNonNullElse(status.parent(), ""),
                     group.repairHeads().get(i).lost(), status.repairsSent(), status.repairsReceived(),
                     status.nacksSentUp(), "");
         }

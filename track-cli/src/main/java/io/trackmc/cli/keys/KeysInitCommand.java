@@ -1,5 +1,6 @@
 package io.trackmc.cli.keys;
 
+import io.trackmc.cli.picture.TextTable;
 import io.trackmc.cli.task.NotBuiltYet;
 import io.trackmc.cli.task.Task;
 import io.trackmc.cli.task.TaskException;
@@ -23,7 +24,8 @@ import picocli.CommandLine.Option;
 
 /** {@code track keys init}: a whole private deployment on disk. */
 @Command(
-        name = "init", mixinStandardHelpOptions = true, sortOptions = false,
+        name = "init", sortOptions = false,
+        header = "Makes a whole private deployment.",
         description = "Makes a whole private deployment: authorities, certificates, keys, and a configuration for each"
                 + " node. Nothing that is there already is overwritten.",
         footerHeading = "%nExamples:%n",
@@ -92,7 +94,8 @@ public final class KeysInitCommand implements Task {
     private List<NodeSpec> layout() {
         if (tree != null) {
             if (receivers != null || repairHeads != null) {
-                throw TaskException.usage("--tree names the nodes; it goes with neither --receivers nor --repair-heads");
+                throw TaskException
+                        .usage("--tree names the nodes; it goes with neither --receivers nor --repair-heads");
             }
             return TreeFile.read(tree);
         }
@@ -125,13 +128,12 @@ public final class KeysInitCommand implements Task {
     }
 
     private static void show(PrintStream out, DeploymentPlan plan, List<Path> files) {
-        int width = plan.nodes().stream().mapToInt(node -> node.name().length()).max().orElse(0);
+        TextTable table = new TextTable(List.of("node", "role", "configuration", "parents in order"));
         for (int i = 0; i < files.size(); i++) {
             PlannedNode node = plan.nodes().get(i);
-            String parents = node.parents().isEmpty() ? "" : "under " + String.join(", then ", node.parents());
-            out.printf("%-" + width + "s  %-11s  %s  %s%n", node.name(), node.member().role().text(), files.get(i),
-                    parents);
+            table.row(node.name(), node.member().role().text(), files.get(i), String.join(", ", node.parents()));
         }
+        table.lines(Integer.MAX_VALUE).forEach(out::println);
         out.println("Each node needs its own .conf file and directory, and nothing else.");
     }
 }

@@ -13,7 +13,8 @@ import picocli.CommandLine.Parameters;
 
 /** {@code track keys inspect}: what a key file holds, never a secret. */
 @Command(
-        name = "inspect", mixinStandardHelpOptions = true,
+        name = "inspect", sortOptions = false,
+        header = "Says what a key file holds, never a secret.",
         description = "Says what a bundle, certificate or key file holds. Of secrets it shows fingerprints, by which two"
                 + " files can be compared; the secrets themselves never.",
         footerHeading = "%nExamples:%n",

@@ -14,7 +14,8 @@ import picocli.CommandLine.Parameters;
 
 /** {@code track explain}: what a reason for a dropped datagram means. */
 @Command(
-        name = "explain", mixinStandardHelpOptions = true,
+        name = "explain", sortOptions = false,
+        header = "Says what a reason for dropped datagrams means.",
         description = "Says what a reason for dropped datagrams means, as it stands in reports and metrics.",
         footer = {"", "Examples:", "  track explain bad_icv", "  track explain            # all of them"})
 public final class ExplainCommand implements Task {

@@ -21,7 +21,8 @@ import picocli.CommandLine.Option;
 
 /** {@code track receiver}: receives files. */
 @Command(
-        name = "receiver", mixinStandardHelpOptions = true, sortOptions = false,
+        name = "receiver", sortOptions = false,
+        header = "Receives files.",
         description = "Receives files, one a session. A file grows under a temporary name and gets its own only when it is"
                 + " whole, verified and on the disk; the sender is told only then. Ends at the first file that fails.",
         footerHeading = "%nExamples:%n",

@@ -14,6 +14,7 @@ import picocli.CommandLine.Unmatched;
  */
 @Command(
         name = "repair-head",
+        header = "Runs a repair head.",
         description = "Runs a repair head, from a class path of its own that cannot open content.")
 public final class RepairHeadHint implements Task {
 

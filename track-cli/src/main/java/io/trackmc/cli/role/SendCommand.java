@@ -22,7 +22,8 @@ import picocli.CommandLine.Parameters;
 
 /** {@code track send}: sends a file or standard input to all receivers and waits until they have it. */
 @Command(
-        name = "send", mixinStandardHelpOptions = true, sortOptions = false,
+        name = "send", sortOptions = false,
+        header = "Sends a file or standard input to all receivers.",
         description = "Sends a file or standard input once enough receivers are there, and waits until each has confirmed"
                 + " it. Ends with 0 only if all of them did.",
         footerHeading = "%nExamples:%n",

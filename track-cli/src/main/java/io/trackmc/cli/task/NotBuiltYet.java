@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Unmatched;
 
 /** A command of the contract whose time has not come: takes any words and says so. */
-@Command(mixinStandardHelpOptions = true)
+@Command
 public final class NotBuiltYet implements Task {
 
     private final String name;
@@ -31,7 +31,7 @@ public final class NotBuiltYet implements Task {
     public static void add(CommandLine parent, String name, String description) {
         String qualified = parent.getParent() == null ? name : parent.getCommandName() + " " + name;
         CommandLine command = new CommandLine(new NotBuiltYet(qualified));
-        command.getCommandSpec().usageMessage().description(description + " Not built yet.");
+        command.getCommandSpec().usageMessage().header(description + " Not built yet.");
         parent.addSubcommand(name, command);
     }
 

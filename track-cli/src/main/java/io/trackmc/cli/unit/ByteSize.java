@@ -21,8 +21,9 @@ public final class ByteSize implements ITypeConverter<Long> {
         Matcher matcher = FORM.matcher(value.strip());
         Long unit = matcher.matches() ? UNITS.get(matcher.group(2).toLowerCase(Locale.ROOT)) : null;
         if (unit == null) {
-            throw new TypeConversionException("'" + value + "' is not a size (allowed: a number of bytes, or with a unit"
-                    + " such as 20MB or 64MiB)");
+            throw new TypeConversionException(
+                    "'" + value + "' is not a size (allowed: a number of bytes, or with a unit"
+                            + " such as 20MB or 64MiB)");
         }
         return whole(value, new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(unit)));
     }

@@ -7,7 +7,8 @@ import org.junit.jupiter.api.Test;
 
 class TerminalTest {
 
-    private static final Map<String, String> LIVE = Map.of("track.terminal.out", "true", "track.terminal.columns", "132",
+    private static final Map<String, String> LIVE = Map.of("track.terminal.out", "true", "track.terminal.columns",
+            "132",
             "track.terminal.rows", "50", "stdout.encoding", "UTF-8");
 
     @Test

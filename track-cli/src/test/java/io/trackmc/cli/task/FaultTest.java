@@ -46,6 +46,7 @@ class FaultTest {
     @Test
     void shouldKeepABugInOneLine() {
         assertThat(Fault.of(new IllegalStateException("a\n  b"))).isEqualTo(
-                new Fault(1, "internal error: IllegalStateException: a b (run again with --debug for the stack trace)"));
+                new Fault(1,
+                        "internal error: IllegalStateException: a b (run again with --debug for the stack trace)"));
     }
 }

@@ -12,7 +12,8 @@ import picocli.CommandLine.TypeConversionException;
 class UnitsTest {
 
     @ParameterizedTest
-    @CsvSource({"0,0", "1,1", "100000000,100000000", "20MB,20000000", "64MiB,67108864", "1.5kB,1500", "2 GiB,2147483648"})
+    @CsvSource({"0,0", "1,1", "100000000,100000000", "20MB,20000000", "64MiB,67108864", "1.5kB,1500",
+        "2 GiB,2147483648"})
     void shouldReadSizes(String text, long bytes) {
         assertThat(new ByteSize().convert(text)).isEqualTo(bytes);
     }

@@ -37,7 +37,8 @@ class KeyTrialTest {
 
     @Test
     void shouldOpenWithTheDerivedKeyItself() {
-        byte[] raw = new DataKeySchedule().dataKey(groupDataKey, GID, SOURCE, RUN, STREAM, SEQUENCE >>> 26).getEncoded();
+        byte[] raw = new DataKeySchedule().dataKey(groupDataKey, GID, SOURCE, RUN, STREAM, SEQUENCE >>> 26)
+                .getEncoded();
         assertThat(trial.opens(GroupAuthKey.of(raw, InsecureSecretAccess.get()), inner)).isTrue();
     }
 
