@@ -1,41 +1,66 @@
 package io.trackmc.cli;
 
-import java.util.List;
-import org.jspecify.annotations.Nullable;
+import io.trackmc.cli.console.Console;
+import io.trackmc.cli.demo.DemoCommand;
+import io.trackmc.cli.keys.KeysCommand;
+import io.trackmc.cli.ops.ExplainCommand;
+import io.trackmc.cli.role.ReceiverCommand;
+import io.trackmc.cli.role.RepairHeadHint;
+import io.trackmc.cli.role.SendCommand;
+import io.trackmc.cli.task.ShutdownGate;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
 /** The {@code track} command: starts roles and tools, each a subcommand. */
 @Command(
-        name = "track", mixinStandardHelpOptions = true, versionProvider = TrackCommand.Version.class,
-        description = "Secure, reliable multicast with a tree of repair heads that cannot read what they repair.")
-public final class TrackCommand implements Runnable {
+        name = "track", versionProvider = TrackCommand.Version.class,
+        description = "Secure, reliable multicast with a tree of repair heads that cannot read what they repair.",
+        commandListHeading = "%nCommands:%n",
+        subcommands = {DemoCommand.class, KeysCommand.class, SendCommand.class, ReceiverCommand.class,
+            RepairHeadHint.class, ExplainCommand.class},
+        sortOptions = false, footerHeading = "%nExamples:%n",
+        footer = {"  track demo                       # everything at work on this machine",
+            "  track keys init --dir d --group news --receivers 2",
+            "  track receiver --config d/receiver-1.conf --once",
+            "  track send --config d/sender.conf --await 1 FILE",
+            "", "Exit codes: 0 done, 1 the work failed, 2 wrong usage or configuration, 130 interrupted."})
+public final class TrackCommand {
 
-    private @Spec @Nullable CommandSpec spec;
+    @Option(
+            names = {"-h", "--help"}, usageHelp = true, scope = ScopeType.INHERIT, order = 100,
+            description = "Shows this help.")
+    @SuppressWarnings("unused") // picocli acts on it
+    private boolean help;
 
-    @Parameters(arity = "0..*", hidden = true)
-    private List<String> words = List.of();
+    @Option(names = {"-V", "--version"}, versionHelp = true, order = 101, description = "Shows the version.")
+    @SuppressWarnings("unused") // picocli acts on it
+    private boolean version;
 
-    private TrackCommand() {}
+    @Option(
+            names = "--json", order = 98, scope = ScopeType.INHERIT,
+            description = "Standard output is one line with one JSON object; all else goes to standard error.")
+    private boolean json;
+
+    @Option(names = "--debug", order = 99, scope = ScopeType.INHERIT,
+            description = "A failure shows its stack trace too.")
+    private boolean debug;
+
+    TrackCommand() {}
 
     /** Runs one command and exits with its code. */
-    public static void main(String[] args) {
-        System.exit(new CommandLine(new TrackCommand()).setUnmatchedOptionsArePositionalParams(true).execute(args));
+    public static void main(String[] words) {
+        ShutdownGate gate = ShutdownGate.guardCaller();
+        gate.exit(Cli.run(Console.ofProcess(), words));
     }
 
-    @Override
-    public void run() {
-        if (spec == null) {
-            throw new IllegalStateException("run by picocli only");
-        }
-        if (words.isEmpty()) {
-            throw new ParameterException(spec.commandLine(), "a command is missing; track --help lists them");
-        }
-        throw new ParameterException(spec.commandLine(), words.getFirst() + ": not built yet");
+    boolean json() {
+        return json;
+    }
+
+    boolean debug() {
+        return debug;
     }
 
     /** The version that the build wrote into the jar's manifest. */

@@ -1,0 +1,30 @@
+package io.trackmc.cli.demo;
+
+import io.trackmc.net.LossInjector;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Loses datagrams and counts them. The driver loses, anybody reads. */
+final class CountingLoss implements LossInjector {
+
+    private final LossInjector loss;
+    private final AtomicLong lost = new AtomicLong();
+
+    /** Independent losses, another sequence of them for each node of one seed. */
+    CountingLoss(long seed, int node, double probability) {
+        loss = probability == 0 ? NONE : LossInjector.independent(seed * 1_000_003 + node, probability);
+    }
+
+    @Override
+    public boolean drops() {
+        boolean drops = loss.drops();
+        if (drops) {
+            lost.setOpaque(lost.getPlain() + 1); // one writer
+        }
+        return drops;
+    }
+
+    /** Datagrams lost so far. */
+    long lost() {
+        return lost.getOpaque();
+    }
+}

@@ -1,0 +1,112 @@
+package io.trackmc.cli.demo;
+
+import io.trackmc.cli.task.TaskException;
+import io.trackmc.cli.unit.ByteSize;
+import io.trackmc.keys.controller.deploy.StaticDeployment;
+import io.trackmc.keys.controller.plan.DefaultLayout;
+import io.trackmc.keys.controller.plan.DeploymentPlan;
+import io.trackmc.keys.transport.bundle.NodeConfig;
+import io.trackmc.keys.transport.bundle.NodeConfigFile;
+import io.trackmc.keys.transport.bundle.NodeRole;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+
+/**
+ * The files of one demonstration, all in one directory: a deployment with keys of its own, what is sent, and what is received.
+ *
+ * @param directory where they are
+ * @param payload what is sent
+ * @param nodes configurations: sender, repair heads, receivers
+ */
+record DemoFiles(Path directory, Path payload, List<NodeConfig> nodes) {
+
+    private static final String LOOPBACK = "127.0.0.1";
+    private static final int BUFFER_BYTES = 1 << 16;
+
+    /** Regions use addresses behind the group's, so the last byte begins low. */
+    private static final int LAST_BYTES = 8;
+
+    /** Enough for loopback, where nothing is under way for long; the default of a deployment would take a lot of memory here. */
+    private static final int WINDOW_PACKETS = 4096;
+
+    private static final int MOST_CHILDREN = 1024;
+
+    /**
+     * Makes them.
+     *
+     * @throws TaskException when there is not enough room
+     */
+    static DemoFiles create(Path directory, DemoPlan plan) throws IOException {
+        long bytes = plan.file() == null ? plan.bytes() : Files.size(plan.file());
+        requireRoom(directory, bytes, plan.receivers() + 1);
+        Path payload = plan.file() == null ? random(directory.resolve("payload"), bytes, plan.seed()) : plan.file();
+        return new DemoFiles(directory, payload, deploy(directory.resolve("group"), plan));
+    }
+
+    List<NodeConfig> of(NodeRole role) {
+        return nodes.stream().filter(node -> node.self().role() == role).toList();
+    }
+
+    NodeConfig sender() {
+        return nodes.getFirst();
+    }
+
+    /** Where a receiver puts its copy. */
+    Path copyOf(NodeConfig receiver) {
+        return directory.resolve(receiver.self().name() + ".copy");
+    }
+
+    private static void requireRoom(Path directory, long bytes, int copies) throws IOException {
+        long free = Files.getFileStore(directory).getUsableSpace();
+        if (bytes > free / copies) {
+            throw TaskException.failed(directory.getParent() + ": " + copies + " times " + ByteSize.text(bytes)
+                    + " do not fit, " + ByteSize.text(free)
+                    + " are free (another place: TRACK_JVM_OPTS=-Djava.io.tmpdir=DIR)");
+        }
+    }
+
+    private static Path random(Path file, long bytes, long seed) throws IOException {
+        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+        byte[] buffer = new byte[BUFFER_BYTES];
+        try (OutputStream out = Files.newOutputStream(file)) {
+            for (long left = bytes; left > 0; left -= buffer.length) {
+                random.nextBytes(buffer);
+                out.write(buffer, 0, (int) Math.min(left, buffer.length));
+            }
+        }
+        return file;
+    }
+
+    private static List<NodeConfig> deploy(Path directory, DemoPlan plan) throws IOException {
+        SecureRandom random = new SecureRandom();
+        DeploymentPlan group = DeploymentPlan.of("demo", groupAddress(random), freePort(),
+                DefaultLayout.of(plan.repairHeads(), plan.receivers()));
+        Map<String, String> overrides = Map.of("net.interface", LOOPBACK, "window.packets",
+                String.valueOf(WINDOW_PACKETS), "tree.max-children", String.valueOf(MOST_CHILDREN));
+        return StaticDeployment.write(directory, group, random, InstantSource.system()).stream()
+                .map(file -> NodeConfigFile.read(file, overrides))
+                .toList();
+    }
+
+    /** Another one each time, in the site-local range of RFC 2365, so that demonstrations do not meet. */
+    private static String groupAddress(SecureRandom random) {
+        return "239.255." + random.nextInt(256) + "." + random.nextInt(LAST_BYTES);
+    }
+
+    private static int freePort() throws IOException {
+        try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress(InetAddress.ofLiteral(LOOPBACK), 0))) {
+            return socket.getLocalPort();
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package io.trackmc.cli.demo;
+
+import io.trackmc.keys.transport.bundle.NodeConfig;
+import io.trackmc.keys.transport.bundle.NodeRole;
+import io.trackmc.sender.Publication;
+import io.trackmc.sender.SenderContext;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** All nodes of the demonstration, running. */
+final class DemoGroup implements Closeable {
+
+    private final Deque<Closeable> open = new ArrayDeque<>();
+    private final List<DemoRepairHead> repairHeads = new ArrayList<>();
+    private final List<DemoReceiver> receivers = new ArrayList<>();
+    private final CountingLoss senderLoss;
+    private final Publication sender;
+
+    /** Opens them; none stays open when one cannot be opened. */
+    DemoGroup(DemoFiles files, DemoPlan plan, Consumer<String> warnings) throws IOException {
+        senderLoss = new CountingLoss(plan.seed(), files.sender().self().id(), plan.loss());
+        try {
+            sender = Publication.open(new SenderContext().nodeConfig(files.sender()).loss(senderLoss)
+                    .warnings(warnings));
+            open.push(sender::close);
+            for (NodeConfig config : files.of(NodeRole.REPAIR_HEAD)) {
+                DemoRepairHead repairHead = new DemoRepairHead(config, plan, warnings);
+                open.push(repairHead::close);
+                repairHeads.add(repairHead);
+            }
+            for (NodeConfig config : files.of(NodeRole.RECEIVER)) {
+                DemoReceiver receiver = new DemoReceiver(config, files.copyOf(config), plan, warnings);
+                open.push(receiver);
+                receivers.add(receiver);
+            }
+        } catch (Throwable failure) {
+            close();
+            throw failure;
+        }
+    }
+
+    Publication sender() {
+        return sender;
+    }
+
+    long lostAtSender() {
+        return senderLoss.lost();
+    }
+
+    List<DemoRepairHead> repairHeads() {
+        return repairHeads;
+    }
+
+    List<DemoReceiver> receivers() {
+        return receivers;
+    }
+
+    /** Closes all, the last opened first, whatever goes wrong with one. */
+    @Override
+    public void close() throws IOException {
+        IOException first = null;
+        while (!open.isEmpty()) {
+            try {
+                open.pop().close();
+            } catch (IOException e) {
+                first = first == null ? e : first;
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package io.trackmc.cli.demo;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a demonstration shall show.
+ *
+ * @param receivers how many
+ * @param repairHeads how many
+ * @param loss probability that a node loses a datagram, 0 to less than 1
+ * @param bytes size of the random file that is sent when there is no {@code file}
+ * @param file what is sent, or null
+ * @param seed of content and losses
+ */
+record DemoPlan(int receivers, int repairHeads, double loss, long bytes, @Nullable Path file, long seed) {
+
+    /** Long enough to watch, short enough to wait for. */
+    static final long DEFAULT_BYTES = 20_000_000;
+}

@@ -1,0 +1,56 @@
+package io.trackmc.cli.demo;
+
+import io.trackmc.cli.picture.TreeNode;
+import io.trackmc.cli.proof.InnerSample;
+import io.trackmc.keys.transport.bundle.NodeConfig;
+import io.trackmc.repairhead.RepairHead;
+import io.trackmc.repairhead.RepairHeadContext;
+import io.trackmc.repairhead.RepairHeadStatus;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+
+/** A repair head of the demonstration, with a sample of what it handled. */
+final class DemoRepairHead implements AutoCloseable {
+
+    private final NodeConfig config;
+    private final CountingLoss loss;
+    private final InnerSample sample;
+    private final RepairHead node;
+
+    DemoRepairHead(NodeConfig config, DemoPlan plan, Consumer<String> warnings) {
+        this.config = config;
+        this.loss = new CountingLoss(plan.seed(), config.self().id(), plan.loss());
+        this.sample = new InnerSample(InnerSample.DEFAULT_SIZE, new SplittableRandom(plan.seed()));
+        this.node = RepairHead.open(new RepairHeadContext().nodeConfig(config).loss(loss).warnings(warnings)
+                .innerObserver(sample::add));
+    }
+
+    NodeConfig config() {
+        return config;
+    }
+
+    InnerSample sample() {
+        return sample;
+    }
+
+    RepairHeadStatus status() {
+        return node.status();
+    }
+
+    long lost() {
+        return loss.lost();
+    }
+
+    /** @param sent share of the file that the sender has sent, and {@code highestSent} its last packet */
+    TreeNode picture(RepairHeadStatus status, double sent, long highestSent) {
+        double share = highestSent <= 0 ? 0 : Math.min(1, (double) status.cumAck() / highestSent);
+        return new TreeNode(config.self().name(), status.parent(), sent * share, String.format(
+                "lost %,d, made %,d repairs, asked above for %,d", lost(), status.repairsSent(),
+                status.nacksSentUp()));
+    }
+
+    @Override
+    public void close() {
+        node.close();
+    }
+}

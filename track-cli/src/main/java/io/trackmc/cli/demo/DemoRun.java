@@ -1,0 +1,104 @@
+package io.trackmc.cli.demo;
+
+import io.trackmc.cli.file.FileSource;
+import io.trackmc.cli.file.OutgoingFile;
+import io.trackmc.cli.task.Background;
+import io.trackmc.cli.task.StandStill;
+import io.trackmc.cli.task.TaskException;
+import io.trackmc.cli.task.TaskRun;
+import io.trackmc.sender.Confirmation;
+import io.trackmc.sender.Publication;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/** One run of {@code track demo}. */
+final class DemoRun {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final double NS_PER_SECOND = 1e9;
+
+    private final TaskRun run;
+    private final DemoPlan plan;
+    private final Set<String> warnings = new LinkedHashSet<>();
+    private volatile long sentBytes;
+    private volatile boolean allSent;
+
+    DemoRun(TaskRun run, DemoPlan plan) {
+        this.run = run;
+        this.plan = plan;
+    }
+
+    void run() throws Exception {
+        try (TemporaryDirectory directory = TemporaryDirectory.create("track-demo-")) {
+            DemoFiles files = DemoFiles.create(directory.path(), plan);
+            run(files);
+        }
+    }
+
+    /** With files that are there already; a test changes them before. */
+    void run(DemoFiles files) throws Exception {
+        DemoReport report = new DemoReport(run, plan, files);
+        try (DemoGroup group = new DemoGroup(files, plan, this::warn)) {
+            DemoScreen screen = new DemoScreen(run, plan, group, Files.size(files.payload()));
+            try {
+                transfer(files, group, screen, report);
+            } finally {
+                screen.close();
+            }
+            report.tell(group);
+        }
+    }
+
+    /** The same for every node: said once, before the picture. */
+    private synchronized void warn(String warning) {
+        if (warnings.add(warning)) {
+            run.console().err().println(warning);
+        }
+    }
+
+    private void transfer(DemoFiles files, DemoGroup group, DemoScreen screen, DemoReport report) throws Exception {
+        Runnable watch = watch(group, screen);
+        Publication sender = group.sender();
+        Background.await(sender.receiversBound(plan.receivers()), watch);
+        long beginNs = System.nanoTime();
+        sender.begin();
+        OutgoingFile.Sent sent = send(files, sender, watch);
+        allSent = true;
+        CompletableFuture<Confirmation> finish = sender.finish();
+        Background.await(finish, watch);
+        report.sent(sent, (System.nanoTime() - beginNs) / NS_PER_SECOND);
+        CompletableFuture<?>[] copies = group.receivers().stream().map(DemoReceiver::done)
+                .toArray(CompletableFuture<?>[]::new);
+        Background.await(CompletableFuture.allOf(copies), watch);
+        screen.last(sentBytes, true);
+    }
+
+    private OutgoingFile.Sent send(DemoFiles files, Publication sender, Runnable watch) throws Exception {
+        try (FileSource source = FileSource.ofFile(files.payload());
+                Background<OutgoingFile.Sent> work = Background.start("demo-send",
+                        () -> OutgoingFile.send(source, (bytes, offset, length) -> {
+                            if (sender.publish(bytes, offset, length) < 0) {
+                                throw TaskException.failed("the session ended before everything was sent");
+                            }
+                        }, sent -> sentBytes = sent))) {
+            return Background.await(work.result(), watch);
+        }
+    }
+
+    private Runnable watch(DemoGroup group, DemoScreen screen) {
+        StandStill standStill = new StandStill(PATIENCE, System.nanoTime());
+        return () -> {
+            DemoState state = screen.show(sentBytes, allSent);
+            if (standStill.isOver(System.nanoTime(), state.progress())) {
+                throw TaskException.failed("nothing has moved for " + PATIENCE.toSeconds() + " s: "
+                        + state.sender().receivers() + " of " + plan.receivers() + " receivers are there, "
+                        + state.sender().confirmed() + " have confirmed");
+            }
+            group.receivers().stream().map(DemoReceiver::done).filter(CompletableFuture::isCompletedExceptionally)
+                    .findFirst().ifPresent(CompletableFuture::join);
+        };
+    }
+}

@@ -1,0 +1,142 @@
+package io.trackmc.cli.file;
+
+import io.trackmc.proto.engine.EngineEvent.SessionClosed;
+import io.trackmc.proto.engine.EngineEvent.SessionOpened;
+import io.trackmc.proto.engine.EngineEvent.Unrecoverable;
+import io.trackmc.receiver.StreamHandler;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The files of one subscription, one a session. Stops at the first that fails. The stream's thread calls the handler's methods and
+ * {@link #throwFailure}; the others may be called by any thread.
+ */
+public final class ReceivedFiles implements StreamHandler, Closeable {
+
+    /** Hears of a file that is in its place. */
+    @FunctionalInterface
+    public interface Listener {
+        /** It is there. */
+        void onFile(String place, long bytes, String sha256);
+    }
+
+    private final FileTarget target;
+    private final Runnable confirmation;
+    private final Listener listener;
+    private volatile @Nullable IncomingFile current;
+    private volatile @Nullable IOException failure;
+    private final AtomicInteger completed = new AtomicInteger();
+    private volatile boolean inSession;
+
+    /**
+     * @param target where they go
+     * @param confirmation run when a file is in its place, to tell the sender
+     * @param listener told of it after that
+     */
+    public ReceivedFiles(FileTarget target, Runnable confirmation, Listener listener) {
+        this.target = target;
+        this.confirmation = confirmation;
+        this.listener = listener;
+    }
+
+    @Override
+    public void onSessionOpened(SessionOpened session) {
+        current = new IncomingFile(target);
+        inSession = true;
+    }
+
+    @Override
+    public void onMessage(byte[] bytes, int offset, int length) {
+        IncomingFile file = current;
+        if (file == null || failure != null) {
+            return;
+        }
+        try {
+            file.onMessage(bytes, offset, length);
+        } catch (IOException e) {
+            failure = e;
+            return;
+        }
+        if (file.isComplete()) {
+            completed.incrementAndGet();
+            inSession = false;
+            confirmation.run();
+            listener.onFile(file.place(), file.bytes(), file.sha256());
+        }
+    }
+
+    @Override
+    public void onGap(Unrecoverable gap) {
+        IncomingFile file = current;
+        if (file == null || failure != null) {
+            return;
+        }
+        try {
+            file.onGap(gap.first(), gap.last());
+        } catch (IOException e) {
+            failure = e;
+        }
+    }
+
+    @Override
+    public void onSessionClosed(SessionClosed session) {
+        IncomingFile file = current;
+        if (file != null && !file.isComplete() && failure == null) {
+            failure = new FileTransferException(session.aborted()
+                    ? "the sender gave up before the end of the file"
+                    : "the session ended before the end of the file");
+        }
+    }
+
+    /** Whether a file failed; nothing is taken any more then. */
+    public boolean hasFailed() {
+        return failure != null;
+    }
+
+    /** Throws why a file failed, if one did. */
+    public void throwFailure() throws IOException {
+        IOException thrown = failure;
+        if (thrown != null) {
+            throw thrown;
+        }
+    }
+
+    /** Whether a session has begun whose file is not complete. */
+    public boolean isInSession() {
+        return inSession;
+    }
+
+    /** Files in their places. */
+    public int completed() {
+        return completed.get();
+    }
+
+    /** Bytes of the newest file, or null when none has begun. */
+    public @Nullable Long bytes() {
+        IncomingFile file = current;
+        return file == null ? null : file.bytes();
+    }
+
+    /** SHA-256 of the newest file, or null when it is not complete. */
+    public @Nullable String sha256() {
+        IncomingFile file = current;
+        return file == null || !file.isComplete() ? null : file.sha256();
+    }
+
+    /** For people: how far the newest file is. */
+    public String progress() {
+        IncomingFile file = current;
+        return file == null ? "nothing yet" : file.progress();
+    }
+
+    /** Leaves nothing of a file that is not complete. */
+    @Override
+    public void close() throws IOException {
+        IncomingFile file = current;
+        if (file != null) {
+            file.close();
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Operators' tools. */
+@NullMarked
+package io.trackmc.cli.ops;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,84 @@
+package io.trackmc.cli.role;
+
+import io.trackmc.cli.file.DiskTarget;
+import io.trackmc.cli.file.FileTarget;
+import io.trackmc.cli.file.StreamTarget;
+import io.trackmc.cli.task.Fault;
+import io.trackmc.cli.task.Task;
+import io.trackmc.cli.task.TaskException;
+import io.trackmc.cli.task.TaskRun;
+import io.trackmc.cli.unit.TimeSpan;
+import io.trackmc.keys.transport.bundle.NodeRole;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code track receiver}: receives files. */
+@Command(
+        name = "receiver", sortOptions = false,
+        header = "Receives files.",
+        description = "Receives files, one a session. A file grows under a temporary name and gets its own only when it is"
+                + " whole, verified and on the disk; the sender is told only then. Ends at the first file that fails.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  track receiver --config d/receiver-1.conf --once",
+            "  track receiver --config d/receiver-1.conf --once --output movie.mkv",
+            "  track receiver --config d/receiver-1.conf --output inbox/",
+            "  track receiver --config d/receiver-1.conf --once --output - | tar x"})
+public final class ReceiverCommand implements Task {
+
+    @Mixin
+    private NodeOptions node;
+
+    @Option(
+            names = "--output", paramLabel = "FILE|DIR|-",
+            description = {"FILE: always this file, which is replaced when it is there.",
+                "DIR: the name that the sender gives, in this directory; made harmless (no directories, not hidden), and"
+                        + " with a number behind it when a file of that name is there already.",
+                "-: standard output, before it is verified: look at the exit code.",
+                "Default: the current directory."})
+    private @Nullable String output;
+
+    @Option(names = "--once", description = "Ends with the first session.")
+    private boolean once;
+
+    @Option(
+            names = "--timeout", paramLabel = "T", defaultValue = "60s", converter = TimeSpan.class,
+            description = "Once a session has begun: gives up when nothing has come from the sender for so long"
+                    + " (default: ${DEFAULT-VALUE}; 0s: never).")
+    private Duration timeout;
+
+    @Override
+    public List<String> fields() {
+        return ReceiverRun.FIELDS;
+    }
+
+    @Override
+    public void run(TaskRun run) throws Exception {
+        FileTarget target = target(run);
+        new ReceiverRun(run, node.read(NodeRole.RECEIVER), once, timeout).receive(target);
+    }
+
+    private FileTarget target(TaskRun run) {
+        if (StreamTarget.NAME.equals(output)) {
+            if (run.json()) {
+                throw TaskException.usage("--output - and --json both want standard output");
+            }
+            return new StreamTarget(run.console().out());
+        }
+        try {
+            if (output == null) {
+                return DiskTarget.in(Path.of(""));
+            }
+            boolean directory = output.endsWith("/") || Files.isDirectory(Path.of(output));
+            return directory ? DiskTarget.in(Path.of(output)) : DiskTarget.file(Path.of(output));
+        } catch (IOException e) {
+            throw TaskException.usage("--output: " + Fault.text(e), e);
+        }
+    }
+}

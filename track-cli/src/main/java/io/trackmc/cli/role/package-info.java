@@ -1,0 +1,5 @@
+/** Commands that start one role of a group. */
+@NullMarked
+package io.trackmc.cli.role;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,129 @@
+package io.trackmc.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/** The command line as a whole: words, exit codes, one line of JSON, one line of error. */
+class CliTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"publish --config f", "subscribe", "sim --receivers 5 -x", "drill run all --live",
+                "bench throughput", "doctor", "capture", "top --url u", "controller --config f",
+                "content-authority --config f", "keys issue", "keys revoke x", "keys audit verify d",
+                "keys prove --dir d --node rh-1 --out f", "keys verify f", "config reference",
+                "demo --kill-repair-head",
+                "demo --expel-receiver", "demo --processes", "keys init --dir d --group g --tenants 2"})
+    void shouldSayWhatIsNotBuiltYet(String line) {
+        CliFixture run = CliFixture.run(line.split(" "));
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.errLines()).singleElement().asString().endsWith(": not built yet");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|', value = {
+                "publish --json|publish|publish: not built yet",
+                "--json keys prove|keys prove|keys prove: not built yet",
+                "demo --processes --json|demo|demo --processes: not built yet",
+                "demo --loss 2 --json|demo|'--loss'", "nonsense --json||'nonsense'",
+                "keys init --json|keys init|--dir", "repair-head --json --config f|repair-head|launcher"})
+    void shouldWriteOneLineOfJsonAlsoOnFailure(String line, String command, String error) {
+        CliFixture run = CliFixture.run(line.split(" "));
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.outLines()).singleElement().asString()
+                .startsWith("{\"command\":\"" + (command == null ? "" : command) + "\",\"ok\":false,\"error\":\"")
+                .contains(error)
+                .endsWith("}");
+        assertThat(run.errLines()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|', value = {
+                "demo --loss 1.5|'1.5' is not a probability (allowed: 0 to 1)",
+                "demo --loss 1|--loss: found 1.0, allowed: less than 1",
+                "demo --size much|'much' is not a size",
+                "demo --receivers 0|--receivers: found 0, allowed: 1 to",
+                "demo --receivers many|'many'",
+                "demo --file /nowhere/at/all|--file: found /nowhere/at/all, allowed: a file that can be read",
+                "demo --size 1 --file pom.xml|allowed: one of them",
+                "demo --recievers 3|'--recievers'",
+                "explain bad_icf|nearest: bad_icv",
+                "keys|a command is missing",
+                "send --config f|'FILE|-'",
+                "send --config /nowhere/f.conf --await 0 x|--await: found 0, allowed: 1 or more"})
+    void shouldExplainWrongUsageInOneLine(String line, String expected) {
+        CliFixture run = CliFixture.run(line.split(" "));
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.errLines()).singleElement().asString().startsWith("track").contains(expected);
+    }
+
+    @Test
+    void shouldSuggestWhatWasMeant() {
+        CliFixture run = CliFixture.run("demoo");
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains("demo");
+    }
+
+    @Test
+    void shouldShowUsageWhenThereAreNoWords() {
+        CliFixture run = CliFixture.run();
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains("a command is missing").contains("Usage: track");
+        assertThat(run.out()).isEmpty();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> shouldShowExamplesInTheHelpOfEveryCommand() {
+        List<CommandLine> all = new ArrayList<>();
+        collect(Cli.commands(), all);
+        return all.stream().map(command -> DynamicTest.dynamicTest(
+                command.getCommandSpec().qualifiedName(), () -> {
+                    String usage = command.getUsageMessage();
+                    boolean isBuilt = !usage.contains("Not built yet.") || command.getCommandName().equals("demo");
+                    assertThat(usage.contains("Examples:") || !isBuilt || usage.contains("of its own")).as(usage)
+                            .isTrue();
+                }));
+    }
+
+    private static void collect(CommandLine command, List<CommandLine> into) {
+        into.add(command);
+        command.getSubcommands().values().forEach(sub -> collect(sub, into));
+    }
+
+    @Test
+    void shouldExplainADropReason() {
+        CliFixture run = CliFixture.run("explain", "BAD-ICV", "--json");
+        assertThat(run.code()).isZero();
+        assertThat(run.outLines()).singleElement().asString().isEqualTo(
+                "{\"command\":\"explain\",\"ok\":true,\"reason\":\"bad_icv\","
+                        + "\"explanation\":\"not authentic: the ICV is wrong\",\"reasons\":null}");
+        assertThat(run.err()).contains("not authentic");
+    }
+
+    @Test
+    void shouldListAllDropReasons() {
+        CliFixture run = CliFixture.run("explain");
+        assertThat(run.code()).isZero();
+        assertThat(run.outLines()).anyMatch(line -> line.startsWith("out_of_window"));
+    }
+
+    @Test
+    void shouldShowAStackTraceOnlyOnRequest() {
+        assertThat(CliFixture.run("explain", "x").err()).doesNotContain("\tat ");
+        assertThat(CliFixture.run("explain", "x", "--debug").err()).contains("TaskException").contains("\tat ");
+    }
+}
