@@ -2,6 +2,7 @@ package io.trackmc.proto.feedback;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trackmc.proto.testing.Overflow;
 import io.trackmc.proto.time.Deadlines;
 import io.trackmc.proto.window.SequenceTracker;
 import io.trackmc.proto.wire.NackMessage;
@@ -25,7 +26,7 @@ class NackSchedulerTest {
     private static final int ALONE = 1;
 
     /** The clock overflows soon after every test began. */
-    private static final long T0 = Long.MAX_VALUE - 150 * US;
+    private static final long T0 = Overflow.in(150 * US);
 
     private static final NackTiming TIMING =
             new NackTiming(6, 20 * US, 2_000 * US, REORDER_NS, COALESCE_NS, RETRY_MINIMUM_NS, RETRY_MAXIMUM_NS);

@@ -2,13 +2,14 @@ package io.trackmc.proto.feedback;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trackmc.proto.testing.Overflow;
 import org.junit.jupiter.api.Test;
 
 class RepairQueueTest {
 
     private static final int CAPACITY = 16;
     private static final long HOLDOFF_NS = 1_000;
-    private static final long T0 = Long.MAX_VALUE - 500;
+    private static final long T0 = Overflow.in(500);
     private static final int ANN = 0;
     private static final int BOB = 1;
 

@@ -2,6 +2,7 @@ package io.trackmc.proto.feedback;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trackmc.proto.testing.Overflow;
 import io.trackmc.proto.time.Deadlines;
 import java.util.HashSet;
 import java.util.Set;
@@ -11,7 +12,7 @@ class TrackScheduleTest {
 
     private static final long INTERVAL_NS = 5_000_000;
     private static final long IDLE_NS = 100_000_000;
-    private static final long T0 = Long.MAX_VALUE - 3_000_000;
+    private static final long T0 = Overflow.in(3_000_000);
 
     private final TrackSchedule schedule = new TrackSchedule(INTERVAL_NS, IDLE_NS);
 

@@ -2,6 +2,7 @@ package io.trackmc.proto.rate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trackmc.proto.testing.Overflow;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -9,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TokenBucketTest {
 
     private static final long SECOND = 1_000_000_000L;
-    private static final long T0 = Long.MAX_VALUE - 1_000;
+    private static final long T0 = Overflow.in(1_000);
     private static final int PACKET = 1_000;
 
     @Test

@@ -2,13 +2,14 @@ package io.trackmc.proto.repairhead;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trackmc.proto.testing.Overflow;
 import io.trackmc.proto.wire.TrackMessage;
 import org.junit.jupiter.api.Test;
 
 class SenderEchoTest {
 
     private static final long US = 1_000;
-    private static final long T0 = Long.MAX_VALUE - 30 * US;
+    private static final long T0 = Overflow.in(30 * US);
 
     private final SenderEcho echo = new SenderEcho();
     private final TrackMessage track = new TrackMessage();

@@ -2,6 +2,7 @@ package io.trackmc.proto.sender;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trackmc.proto.testing.Overflow;
 import io.trackmc.proto.time.Deadlines;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class NullDataScheduleTest {
 
     private static final long MS = 1_000_000;
-    private static final long T0 = Long.MAX_VALUE - 7 * MS;
+    private static final long T0 = Overflow.in(7 * MS);
 
     private final NullDataSchedule schedule = new NullDataSchedule(5 * MS, 100 * MS);
 

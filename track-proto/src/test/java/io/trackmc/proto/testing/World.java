@@ -32,7 +32,7 @@ public final class World {
     /** When the engines' clock passes {@link Long#MAX_VALUE}, after the start. */
     public static final long OVERFLOW_NS = 60_000_000;
 
-    private static final long START_NS = Long.MAX_VALUE - OVERFLOW_NS;
+    private static final long START_NS = Overflow.in(OVERFLOW_NS);
     private static final long NEVER = Long.MAX_VALUE;
     private static final int MOST_STEPS_AT_ONE_TIME = 50_000;
     private static final int MOST_OUTPUTS_AT_ONCE = 20_000;

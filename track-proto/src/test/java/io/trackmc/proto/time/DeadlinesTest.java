@@ -3,6 +3,7 @@ package io.trackmc.proto.time;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trackmc.proto.engine.Engine;
+import io.trackmc.proto.testing.Overflow;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,7 +43,7 @@ class DeadlinesTest {
 
     @Test
     void shouldChooseTheEarlierAcrossOverflow() {
-        long before = Long.MAX_VALUE - 10;
+        long before = Overflow.in(10);
         long after = Deadlines.after(before, 100);
 
         assertThat(after).isNegative();

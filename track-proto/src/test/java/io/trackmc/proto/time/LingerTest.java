@@ -2,12 +2,13 @@ package io.trackmc.proto.time;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trackmc.proto.testing.Overflow;
 import org.junit.jupiter.api.Test;
 
 class LingerTest {
 
     private static final long PAUSE_NS = 1_000;
-    private static final long START_NS = Long.MAX_VALUE - 400;
+    private static final long START_NS = Overflow.in(400);
 
     private final Linger linger = new Linger(PAUSE_NS);
 

@@ -2,6 +2,7 @@ package io.trackmc.proto.time;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trackmc.proto.testing.Overflow;
 import org.junit.jupiter.api.Test;
 
 class MicroClockTest {
@@ -9,7 +10,7 @@ class MicroClockTest {
     @Test
     void shouldNotJumpWhenNanosecondsOverflow() {
         MicroClock clock = new MicroClock();
-        long startNs = Long.MAX_VALUE - 1_500;
+        long startNs = Overflow.in(1_500);
 
         int first = clock.timestamp(startNs);
         int second = clock.timestamp(startNs + 3_000);
