@@ -49,7 +49,8 @@ public record ProtocolConfig(
     public static ProtocolConfig lan() {
         NackTiming nack = new NackTiming(6, 20 * US, 2 * MS, 200 * US, 200 * US, 4 * MS, 200 * MS);
         TreeTiming tree = new TreeTiming(
-                50 * MS, 10, 250 * MS, 5 * MS, 100 * MS, 5 * MS, 100 * MS, 50 * MS, 1000 * MS, 6, 500 * MS, 600 * MS, 1200 * MS,
+                50 * MS, 10, 250 * MS, 5 * MS, 100 * MS, 5 * MS, 100 * MS, 50 * MS, 1000 * MS, 6, 500 * MS, 600 * MS,
+                1200 * MS,
                 50 * MS, 3);
         return new ProtocolConfig(1408, 2048, 64, 0, 0, nack, tree);
     }

@@ -127,7 +127,7 @@ public final class NackScheduler {
     /** What does not fit keeps its time and goes into the next Nack. */
     private void ask(long nowNs, long rttNs, NackMessage nack) {
         long horizonNs = nowNs + timing.coalesceNs();
-        for (long s = nextDue(0, horizonNs); s != 0; ) {
+        for (long s = nextDue(0, horizonNs); s != 0;) {
             long end = endOfDue(s, horizonNs);
             if (!nack.addRange(s, end - s + 1)) {
                 return;

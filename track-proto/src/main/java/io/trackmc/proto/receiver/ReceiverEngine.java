@@ -27,6 +27,7 @@ import io.trackmc.proto.tree.BindSettings;
 import io.trackmc.proto.tree.ParentBond;
 import io.trackmc.proto.tree.Upstream;
 import io.trackmc.proto.tree.UpstreamOwner;
+import io.trackmc.proto.window.DataActivity;
 import io.trackmc.proto.window.ReceiveWindow;
 import io.trackmc.proto.window.SequenceTracker;
 import io.trackmc.proto.wire.BindConfirmMessage;
@@ -74,6 +75,7 @@ public final class ReceiverEngine implements Engine {
     private final Upstream upstream;
     private final Delivery delivery;
     private final LossMeter loss = new LossMeter();
+    private final DataActivity activity = new DataActivity();
     private final byte[] digest = new byte[HopKeys.DIGEST_LENGTH];
     private final byte[] controlContent;
     private final long[] bitmap = new long[TrackMessage.MAX_BITMAP_WORDS];
@@ -279,6 +281,7 @@ public final class ReceiverEngine implements Engine {
         if (packet.innerLength() > 0) {
             acceptInner(nowNs, verifier);
         } else if (packet.passes(verifier.verify(packet.bytes(), packet.offset(), packet.outerLength()))) {
+            activity.heard(nowNs);
             learnHighest(nowNs, NullDataHeader.highestSent(packet.bytes(), packet.offset()));
             noteTimestamp(nowNs, NullDataHeader.timestamp(packet.bytes(), packet.offset()));
         }
@@ -321,10 +324,21 @@ public final class ReceiverEngine implements Engine {
                 bytes, packet.offset(), packet.outerLength(), packet.innerLength(), digest, 0))) {
             return false;
         }
-        if (packet.type() == MessageType.RDATA && packet.classCode() != KeyClass.DATA.code()) {
+        if (packet.classCode() == KeyClass.DATA.code()) {
+            activity.heard(nowNs);
+        } else {
             upstream.heardParent(nowNs);
+            if (!control && isAhead(nowNs, sequence)) {
+                packet.drop(DropReason.STALE);
+                return false;
+            }
         }
         return control ? openControl(nowNs, sequence) : openData(nowNs, sequence);
+    }
+
+    /** A repair for a sibling, of what still waits in this node's own data socket: taken, it would make all before it look lost. */
+    private boolean isAhead(long nowNs, long sequence) {
+        return sequence > tracker.highest() && !activity.isQuiet(nowNs);
     }
 
     private @Nullable DropReason controlAdmission(long sequence) {
@@ -384,10 +398,21 @@ public final class ReceiverEngine implements Engine {
         if (state == ReceiverState.RECEIVING) {
             state = ReceiverState.DRAINING;
         }
-        learnHighest(nowNs, closeSequence);
+        if (packet.type() == MessageType.NULL_DATA) {
+            learnHighest(nowNs, closeSequence);
+        } else {
+            takeHint(nowNs, closeSequence);
+        }
         upstream.tracks().hasten();
         checkComplete(nowNs);
         return true;
+    }
+
+    /** Another channel tells of the data channel's leading edge. */
+    private void takeHint(long nowNs, long sequence) {
+        if (activity.isQuiet(nowNs)) {
+            learnHighest(nowNs, sequence);
+        }
     }
 
     private void learnHighest(long nowNs, long sequence) {
@@ -476,7 +501,7 @@ public final class ReceiverEngine implements Engine {
                 giveUpBelow(confirm.lowestRepairable());
                 upstream.nacks().onNewParent(nowNs);
             }
-            learnHighest(nowNs, confirm.highestSequence());
+            takeHint(nowNs, confirm.highestSequence());
             if (state == ReceiverState.LEAVING) {
                 sayGoodBye(nowNs);
             }
@@ -504,7 +529,7 @@ public final class ReceiverEngine implements Engine {
 
         @Override
         public void onHeartbeat(long nowNs, HeartbeatMessage heartbeat, boolean alone) {
-            learnHighest(nowNs, heartbeat.highestSequence());
+            takeHint(nowNs, heartbeat.highestSequence());
             long missing = tracker.nextMissing(0);
             if (missing != 0
                     && missing < heartbeat.lowestRepairable()

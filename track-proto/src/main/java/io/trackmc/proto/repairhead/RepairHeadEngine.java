@@ -34,6 +34,7 @@ import io.trackmc.proto.tree.SessionState;
 import io.trackmc.proto.tree.SubtreeTally;
 import io.trackmc.proto.tree.Upstream;
 import io.trackmc.proto.tree.UpstreamOwner;
+import io.trackmc.proto.window.DataActivity;
 import io.trackmc.proto.window.ControlRecord;
 import io.trackmc.proto.window.InnerStore;
 import io.trackmc.proto.window.SequenceTracker;
@@ -89,6 +90,7 @@ public final class RepairHeadEngine implements Engine {
     private final Region region;
     private final SubtreeSummary summary = new SubtreeSummary();
     private final LossMeter loss = new LossMeter();
+    private final DataActivity activity = new DataActivity();
     private final SenderEcho echo = new SenderEcho();
     private final byte[] digest = new byte[HopKeys.DIGEST_LENGTH];
     private final long[] bitmap = new long[TrackMessage.MAX_BITMAP_WORDS];
@@ -213,6 +215,7 @@ public final class RepairHeadEngine implements Engine {
         if (packet.innerLength() > 0) {
             acceptInner(nowNs, verifier);
         } else if (packet.passes(verifier.verify(packet.bytes(), packet.offset(), packet.outerLength()))) {
+            activity.heard(nowNs);
             learnHighest(nowNs, NullDataHeader.highestSent(packet.bytes(), packet.offset()));
             echo.own(nowNs, NullDataHeader.timestamp(packet.bytes(), packet.offset()));
         }
@@ -255,8 +258,14 @@ public final class RepairHeadEngine implements Engine {
                 bytes, packet.offset(), packet.outerLength(), packet.innerLength(), digest, 0))) {
             return false;
         }
-        if (packet.classCode() != KeyClass.DATA.code()) {
+        if (packet.classCode() == KeyClass.DATA.code()) {
+            activity.heard(nowNs);
+        } else {
             upstream.heardParent(nowNs);
+            if (!isControl && isAhead(nowNs, sequence)) {
+                packet.drop(DropReason.STALE);
+                return false;
+            }
         }
         if (isControl) {
             control.set(sequence, bytes, inner, packet.innerLength(), digest, 0);
@@ -264,6 +273,11 @@ public final class RepairHeadEngine implements Engine {
             keep(nowNs, sequence, inner, again);
         }
         return true;
+    }
+
+    /** A repair for a sibling, of what still waits in this node's own data socket: taken, it would make all before it look lost. */
+    private boolean isAhead(long nowNs, long sequence) {
+        return sequence > tracker.highest() && !activity.isQuiet(nowNs);
     }
 
     /** Only what comes again under the pair key replaces an INNER that a receiver could not open. */
@@ -304,6 +318,13 @@ public final class RepairHeadEngine implements Engine {
             region.repair(nowNs, sequence, wanted.take(sequence));
         }
         checkDone(nowNs);
+    }
+
+    /** Another channel tells of the data channel's leading edge. */
+    private void takeHint(long nowNs, long sequence) {
+        if (activity.isQuiet(nowNs)) {
+            learnHighest(nowNs, sequence);
+        }
     }
 
     private void learnHighest(long nowNs, long sequence) {
@@ -413,7 +434,7 @@ public final class RepairHeadEngine implements Engine {
             }
             state = RepairHeadState.ACTIVE;
             session.highestReleased(confirm.highestReleased());
-            learnHighest(nowNs, confirm.highestSequence());
+            takeHint(nowNs, confirm.highestSequence());
             region.sessionReady();
             region.announce();
             checkDone(nowNs);
@@ -448,7 +469,7 @@ public final class RepairHeadEngine implements Engine {
 
         @Override
         public void onHeartbeat(long nowNs, HeartbeatMessage heartbeat, boolean alone) {
-            learnHighest(nowNs, heartbeat.highestSequence());
+            takeHint(nowNs, heartbeat.highestSequence());
             if (alone) {
                 obey(nowNs, heartbeat);
             }
@@ -472,7 +493,7 @@ public final class RepairHeadEngine implements Engine {
             if (heartbeat.closed() && !session.isClosed()) {
                 session.close(heartbeat.closeSequence());
                 events.add(new SessionClosed(heartbeat.closeSequence(), false));
-                learnHighest(nowNs, heartbeat.closeSequence());
+                takeHint(nowNs, heartbeat.closeSequence());
                 region.announce();
                 checkDone(nowNs);
             }
@@ -554,7 +575,7 @@ public final class RepairHeadEngine implements Engine {
 
         @Override
         public void onMissing(long nowNs, Child child, long first, long last) {
-            learnHighest(nowNs, last);
+            takeHint(nowNs, last);
             long newlyFrom = 0;
             for (long s = tracker.nextMissing(first); s != 0 && s <= last; s = tracker.nextMissing(s + 1)) {
                 boolean isNew = wanted.add(s, child.index());

@@ -278,7 +278,8 @@ public final class SenderEngine implements Engine {
     /** The end is told when all is sent: before that, children would ask for what is only waiting for its turn. */
     private void announceCloseIfSent(long nowNs) {
         boolean allSent = lastSent == outbox.lastSealed();
-        if (state != SenderState.CLOSING || session.isClosed() || (!allSent && closeReason != CloseRecord.REASON_ABORTED)) {
+        if (state != SenderState.CLOSING || session.isClosed()
+                || (!allSent && closeReason != CloseRecord.REASON_ABORTED)) {
             return;
         }
         session.close(lastSent);

@@ -16,8 +16,8 @@ class ExponentialBackoffTest {
     private static final long LONGEST_NS = 1_000_000_000L;
     private static final int DRAWS = 100_000;
 
-    private final ExponentialBackoff backoff =
-            new ExponentialBackoff(K, SHORTEST_NS, LONGEST_NS, new SplittableRandom(1));
+    private final ExponentialBackoff backoff = new ExponentialBackoff(K, SHORTEST_NS, LONGEST_NS,
+            new SplittableRandom(1));
 
     /** RFC 5401 §3.2.2: x uniform in [L/(T(e^L - 1)), L/(T(e^L - 1)) + L/T], t = T/L ln(x (e^L - 1) T/L). */
     @ParameterizedTest

@@ -28,12 +28,11 @@ class NackSchedulerTest {
     /** The clock overflows soon after every test began. */
     private static final long T0 = Overflow.in(150 * US);
 
-    private static final NackTiming TIMING =
-            new NackTiming(6, 20 * US, 2_000 * US, REORDER_NS, COALESCE_NS, RETRY_MINIMUM_NS, RETRY_MAXIMUM_NS);
+    private static final NackTiming TIMING = new NackTiming(6, 20 * US, 2_000 * US, REORDER_NS, COALESCE_NS,
+            RETRY_MINIMUM_NS, RETRY_MAXIMUM_NS);
 
     private final SequenceTracker tracker = new SequenceTracker(CAPACITY);
-    private final ExponentialBackoff backoff =
-            new ExponentialBackoff(6, 20 * US, 2_000 * US, new SplittableRandom(7));
+    private final ExponentialBackoff backoff = new ExponentialBackoff(6, 20 * US, 2_000 * US, new SplittableRandom(7));
     private final NackScheduler scheduler = new NackScheduler(tracker, CAPACITY, TIMING, backoff);
     private final NackMessage nack = new NackMessage();
 
@@ -322,7 +321,8 @@ class NackSchedulerTest {
             for (int i = 0; i < nack.rangeCount(); i++) {
                 for (long s = nack.rangeFirst(i); s < nack.rangeFirst(i) + nack.rangeLength(i); s++) {
                     assertThat(tracker.isHeld(s)).isFalse();
-                    assertThat(asked[(int) s] && nowNs - lastAskedNs[(int) s] < RETRY_MINIMUM_NS - COALESCE_NS).isFalse();
+                    assertThat(asked[(int) s] && nowNs - lastAskedNs[(int) s] < RETRY_MINIMUM_NS - COALESCE_NS)
+                            .isFalse();
                     asked[(int) s] = true;
                     lastAskedNs[(int) s] = nowNs;
                 }

@@ -68,7 +68,8 @@ final class FakeHop implements HopSealer, HopVerifier {
     public int seal(byte[] datagram, int offset, int outerLength, int innerLength, byte[] digest, int digestOffset) {
         counter++;
         OuterHeader.writeSecurity(
-                datagram, offset, keyClass.code(), direction.code(), FakeGroup.SPI, origin, incarnation.high(), counter);
+                datagram, offset, keyClass.code(), direction.code(), FakeGroup.SPI, origin, incarnation.high(),
+                counter);
         int icv = offset + outerLength + innerLength;
         Mixer.put(datagram, icv, tag(1, datagram, offset, outerLength, digest, digestOffset));
         Mixer.put(datagram, icv + 8, tag(2, datagram, offset, outerLength, digest, digestOffset));

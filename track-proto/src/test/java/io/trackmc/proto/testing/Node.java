@@ -156,7 +156,8 @@ public final class Node {
             case RECEIVER -> {
                 ReceiverConfig place = new ReceiverConfig(
                         group.source(), homeRegion(), candidates(), explicitConfirm, after);
-                ReceiverEngine made = new ReceiverEngine(keys, new FakeContent(Incarnation.ZERO), place, config, random);
+                ReceiverEngine made = new ReceiverEngine(keys, new FakeContent(Incarnation.ZERO), place, config,
+                        random);
                 made.start(nowNs);
                 yield made;
             }

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param bytes the whole datagram
  * @param elapsedNs when, since the world began
  */
-public record Sent(int from, Transmit.Destination destination, @Nullable Endpoint endpoint, byte[] bytes, long elapsedNs) {
+public record Sent(int from, Transmit.Destination destination, @Nullable Endpoint endpoint, byte[] bytes,
+        long elapsedNs) {
 
     /** Copies what a transmit slot holds. */
     public static Sent of(int from, Transmit out, long elapsedNs) {

@@ -40,8 +40,8 @@ public final class World {
     private final ProtocolConfig config;
     private final FakeGroup group = new FakeGroup();
     private final Map<Integer, Node> nodes = new LinkedHashMap<>();
-    private final PriorityQueue<Flight> flying =
-            new PriorityQueue<>(Comparator.comparingLong(Flight::atNs).thenComparingLong(Flight::number));
+    private final PriorityQueue<Flight> flying = new PriorityQueue<>(
+            Comparator.comparingLong(Flight::atNs).thenComparingLong(Flight::number));
     private final List<Sent> sent = new ArrayList<>();
     private final Transmit out;
     private final Path path = new Path();
