@@ -35,12 +35,6 @@ final class BoundReceivers {
         }
     }
 
-    /** Fails everybody who waits. */
-    void failAll(Throwable error) {
-        waiting.forEach(next -> fail(next.future, error));
-        waiting.clear();
-    }
-
     /** Completes on another thread, because what is chained to a future may take its time. */
     static <T> void complete(CompletableFuture<T> future, Supplier<T> value) {
         var _ = future.completeAsync(value);

@@ -83,9 +83,8 @@ public final class Publication implements AutoCloseable {
     /** Completes when {@code count} receivers are in the tree at one time; fails when the publication ends before. */
     public CompletableFuture<Void> receiversBound(int count) {
         CompletableFuture<Void> future = new CompletableFuture<>();
-        if (!node.execute(nowNs -> node.side().awaitReceivers(count, future))) {
-            future.completeExceptionally(closed());
-        }
+        node.execute(nowNs -> node.side().awaitReceivers(count, future));
+        var _ = node.ended().whenComplete((nothing, error) -> BoundReceivers.fail(future, orClosed(error)));
         return future;
     }
 
@@ -203,13 +202,13 @@ public final class Publication implements AutoCloseable {
 
     private void onEnded(@Nullable Throwable error) {
         end();
-        node.side().fail(error == null ? closed() : error);
+        node.side().fail(orClosed(error));
         if (setup.ownsContent()) {
             setup.content().destroy();
         }
     }
 
-    private static NodeClosedException closed() {
-        return new NodeClosedException("the publication was closed before every receiver had answered");
+    private static Throwable orClosed(@Nullable Throwable error) {
+        return error == null ? new NodeClosedException("the publication was closed") : error;
     }
 }

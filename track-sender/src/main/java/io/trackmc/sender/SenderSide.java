@@ -86,7 +86,6 @@ final class SenderSide implements DriverSide {
     /** The node has ended. */
     void fail(Throwable error) {
         BoundReceivers.fail(confirmation, error);
-        receivers.failAll(error);
     }
 
     SenderStatus status(long messages, long bytes) {

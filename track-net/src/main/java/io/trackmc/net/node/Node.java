@@ -5,11 +5,13 @@ import io.trackmc.net.DriverOptions;
 import io.trackmc.net.EngineDriver;
 import io.trackmc.net.NodeSockets;
 import io.trackmc.proto.engine.Engine;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
+import org.jctools.queues.varhandle.MpscVarHandleArrayQueue;
 
 /**
  * A running node: sockets, keys, an engine and the driver between them. Any thread, unless said otherwise.
@@ -21,11 +23,15 @@ import java.util.function.Supplier;
  */
 public final class Node<E extends Engine, S extends DriverSide> {
 
+    /** Commands that may wait; more are refused. */
+    public static final int MAX_WAITING_COMMANDS = 1024;
+
     private final NodeSetup setup;
     private final E engine;
     private final S side;
     private final NodeHopKeys firstKeys;
     private final EngineDriver driver;
+    private final Queue<LongConsumer> commands = new MpscVarHandleArrayQueue<>(MAX_WAITING_COMMANDS);
     private final CompletableFuture<Void> ended;
     private volatile boolean closing;
 
@@ -34,7 +40,7 @@ public final class Node<E extends Engine, S extends DriverSide> {
         this.firstKeys = newRun(setup);
         this.engine = maker.make(firstKeys, sockets.unicastEndpoint().port());
         this.side = side.apply(engine);
-        DriverOptions options = new DriverOptions(this.side, this.side, this.side, setup.errors(), setup.loss());
+        DriverOptions options = new DriverOptions(this::drain, this.side, this.side, setup.errors(), setup.loss());
         this.driver = new EngineDriver(engine, sockets, options);
         this.ended = driver.ended().whenComplete((nothing, error) -> eraseKeys());
     }
@@ -62,8 +68,8 @@ public final class Node<E extends Engine, S extends DriverSide> {
     }
 
     /** Starts the driver; {@code first} is done on its thread before anything else, with the time. */
-    public void start(Consumer<Long> first) {
-        driver.execute(() -> first.accept(System.nanoTime()));
+    public void start(LongConsumer first) {
+        commands.add(first);
         driver.start();
     }
 
@@ -87,17 +93,22 @@ public final class Node<E extends Engine, S extends DriverSide> {
         driver.wake();
     }
 
-    /** Runs a command on the driver's thread, with the time; false when the node is closed or closing. */
-    public boolean execute(Consumer<Long> command) {
-        try {
-            driver.execute(() -> command.accept(System.nanoTime()));
-            return true;
-        } catch (RejectedExecutionException e) {
-            if (closing || ended.isDone()) {
-                return false;
-            }
-            throw e;
+    /**
+     * Runs a command on the driver's thread, with the time of its turn; an engine must never be told an earlier time after. One that
+     * races with {@link #close} may not be run.
+     *
+     * @return false when the node is closed or closing
+     * @throws RejectedExecutionException when {@link #MAX_WAITING_COMMANDS} wait
+     */
+    public boolean execute(LongConsumer command) {
+        if (closing || ended.isDone()) {
+            return false;
         }
+        if (!commands.offer(command)) {
+            throw new RejectedExecutionException("too many commands wait (" + MAX_WAITING_COMMANDS + ")");
+        }
+        driver.wake();
+        return true;
     }
 
     /** What a question to the engine gives, asked on the driver's thread, or here once that has ended. Waits for it. */
@@ -127,6 +138,17 @@ public final class Node<E extends Engine, S extends DriverSide> {
         closing = true;
         var _ = driver.close();
         return ended;
+    }
+
+    private boolean drain(long nowNs) {
+        for (int i = 0; i < MAX_WAITING_COMMANDS; i++) {
+            LongConsumer command = commands.poll();
+            if (command == null) {
+                break;
+            }
+            command.accept(nowNs);
+        }
+        return side.drain(nowNs);
     }
 
     private void eraseKeys() {

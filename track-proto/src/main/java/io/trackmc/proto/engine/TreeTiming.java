@@ -36,4 +36,17 @@ public record TreeTiming(
         long leafSilenceNs,
         long interiorSilenceNs,
         long probeNs,
-        int probes) {}
+        int probes) {
+
+    /** The same with other values of those times that operators may choose. */
+    public TreeTiming tuned(
+            long otherHeartbeatNs,
+            int otherParentMisses,
+            long otherTrackNs,
+            long otherLeafSilenceNs,
+            long otherInteriorSilenceNs) {
+        return new TreeTiming(otherHeartbeatNs, otherParentMisses, advertiseNs, otherTrackNs, trackIdleNs,
+                nullDataMinimumNs, nullDataMaximumNs, bindMinimumNs, bindMaximumNs, bindTries, bindRefreshNs,
+                otherLeafSilenceNs, otherInteriorSilenceNs, probeNs, probes);
+    }
+}

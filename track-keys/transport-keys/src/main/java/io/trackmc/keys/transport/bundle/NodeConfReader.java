@@ -173,11 +173,12 @@ final class NodeConfReader {
     private TreeTiming tree(TreeTiming lan) {
         int misses = in.has(NodeConfKeys.TREE_PARENT_MISSES)
                 ? (int) in.integer(NodeConfKeys.TREE_PARENT_MISSES, 2, 1000) : lan.parentMisses();
-        return new TreeTiming(nanos(NodeConfKeys.TREE_HEARTBEAT, lan.heartbeatNs()), misses, lan.advertiseNs(),
-                nanos(NodeConfKeys.TREE_TRACK, lan.trackNs()), lan.trackIdleNs(), lan.nullDataMinimumNs(),
-                lan.nullDataMaximumNs(), lan.bindMinimumNs(), lan.bindMaximumNs(), lan.bindTries(), lan.bindRefreshNs(),
+        return lan.tuned(
+                nanos(NodeConfKeys.TREE_HEARTBEAT, lan.heartbeatNs()),
+                misses,
+                nanos(NodeConfKeys.TREE_TRACK, lan.trackNs()),
                 nanos(NodeConfKeys.TREE_RECEIVER_SILENCE, lan.leafSilenceNs()),
-                nanos(NodeConfKeys.TREE_REPAIR_HEAD_SILENCE, lan.interiorSilenceNs()), lan.probeNs(), lan.probes());
+                nanos(NodeConfKeys.TREE_REPAIR_HEAD_SILENCE, lan.interiorSilenceNs()));
     }
 
     private long nanos(String key, long otherwise) {

@@ -1,0 +1,219 @@
+package io.trackmc.keys.transport.bundle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class NodeConfigFileTest {
+
+    private static final Path FILE = Path.of("/etc/track/rh-1.conf");
+
+    private static final String COMMON = """
+            group { name = g, address = "239.1.1.1", port = 5000 }
+            net { datagram-bytes = 1408, ttl = 1 }
+            window.packets = 2048
+            """;
+
+    private static final String REPAIR_HEAD = """
+            node { name = rh-1, id = 2, role = repair-head }
+            keys { transport = "rh-1/transport.bundle" }
+            state.directory = "rh-1/state"
+            region { id = 1, address = "239.1.1.3" }
+            tree.parents = [
+              { name = sender, id = 1, region = 0, address = "239.1.1.2" }
+            ]
+            roster { "1" = sender, "4294967295" = rh-1 }
+            """ + COMMON;
+
+    private static final String RECEIVER = """
+            node { name = receiver-1, id = 3, role = receiver }
+            keys { transport = t.bundle, content = /keys/c.bundle, certificate = c.pem, private-key = k.pem }
+            state.directory = state
+            tree.parents = [
+              { name = rh-1, id = 2, region = 1, address = "239.1.1.3", unicast = "10.0.0.2:6000" }
+              { name = sender, id = 1, region = 0, address = "239.1.1.2" }
+            ]
+            """ + COMMON;
+
+    private static final String SENDER = """
+            node { name = sender, id = 1, role = sender }
+            keys { transport = t.bundle, content = c.bundle }
+            state.directory = state
+            region { id = 0, address = "239.1.1.2" }
+            """ + COMMON;
+
+    @Test
+    void shouldReadARepairHead() {
+        NodeConfig config = read(REPAIR_HEAD);
+        assertThat(config.self()).isEqualTo(new Member(2, "rh-1", NodeRole.REPAIR_HEAD));
+        assertThat(config.groupName()).isEqualTo("g");
+        assertThat(config.data()).hasToString("/239.1.1.1:5000");
+        assertThat(config.region().id()).isOne();
+        assertThat(config.region().channel()).hasToString("/239.1.1.3:5000");
+        assertThat(config.parents()).hasSize(1);
+        assertThat(config.parents().getFirst().unicast()).isNull();
+        assertThat(config.files().transportBundle()).hasToString("/etc/track/rh-1/transport.bundle");
+        assertThat(config.files().contentBundle()).isNull();
+        assertThat(config.files().stateDirectory()).hasToString("/etc/track/rh-1/state");
+        assertThat(config.protocol().windowPackets()).isEqualTo(2048);
+        assertThat(config.nameOf(1)).isEqualTo("sender");
+        assertThat(config.nameOf(-1)).isEqualTo("rh-1");
+        assertThat(config.nameOf(7)).isEqualTo("7");
+    }
+
+    @Test
+    void shouldReadAReceiverAndASender() {
+        NodeConfig receiver = read(RECEIVER);
+        assertThat(receiver.region()).isNull();
+        assertThat(receiver.parents()).extracting(NodeConfig.Parent::name).containsExactly("rh-1", "sender");
+        assertThat(receiver.parents().getFirst().unicast()).isEqualTo("10.0.0.2:6000");
+        assertThat(receiver.files().contentBundle()).hasToString("/keys/c.bundle");
+        assertThat(receiver.files().privateKey()).hasToString("/etc/track/k.pem");
+        NodeConfig sender = read(SENDER);
+        assertThat(sender.parents()).isEmpty();
+        assertThat(sender.region().id()).isZero();
+    }
+
+    @Test
+    void shouldHaveDefaultsForAllTuning() {
+        NodeConfig config = read(SENDER);
+        assertThat(config.net()).isEqualTo(new NodeConfig.Net("", 1, 0, 4 << 20, 4 << 20, "auto"));
+        assertThat(config.protocol().rateBytesPerSecond()).isZero();
+        assertThat(config.protocol().maxChildren()).isEqualTo(64);
+    }
+
+    @Test
+    void shouldReadEveryTuningKeyAlsoFromTheCommandLine() {
+        Map<String, String> tuning = Map.ofEntries(
+                Map.entry("net.unicast-port", "7000"), Map.entry("net.receive-buffer", "8MiB"),
+                Map.entry("net.send-buffer", "131072"), Map.entry("net.transport", "nio"),
+                Map.entry("rate.data", "200m"), Map.entry("rate.repair", "1000"),
+                Map.entry("tree.max-children", "200"), Map.entry("tree.heartbeat", "20ms"),
+                Map.entry("tree.parent-misses", "5"), Map.entry("tree.track", "2ms"),
+                Map.entry("tree.receiver-silence", "1s"), Map.entry("tree.repair-head-silence", "2 s"));
+        assertThat(tuning.keySet()).containsExactlyInAnyOrderElementsOf(NodeConfKeys.TUNING);
+        String asText = tuning.entrySet().stream()
+                .map(e -> e.getKey() + " = \"" + e.getValue() + "\"\n")
+                .map(line -> line.replaceAll("\"(\\d+)\"", "$1"))
+                .collect(Collectors.joining());
+        NodeConfig fromLine = NodeConfigFile.parse(FILE, SENDER, tuning);
+        assertThat(fromLine).isEqualTo(read(SENDER + asText));
+        assertThat(fromLine.net()).isEqualTo(new NodeConfig.Net("", 1, 7000, 8 << 20, 131_072, "nio"));
+        assertThat(fromLine.protocol().rateBytesPerSecond()).isEqualTo(25_000_000);
+        assertThat(fromLine.protocol().repairBytesPerSecond()).isEqualTo(1000);
+        assertThat(fromLine.protocol().tree().heartbeatNs()).isEqualTo(20_000_000);
+        assertThat(fromLine.protocol().tree().interiorSilenceNs()).isEqualTo(2_000_000_000);
+    }
+
+    @Test
+    void shouldPreferTheCommandLineAndNameItInFaults() {
+        assertThat(NodeConfigFile.parse(FILE, SENDER, Map.of("net.ttl", "4")).net().ttl()).isEqualTo(4);
+        assertThat(NodeConfigFile.parse(FILE, SENDER, Map.of("net.interface", "fe80::1%eth0")).net().networkInterface())
+                .isEqualTo("fe80::1%eth0");
+        assertThat(NodeConfigFile.parse(FILE, RECEIVER, Map.of("tree.parents",
+                "[{ name = x, id = 9, region = 4, address = \"239.1.1.9\" }]")).parents()).hasSize(1);
+        assertThat(faults(SENDER, Map.of("net.ttl", "many")))
+                .containsExactly("-Dnet.ttl: key \"net.ttl\": found \"many\", allowed: a whole number from 0 to 255");
+        assertThat(faults(SENDER, Map.of("net..ttl", "1"))).singleElement().asString().startsWith("-Dnet..ttl=1: ");
+    }
+
+    @Test
+    void shouldTellAllFaultsAtOnceWithLineKeyFoundAndAllowed() {
+        String text = SENDER.replace("239.1.1.1", "10.1.1.1").replace("2048", "1000").replace("ttl", "tll")
+                .replace("id = 1,", "id = 0,").replace("5000", "70000");
+        assertThat(faults(text, Map.of())).containsExactlyInAnyOrder(
+                FILE + ":1: key \"node.id\": found 0, allowed: a whole number from 1 to 4294967295",
+                FILE + ":5: key \"group.port\": found 70000, allowed: a whole number from 1 to 65535",
+                FILE + ":5: key \"group.address\": found \"10.1.1.1\", allowed: a multicast address, 224.0.0.0 to"
+                        + " 239.255.255.255 or ff00::/8",
+                FILE + ": key \"net.ttl\" is missing, allowed: a whole number from 0 to 255",
+                FILE + ":7: key \"window.packets\": found 1000, allowed: a power of two",
+                FILE + ":6: unknown key \"net.tll\", nearest is \"net.ttl\"");
+    }
+
+    @Test
+    void shouldRefuseKeysThatMeanNothingToTheRole() {
+        assertThat(faults(REPAIR_HEAD + "keys.content = x\n", Map.of())).singleElement().asString()
+                .startsWith(FILE + ":12: unknown key \"keys.content\"");
+        assertThat(faults(RECEIVER + "region.id = 4\n", Map.of())).singleElement().asString()
+                .contains("unknown key \"region.id\"");
+        assertThat(faults(SENDER + "tree.parents = []\n", Map.of())).singleElement().asString()
+                .contains("unknown key \"tree.parents\"");
+    }
+
+    @Test
+    void shouldRefuseWrongParents() {
+        assertThat(faults(without(REPAIR_HEAD, "tree.parents", "]"), Map.of())).singleElement().asString()
+                .isEqualTo(FILE + ": key \"tree.parents\": found nothing, allowed: 1 to 64 parents, primary first");
+        assertThat(faults(REPAIR_HEAD.replace("name = sender,", "nam = sender,"), Map.of())).containsExactly(
+                FILE + ": key \"tree.parents[0].name\" is missing, allowed: " + Member.NAME_ALLOWED,
+                FILE + ":6: unknown key \"tree.parents[0].nam\", nearest is \"tree.parents[0].name\"");
+        assertThat(faults(REPAIR_HEAD.replace("\"239.1.1.2\"", "\"239.1.1.1\""), Map.of())).singleElement().asString()
+                .contains("another multicast address than 239.1.1.1");
+        assertThat(faults(REPAIR_HEAD + "tree.parents = 5\n", Map.of())).singleElement().asString()
+                .contains("key \"tree.parents\": found 5, allowed: a list of objects");
+    }
+
+    @Test
+    void shouldRefuseWrongNamesInTheRoster() {
+        assertThat(faults(REPAIR_HEAD.replace("\"1\" = sender", "\"0\" = sender"), Map.of())).singleElement()
+                .asString().contains("roster.\"0\"");
+    }
+
+    @Test
+    void shouldSayWhatIsNoHoconAndWhatIsNoFile() {
+        assertThat(faults("node { name = ", Map.of())).singleElement().asString().startsWith(FILE + ":1: not HOCON: ");
+        assertThatExceptionOfType(NodeConfigException.class).isThrownBy(() -> NodeConfigFile.read(Path.of("/no/file")))
+                .withMessage("/no/file: cannot be read: no such file");
+    }
+
+    @Test
+    void shouldKeepEachFaultOnOneLine() {
+        List<String> faults = faults(SENDER.replace("name = sender", "name = \"se\\nnder\\u0007\""), Map.of());
+        assertThat(faults).singleElement().asString().contains("found \"se?nder?\"").doesNotContain("\n");
+    }
+
+    @Test
+    void shouldFindFaultsAndNeverThrowAnythingElseWhateverALineHolds() {
+        List<String> lines = REPAIR_HEAD.lines().toList();
+        List<String> odd = List.of("", "{", "}", "a = 1", "net = 5", "net.ttl = null", "tree.parents = [5]",
+                "group = []", "roster = 7", "node.id = 1e300", "window.packets = -1", "net.interface = [x]",
+                "tree.heartbeat = 5", "rate.data = \"-3m\"", "net.receive-buffer = \"99999999999999999999TiB\"");
+        for (int i = 0; i < lines.size(); i++) {
+            for (String line : odd) {
+                String text = Stream.concat(lines.subList(0, i).stream(),
+                        Stream.concat(Stream.of(line), lines.subList(i + 1, lines.size()).stream()))
+                        .collect(Collectors.joining("\n"));
+                try {
+                    NodeConfigFile.parse(FILE, text, Map.of());
+                } catch (NodeConfigException e) {
+                    assertThat(e.faults()).isNotEmpty().allMatch(fault -> fault.startsWith(FILE.toString()));
+                }
+            }
+        }
+    }
+
+    private static NodeConfig read(String text) {
+        return NodeConfigFile.parse(FILE, text, Map.of());
+    }
+
+    private static List<String> faults(String text, Map<String, String> overrides) {
+        try {
+            NodeConfigFile.parse(FILE, text, overrides);
+            return List.of();
+        } catch (NodeConfigException e) {
+            return e.faults();
+        }
+    }
+
+    private static String without(String text, String from, String to) {
+        int start = text.indexOf(from);
+        return text.substring(0, start) + text.substring(text.indexOf(to, start) + to.length());
+    }
+}
