@@ -10,8 +10,8 @@ import java.util.BitSet;
 import org.agrona.collections.Long2LongHashMap;
 
 /**
- * Checks that the source counts up without holes and never sends new data beyond what each of its children has allowed in a
- * Track that reached it.
+ * Checks that the source counts up without holes, never sends new data beyond what each of its children has allowed in a
+ * Track that reached it, and that nobody repairs what was never sent.
  */
 public final class FlowChecker implements WorldObserver {
 
@@ -56,15 +56,24 @@ public final class FlowChecker implements WorldObserver {
     @Override
     public void onTransmit(long atNs, Transmission transmission) {
         byte[] datagram = transmission.bytes();
-        if (transmission.node() == source && WireView.isWhole(datagram) && WireView.type(datagram) == WireView.ODATA) {
-            long sequence = WireView.sequence(datagram);
-            if (sequence != highestSent + 1) {
-                violations.report("flow", atNs,
-                        "sequence %,d sent for the first time after %,d".formatted(sequence, highestSent));
-            }
-            highestSent = Math.max(highestSent, sequence);
-            checkAllowed(atNs, sequence);
+        if (!WireView.isWhole(datagram) || !WireView.hasInner(datagram) || WireView.stream(datagram) != 0) {
+            return;
         }
+        long sequence = WireView.sequence(datagram);
+        if (WireView.type(datagram) == WireView.ODATA) {
+            onData(atNs, sequence);
+        } else if (sequence > highestSent) {
+            violations.report("flow", atNs, "node %d repairs sequence %,d, which was never sent".formatted(
+                    transmission.node(), sequence));
+        }
+    }
+
+    private void onData(long atNs, long sequence) {
+        if (sequence != highestSent + 1) {
+            violations.report("flow", atNs, "sequence %,d sent for the first time after %,d".formatted(sequence, highestSent));
+        }
+        highestSent = Math.max(highestSent, sequence);
+        checkAllowed(atNs, sequence);
     }
 
     private void checkAllowed(long atNs, long sequence) {

@@ -83,6 +83,18 @@ class DeliveryCheckerTest {
     }
 
     @Test
+    void shouldPermitOneLeapForEachReportedGap() {
+        offer(1, 2, 3, 4, 5);
+        checker.onEvent(1, MAY_HAVE_GAPS, new EngineEvent.Unrecoverable(1, 1));
+        checker.onEvent(1, MAY_HAVE_GAPS, new EngineEvent.Unrecoverable(3, 3));
+        deliver(MAY_HAVE_GAPS, 2, 4);
+        assertThat(violations.isEmpty()).isTrue();
+        offer(6, 7);
+        deliver(MAY_HAVE_GAPS, 6);
+        assertThat(violations.count()).isEqualTo(1);
+    }
+
+    @Test
     void shouldKeepEveryPlaceInStreamOfEqualMessages() {
         for (int i = 0; i < 5; i++) {
             checker.onOffered(1, SOURCE, EMPTY);

@@ -144,6 +144,26 @@ class WireCheckersTest {
     }
 
     @Test
+    void shouldFindRepairOfWhatWasNeverSent() {
+        watchFlow();
+        world.onTransmit(1, region(HEAD, repair(HEAD, 2, 0)));
+        assertThat(violations.texts()).singleElement().asString().contains("node 2 repairs sequence 1");
+    }
+
+    @Test
+    void shouldLetLateChildHoldBackWhatParentSaysNextOnly() {
+        watchAcknowledgements();
+        world.onArrival(1, HEAD, arriving(SOURCE, odata(SOURCE, 1, 0), Origin.SENT));
+        world.onArrival(1, HEAD, arriving(SOURCE, odata(SOURCE, 2, 0), Origin.SENT));
+        world.onTransmit(2, unicast(HEAD, track(HEAD, 2, 1, 100)));
+        world.onEvent(3, HEAD, new EngineEvent.ChildBound(CHILD, false));
+        world.onTransmit(4, unicast(HEAD, track(HEAD, 2, 1, 100)));
+        assertThat(violations.isEmpty()).isTrue();
+        world.onTransmit(5, unicast(HEAD, track(HEAD, 2, 2, 100)));
+        assertThat(violations.count()).isEqualTo(1);
+    }
+
+    @Test
     void shouldFindTooManyNacksInOneIntervalOnly() {
         FeedbackChecker feedback = new FeedbackChecker(violations, new FeedbackChecker.Limits(1_000, 2, 2));
         world.add(feedback);
