@@ -25,6 +25,6 @@ public final class Nodes {
 
     /** Run number {@code run} (from 1) of a node. */
     public static Incarnation incarnation(int id, int run) {
-        return new Incarnation(1_700_000_000_000L + run, Mixer.mix(id, run));
+        return new Incarnation(1_700_000_000_000L + run, Mixer.mix(id + 7, run));
     }
 }
