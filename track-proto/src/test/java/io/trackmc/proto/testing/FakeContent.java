@@ -80,7 +80,7 @@ public final class FakeContent implements ContentSealer, ContentOpener {
             if ((i & 7) == 0) {
                 pad = Mixer.mix(pad, i);
             }
-            to[toOffset + i] = (byte) (from[fromOffset + i] ^ pad >>> 8 * (i & 7));
+            to[toOffset + i] = (byte) (from[fromOffset + i] ^ (pad >>> (8 * (i & 7))));
         }
     }
 }

@@ -12,7 +12,7 @@ final class Mixer {
         long h = (hash ^ value) * 0x9e3779b97f4a7c15L;
         h ^= h >>> 32;
         h *= 0xd6e8feb86659fd93L;
-        return h ^ h >>> 29;
+        return h ^ (h >>> 29);
     }
 
     /** Continues a hash with bytes, their number included. */
@@ -27,14 +27,14 @@ final class Mixer {
     /** Writes {@code value} in eight bytes. */
     static void put(byte[] bytes, int offset, long value) {
         for (int i = 0; i < Long.BYTES; i++) {
-            bytes[offset + i] = (byte) (value >>> 8 * (7 - i));
+            bytes[offset + i] = (byte) (value >>> (8 * (7 - i)));
         }
     }
 
     /** Whether eight bytes hold {@code value}. */
     static boolean holds(byte[] bytes, int offset, long value) {
         for (int i = 0; i < Long.BYTES; i++) {
-            if (bytes[offset + i] != (byte) (value >>> 8 * (7 - i))) {
+            if (bytes[offset + i] != (byte) (value >>> (8 * (7 - i)))) {
                 return false;
             }
         }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param bytes the whole datagram
  * @param elapsedNs when, since the world began
  */
+@SuppressWarnings("ArrayRecordComponent")
 public record Sent(int from, Transmit.Destination destination, @Nullable Endpoint endpoint, byte[] bytes,
         long elapsedNs) {
 
