@@ -59,7 +59,8 @@ class RepairHeadProcessTest {
 
     private Process start(String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "--enable-native-access=ALL-UNNAMED",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
                 "-Xmx512m", "-cp", classPath(), "io.trackmc.repairhead.RepairHeadMain"));
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command)

@@ -247,7 +247,8 @@ class MembershipTest {
 
     @Test
     void shouldTellAChildThatWasSentAwayAgainUntilItHears() {
-        World world = bound(new World(ProtocolConfig.lan()).sender(SENDER).repairHead(HEAD, SENDER).receiver(ANN, HEAD));
+        World world = bound(
+                new World(ProtocolConfig.lan()).sender(SENDER).repairHead(HEAD, SENDER).receiver(ANN, HEAD));
         world.fate((packet, to) -> packet.is(MessageType.EJECT_REQUEST) ? World.LOST : World.DELAY_NS);
         world.crash(SENDER);
         world.start(SENDER);

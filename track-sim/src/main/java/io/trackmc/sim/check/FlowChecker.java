@@ -70,7 +70,8 @@ public final class FlowChecker implements WorldObserver {
 
     private void onData(long atNs, long sequence) {
         if (sequence != highestSent + 1) {
-            violations.report("flow", atNs, "sequence %,d sent for the first time after %,d".formatted(sequence, highestSent));
+            violations.report("flow", atNs,
+                    "sequence %,d sent for the first time after %,d".formatted(sequence, highestSent));
         }
         highestSent = Math.max(highestSent, sequence);
         checkAllowed(atNs, sequence);

@@ -37,7 +37,8 @@ public final class QuietChecker implements WorldObserver {
             return;
         }
         switch (WireView.type(transmission.bytes())) {
-            case WireView.NULL_DATA, WireView.HEARTBEAT, WireView.ADVERTISE, WireView.BIND_REQUEST, WireView.BIND_CONFIRM,
+            case WireView.NULL_DATA, WireView.HEARTBEAT, WireView.ADVERTISE, WireView.BIND_REQUEST,
+                    WireView.BIND_CONFIRM,
                     WireView.BIND_REJECT,
                     WireView.BIND_PENDING -> count(atNs, transmission.node());
             default -> violations.report("quiet", atNs, "node %d still sends: type %d".formatted(transmission.node(),

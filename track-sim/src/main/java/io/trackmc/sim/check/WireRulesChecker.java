@@ -62,7 +62,8 @@ public final class WireRulesChecker implements WorldObserver {
             case WireView.RDATA -> data || region || repairsOneLeaf(keyClass, direction, destination)
                     || (down && keyClass == 5);
             case WireView.HEARTBEAT, WireView.EJECT_REQUEST -> region || down;
-            case WireView.TRACK, WireView.NACK, WireView.BIND_REQUEST, WireView.UNBIND_REQUEST, WireView.EJECT_CONFIRM -> up;
+            case WireView.TRACK, WireView.NACK, WireView.BIND_REQUEST, WireView.UNBIND_REQUEST,
+                    WireView.EJECT_CONFIRM -> up;
             case WireView.NACK_SUPPRESS -> region;
             case WireView.BIND_CONFIRM, WireView.BIND_REJECT, WireView.BIND_PENDING, WireView.UNBIND_CONFIRM -> down;
             case WireView.ADVERTISE -> keyClass == 1 && direction == MULTICAST && destination == Destination.REGION;

@@ -107,7 +107,8 @@ public final class SimNode {
         power = Power.UP;
         run++;
         Seed runSeed = seed.child("run").child(run);
-        Incarnation incarnation = new Incarnation((seed.value() >>> FIRST_INCARNATION_SHIFT) + run, runSeed.child("incarnation").value());
+        Incarnation incarnation = new Incarnation((seed.value() >>> FIRST_INCARNATION_SHIFT) + run,
+                runSeed.child("incarnation").value());
         observer.onHost(queue.nowNs(), id, run, HostChange.STARTED);
         guarded(() -> {
             program = launcher.launch(new Launch(id, run, incarnation, runSeed, new HostJournal()), localNs());

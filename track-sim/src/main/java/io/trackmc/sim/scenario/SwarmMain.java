@@ -62,7 +62,8 @@ public final class SwarmMain {
                 err.printf("seed %d, %d runs, %d failed%n", seed, runs, failed.size());
             }
         }
-        out.printf("{\"command\":\"swarm\",\"ok\":%b,\"runs\":%d,\"transmissions\":%d,\"worstNacks\":%d,\"worstTracks\":%d,\"failed\":%s}%n",
+        out.printf(
+                "{\"command\":\"swarm\",\"ok\":%b,\"runs\":%d,\"transmissions\":%d,\"worstNacks\":%d,\"worstTracks\":%d,\"failed\":%s}%n",
                 failed.isEmpty(), runs, transmissions, worstNacks, worstTracks, failed);
         return failed.isEmpty() ? 0 : 1;
     }

@@ -24,7 +24,8 @@ import java.util.random.RandomGenerator;
  * @param healNs when all faults are over
  * @param gapsAllowed receivers that may report gaps
  */
-public record SwarmPlan(Scenario scenario, long number, Seed seed, Topology topology, Load load, TreeSettings settings, Weather weather,
+public record SwarmPlan(Scenario scenario, long number, Seed seed, Topology topology, Load load, TreeSettings settings,
+        Weather weather,
         List<Fault> faults, long healNs, BitSet gapsAllowed) {
 
     private static final long SECOND_NS = 1_000_000_000L;
@@ -100,6 +101,7 @@ public record SwarmPlan(Scenario scenario, long number, Seed seed, Topology topo
         text.append("  ").append(settings.config()).append(System.lineSeparator());
         text.append("  ").append(weather).append(System.lineSeparator());
         faults.forEach(fault -> text.append("  ").append(fault).append(System.lineSeparator()));
-        return text.append("  all faults over at ").append(healNs).append(" ns, gaps allowed at ").append(gapsAllowed).toString();
+        return text.append("  all faults over at ").append(healNs).append(" ns, gaps allowed at ").append(gapsAllowed)
+                .toString();
     }
 }

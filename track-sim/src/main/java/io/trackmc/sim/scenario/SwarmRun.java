@@ -67,7 +67,8 @@ public final class SwarmRun {
         complete();
         world.end();
         verify();
-        return new SwarmResult(plan.number(), world.nowNs(), world.network().transmissions(), checkers.deliveries().offered(),
+        return new SwarmResult(plan.number(), world.nowNs(), world.network().transmissions(),
+                checkers.deliveries().offered(),
                 checkers.flow().highestSent(), checkers.feedback().worstNacks(), checkers.feedback().worstTracks(),
                 world.eventHash());
     }
@@ -102,7 +103,8 @@ public final class SwarmRun {
     private void complete() {
         boolean done = world.runUntil(this::isComplete, COMPLETE_WITHIN_NS);
         if (!done && world.violations().isEmpty()) {
-            world.violations().report("liveness", world.nowNs(), "not complete in time: " + Progress.of(tree, checkers));
+            world.violations().report("liveness", world.nowNs(),
+                    "not complete in time: " + Progress.of(tree, checkers));
         }
         checkers.quiet().demandQuietFrom(world.nowNs() + QUIET_AFTER_NS);
         world.runFor(QUIET_AFTER_NS + QUIET_FOR_NS);

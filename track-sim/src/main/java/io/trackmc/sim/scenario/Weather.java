@@ -32,7 +32,8 @@ public record Weather(LinkProfile worst, Loss egress, Seed seed) {
     public static Weather stormy(Seed seed) {
         RandomGenerator random = seed.generator();
         Delay delay = delay(random);
-        Loss loss = new Loss(sometimes(random, MAX_LOSS), sometimes(random, 0.004), SUPER_PACKET, gilbertElliott(random));
+        Loss loss = new Loss(sometimes(random, MAX_LOSS), sometimes(random, 0.004), SUPER_PACKET,
+                gilbertElliott(random));
         Damage damage = new Damage(sometimes(random, 0.2), sometimes(random, 0.1), sometimes(random, 0.05),
                 sometimes(random, 0.1));
         Loss egress = Loss.bursts(sometimes(random, 0.004), SUPER_PACKET);
@@ -65,7 +66,8 @@ public record Weather(LinkProfile worst, Loss egress, Seed seed) {
 
     private static Loss.GilbertElliott gilbertElliott(RandomGenerator random) {
         return random.nextInt(3) == 0
-                ? new Loss.GilbertElliott(0.02 * random.nextDouble(), 0.1 + random.nextDouble() / 2, random.nextDouble())
+                ? new Loss.GilbertElliott(0.02 * random.nextDouble(), 0.1 + random.nextDouble() / 2,
+                        random.nextDouble())
                 : Loss.GilbertElliott.NONE;
     }
 

@@ -55,8 +55,9 @@ class ExhaustiveTest {
     /** Bit i of a pattern: the first transmission of sequence i + 1 is lost on the way to that node. */
     private static void run(int lostAtHead, int lostAtOne, int lostAtOther) {
         TreeWorld tree = new TreeWorld(SEED, TOPOLOGY, SIX_PACKETS, TreeSettings.DEFAULT);
-        Checkers checkers = new Checkers(tree.world(), new Checkers.Promise(Topology.SENDER, TOPOLOGY.ids(Role.RECEIVER),
-                new BitSet(), 1_408, new FeedbackChecker.Limits(SECOND_NS, 100, 400)));
+        Checkers checkers = new Checkers(tree.world(),
+                new Checkers.Promise(Topology.SENDER, TOPOLOGY.ids(Role.RECEIVER),
+                        new BitSet(), 1_408, new FeedbackChecker.Limits(SECOND_NS, 100, 400)));
         int[] lost = {0, 0, lostAtHead, lostAtOne, lostAtOther};
         tree.world().network().script((datagram, to) -> isFirstTransmission(datagram)
                 && (lost[to] >> (sequence(datagram) - 1) & 1) == 1);

@@ -47,13 +47,15 @@ class SwarmTest {
 
     @Test
     void shouldDescribeARunWellEnoughToUnderstandAFailure() {
-        assertThat(SwarmPlan.draw(Scenario.HARSH, 1).toString()).contains("scenario harsh seed 1", "role=SENDER", "Load[",
+        assertThat(SwarmPlan.draw(Scenario.HARSH, 1).toString()).contains("scenario harsh seed 1", "role=SENDER",
+                "Load[",
                 "ProtocolConfig[", "Weather[", "gaps allowed");
     }
 
     static Stream<Arguments> seeds() {
         return Stream.of(Scenario.values())
-                .flatMap(scenario -> LongStream.rangeClosed(1, SEEDS_PER_SCENARIO).mapToObj(seed -> Arguments.of(scenario, seed)));
+                .flatMap(scenario -> LongStream.rangeClosed(1, SEEDS_PER_SCENARIO)
+                        .mapToObj(seed -> Arguments.of(scenario, seed)));
     }
 
     static Stream<Arguments> regressions() throws IOException {
