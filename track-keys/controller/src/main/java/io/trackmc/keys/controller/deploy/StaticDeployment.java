@@ -90,24 +90,25 @@ public final class StaticDeployment {
     private void writeAuthorities() {
         Path authorities = directory.resolve(DeploymentFiles.AUTHORITIES);
         SecureFiles.createDirectory(authorities);
-        SecureFiles.writePublic(authorities.resolve("infrastructure-ca.pem"), infrastructure.certificatePem());
-        SecureFiles.write(authorities.resolve("infrastructure-ca-key.pem"), infrastructure.privateKeyPem());
-        SecureFiles.writePublic(authorities.resolve("subscriber-ca.pem"), subscribers.certificatePem());
-        SecureFiles.write(authorities.resolve("subscriber-ca-key.pem"), subscribers.privateKeyPem());
+        SecureFiles.createPublic(authorities.resolve("infrastructure-ca.pem"), infrastructure.certificatePem());
+        SecureFiles.create(authorities.resolve("infrastructure-ca-key.pem"), infrastructure.privateKeyPem());
+        SecureFiles.createPublic(authorities.resolve("subscriber-ca.pem"), subscribers.certificatePem());
+        SecureFiles.create(authorities.resolve("subscriber-ca-key.pem"), subscribers.privateKeyPem());
     }
 
     private Path writeNode(DeploymentKeys keys, PlannedNode node) {
         Path own = directory.resolve(node.name());
         SecureFiles.createDirectory(own);
         TransportBundle transport = keys.transportBundle(node);
-        new TransportBundleFile().write(own.resolve(DeploymentFiles.TRANSPORT_BUNDLE), transport);
+        SecureFiles.create(own.resolve(DeploymentFiles.TRANSPORT_BUNDLE), new TransportBundleFile().encode(transport));
         transport.parents().forEach(parent -> parent.bindKey().destroy());
         if (node.member().role() != NodeRole.REPAIR_HEAD) {
-            new ContentBundleFile().write(own.resolve(DeploymentFiles.CONTENT_BUNDLE), keys.contentBundle(node));
+            SecureFiles.create(own.resolve(DeploymentFiles.CONTENT_BUNDLE),
+                    new ContentBundleFile().encode(keys.contentBundle(node)));
         }
         writeIdentity(own, node);
         Path conf = confOf(directory, node);
-        SecureFiles.writePublic(conf, NodeConfText.of(plan, node).getBytes(StandardCharsets.UTF_8));
+        SecureFiles.createPublic(conf, NodeConfText.of(plan, node).getBytes(StandardCharsets.UTF_8));
         return conf;
     }
 
@@ -115,9 +116,9 @@ public final class StaticDeployment {
         RoleOid role = RoleOid.of(node.member().role());
         KeyPair nodeKeys = KeyPair.generate(random);
         CertificateAuthority authority = role.isInfrastructure() ? infrastructure : subscribers;
-        SecureFiles.writePublic(own.resolve(DeploymentFiles.CERTIFICATE),
+        SecureFiles.createPublic(own.resolve(DeploymentFiles.CERTIFICATE),
                 authority.issuePem(node.name(), role, nodeKeys, now));
-        SecureFiles.write(own.resolve(DeploymentFiles.PRIVATE_KEY), nodeKeys.privateKeyPem());
+        SecureFiles.create(own.resolve(DeploymentFiles.PRIVATE_KEY), nodeKeys.privateKeyPem());
     }
 
     private static void refuseToOverwrite(Path directory, DeploymentPlan plan) {

@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Writes files that only their owner may read, whole or not at all and on the disk before it returns; and reads them with a
- * bound. A crash leaves the old file or the new one, never a part of one under its final name.
+ * Writes files that only their owner may read, and reads them with a bound. {@link #write} writes whole or not at all and returns when all is on
+ * the disk: a crash leaves the old file or the new one, never a part of one under its final name.
  */
 public final class SecureFiles {
 
@@ -27,6 +27,7 @@ public final class SecureFiles {
     public static final int MAX_BYTES = 64 << 20;
 
     private static final Set<PosixFilePermission> OWNER_FILE = PosixFilePermissions.fromString("rw-------");
+    private static final Set<PosixFilePermission> PUBLIC_FILE = PosixFilePermissions.fromString("rw-r--r--");
     private static final Set<PosixFilePermission> OWNER_DIRECTORY = PosixFilePermissions.fromString("rwx------");
 
     private SecureFiles() {}
@@ -37,19 +38,34 @@ public final class SecureFiles {
      * @throws KeyFileException when it cannot be written
      */
     public static void write(Path file, byte[] bytes) {
-        write(file, bytes, attributes(file, OWNER_FILE));
-    }
-
-    /** Writes a file that holds no secret, in the same durable way and with the usual mode. */
-    public static void writePublic(Path file, byte[] bytes) {
-        write(file, bytes);
+        Path directory = directoryOf(file);
         try {
-            if (isPosix(file)) {
-                Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+            Path temporary = Files.createTempFile(directory, "." + file.getFileName(), ".tmp",
+                    attributes(file, OWNER_FILE));
+            try {
+                writeAndForce(temporary, bytes);
+                Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(temporary);
             }
+            force(directory);
         } catch (IOException e) {
             throw unwritable(file, e);
         }
+    }
+
+    /**
+     * Creates a file of mode 0600 without waiting for the disk: for files that can be made again.
+     *
+     * @throws KeyFileException when it is there already or cannot be written
+     */
+    public static void create(Path file, byte[] bytes) {
+        create(file, bytes, OWNER_FILE);
+    }
+
+    /** Creates a file of mode 0644 in the same way. */
+    public static void createPublic(Path file, byte[] bytes) {
+        create(file, bytes, PUBLIC_FILE);
     }
 
     /** Creates a directory of mode 0700, and those above it, unless they are there. */
@@ -102,17 +118,15 @@ public final class SecureFiles {
         }
     }
 
-    private static void write(Path file, byte[] bytes, FileAttribute<?>[] attributes) {
-        Path directory = directoryOf(file);
+    private static void create(Path file, byte[] bytes, Set<PosixFilePermission> permissions) {
+        Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         try {
-            Path temporary = Files.createTempFile(directory, "." + file.getFileName(), ".tmp", attributes);
-            try {
-                writeAndForce(temporary, bytes);
-                Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            } finally {
-                Files.deleteIfExists(temporary);
+            try (FileChannel channel = FileChannel.open(file, options, attributes(file, permissions))) {
+                writeAll(channel, bytes);
             }
-            force(directory);
+            if (isPosix(file)) {
+                Files.setPosixFilePermissions(file, permissions); // whatever the umask took away
+            }
         } catch (IOException e) {
             throw unwritable(file, e);
         }
@@ -120,11 +134,15 @@ public final class SecureFiles {
 
     private static void writeAndForce(Path file, byte[] bytes) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            ByteBuffer rest = ByteBuffer.wrap(bytes);
-            while (rest.hasRemaining()) {
-                channel.write(rest);
-            }
+            writeAll(channel, bytes);
             channel.force(true);
+        }
+    }
+
+    private static void writeAll(FileChannel channel, byte[] bytes) throws IOException {
+        ByteBuffer rest = ByteBuffer.wrap(bytes);
+        while (rest.hasRemaining()) {
+            channel.write(rest);
         }
     }
 

@@ -41,6 +41,16 @@ class SecureFilesTest {
     }
 
     @Test
+    void shouldCreateButNeverReplace() throws IOException {
+        Path file = temporary.resolve("new");
+        SecureFiles.create(file, new byte[] {1});
+
+        assertThatThrownBy(() -> SecureFiles.createPublic(file, new byte[] {2})).isInstanceOf(KeyFileException.class)
+                .hasMessageStartingWith(file + ": cannot be written");
+        assertThat(file).binaryContent().containsExactly(1);
+    }
+
+    @Test
     void shouldRefuseToReadAFileThatIsTooLong() throws IOException {
         Path file = temporary.resolve("long");
         try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
