@@ -9,11 +9,11 @@ final class Commands {
     private Commands() {}
 
     /**
-     * Runs a command to its end.
+     * Runs a command to its end and returns what it said.
      *
      * @throws IllegalStateException with what it said, when it fails
      */
-    static void run(String... command) throws IOException, InterruptedException {
+    static String run(String... command) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         process.getOutputStream().close();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -21,6 +21,7 @@ final class Commands {
         if (code != 0) {
             throw new IllegalStateException(String.join(" ", command) + ": exit code " + code + ": " + said.strip());
         }
+        return said;
     }
 
     /** Runs a command to its end and tells whether it was there and succeeded. An interrupt does not keep it from its end. */

@@ -74,6 +74,7 @@ class FileOverLossyNetworkTest {
                 startAll(hosts, file);
                 awaitAll();
                 checkAll(file);
+                checkLoss(hosts);
             } catch (Exception | AssertionError e) {
                 throw new AssertionError(e.getMessage() + "\n" + stories(), e);
             } finally {
@@ -135,6 +136,12 @@ class FileOverLossyNetworkTest {
             assertThat(programs.get(name).report().getLong("repairsSent")).as("repairsSent of %s", name).isPositive();
         }
         assertThat(programs.get("sender").report().getInt("confirmedReceivers")).isEqualTo(RECEIVERS);
+    }
+
+    private void checkLoss(Hosts hosts) throws Exception {
+        for (String name : programs.keySet()) {
+            assertThat(hosts.droppedBy(name)).as("datagrams lost at %s", name).isPositive();
+        }
     }
 
     private String stories() throws IOException {

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Hosts on one Ethernet: a network namespace each, joined by veth pairs to a bridge in a namespace of its own.
@@ -21,6 +23,7 @@ final class Hosts implements AutoCloseable {
     private static final String BRIDGE = "bridge";
     private static final String SWITCH = "switch";
     private static final int PERMILLE = 1000;
+    private static final Pattern DROPPED = Pattern.compile("counter packets (\\d+)");
 
     private final String prefix = "track-" + ProcessHandle.current().pid() + "-";
     private final List<String> made = new ArrayList<>();
@@ -63,6 +66,16 @@ final class Hosts implements AutoCloseable {
         return List.of("ip", "netns", "exec", prefix + host);
     }
 
+    /** Datagrams that a host has dropped so far. */
+    long droppedBy(String host) throws IOException, InterruptedException {
+        String rules = Commands.run("ip", "netns", "exec", prefix + host, "nft", "list", "table", "ip", "loss");
+        Matcher matcher = DROPPED.matcher(rules);
+        if (!matcher.find()) {
+            throw new IllegalStateException("no counter in " + rules);
+        }
+        return Long.parseLong(matcher.group(1));
+    }
+
     @Override
     public void close() {
         made.reversed().forEach(namespace -> Commands.succeeds("ip", "netns", "delete", namespace));
@@ -91,7 +104,7 @@ final class Hosts implements AutoCloseable {
         Commands.run("ip", "netns", "exec", namespace, "nft", "add table ip loss;"
                 + " add chain ip loss arriving { type filter hook prerouting priority -300; };"
                 + " add rule ip loss arriving meta l4proto udp numgen random mod " + PERMILLE + " < " + lossPermille
-                + " drop");
+                + " counter drop");
     }
 
     private String makeNamespace(String name) throws IOException, InterruptedException {
