@@ -131,6 +131,7 @@ class FileOverLossyNetworkTest {
         for (String name : RECEIVER_NAMES) {
             assertThat(sha256(copyOf(name))).as("SHA-256 of the copy of %s", name).isEqualTo(sha256);
             assertThat(programs.get(name).report().getString("sha256")).as("sha256 of %s", name).isEqualTo(sha256);
+            assertThat(programs.get(name).report().getString("parent")).as("parent of %s", name).isIn("rh-2", "rh-3");
         }
         for (String name : REPAIR_HEADS) {
             assertThat(programs.get(name).report().getLong("repairsSent")).as("repairsSent of %s", name).isPositive();
