@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Where the build put things, seen from this module. */
-final class Repository {
+public final class Repository {
 
     private static final int DEPTH_OF_NESTED_MODULES = 4;
 
     private Repository() {}
 
     /** The repository's top directory; Surefire says where this module is, an IDE starts in it. */
-    static Path root() {
+    public static Path root() {
         return Path.of(System.getProperty("basedir", "")).toAbsolutePath().resolve("..").normalize();
     }
 

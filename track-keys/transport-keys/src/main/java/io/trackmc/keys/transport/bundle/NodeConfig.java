@@ -39,10 +39,19 @@ public record NodeConfig(
         roster = Map.copyOf(roster);
     }
 
-    /** Name of a node, or its number in decimal when the roster does not know it. */
+    /** Name of a node, or its number in decimal when it is neither in the roster nor a parent. */
     public String nameOf(int nodeId) {
         String name = roster.get(nodeId);
-        return name == null ? Integer.toUnsignedString(nodeId) : name;
+        return name == null ? nameOfParent(nodeId) : name;
+    }
+
+    private String nameOfParent(int nodeId) {
+        for (Parent parent : parents) {
+            if (parent.id() == nodeId) {
+                return parent.name();
+            }
+        }
+        return Integer.toUnsignedString(nodeId);
     }
 
     /** The same on another network interface: name, address or CIDR block. */

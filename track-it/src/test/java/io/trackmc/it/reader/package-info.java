@@ -1,0 +1,2 @@
+/** What an outsider makes of a session with the documents alone. */
+package io.trackmc.it.reader;
