@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
  * Two threads that depend on each other's wake-ups at every step: a lost one stops the test for good, and a message that is seen
  * before its bytes are fails it.
  */
+@SuppressWarnings("NonAtomicVolatileUpdate") // each is written by one thread only
 class HandOffStressTest {
 
     private static final int MESSAGES = 1_000_000;
