@@ -72,7 +72,8 @@ final class ArchitectureRules {
                 .resideInAnyPackage(in("keys.payload"), in("keys.controller")));
         rules.put("transport-no-payload", noClasses().that().resideInAnyPackage(in("keys.transport"), in("net"))
                 .should().dependOnClassesThat().resideInAnyPackage(in("keys.payload"), in("keys.controller")));
-        rules.put("raw-keys", noClasses().that().haveSimpleNameNotEndingWith("BundleFile")
+        rules.put("raw-keys", noClasses().that().haveSimpleNameNotEndingWith("BundleFile").and()
+                .doNotHaveFullyQualifiedName(root + ".keys.payload.KeyTrial")
                 .and(resideOutsideOfPackages(in("keys.transport.key"), root + "..proof.."))
                 .should().dependOnClassesThat()
                 .haveFullyQualifiedName(root + ".keys.transport.key.InsecureSecretAccess"));
