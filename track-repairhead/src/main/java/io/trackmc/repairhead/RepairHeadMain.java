@@ -29,6 +29,7 @@ public final class RepairHeadMain {
     static final int USAGE = 2;
 
     private static final String JSON = "--json";
+    private static final String LOG_CONFIGURATION = "logback.configurationFile";
 
     private final PrintStream out;
     private final PrintStream err;
@@ -56,6 +57,10 @@ public final class RepairHeadMain {
 
     /** Runs the appliance until it is told to stop, then exits. */
     public static void main(String[] args) {
+        if (System.getProperty(LOG_CONFIGURATION) == null) {
+            // Not under the name that logback looks for by itself: programs that hold this role have their own there.
+            System.setProperty(LOG_CONFIGURATION, "io/trackmc/repairhead/logback.xml");
+        }
         int code = new RepairHeadMain(System.out, System.err).run(args, StopSignal.ofProcess());
         System.exit(code);
     }

@@ -31,6 +31,7 @@ class RepairHeadProcessTest {
                     "-Dwindow.packets=1024", "--json");
             try {
                 Publication sender = group.sender();
+                Waiting.until(() -> !sender.status().children().isEmpty());
                 List<Application> receivers = List.of(
                         group.application("receiver-1"), group.application("receiver-2"));
                 Await.future(sender.receiversBound(2));

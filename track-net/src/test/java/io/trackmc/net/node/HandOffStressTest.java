@@ -2,6 +2,8 @@ package io.trackmc.net.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +37,16 @@ class HandOffStressTest {
         CompletableFuture<Void> pong = run(() -> table.play(1));
         CompletableFuture.allOf(ping, pong).get(5, TimeUnit.MINUTES);
         assertThat(table.token).isEqualTo(TURNS);
+    }
+
+    /** The answer comes while the asking thread is on its way to park, at another moment of it each time. */
+    @Test
+    void shouldWakeAThreadThatIsAboutToPark() throws Exception {
+        Desk desk = new Desk();
+        CompletableFuture<Void> answering = run(desk::answerAll);
+        CompletableFuture<Void> asking = run(desk::askAll);
+        CompletableFuture.allOf(answering, asking).get(5, TimeUnit.MINUTES);
+        assertThat(desk.isDone()).isTrue();
     }
 
     private static void offerAll(MessageRing ring, Parking room, Parking content) throws InterruptedException {
@@ -95,6 +107,43 @@ class HandOffStressTest {
     @FunctionalInterface
     private interface Step {
         void run() throws Exception;
+    }
+
+    /** Numbers pass with release and acquire only, as positions of a ring do, so that nothing but the parking orders them. */
+    private static final class Desk {
+
+        private static final VarHandle NUMBER = MethodHandles.arrayElementVarHandle(long[].class);
+        private static final int QUESTION = 16;
+        private static final int ANSWER = 48;
+        private static final int SPREAD = 64;
+
+        private final long[] numbers = new long[64];
+        private final Parking parking = new Parking();
+
+        private void askAll() throws InterruptedException {
+            for (long i = 1; i <= MESSAGES; i++) {
+                long expected = i;
+                NUMBER.setRelease(numbers, QUESTION, i);
+                parking.await(() -> (long) NUMBER.getAcquire(numbers, ANSWER) == expected);
+            }
+        }
+
+        private void answerAll() {
+            for (long i = 1; i <= MESSAGES; i++) {
+                while ((long) NUMBER.getAcquire(numbers, QUESTION) != i) {
+                    Thread.onSpinWait();
+                }
+                for (long delay = i % SPREAD; delay > 0; delay--) {
+                    Thread.onSpinWait();
+                }
+                NUMBER.setRelease(numbers, ANSWER, i);
+                parking.wake();
+            }
+        }
+
+        private boolean isDone() {
+            return (long) NUMBER.getAcquire(numbers, ANSWER) == MESSAGES;
+        }
     }
 
     private static final class Table {
