@@ -1,7 +1,9 @@
 package io.trackmc.cli;
 
 import io.trackmc.cli.console.Console;
+import io.trackmc.cli.console.Terminal;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -16,10 +18,15 @@ import java.util.List;
 public record CliFixture(int code, String out, String err) {
 
     public static CliFixture run(String... words) {
+        return runWith(InputStream.nullInputStream(), words);
+    }
+
+    /** With something on standard input. */
+    public static CliFixture runWith(InputStream in, String... words) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        Console console = Console.plain(new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8));
+        Console console = new Console(in, new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8), Terminal.NONE, Terminal.NONE);
         int code = Cli.run(console, words);
         return new CliFixture(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }

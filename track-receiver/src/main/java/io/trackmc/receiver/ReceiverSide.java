@@ -126,6 +126,7 @@ final class ReceiverSide implements DriverSide {
                 engine.deliveredSequence(),
                 confirmedSequence,
                 engine.closeSequence(),
+                engine.isSourceHeard() ? engine.sourceHeardNs() : 0,
                 engine.isComplete(),
                 messages,
                 bytes,

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param delivered everything up to here was handed over towards the application, or reported as a gap
  * @param confirmed everything up to here was confirmed
  * @param closeSequence last sequence of the session once the source closed it, else -1
+ * @param sourceHeardNs when the source was last heard on the data channel, as {@link System#nanoTime}; 0 when never
  * @param complete whether the present session was closed, without an abort, and all of it was confirmed
  * @param messages messages handed to the application
  * @param bytes bytes of these messages
@@ -38,6 +39,7 @@ public record ReceiverStatus(
         long delivered,
         long confirmed,
         long closeSequence,
+        long sourceHeardNs,
         boolean complete,
         long messages,
         long bytes,

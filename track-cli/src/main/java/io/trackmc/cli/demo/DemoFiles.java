@@ -5,6 +5,8 @@ import io.trackmc.cli.unit.ByteSize;
 import io.trackmc.keys.controller.deploy.StaticDeployment;
 import io.trackmc.keys.controller.plan.DefaultLayout;
 import io.trackmc.keys.controller.plan.DeploymentPlan;
+import io.trackmc.keys.payload.ContentBundle;
+import io.trackmc.keys.payload.ContentBundleFile;
 import io.trackmc.keys.transport.bundle.NodeConfig;
 import io.trackmc.keys.transport.bundle.NodeConfigFile;
 import io.trackmc.keys.transport.bundle.NodeRole;
@@ -19,6 +21,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
@@ -38,7 +41,7 @@ record DemoFiles(Path directory, Path payload, List<NodeConfig> nodes) {
     private static final int LAST_BYTES = 8;
 
     /** Enough for loopback, where nothing is under way for long; the default of a deployment would take a lot of memory here. */
-    private static final int WINDOW_PACKETS = 4096;
+    private static final int WINDOW_PACKETS = 256;
 
     private static final int MOST_CHILDREN = 1024;
 
@@ -60,6 +63,11 @@ record DemoFiles(Path directory, Path payload, List<NodeConfig> nodes) {
 
     NodeConfig sender() {
         return nodes.getFirst();
+    }
+
+    /** The real content keys, as the sender has them. */
+    ContentBundle content() {
+        return new ContentBundleFile().read(Objects.requireNonNull(sender().files().contentBundle()), warning -> {});
     }
 
     /** Where a receiver puts its copy. */

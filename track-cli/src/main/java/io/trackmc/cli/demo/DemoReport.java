@@ -10,7 +10,6 @@ import io.trackmc.cli.task.TaskRun;
 import io.trackmc.cli.unit.ByteSize;
 import io.trackmc.cli.unit.TimeSpan;
 import io.trackmc.keys.payload.ContentBundle;
-import io.trackmc.keys.payload.ContentBundleFile;
 import io.trackmc.keys.transport.bundle.TransportBundle;
 import io.trackmc.keys.transport.bundle.TransportBundleFile;
 import io.trackmc.receiver.ReceiverStatus;
@@ -21,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 /** Checks what came out of a demonstration and tells it. */
 final class DemoReport {
@@ -33,15 +33,17 @@ final class DemoReport {
     private final TaskRun run;
     private final DemoPlan plan;
     private final DemoFiles files;
+    private final Supplier<ContentBundle> control;
     private final List<String> faults = new ArrayList<>();
     private String sha256 = "";
     private long bytes;
     private double seconds;
 
-    DemoReport(TaskRun run, DemoPlan plan, DemoFiles files) {
+    DemoReport(TaskRun run, DemoPlan plan, DemoFiles files, Supplier<ContentBundle> control) {
         this.run = run;
         this.plan = plan;
         this.files = files;
+        this.control = control;
         run.set("receivers", plan.receivers()).set("repairHeads", plan.repairHeads()).set("loss", plan.loss())
                 .set("seed", plan.seed());
     }
@@ -142,8 +144,7 @@ final class DemoReport {
     }
 
     private List<Finding> findings(DemoGroup group, DemoState state) {
-        ContentBundle content = new ContentBundleFile().read(
-                Objects.requireNonNull(files.sender().files().contentBundle()), warning -> {});
+        ContentBundle content = control.get();
         ReadingProof proof = new ReadingProof(content, state.sender().session());
         List<Finding> findings = group.repairHeads().stream().map(head -> {
             TransportBundle bundle = new TransportBundleFile().read(head.config().files().transportBundle(),

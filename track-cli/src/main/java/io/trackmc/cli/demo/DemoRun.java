@@ -6,6 +6,7 @@ import io.trackmc.cli.task.Background;
 import io.trackmc.cli.task.StandStill;
 import io.trackmc.cli.task.TaskException;
 import io.trackmc.cli.task.TaskRun;
+import io.trackmc.keys.payload.ContentBundle;
 import io.trackmc.sender.Confirmation;
 import io.trackmc.sender.Publication;
 import java.nio.file.Files;
@@ -13,12 +14,16 @@ import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /** One run of {@code track demo}. */
 final class DemoRun {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final double NS_PER_SECOND = 1e9;
+
+    /** With the process in it, so that what a killed demonstration left behind can be told from one that runs. */
+    static final String DIRECTORY_PREFIX = "track-demo-" + ProcessHandle.current().pid() + "-";
 
     private final TaskRun run;
     private final DemoPlan plan;
@@ -32,7 +37,7 @@ final class DemoRun {
     }
 
     void run() throws Exception {
-        try (TemporaryDirectory directory = TemporaryDirectory.create("track-demo-")) {
+        try (TemporaryDirectory directory = TemporaryDirectory.create(DIRECTORY_PREFIX)) {
             DemoFiles files = DemoFiles.create(directory.path(), plan);
             run(files);
         }
@@ -40,7 +45,12 @@ final class DemoRun {
 
     /** With files that are there already; a test changes them before. */
     void run(DemoFiles files) throws Exception {
-        DemoReport report = new DemoReport(run, plan, files);
+        run(files, files::content);
+    }
+
+    /** @param control where the real content keys come from, with which the proof controls itself */
+    void run(DemoFiles files, Supplier<ContentBundle> control) throws Exception {
+        DemoReport report = new DemoReport(run, plan, files, control);
         try (DemoGroup group = new DemoGroup(files, plan, this::warn)) {
             DemoScreen screen = new DemoScreen(run, plan, group, Files.size(files.payload()));
             try {

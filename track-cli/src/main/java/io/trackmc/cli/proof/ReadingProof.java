@@ -4,6 +4,7 @@ import io.trackmc.keys.payload.ContentBundle;
 import io.trackmc.keys.payload.ContentEpoch;
 import io.trackmc.keys.payload.KeyTrial;
 import io.trackmc.keys.transport.bundle.TransportBundle;
+import io.trackmc.keys.transport.key.InsecureSecretAccess;
 import io.trackmc.proto.protect.Incarnation;
 import java.util.List;
 
@@ -25,7 +26,7 @@ public final class ReadingProof {
     public ReadingProof(ContentBundle content, Incarnation source) {
         this.content = content;
         this.source = source;
-        this.trial = new KeyTrial(content.gid(), source);
+        this.trial = new KeyTrial(content.gid(), source, InsecureSecretAccess.get());
     }
 
     /**

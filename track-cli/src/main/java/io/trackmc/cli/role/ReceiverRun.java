@@ -79,7 +79,7 @@ final class ReceiverRun {
         if (!files.isInSession()) {
             silence.reset(nowNs);
         }
-        if (silence.isOver(nowNs, status.highest() + status.delivered() + status.sessions())) {
+        if (silence.isOver(nowNs, status.sourceHeardNs() + status.delivered() + status.sessions())) {
             throw TaskException.failed("nothing has come from the sender for "
                     + TimeSpan.text(patience.toMillis() / 1e3) + "; the file is incomplete");
         }

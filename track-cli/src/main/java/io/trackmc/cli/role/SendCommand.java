@@ -68,14 +68,14 @@ public final class SendCommand implements Task {
         if (rate != null) {
             config = config.withRates(rate, config.protocol().repairBytesPerSecond());
         }
-        try (FileSource source = open()) {
+        try (FileSource source = open(run)) {
             new SendRun(run, config, await, timeout).send(source);
         }
     }
 
-    private FileSource open() {
+    private FileSource open(TaskRun run) {
         if (file.equals(StreamTarget.NAME)) {
-            return FileSource.ofStream(System.in);
+            return FileSource.ofStream(run.console().in());
         }
         try {
             return FileSource.ofFile(Path.of(file));

@@ -236,6 +236,16 @@ public final class ReceiverEngine implements Engine {
         return tracker.highest();
     }
 
+    /** When the source was last heard on the data channel, for data or a sign of life; meaningless before {@link #isSourceHeard}. */
+    public long sourceHeardNs() {
+        return senderTimestampNs;
+    }
+
+    /** Whether the source of this session was ever heard on the data channel. */
+    public boolean isSourceHeard() {
+        return senderEchoPresent;
+    }
+
     /** First sequence of the session that this receiver got or wanted; above 1 after a late join. */
     public long firstSequence() {
         return tracker.first();

@@ -1,7 +1,7 @@
 package io.trackmc.keys.payload;
 
-import io.trackmc.keys.transport.key.InsecureSecretAccess;
 import io.trackmc.keys.transport.key.Secret;
+import io.trackmc.keys.transport.key.SecretAccess;
 import io.trackmc.proto.protect.Incarnation;
 import io.trackmc.proto.wire.InnerHeader;
 import java.util.Arrays;
@@ -17,6 +17,7 @@ public final class KeyTrial {
 
     private final long gid;
     private final Incarnation source;
+    private final SecretAccess access;
     private final DataKeySchedule schedule = new DataKeySchedule();
     private final InnerAead aead;
 
@@ -25,10 +26,12 @@ public final class KeyTrial {
      *
      * @param gid the group
      * @param source the run
+     * @param access for the raw bytes of the secrets to be tried
      */
-    public KeyTrial(long gid, Incarnation source) {
+    public KeyTrial(long gid, Incarnation source, SecretAccess access) {
         this.gid = gid;
         this.source = source;
+        this.access = access;
         this.aead = new InnerAead(AeadProvider.chosen(), gid);
     }
 
@@ -44,7 +47,7 @@ public final class KeyTrial {
         if (InnerHeader.suite(inner, 0) != InnerHeader.SUITE_AES_256_GCM) {
             return true;
         }
-        byte[] raw = candidate.copy(InsecureSecretAccess.get());
+        byte[] raw = candidate.copy(access);
         try {
             return opensAsGroupDataKey(raw, inner) || opens(new SecretKeySpec(raw, "AES"), inner);
         } finally {
@@ -57,7 +60,7 @@ public final class KeyTrial {
     }
 
     private boolean opensAsGroupDataKey(byte[] raw, byte[] inner) {
-        GroupDataKey key = GroupDataKey.of(raw, InsecureSecretAccess.get());
+        GroupDataKey key = GroupDataKey.of(raw, access);
         try {
             long generation = InnerHeader.sequence(inner, 0) >>> DataKeySchedule.GENERATION_SHIFT;
             return opens(schedule.dataKey(key, gid, InnerHeader.source(inner, 0), source,

@@ -22,7 +22,7 @@ class KeyTrialTest {
 
     private final GroupDataKey groupDataKey = TestContent.epoch(GID, 1).key();
     private final byte[] inner = sealed();
-    private final KeyTrial trial = new KeyTrial(GID, RUN);
+    private final KeyTrial trial = new KeyTrial(GID, RUN, InsecureSecretAccess.get());
 
     @Test
     void shouldOpenWithTheGroupDataKey() {
@@ -57,7 +57,8 @@ class KeyTrialTest {
 
     @Test
     void shouldRefuseWhatIsNoInnerOfTheRun() {
-        KeyTrial otherRun = new KeyTrial(GID, new Incarnation(RUN.high() + 1, RUN.low()));
+        KeyTrial otherRun = new KeyTrial(GID, new Incarnation(RUN.high() + 1, RUN.low()),
+                InsecureSecretAccess.get());
         assertThatIllegalArgumentException().isThrownBy(() -> otherRun.opens(groupDataKey, inner));
         assertThatIllegalArgumentException().isThrownBy(() -> trial.opens(groupDataKey, new byte[31]));
     }
