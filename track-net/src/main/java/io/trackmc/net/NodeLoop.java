@@ -4,7 +4,6 @@ import io.netty.channel.ManualIoEventLoop;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The event loop of one node, and its thread: turn by turn it lets the node work, then waits for sockets, a wake-up, or the
@@ -31,7 +30,7 @@ final class NodeLoop extends ManualIoEventLoop {
         long run();
     }
 
-    private final AtomicBoolean wakeRequested = new AtomicBoolean();
+    private final WakeFlag wake = new WakeFlag();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final long shortestWaitNs;
     private Turn turn = () -> WAIT_FOREVER;
@@ -70,16 +69,14 @@ final class NodeLoop extends ManualIoEventLoop {
      * Makes another turn happen that begins after this call. Any thread; allocates nothing; many calls cost one wake-up.
      */
     void wake() {
-        // Unconditionally a read-modify-write: it is also the fence between what the caller put into a queue and the look at
-        // the flag. A plain look first could see the flag of a turn that has read the queue already.
-        if (!wakeRequested.getAndSet(true)) {
+        if (wake.raise()) {
             wakeup();
         }
     }
 
     @Override
     protected boolean canBlock() {
-        return !wakeRequested.get();
+        return !wake.isRaised();
     }
 
     private void runUntilStopped() {
@@ -97,7 +94,7 @@ final class NodeLoop extends ManualIoEventLoop {
 
     private void runTurns() {
         while (!stopping) {
-            wakeRequested.set(false);
+            wake.lower();
             long waitNs = turn.run();
             if (stopping) {
                 return;

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Sealers and verifiers are made when a relation begins (session, bind) and kept while it lasts; making one costs key
  * derivation and allocation. The {@code verify*} methods of this interface keep no state: they are for packets from nodes
- * with which no relation exists yet. Implementations hold secrets and never show them. Not thread-safe.
+ * with which no relation exists yet. They take the run of that node as two numbers, because a claim that nobody has verified must not
+ * cost an object. Implementations hold secrets and never show them. Not thread-safe.
  */
 public interface HopKeys {
 
@@ -61,7 +62,7 @@ public interface HopKeys {
      */
     @Nullable
     DropReason verifyBindReply(
-            int parent, Incarnation parentIncarnation, byte[] datagram, int offset, int outerLength);
+            int parent, long incarnationHigh, long incarnationLow, byte[] datagram, int offset, int outerLength);
 
     /** Seals what this node sends up to {@code parent} once the bind is confirmed. */
     HopSealer upSealer(int parent, Incarnation parentIncarnation);
@@ -76,7 +77,8 @@ public interface HopKeys {
      */
     @Nullable
     DropReason verifyBindRequest(
-            int child, KeyClass pairClass, Incarnation childIncarnation, byte[] datagram, int offset, int outerLength);
+            int child, KeyClass pairClass, long incarnationHigh, long incarnationLow, byte[] datagram, int offset,
+            int outerLength);
 
     /** Seals what this node, as a parent, sends down to {@code child} alone. */
     HopSealer downSealer(int child, KeyClass pairClass, Incarnation childIncarnation);
@@ -87,5 +89,5 @@ public interface HopKeys {
     /** Verifies an Advertise of {@code origin} under the 16 bytes of incarnation that it carries; a hint, without replay window. */
     @Nullable
     DropReason verifyAdvertise(
-            int origin, Incarnation originIncarnation, byte[] datagram, int offset, int outerLength);
+            int origin, long incarnationHigh, long incarnationLow, byte[] datagram, int offset, int outerLength);
 }

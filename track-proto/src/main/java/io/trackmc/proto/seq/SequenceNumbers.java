@@ -18,6 +18,12 @@ public final class SequenceNumbers {
     /** Highest sequence that is accepted. */
     public static final long MAX = Long.MAX_VALUE;
 
+    /**
+     * Highest sequence from which a node joins a session: below it, a window can be added to whatever follows. Who claims that a
+     * session is further on lies.
+     */
+    public static final long MAX_JOIN = (1L << 62) - 1;
+
     private SequenceNumbers() {}
 
     /** How much later {@code a} is than {@code b}, in microseconds; right when they are less than 2^31 apart. */

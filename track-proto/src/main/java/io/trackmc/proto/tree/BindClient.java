@@ -14,6 +14,7 @@ import io.trackmc.proto.event.Counters;
 import io.trackmc.proto.event.DropReason;
 import io.trackmc.proto.protect.HopKeys;
 import io.trackmc.proto.protect.Incarnation;
+import io.trackmc.proto.seq.SequenceNumbers;
 import io.trackmc.proto.time.Deadlines;
 import io.trackmc.proto.wire.AdvertiseMessage;
 import io.trackmc.proto.wire.BindConfirmMessage;
@@ -132,13 +133,12 @@ public final class BindClient {
             packet.drop(DropReason.MALFORMED);
             return;
         }
-        Incarnation origin = new Incarnation(packet.incarnation(), advertise.incarnationTail());
-        if (!packet.passes(keys.verifyAdvertise(
-                packet.origin(), origin, packet.bytes(), packet.offset(), packet.outerLength()))) {
+        if (!packet.passes(keys.verifyAdvertise(packet.origin(), packet.incarnation(), advertise.incarnationTail(),
+                packet.bytes(), packet.offset(), packet.outerLength()))) {
             return;
         }
         learn(index, path);
-        suspectRestarted(nowNs, packet.origin(), origin);
+        suspectRestarted(nowNs, packet.origin(), packet.incarnation());
         if (state == BindState.SEARCHING && (index == 0 || !isWaitingForPrimary(nowNs)) && !isBackingOff(nowNs)) {
             ask(nowNs, index);
         }
@@ -316,8 +316,11 @@ public final class BindClient {
             packet.drop(DropReason.MALFORMED);
             return;
         }
-        Incarnation parent = new Incarnation(packet.incarnation(), confirm.incarnationTail());
-        if (!isAnswer(packet, parent, confirm.bindSequence())) {
+        if (!isAnswer(packet, confirm.incarnationTail(), confirm.bindSequence())) {
+            return;
+        }
+        if (Math.max(confirm.lowestRepairable(), confirm.highestReleased()) > SequenceNumbers.MAX_JOIN) {
+            packet.drop(DropReason.OUT_OF_WINDOW);
             return;
         }
         Incarnation source = new Incarnation(confirm.sourceIncarnationHigh(), confirm.sourceIncarnationLow());
@@ -327,7 +330,7 @@ public final class BindClient {
             events.add(new ParentRejected(packet.origin(), io.trackmc.proto.wire.BindRejectReason.LOOP.code()));
             searchAfter(nowNs, current);
         } else {
-            bind(nowNs, parent, path.source());
+            bind(nowNs, new Incarnation(packet.incarnation(), confirm.incarnationTail()), path.source());
         }
     }
 
@@ -359,8 +362,7 @@ public final class BindClient {
             packet.drop(DropReason.MALFORMED);
             return;
         }
-        Incarnation parent = new Incarnation(packet.incarnation(), reject.incarnationTail());
-        if (isAnswer(packet, parent, reject.bindSequence())) {
+        if (isAnswer(packet, reject.incarnationTail(), reject.bindSequence())) {
             events.add(new ParentRejected(packet.origin(), reject.reason().code()));
             searchAfter(nowNs, current);
         }
@@ -371,8 +373,7 @@ public final class BindClient {
             packet.drop(DropReason.MALFORMED);
             return;
         }
-        Incarnation parent = new Incarnation(packet.incarnation(), pending.incarnationTail());
-        if (isAnswer(packet, parent, pending.bindSequence())) {
+        if (isAnswer(packet, pending.incarnationTail(), pending.bindSequence())) {
             wait(nowNs, pending.retryAfter() * 1000L);
         }
     }
@@ -402,13 +403,13 @@ public final class BindClient {
         askedNs = nowNs + boundedNs;
     }
 
-    private boolean isAnswer(Ingress packet, Incarnation parent, int sequence) {
+    private boolean isAnswer(Ingress packet, long incarnationTail, int sequence) {
         if (sequence != bindSequence) {
             packet.drop(DropReason.STALE);
             return false;
         }
-        return packet.passes(keys.verifyBindReply(
-                packet.origin(), parent, packet.bytes(), packet.offset(), packet.outerLength()));
+        return packet.passes(keys.verifyBindReply(packet.origin(), packet.incarnation(), incarnationTail,
+                packet.bytes(), packet.offset(), packet.outerLength()));
     }
 
     private boolean hasAncestor(int id) {
@@ -444,9 +445,10 @@ public final class BindClient {
         }
     }
 
-    private void suspectRestarted(long nowNs, int origin, Incarnation advertised) {
+    private void suspectRestarted(long nowNs, int origin, long advertised) {
         ParentBond known = bond;
-        if (known != null && origin == known.parent() && advertised.isLaterThan(known.incarnation())) {
+        if (known != null && origin == known.parent()
+                && Long.compareUnsigned(advertised, known.incarnation().high()) > 0) {
             known.suspect(nowNs, 2 * timing.heartbeatNs());
         }
     }

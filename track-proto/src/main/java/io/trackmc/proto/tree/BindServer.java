@@ -74,14 +74,14 @@ final class BindServer {
             packet.drop(DropReason.WRONG_KEY_CLASS);
             return;
         }
-        Incarnation incarnation = new Incarnation(packet.incarnation(), request.incarnationTail());
-        if (isOvertaken(packet.origin(), incarnation)) {
+        if (isOvertaken(packet.origin(), packet.incarnation())) {
             packet.drop(DropReason.STALE);
             return;
         }
-        if (packet.passes(keys.verifyBindRequest(
-                packet.origin(), pairClass, incarnation, packet.bytes(), packet.offset(), packet.outerLength()))) {
+        if (packet.passes(keys.verifyBindRequest(packet.origin(), pairClass, packet.incarnation(),
+                request.incarnationTail(), packet.bytes(), packet.offset(), packet.outerLength()))) {
             counters.increment(CounterId.BIND_REQUESTS_RECEIVED);
+            Incarnation incarnation = new Incarnation(packet.incarnation(), request.incarnationTail());
             admit(nowNs, path, packet.origin(), pairClass, incarnation);
         }
     }
@@ -129,11 +129,11 @@ final class BindServer {
     }
 
     /** Whether a later run of the child is known, or a later request, or it has left since this one. */
-    private boolean isOvertaken(int id, Incarnation incarnation) {
-        if (isLater(children.settled(id), incarnation) || isLater(children.provisional(id), incarnation)) {
+    private boolean isOvertaken(int id, long incarnationHigh) {
+        if (isLater(children.settled(id), incarnationHigh) || isLater(children.provisional(id), incarnationHigh)) {
             return true;
         }
-        Child known = children.find(id, incarnation.high());
+        Child known = children.find(id, incarnationHigh);
         if (known == null) {
             return false;
         }
@@ -141,8 +141,8 @@ final class BindServer {
         return known.state() == Child.State.LEFT ? newer <= 0 : newer < 0;
     }
 
-    private static boolean isLater(@Nullable Child known, Incarnation incarnation) {
-        return known != null && known.incarnation().isLaterThan(incarnation);
+    private static boolean isLater(@Nullable Child known, long incarnationHigh) {
+        return known != null && Long.compareUnsigned(known.incarnation().high(), incarnationHigh) > 0;
     }
 
     private void admit(long nowNs, Path path, int id, KeyClass pairClass, Incarnation incarnation) {

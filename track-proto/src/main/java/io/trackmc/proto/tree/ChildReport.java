@@ -1,5 +1,6 @@
 package io.trackmc.proto.tree;
 
+import io.trackmc.proto.seq.SequenceNumbers;
 import io.trackmc.proto.wire.TrackMessage;
 
 /**
@@ -24,7 +25,7 @@ public final class ChildReport {
     void expect(long firstNeeded, int windowPackets, int receivers, int childId, long epoch) {
         cumAck = firstNeeded - 1;
         subtreeCumAck = cumAck;
-        highestAllowed = cumAck + windowPackets;
+        highestAllowed = Math.min(cumAck, SequenceNumbers.MAX - windowPackets) + windowPackets;
         subtreeConfirmed = 0;
         receiverCount = receivers;
         slowest = childId;

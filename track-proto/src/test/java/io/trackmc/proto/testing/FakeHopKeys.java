@@ -102,9 +102,10 @@ public final class FakeHopKeys implements HopKeys {
 
     @Override
     public @Nullable DropReason verifyBindReply(
-            int parent, Incarnation parentIncarnation, byte[] datagram, int offset, int outerLength) {
+            int parent, long incarnationHigh, long incarnationLow, byte[] datagram, int offset, int outerLength) {
         return canBindTo(parent)
-                ? down(parent, parentIncarnation, nodeId(), incarnation).verifyOnce(datagram, offset, outerLength)
+                ? down(parent, new Incarnation(incarnationHigh, incarnationLow), nodeId(), incarnation)
+                        .verifyOnce(datagram, offset, outerLength)
                 : DropReason.UNKNOWN_ORIGIN;
     }
 
@@ -124,7 +125,9 @@ public final class FakeHopKeys implements HopKeys {
 
     @Override
     public @Nullable DropReason verifyBindRequest(
-            int child, KeyClass pairClass, Incarnation childIncarnation, byte[] datagram, int offset, int outerLength) {
+            int child, KeyClass pairClass, long incarnationHigh, long incarnationLow, byte[] datagram, int offset,
+            int outerLength) {
+        Incarnation childIncarnation = new Incarnation(incarnationHigh, incarnationLow);
         Member member = group.memberOrNull(child);
         if (member == null || member.role() == Role.SENDER || child == nodeId()) {
             return DropReason.UNKNOWN_ORIGIN;
@@ -153,12 +156,12 @@ public final class FakeHopKeys implements HopKeys {
 
     @Override
     public @Nullable DropReason verifyAdvertise(
-            int origin, Incarnation originIncarnation, byte[] datagram, int offset, int outerLength) {
+            int origin, long incarnationHigh, long incarnationLow, byte[] datagram, int offset, int outerLength) {
         Member member = group.memberOrNull(origin);
         if (member == null || member.role() == Role.RECEIVER) {
             return DropReason.UNKNOWN_ORIGIN;
         }
-        return data(origin, originIncarnation).verifyOnce(datagram, offset, outerLength);
+        return data(origin, new Incarnation(incarnationHigh, incarnationLow)).verifyOnce(datagram, offset, outerLength);
     }
 
     private static FakeHop kept(Map<String, FakeHop> cache, String hop, Supplier<FakeHop> make) {

@@ -28,12 +28,12 @@ record Hop(KeyClass keyClass, Direction direction, int origin, Incarnation incar
     /** Why a packet does not belong to this hop, as far as its header tells; null when it does. */
     @Nullable
     DropReason mismatch(byte[] datagram, int offset) {
-        return mismatch(datagram, offset, keyClass, direction, origin, incarnation);
+        return mismatch(datagram, offset, keyClass, direction, origin, incarnation.high());
     }
 
     static @Nullable DropReason mismatch(byte[] datagram, int offset, KeyClass keyClass, Direction direction,
             int origin,
-            Incarnation incarnation) {
+            long incarnationHigh) {
         if (OuterHeader.classCode(datagram, offset) != keyClass.code()
                 || OuterHeader.directionCode(datagram, offset) != direction.code()) {
             return DropReason.WRONG_KEY_CLASS;
@@ -41,6 +41,6 @@ record Hop(KeyClass keyClass, Direction direction, int origin, Incarnation incar
         if (OuterHeader.origin(datagram, offset) != origin) {
             return DropReason.UNKNOWN_ORIGIN;
         }
-        return OuterHeader.incarnation(datagram, offset) == incarnation.high() ? null : DropReason.WRONG_INCARNATION;
+        return OuterHeader.incarnation(datagram, offset) == incarnationHigh ? null : DropReason.WRONG_INCARNATION;
     }
 }

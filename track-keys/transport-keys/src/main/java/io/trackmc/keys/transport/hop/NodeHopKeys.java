@@ -127,13 +127,13 @@ public final class NodeHopKeys implements HopKeys {
 
     @Override
     public @Nullable DropReason verifyBindReply(
-            int parent, Incarnation parentIncarnation, byte[] datagram, int offset, int outerLength) {
+            int parent, long incarnationHigh, long incarnationLow, byte[] datagram, int offset, int outerLength) {
         ParentSecrets given = parentOrNull(parent);
         if (given == null) {
             return DropReason.UNKNOWN_ORIGIN;
         }
-        return stateless.verifyReply(given.bindKey(), given.region(), pairClass(), parent, parentIncarnation, nodeId(),
-                incarnation, datagram, offset, outerLength);
+        return stateless.verifyReply(given.bindKey(), given.region(), pairClass(), parent, incarnationHigh,
+                incarnationLow, nodeId(), incarnation, datagram, offset, outerLength);
     }
 
     @Override
@@ -154,7 +154,8 @@ public final class NodeHopKeys implements HopKeys {
      */
     @Override
     public @Nullable DropReason verifyBindRequest(
-            int child, KeyClass pairClass, Incarnation childIncarnation, byte[] datagram, int offset, int outerLength) {
+            int child, KeyClass pairClass, long incarnationHigh, long incarnationLow, byte[] datagram, int offset,
+            int outerLength) {
         NodeRole role = bundle.roster().roleOf(child);
         if (role == null || role == NodeRole.SENDER || child == nodeId()) {
             return DropReason.UNKNOWN_ORIGIN;
@@ -164,8 +165,8 @@ public final class NodeHopKeys implements HopKeys {
         }
         OwnRegion own = ownRegion();
         DropReason refused = stateless.verifyRequest(own.bindMaster(), own.id(), nodeId(), pairClass, child,
-                childIncarnation, datagram, offset, outerLength);
-        return refused == null && isOvertaken(child, pairClass, childIncarnation)
+                incarnationHigh, incarnationLow, datagram, offset, outerLength);
+        return refused == null && isOvertaken(child, pairClass, new Incarnation(incarnationHigh, incarnationLow))
                 ? DropReason.WRONG_INCARNATION
                 : refused;
     }
@@ -182,12 +183,12 @@ public final class NodeHopKeys implements HopKeys {
 
     @Override
     public @Nullable DropReason verifyAdvertise(
-            int origin, Incarnation originIncarnation, byte[] datagram, int offset, int outerLength) {
+            int origin, long incarnationHigh, long incarnationLow, byte[] datagram, int offset, int outerLength) {
         NodeRole role = bundle.roster().roleOf(origin);
         if (role == null || !role.isParent()) {
             return DropReason.UNKNOWN_ORIGIN;
         }
-        return stateless.verifyAdvertise(origin, originIncarnation, datagram, offset, outerLength);
+        return stateless.verifyAdvertise(origin, incarnationHigh, incarnationLow, datagram, offset, outerLength);
     }
 
     private boolean isOvertaken(int child, KeyClass pairClass, Incarnation childIncarnation) {

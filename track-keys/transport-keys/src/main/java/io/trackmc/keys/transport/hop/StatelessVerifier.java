@@ -30,13 +30,13 @@ final class StatelessVerifier {
     /** A packet from child to parent, where this node is the parent and its run is not known to the child. */
     @Nullable
     DropReason verifyRequest(BindMaster master, int region, int self, KeyClass pairClass, int child,
-            Incarnation childIncarnation, byte[] datagram, int offset, int outerLength) {
-        DropReason mismatch = Hop.mismatch(datagram, offset, pairClass, Direction.UP, child, childIncarnation);
+            long childHigh, long childLow, byte[] datagram, int offset, int outerLength) {
+        DropReason mismatch = Hop.mismatch(datagram, offset, pairClass, Direction.UP, child, childHigh);
         TransportEpoch epoch = context.ring.bySpi(OuterHeader.spi(datagram, offset));
         if (mismatch != null || epoch == null) {
             return mismatch != null ? mismatch : DropReason.UNKNOWN_SPI;
         }
-        info.on(pairClass, Direction.UP, region).from(child, childIncarnation).to(self, Incarnation.ZERO);
+        info.on(pairClass, Direction.UP, region).from(child, childHigh, childLow).to(self, Incarnation.ZERO);
         HopRoot root = context.roots.pair(pairClass, epoch, master, self, child);
         context.derive(root, info, epoch, Channels.pair(self, child), mac);
         return check(datagram, offset, outerLength);
@@ -45,14 +45,14 @@ final class StatelessVerifier {
     /** A packet from parent to child, where this node is the child and the parent tells its run in the packet. */
     @Nullable
     DropReason verifyReply(BindKey bindKey, int region, KeyClass pairClass, int parent,
-            Incarnation parentIncarnation, int self, Incarnation selfIncarnation, byte[] datagram, int offset,
+            long parentHigh, long parentLow, int self, Incarnation selfIncarnation, byte[] datagram, int offset,
             int outerLength) {
-        DropReason mismatch = Hop.mismatch(datagram, offset, pairClass, Direction.DOWN, parent, parentIncarnation);
+        DropReason mismatch = Hop.mismatch(datagram, offset, pairClass, Direction.DOWN, parent, parentHigh);
         TransportEpoch epoch = context.ring.bySpi(OuterHeader.spi(datagram, offset));
         if (mismatch != null || epoch == null) {
             return mismatch != null ? mismatch : DropReason.UNKNOWN_SPI;
         }
-        info.on(pairClass, Direction.DOWN, region).from(parent, parentIncarnation).to(self, selfIncarnation);
+        info.on(pairClass, Direction.DOWN, region).from(parent, parentHigh, parentLow).to(self, selfIncarnation);
         context.derive(context.roots.pair(pairClass, epoch, bindKey), info, epoch, Channels.pair(parent, self), mac);
         return check(datagram, offset, outerLength);
     }
@@ -60,14 +60,13 @@ final class StatelessVerifier {
     /** A packet under class DATA of a node that is not the source. */
     @Nullable
     DropReason verifyAdvertise(
-            int origin, Incarnation originIncarnation, byte[] datagram, int offset, int outerLength) {
-        DropReason mismatch = Hop.mismatch(datagram, offset, KeyClass.DATA, Direction.MULTICAST, origin,
-                originIncarnation);
+            int origin, long originHigh, long originLow, byte[] datagram, int offset, int outerLength) {
+        DropReason mismatch = Hop.mismatch(datagram, offset, KeyClass.DATA, Direction.MULTICAST, origin, originHigh);
         TransportEpoch epoch = context.ring.bySpi(OuterHeader.spi(datagram, offset));
         if (mismatch != null || epoch == null) {
             return mismatch != null ? mismatch : DropReason.UNKNOWN_SPI;
         }
-        info.on(KeyClass.DATA, Direction.MULTICAST, Channels.NO_REGION).from(origin, originIncarnation)
+        info.on(KeyClass.DATA, Direction.MULTICAST, Channels.NO_REGION).from(origin, originHigh, originLow)
                 .to(0, Incarnation.ZERO);
         context.derive(context.roots.data(epoch), info, epoch, Channels.DATA, mac);
         return check(datagram, offset, outerLength);

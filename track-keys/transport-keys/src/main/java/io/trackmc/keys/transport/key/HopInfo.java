@@ -42,13 +42,18 @@ public final class HopInfo {
 
     /** Sets who authenticates. */
     public HopInfo from(int origin, Incarnation incarnation) {
-        putNode(ORIGIN_AT, origin, incarnation);
+        return from(origin, incarnation.high(), incarnation.low());
+    }
+
+    /** The same for a run that is only claimed, so that no object need be made of it. */
+    public HopInfo from(int origin, long incarnationHigh, long incarnationLow) {
+        putNode(ORIGIN_AT, origin, incarnationHigh, incarnationLow);
         return this;
     }
 
     /** Sets for whom: 0 and {@link Incarnation#ZERO} for multicast. */
     public HopInfo to(int destination, Incarnation incarnation) {
-        putNode(DESTINATION_AT, destination, incarnation);
+        putNode(DESTINATION_AT, destination, incarnation.high(), incarnation.low());
         return this;
     }
 
@@ -62,9 +67,9 @@ public final class HopInfo {
         return bytes[CLASS_AT];
     }
 
-    private void putNode(int at, int id, Incarnation incarnation) {
+    private void putNode(int at, int id, long incarnationHigh, long incarnationLow) {
         fields.putInt(at, id);
-        fields.putLong(at + Integer.BYTES, incarnation.high());
-        fields.putLong(at + Integer.BYTES + Long.BYTES, incarnation.low());
+        fields.putLong(at + Integer.BYTES, incarnationHigh);
+        fields.putLong(at + Integer.BYTES + Long.BYTES, incarnationLow);
     }
 }

@@ -142,14 +142,16 @@ class BindVerificationTest {
 
     private static @Nullable DropReason request(
             HopKeys parent, int child, KeyClass pairClass, Incarnation run, Packet packet) {
-        return parent.verifyBindRequest(child, pairClass, run, packet.bytes, Packet.OFFSET, Packet.OUTER_LENGTH);
+        return parent.verifyBindRequest(child, pairClass, run.high(), run.low(), packet.bytes, Packet.OFFSET,
+                Packet.OUTER_LENGTH);
     }
 
     private static @Nullable DropReason reply(HopKeys child, int parent, Incarnation run, Packet packet) {
-        return child.verifyBindReply(parent, run, packet.bytes, Packet.OFFSET, Packet.OUTER_LENGTH);
+        return child.verifyBindReply(parent, run.high(), run.low(), packet.bytes, Packet.OFFSET, Packet.OUTER_LENGTH);
     }
 
     private static @Nullable DropReason advertise(HopKeys listener, int origin, Incarnation run, Packet packet) {
-        return listener.verifyAdvertise(origin, run, packet.bytes, Packet.OFFSET, Packet.OUTER_LENGTH);
+        return listener.verifyAdvertise(origin, run.high(), run.low(), packet.bytes, Packet.OFFSET,
+                Packet.OUTER_LENGTH);
     }
 }

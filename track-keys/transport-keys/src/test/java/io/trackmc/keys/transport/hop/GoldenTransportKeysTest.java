@@ -138,7 +138,8 @@ class GoldenTransportKeysTest {
 
         if (direction == Direction.UP && destination.equals(Incarnation.ZERO)) {
             NodeHopKeys parent = new NodeHopKeys(parentBundle(keyClass), new Incarnation(5, 5));
-            assertThat(parent.verifyBindRequest(CHILD, keyClass, origin, datagram, 0, outerLength)).isNull();
+            assertThat(parent.verifyBindRequest(CHILD, keyClass, origin.high(), origin.low(), datagram, 0, outerLength))
+                    .isNull();
             return;
         }
         HopVerifier verifier = switch (direction) {

@@ -60,12 +60,18 @@ class HopAllocationTest {
         Packet hint = Packet.withoutInner().sealedBy(rh.dataSealer(), rh);
         Incarnation child = new Incarnation(run(RECEIVER).high(), 0);
         Incarnation parent = new Incarnation(run(RH).high(), 0);
-        assertThat(bytesPerRound(() -> rh.verifyBindRequest(RECEIVER, KeyClass.LEAF_PAIR, child, request.bytes,
-                Packet.OFFSET, Packet.OUTER_LENGTH))).isZero();
-        assertThat(bytesPerRound(() -> receiver.verifyBindReply(RH, parent, reply.bytes, Packet.OFFSET,
-                Packet.OUTER_LENGTH))).isZero();
-        assertThat(bytesPerRound(() -> receiver.verifyAdvertise(RH, parent, hint.bytes, Packet.OFFSET,
-                Packet.OUTER_LENGTH))).isZero();
+        assertThat(bytesPerRound(
+                () -> rh.verifyBindRequest(RECEIVER, KeyClass.LEAF_PAIR, child.high(), child.low(), request.bytes,
+                        Packet.OFFSET, Packet.OUTER_LENGTH)))
+                .isZero();
+        assertThat(bytesPerRound(
+                () -> receiver.verifyBindReply(RH, parent.high(), parent.low(), reply.bytes, Packet.OFFSET,
+                        Packet.OUTER_LENGTH)))
+                .isZero();
+        assertThat(
+                bytesPerRound(() -> receiver.verifyAdvertise(RH, parent.high(), parent.low(), hint.bytes, Packet.OFFSET,
+                        Packet.OUTER_LENGTH)))
+                .isZero();
     }
 
     /** The least of some tries, because compilers and class loading may allocate on this thread's behalf once. */

@@ -263,7 +263,8 @@ class NodeHopKeysTest {
     }
 
     private DropReason bindRequest(Packet packet, Incarnation incarnation) {
-        return rh.verifyBindRequest(RECEIVER, LEAF_PAIR, incarnation, packet.bytes, Packet.OFFSET,
+        return rh.verifyBindRequest(RECEIVER, LEAF_PAIR, incarnation.high(), incarnation.low(), packet.bytes,
+                Packet.OFFSET,
                 Packet.OUTER_LENGTH);
     }
 
