@@ -17,7 +17,7 @@ public final class Checkers {
      *
      * @param source node id of the source
      * @param fromStart receivers whose first run must get the stream from its first message
-     * @param gapsAllowed receivers that may report gaps
+     * @param gapsAllowed nodes that may report gaps
      * @param maxDatagramBytes size of the largest datagram
      * @param feedback limits of feedback
      */

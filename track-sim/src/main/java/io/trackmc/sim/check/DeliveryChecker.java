@@ -39,7 +39,7 @@ public final class DeliveryChecker implements WorldObserver {
 
     /**
      * @param fromStart receivers whose first run must get the stream from its first message
-     * @param gapsAllowed receivers that may report gaps; with any other a gap is a violation
+     * @param gapsAllowed nodes that may report gaps; with any other a gap is a violation
      */
     public DeliveryChecker(Violations violations, BitSet fromStart, BitSet gapsAllowed) {
         this.violations = violations;

@@ -57,6 +57,7 @@ public final class SimNode {
     private final Path path = new Path();
     private final Queue<Datagram> socketQueue = new ArrayDeque<>();
     private final UntouchedCheck untouched;
+    private DropWatch drops = new DropWatch();
     private Power power = Power.DOWN;
     private @Nullable Program program;
     private int run;
@@ -110,6 +111,7 @@ public final class SimNode {
         Incarnation incarnation = new Incarnation((seed.value() >>> FIRST_INCARNATION_SHIFT) + run,
                 runSeed.child("incarnation").value());
         observer.onHost(queue.nowNs(), id, run, HostChange.STARTED);
+        drops = new DropWatch();
         guarded(() -> {
             program = launcher.launch(new Launch(id, run, incarnation, runSeed, new HostJournal()), localNs());
             settle(program);
@@ -192,6 +194,7 @@ public final class SimNode {
         } else {
             input(running.engine(), datagram);
         }
+        drops.poll(running.engine().counters(), reason -> observer.onDrop(queue.nowNs(), id, reason));
         settle(running);
     }
 

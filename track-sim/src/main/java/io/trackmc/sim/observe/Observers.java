@@ -1,6 +1,7 @@
 package io.trackmc.sim.observe;
 
 import io.trackmc.proto.engine.EngineEvent;
+import io.trackmc.proto.event.DropReason;
 import io.trackmc.sim.net.Datagram;
 
 import java.util.ArrayList;
@@ -27,6 +28,13 @@ public final class Observers implements WorldObserver {
     public void onArrival(long atNs, int node, Datagram datagram) {
         for (WorldObserver each : observers) {
             each.onArrival(atNs, node, datagram);
+        }
+    }
+
+    @Override
+    public void onDrop(long atNs, int node, DropReason reason) {
+        for (WorldObserver each : observers) {
+            each.onDrop(atNs, node, reason);
         }
     }
 

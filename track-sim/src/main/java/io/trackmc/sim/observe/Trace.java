@@ -1,6 +1,7 @@
 package io.trackmc.sim.observe;
 
 import io.trackmc.proto.engine.EngineEvent;
+import io.trackmc.proto.event.DropReason;
 import io.trackmc.sim.net.Datagram;
 
 import java.util.function.Consumer;
@@ -31,6 +32,11 @@ public final class Trace implements WorldObserver {
     public void onArrival(long atNs, int node, Datagram datagram) {
         line(atNs, node, "recv %s from %d %s %s".formatted(datagram.channel(), datagram.from(), datagram.origin(),
                 describe(datagram.bytes())));
+    }
+
+    @Override
+    public void onDrop(long atNs, int node, DropReason reason) {
+        line(atNs, node, "drop " + reason);
     }
 
     @Override

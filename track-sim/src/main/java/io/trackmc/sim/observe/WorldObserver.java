@@ -1,6 +1,7 @@
 package io.trackmc.sim.observe;
 
 import io.trackmc.proto.engine.EngineEvent;
+import io.trackmc.proto.event.DropReason;
 import io.trackmc.sim.net.Datagram;
 
 /**
@@ -14,6 +15,9 @@ public interface WorldObserver {
 
     /** A datagram reached an engine. */
     default void onArrival(long atNs, int node, Datagram datagram) {}
+
+    /** An engine dropped the datagram that has just reached it, or a part of it. */
+    default void onDrop(long atNs, int node, DropReason reason) {}
 
     /** An engine reported an event. */
     default void onEvent(long atNs, int node, EngineEvent event) {}

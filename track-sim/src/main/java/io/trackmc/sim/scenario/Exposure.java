@@ -12,7 +12,7 @@ import java.util.List;
  *
  * <p>A node is disturbed when it crashes, or stands still or is cut off for longer in all than nobody is given up for. A node is
  * solid when it is not disturbed, at least one of its parents is solid, and at most one is not: then it finds a new
- * parent well before its old place in the tree is forgotten. Every receiver that is not solid may report gaps.
+ * parent well before its old place in the tree is forgotten. Every node that is not solid may report gaps.
  */
 final class Exposure {
 
@@ -32,10 +32,10 @@ final class Exposure {
         }
     }
 
-    /** Receivers that may report gaps. */
+    /** Nodes that may report gaps. */
     BitSet gapsAllowed() {
         BitSet exposed = new BitSet();
-        for (Place place : topology.of(Place.Role.RECEIVER)) {
+        for (Place place : topology.places()) {
             exposed.set(place.id(), !isSolid(place, new BitSet()));
         }
         return exposed;

@@ -22,7 +22,7 @@ import java.util.random.RandomGenerator;
  * @param seed root of everything random in it
  * @param faults in no particular order
  * @param healNs when all faults are over
- * @param gapsAllowed receivers that may report gaps
+ * @param gapsAllowed nodes that may report gaps
  */
 public record SwarmPlan(Scenario scenario, long number, Seed seed, Topology topology, Load load, TreeSettings settings,
         Weather weather,

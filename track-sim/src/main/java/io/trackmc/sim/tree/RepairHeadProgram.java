@@ -1,6 +1,7 @@
 package io.trackmc.sim.tree;
 
 import io.trackmc.proto.repairhead.RepairHeadEngine;
+import io.trackmc.proto.repairhead.RepairHeadState;
 import io.trackmc.sim.node.Program;
 
 /** A repair head; it has no application. */
@@ -15,6 +16,11 @@ public final class RepairHeadProgram implements Program {
     @Override
     public RepairHeadEngine engine() {
         return engine;
+    }
+
+    /** Whether the session is over for the repair head and its subtree. */
+    public boolean isFinished() {
+        return engine.state() == RepairHeadState.WAITING;
     }
 
     @Override

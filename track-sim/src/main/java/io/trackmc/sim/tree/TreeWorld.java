@@ -62,6 +62,7 @@ public final class TreeWorld {
     private static boolean isFinished(@Nullable Program program) {
         return switch (program) {
             case SourceProgram source -> source.isFinished();
+            case RepairHeadProgram head -> head.isFinished();
             case ReceiverProgram receiver -> receiver.isFinished();
             case null, default -> true;
         };
