@@ -58,8 +58,7 @@ public final class WakeFlagStress {
     static class Loop {
 
         final WakeFlag flag = new WakeFlag();
-        private final java.util.concurrent.atomic.AtomicBoolean command =
-                new java.util.concurrent.atomic.AtomicBoolean();
+        private final java.util.concurrent.atomic.AtomicBoolean command = new java.util.concurrent.atomic.AtomicBoolean();
 
         boolean ask() {
             command.setRelease(true);

@@ -17,7 +17,8 @@ public record Console(
 
     /** Those of this process. */
     public static Console ofProcess() {
-        return new Console(System.in, System.out, System.err, Terminal.of("out", System.getProperties(), System.getenv()),
+        return new Console(System.in, System.out, System.err,
+                Terminal.of("out", System.getProperties(), System.getenv()),
                 Terminal.of("err", System.getProperties(), System.getenv()));
     }
 

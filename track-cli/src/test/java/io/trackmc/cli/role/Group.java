@@ -21,7 +21,8 @@ record Group(Path directory) {
     static final String LOOPBACK = "127.0.0.1";
 
     static Group create(Path directory, int receivers, int repairHeads) throws IOException {
-        CliFixture init = CliFixture.run("keys", "init", "--dir", directory.toString(), "--group", "test", "--receivers",
+        CliFixture init = CliFixture.run("keys", "init", "--dir", directory.toString(), "--group", "test",
+                "--receivers",
                 String.valueOf(receivers), "--repair-heads", String.valueOf(repairHeads), "--group-address",
                 "239.255." + ThreadLocalRandom.current().nextInt(256) + ".1", "--port", String.valueOf(freePort()));
         if (init.code() != 0) {

@@ -7,6 +7,7 @@ import io.trackmc.cli.task.Background;
 import io.trackmc.repairhead.RepairHead;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
@@ -77,7 +78,8 @@ class SendAndReceiveTest {
     void shouldGiveUpWhenReceiversDoNotCome() throws IOException {
         Group group = Group.create(directory.resolve("group"), 1, 0);
         Path file = Files.write(directory.resolve("photo.jpg"), content());
-        CliFixture sent = CliFixture.run(group.words("send", "sender", "--timeout", "300ms", "--json", file.toString()));
+        CliFixture sent = CliFixture
+                .run(group.words("send", "sender", "--timeout", "300ms", "--json", file.toString()));
         assertThat(sent.code()).isEqualTo(1);
         assertThat(sent.errLines()).singleElement().asString()
                 .isEqualTo("track send: only 0 of 1 receivers were there after 0.3 s");
@@ -116,7 +118,7 @@ class SendAndReceiveTest {
     }
 
     /** Standard input that fails after a while. */
-    private static final class BrokenPipe extends java.io.InputStream {
+    private static final class BrokenPipe extends InputStream {
 
         private int left;
 
@@ -126,10 +128,17 @@ class SendAndReceiveTest {
 
         @Override
         public int read() throws IOException {
-            if (left-- <= 0) {
+            return read(new byte[1], 0, 1) < 0 ? -1 : 0;
+        }
+
+        @Override
+        public int read(byte[] into, int from, int length) throws IOException {
+            if (left <= 0) {
                 throw new IOException("the pipe broke");
             }
-            return 0;
+            int taken = Math.min(left, length);
+            left -= taken;
+            return taken;
         }
     }
 }

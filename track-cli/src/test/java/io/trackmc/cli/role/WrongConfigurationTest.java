@@ -27,7 +27,8 @@ class WrongConfigurationTest {
 
     @Test
     void shouldRefuseAnUnknownInterface() {
-        assertRefused("nosuch0", "receiver", "--config", group.config("receiver-1").toString(), "--interface", "nosuch0");
+        assertRefused("nosuch0", "receiver", "--config", group.config("receiver-1").toString(), "--interface",
+                "nosuch0");
         assertRefused("nosuch0", "send", "--config", group.config("sender").toString(), "--interface", "nosuch0",
                 file.toString());
     }
@@ -67,8 +68,9 @@ class WrongConfigurationTest {
 
     @Test
     void shouldRefuseAPlaceThatCannotBeWritten() {
-        assertRefused("--output: " + directory + "/none: no such file", group.words("receiver", "receiver-1", "--output",
-                directory + "/none/copy"));
+        assertRefused("--output: " + directory + "/none: no such file",
+                group.words("receiver", "receiver-1", "--output",
+                        directory + "/none/copy"));
     }
 
     @Test

@@ -25,6 +25,7 @@ import io.trackmc.proto.protect.KeyClass;
 import io.trackmc.proto.time.Deadlines;
 import io.trackmc.proto.tree.BindSettings;
 import io.trackmc.proto.tree.ParentBond;
+import io.trackmc.proto.tree.SessionState;
 import io.trackmc.proto.tree.Upstream;
 import io.trackmc.proto.tree.UpstreamOwner;
 import io.trackmc.proto.window.DataActivity;
@@ -474,7 +475,8 @@ public final class ReceiverEngine implements Engine {
     private void openSession(Incarnation incarnation, BindConfirmMessage confirm) {
         source = incarnation;
         dataVerifier = keys.dataVerifier(place.source(), incarnation);
-        long first = Math.max(1, confirm.lowestRepairable());
+        long first = SessionState.firstForReceiver(
+                confirm.lowestRepairable(), confirm.highestSequence(), config.windowPackets());
         window.start(first);
         upstream.nacks().start();
         state = ReceiverState.RECEIVING;
@@ -541,7 +543,8 @@ public final class ReceiverEngine implements Engine {
         public void onHeartbeat(long nowNs, HeartbeatMessage heartbeat, boolean alone) {
             takeHint(nowNs, heartbeat.highestSequence());
             long missing = tracker.nextMissing(0);
-            if (missing != 0
+            if (alone
+                    && missing != 0
                     && missing < heartbeat.lowestRepairable()
                     && upstream.nacks().attempts(missing) >= GIVE_UP_ATTEMPTS) {
                 giveUpBelow(heartbeat.lowestRepairable());

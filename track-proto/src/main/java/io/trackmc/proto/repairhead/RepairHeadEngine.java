@@ -34,8 +34,8 @@ import io.trackmc.proto.tree.SessionState;
 import io.trackmc.proto.tree.SubtreeTally;
 import io.trackmc.proto.tree.Upstream;
 import io.trackmc.proto.tree.UpstreamOwner;
-import io.trackmc.proto.window.DataActivity;
 import io.trackmc.proto.window.ControlRecord;
+import io.trackmc.proto.window.DataActivity;
 import io.trackmc.proto.window.InnerStore;
 import io.trackmc.proto.window.SequenceTracker;
 import io.trackmc.proto.wire.BindConfirmMessage;
@@ -69,6 +69,9 @@ public final class RepairHeadEngine implements Engine {
     private static final int DATA_OVERHEAD_BYTES = ODataHeader.LENGTH + HopKeys.ICV_LENGTH;
     private static final long WAIT_FOR_SESSION_NS = 250_000_000L;
     private static final int GIVE_UP_ATTEMPTS = 3;
+
+    /** INNERs that a child may call bad without reason before it is not believed any more. */
+    private static final int MOST_FALSE_ALARMS = 8;
 
     /** How long an RH whose children are through waits for one that it lost, before it says good-bye. */
     private static final long LINGER_NS = 2_500_000_000L;
@@ -207,17 +210,24 @@ public final class RepairHeadEngine implements Engine {
         }
     }
 
+    /** The control record in it is for receivers: this node cannot open it, and takes one only from its parent alone. */
     private void onNullData(long nowNs) {
         HopVerifier verifier = sourceVerifier();
         if (verifier == null) {
             return;
         }
-        if (packet.innerLength() > 0) {
-            acceptInner(nowNs, verifier);
-        } else if (packet.passes(verifier.verify(packet.bytes(), packet.offset(), packet.outerLength()))) {
-            activity.heard(nowNs);
-            learnHighest(nowNs, NullDataHeader.highestSent(packet.bytes(), packet.offset()));
-            echo.own(nowNs, NullDataHeader.timestamp(packet.bytes(), packet.offset()));
+        byte[] bytes = packet.bytes();
+        int offset = packet.offset();
+        boolean alone = packet.innerLength() == 0;
+        if (packet.passes(alone
+                ? verifier.verify(bytes, offset, packet.outerLength())
+                : verifier.verify(bytes, offset, packet.outerLength(), packet.innerLength(), digest, 0))) {
+            learnHighest(nowNs, NullDataHeader.highestSent(bytes, offset));
+            if (alone) {
+                // The others could be replayed.
+                activity.heard(nowNs);
+                echo.own(nowNs, NullDataHeader.timestamp(bytes, offset));
+            }
         }
     }
 
@@ -286,6 +296,9 @@ public final class RepairHeadEngine implements Engine {
     }
 
     private @Nullable DropReason controlAdmission(long sequence) {
+        if (packet.classCode() != KeyClass.INTERIOR_PAIR.code()) {
+            return DropReason.WRONG_KEY_CLASS;
+        }
         return sequence <= control.sequence() ? DropReason.DUPLICATE : null;
     }
 
@@ -303,7 +316,7 @@ public final class RepairHeadEngine implements Engine {
         System.arraycopy(digest, 0, slot, store.digestOffset(), digest.length);
         store.commit(sequence, packet.innerLength());
         if (again) {
-            refetch.remove(sequence);
+            blame(refetch.arrived(sequence, digest));
         } else {
             boolean newest = sequence > tracker.highest();
             tracker.markHeld(sequence);
@@ -324,6 +337,14 @@ public final class RepairHeadEngine implements Engine {
     private void takeHint(long nowNs, long sequence) {
         if (activity.isQuiet(nowNs)) {
             learnHighest(nowNs, sequence);
+        }
+    }
+
+    /** Charges a child that called an INNER bad which is what the parent has too. */
+    private void blame(int accuser) {
+        Child child = accuser == Refetch.NOBODY ? null : region.children().settled(accuser);
+        if (child != null) {
+            child.raisedFalseAlarm();
         }
     }
 
@@ -362,7 +383,7 @@ public final class RepairHeadEngine implements Engine {
         }
         if (!through) {
             linger.cancel();
-        } else if (state == RepairHeadState.REPARENTING) {
+        } else if (state == RepairHeadState.REPARENTING && region.tally().isEmpty()) {
             waitForSession();
         } else if (state == RepairHeadState.ACTIVE && (region.tally().failed() == 0 || linger.isOver(nowNs))) {
             state = RepairHeadState.LEAVING;
@@ -391,7 +412,7 @@ public final class RepairHeadEngine implements Engine {
         control.clear();
         wanted.clear();
         refetch.clear();
-        long first = Math.max(confirm.lowestRepairable(), confirm.highestReleased() + 1);
+        long first = SessionState.firstForRepairHead(confirm.lowestRepairable(), confirm.highestReleased());
         tracker.start(first);
         session.lowestRepairable(first);
         upstream.nacks().start();
@@ -442,9 +463,10 @@ public final class RepairHeadEngine implements Engine {
 
         @Override
         public void onParentLost(long nowNs) {
-            state = state == RepairHeadState.LEAVING ? RepairHeadState.LEAVING : RepairHeadState.REPARENTING;
+            state = RepairHeadState.REPARENTING;
             session.place(SessionState.DISCONNECTED);
             region.announce();
+            checkDone(nowNs);
         }
 
         @Override
@@ -494,6 +516,7 @@ public final class RepairHeadEngine implements Engine {
                 session.close(heartbeat.closeSequence());
                 events.add(new SessionClosed(heartbeat.closeSequence(), false));
                 takeHint(nowNs, heartbeat.closeSequence());
+                upstream.tracks().hasten();
                 region.announce();
                 checkDone(nowNs);
             }
@@ -575,13 +598,12 @@ public final class RepairHeadEngine implements Engine {
 
         @Override
         public void onMissing(long nowNs, Child child, long first, long last) {
-            takeHint(nowNs, last);
             long newlyFrom = 0;
             for (long s = tracker.nextMissing(first); s != 0 && s <= last; s = tracker.nextMissing(s + 1)) {
                 boolean isNew = wanted.add(s, child.index());
                 newlyFrom = isNew && newlyFrom == 0 ? s : newlyFrom;
             }
-            fetchAgain(first, last);
+            fetchAgain(child, first, last);
             if (newlyFrom != 0) {
                 region.suppress(newlyFrom, Math.min(last, tracker.highest()));
                 upstream.nacks().hasten(nowNs, newlyFrom, last);
@@ -589,10 +611,11 @@ public final class RepairHeadEngine implements Engine {
         }
 
         /** A child asks again for what is being fetched again: that request may have been lost. */
-        private void fetchAgain(long first, long last) {
+        private void fetchAgain(Child child, long first, long last) {
             for (int i = 0; i < refetch.size(); i++) {
                 long sequence = refetch.get(i);
                 if (sequence >= first && sequence <= last) {
+                    wanted.add(sequence, child.index());
                     upstream.refetch(sequence);
                 }
             }
@@ -600,13 +623,13 @@ public final class RepairHeadEngine implements Engine {
 
         @Override
         public void onBad(long nowNs, Child child, long sequence, byte[] reported) {
-            if (!store.contains(sequence)) {
+            if (!store.contains(sequence) || child.falseAlarms() >= MOST_FALSE_ALARMS) {
                 return;
             }
             byte[] slot = store.bytes(sequence);
             int from = store.digestOffset();
             boolean same = java.util.Arrays.equals(slot, from, from + reported.length, reported, 0, reported.length);
-            if (same && refetch.add(sequence)) {
+            if (same && refetch.add(sequence, child.id(), reported)) {
                 store.evict(sequence);
                 wanted.add(sequence, child.index());
                 upstream.refetch(sequence);

@@ -253,10 +253,13 @@ public final class SenderEngine implements Engine {
         return expected;
     }
 
-    /** Receivers given up in the tree. */
+    /**
+     * Receivers given up in the tree, at most those expected that have not confirmed: one that was given up with its parent may
+     * have confirmed under another since.
+     */
     public int failureCount() {
-        summary.compute(region.children());
-        return SubtreeTally.sum(summary.failureCount(), region.tally().failed());
+        int unconfirmed = Math.max(0, expected - completeCount());
+        return Math.min(unconfirmed, SubtreeTally.sum(summary.failureCount(), region.tally().failed()));
     }
 
     /** Round trip to the farthest receiver through the tree, in nanoseconds. */
@@ -408,7 +411,8 @@ public final class SenderEngine implements Engine {
             subtreeCumAck = summary.cumAck();
             stable = Math.max(stable, Math.min(subtreeCumAck, lastSent));
             session.highestReleased(stable);
-            allowed = Math.max(allowed, summary.highestAllowed());
+            // Nobody has room beyond a window after what it can have received, whatever it claims.
+            allowed = Math.max(allowed, Math.min(summary.highestAllowed(), lastSent + config.windowPackets()));
         }
     }
 

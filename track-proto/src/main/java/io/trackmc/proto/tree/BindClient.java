@@ -14,16 +14,11 @@ import io.trackmc.proto.event.Counters;
 import io.trackmc.proto.event.DropReason;
 import io.trackmc.proto.protect.HopKeys;
 import io.trackmc.proto.protect.Incarnation;
-import io.trackmc.proto.seq.SequenceNumbers;
 import io.trackmc.proto.time.Deadlines;
-import io.trackmc.proto.wire.AdvertiseMessage;
 import io.trackmc.proto.wire.BindConfirmMessage;
-import io.trackmc.proto.wire.BindPendingMessage;
-import io.trackmc.proto.wire.BindRejectMessage;
-import io.trackmc.proto.wire.BindRequestMessage;
+import io.trackmc.proto.wire.BindRejectReason;
 import io.trackmc.proto.wire.MessageType;
 import io.trackmc.proto.wire.UnbindReason;
-import io.trackmc.proto.wire.UnbindRequestMessage;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  *   IDLE --start--> SEARCHING --address known--> BINDING --Confirm--> BOUND --leave--> UNBINDING --Confirm--> UNBOUND
  *                      ^   ^                       |  |                 |                   |
  *                      |   +---Reject, no answer---+  +--Pending: waits-+--silent, ejected  +--no answer--> UNBOUND
- *                      +------------------------------------------------+
+ *                      +------------------------------------------------+-------------------+ silent, if there are others
  * </pre>
  *
  * <p>The primary is preferred: until it has been silent for two advertising intervals after the start, backups are not
@@ -43,27 +38,25 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BindClient {
 
+    /** Answers "not yet" of one parent after which a better one is asked. */
+    private static final int PATIENCE = 4;
+
     private final HopKeys keys;
     private final TreeTiming timing;
-    private final BindSettings settings;
-    private final CandidateList candidates;
+    private final ParentFinder candidates;
+    private final BindRequests requests;
+    private final BindReplies replies;
     private final BindListener listener;
     private final EventQueue events;
     private final Counters counters;
     private final RandomGenerator random;
-
-    private final BindRequestMessage request = new BindRequestMessage();
-    private final BindConfirmMessage confirm = new BindConfirmMessage();
-    private final BindRejectMessage reject = new BindRejectMessage();
-    private final BindPendingMessage pending = new BindPendingMessage();
-    private final AdvertiseMessage advertise = new AdvertiseMessage();
-    private final UnbindRequestMessage unbind = new UnbindRequestMessage();
 
     private BindState state = BindState.IDLE;
     private @Nullable ParentBond bond;
     private int current;
     private int bindSequence;
     private int tries;
+    private int pendings;
     private boolean sendDue;
     private long deadlineNs = Deadlines.NONE;
     private long primaryGraceNs = Deadlines.NONE;
@@ -80,8 +73,9 @@ public final class BindClient {
             RandomGenerator random) {
         this.keys = keys;
         this.timing = settings.timing();
-        this.settings = settings;
-        this.candidates = new CandidateList(settings.candidates());
+        this.candidates = new ParentFinder(keys, settings);
+        this.requests = new BindRequests(keys, settings, listener);
+        this.replies = new BindReplies(keys);
         this.listener = listener;
         this.events = events;
         this.counters = counters;
@@ -124,20 +118,10 @@ public final class BindClient {
 
     /** Handles Advertise: learns the address of a candidate. A hint, so it never ends a bond by itself. */
     public void onAdvertise(long nowNs, Path path, Ingress packet) {
-        int index = candidates.indexOf(packet.origin());
-        if (index < 0) {
-            packet.drop(DropReason.UNKNOWN_ORIGIN);
+        int index = candidates.onAdvertise(path, packet);
+        if (index == ParentFinder.NOBODY) {
             return;
         }
-        if (!advertise.parse(packet.bytes(), packet.offset())) {
-            packet.drop(DropReason.MALFORMED);
-            return;
-        }
-        if (!packet.passes(keys.verifyAdvertise(packet.origin(), packet.incarnation(), advertise.incarnationTail(),
-                packet.bytes(), packet.offset(), packet.outerLength()))) {
-            return;
-        }
-        learn(index, path);
         suspectRestarted(nowNs, packet.origin(), packet.incarnation());
         if (state == BindState.SEARCHING && (index == 0 || !isWaitingForPrimary(nowNs)) && !isBackingOff(nowNs)) {
             ask(nowNs, index);
@@ -146,17 +130,23 @@ public final class BindClient {
 
     /** Handles BindConfirm, BindReject and BindPending. */
     public void onBindReply(long nowNs, Path path, Ingress packet) {
-        if (isRefreshed(packet)) {
+        ParentBond known = bond;
+        if (state == BindState.BOUND && known != null && packet.origin() == known.parent()) {
+            onRefreshed(nowNs, known, packet);
             return;
         }
         if (state != BindState.BINDING || packet.origin() != candidates.id(current)) {
             packet.drop(DropReason.STALE);
             return;
         }
+        Incarnation parent = replies.accept(packet, bindSequence);
+        if (parent == null) {
+            return;
+        }
         switch (packet.type()) {
-            case BIND_CONFIRM -> onConfirm(nowNs, path, packet);
-            case BIND_REJECT -> onReject(nowNs, packet);
-            default -> onPending(nowNs, packet);
+            case BIND_CONFIRM -> onConfirm(nowNs, parent, path);
+            case BIND_REJECT -> refused(nowNs, replies.reject().reason());
+            default -> onPending(nowNs);
         }
     }
 
@@ -179,8 +169,7 @@ public final class BindClient {
         if (state != BindState.BOUND) {
             return;
         }
-        unbind.reset();
-        unbind.reason(reason).completeCount(completeCount).failureCount(failureCount);
+        requests.goodBye(reason, completeCount, failureCount);
         state = BindState.UNBINDING;
         tries = 0;
         sendAgain(nowNs);
@@ -200,8 +189,7 @@ public final class BindClient {
     }
 
     public void onTimeout(long nowNs) {
-        ParentBond known = bond;
-        if (state == BindState.BOUND && known != null && Deadlines.isDue(known.lostAtNs(), nowNs)) {
+        if (Deadlines.isDue(lostAtNs(), nowNs)) {
             lose(nowNs, ParentLoss.SILENT);
         }
         if (!Deadlines.isDue(deadlineNs, nowNs)) {
@@ -217,10 +205,7 @@ public final class BindClient {
     }
 
     public long nextDeadlineNs() {
-        ParentBond known = bond;
-        return state == BindState.BOUND && known != null
-                ? Deadlines.earlier(known.lostAtNs(), deadlineNs)
-                : deadlineNs;
+        return Deadlines.earlier(lostAtNs(), deadlineNs);
     }
 
     /** Writes a BindRequest or UnbindRequest that is due; false when there is none. */
@@ -229,7 +214,7 @@ public final class BindClient {
             return false;
         }
         sendDue = false;
-        return state == BindState.UNBINDING ? writeUnbind(out) : writeRequest(nowNs, out);
+        return state == BindState.UNBINDING ? pollUnbind(out) : pollBind(nowNs, out);
     }
 
     /** Round-trip time of the last bind, or -1 when a request had to be repeated and so cannot tell. */
@@ -267,6 +252,7 @@ public final class BindClient {
         current = index;
         bindSequence++;
         tries = 0;
+        pendings = 0;
         askedNs = nowNs;
         sendAgain(nowNs);
     }
@@ -311,30 +297,24 @@ public final class BindClient {
         search(nowNs, index + 1, delayNs);
     }
 
-    private void onConfirm(long nowNs, Path path, Ingress packet) {
-        if (!confirm.parse(packet.bytes(), packet.offset())) {
-            packet.drop(DropReason.MALFORMED);
-            return;
-        }
-        if (!isAnswer(packet, confirm.incarnationTail(), confirm.bindSequence())) {
-            return;
-        }
-        if (Math.max(confirm.lowestRepairable(), confirm.highestReleased()) > SequenceNumbers.MAX_JOIN) {
-            packet.drop(DropReason.OUT_OF_WINDOW);
-            return;
-        }
+    private void onConfirm(long nowNs, Incarnation parent, Path path) {
+        BindConfirmMessage confirm = replies.confirm();
         Incarnation source = new Incarnation(confirm.sourceIncarnationHigh(), confirm.sourceIncarnationLow());
         if (!finishedSource.equals(Incarnation.ZERO) && !source.isLaterThan(finishedSource)) {
             wait(nowNs, timing.advertiseNs());
-        } else if (hasAncestor(keys.nodeId())) {
-            events.add(new ParentRejected(packet.origin(), io.trackmc.proto.wire.BindRejectReason.LOOP.code()));
-            searchAfter(nowNs, current);
+        } else if (replies.confirmNames(keys.nodeId())) {
+            refused(nowNs, BindRejectReason.LOOP);
         } else {
-            bind(nowNs, new Incarnation(packet.incarnation(), confirm.incarnationTail()), path.source());
+            bind(nowNs, parent, path.source(), confirm);
         }
     }
 
-    private void bind(long nowNs, Incarnation parent, Endpoint endpoint) {
+    private void refused(long nowNs, BindRejectReason reason) {
+        events.add(new ParentRejected(candidates.id(current), reason.code()));
+        searchAfter(nowNs, current);
+    }
+
+    private void bind(long nowNs, Incarnation parent, Endpoint endpoint, BindConfirmMessage confirm) {
         int id = candidates.id(current);
         long heartbeatNs = Math.max(timing.heartbeatNs(), confirm.heartbeatInterval() * 1000L);
         ParentBond made = new ParentBond(
@@ -357,42 +337,28 @@ public final class BindClient {
         listener.onBound(nowNs, made, confirm);
     }
 
-    private void onReject(long nowNs, Ingress packet) {
-        if (!reject.parse(packet.bytes(), packet.offset())) {
-            packet.drop(DropReason.MALFORMED);
-            return;
-        }
-        if (isAnswer(packet, reject.incarnationTail(), reject.bindSequence())) {
-            events.add(new ParentRejected(packet.origin(), reject.reason().code()));
+    /** A parent without connection to the sender is waited for, unless there is a better one. */
+    private void onPending(long nowNs) {
+        int better = candidates.nextConnected(current);
+        pendings = rejoin || better >= 0 ? pendings + 1 : 0;
+        if (pendings < PATIENCE) {
+            wait(nowNs, replies.pending().retryAfter() * 1000L);
+        } else if (better >= 0) {
+            ask(nowNs, better);
+        } else {
             searchAfter(nowNs, current);
         }
     }
 
-    private void onPending(long nowNs, Ingress packet) {
-        if (!pending.parse(packet.bytes(), packet.offset())) {
-            packet.drop(DropReason.MALFORMED);
+    /** The answer to a repeated request: the parent is alive, and knows this child or has no room for it any more. */
+    private void onRefreshed(long nowNs, ParentBond known, Ingress packet) {
+        if (!replies.accept(packet, bindSequence, known)) {
             return;
         }
-        if (isAnswer(packet, pending.incarnationTail(), pending.bindSequence())) {
-            wait(nowNs, pending.retryAfter() * 1000L);
+        known.heard(nowNs);
+        if (packet.type() == MessageType.BIND_REJECT) {
+            lose(nowNs, ParentLoss.EJECTED);
         }
-    }
-
-    /** Whether this is the answer to a repeated request: authentic, so the parent is alive, but nothing new. */
-    private boolean isRefreshed(Ingress packet) {
-        ParentBond known = bond;
-        if (known == null || state != BindState.BOUND) {
-            return false;
-        }
-        boolean expected = packet.type() == MessageType.BIND_CONFIRM
-                && packet.origin() == known.parent()
-                && packet.incarnation() == known.incarnation().high()
-                && confirm.parse(packet.bytes(), packet.offset())
-                && confirm.bindSequence() == bindSequence;
-        if (expected) {
-            packet.passes(known.down().verify(packet.bytes(), packet.offset(), packet.outerLength()));
-        }
-        return expected;
     }
 
     /** The parent is there but not ready: the same attempt goes on, its tries start anew. */
@@ -403,22 +369,11 @@ public final class BindClient {
         askedNs = nowNs + boundedNs;
     }
 
-    private boolean isAnswer(Ingress packet, long incarnationTail, int sequence) {
-        if (sequence != bindSequence) {
-            packet.drop(DropReason.STALE);
-            return false;
-        }
-        return packet.passes(keys.verifyBindReply(packet.origin(), packet.incarnation(), incarnationTail,
-                packet.bytes(), packet.offset(), packet.outerLength()));
-    }
-
-    private boolean hasAncestor(int id) {
-        for (int i = 0; i < confirm.ancestorCount(); i++) {
-            if (confirm.ancestor(i) == id) {
-                return true;
-            }
-        }
-        return false;
+    /** When the parent counts as lost; while leaving, it does only if another can be told good-bye instead. */
+    private long lostAtNs() {
+        ParentBond known = bond;
+        boolean watched = state == BindState.BOUND || (state == BindState.UNBINDING && candidates.size() > 1);
+        return known != null && watched ? known.lostAtNs() : Deadlines.NONE;
     }
 
     private void lose(long nowNs, ParentLoss why) {
@@ -435,14 +390,6 @@ public final class BindClient {
         sendDue = false;
         deadlineNs = Deadlines.NONE;
         listener.onUnbound(nowNs);
-    }
-
-    private void learn(int index, Path path) {
-        Endpoint known = candidates.endpoint(index);
-        int port = advertise.unicastPort();
-        if (known == null || !path.isAt(known, port)) {
-            candidates.learn(index, path.sourceWithPort(port));
-        }
     }
 
     private void suspectRestarted(long nowNs, int origin, long advertised) {
@@ -462,23 +409,12 @@ public final class BindClient {
         return rejoin && !Deadlines.isDue(deadlineNs, nowNs);
     }
 
-    private boolean writeRequest(long nowNs, Transmit out) {
+    private boolean pollBind(long nowNs, Transmit out) {
         Endpoint endpoint = candidates.endpoint(current);
         if (endpoint == null) {
             return false;
         }
-        request.reset();
-        request.incarnationTail(keys.incarnation().low())
-                .bindSequence(bindSequence)
-                .role(settings.role())
-                .level(SessionState.DISCONNECTED)
-                .rejoin(rejoin)
-                .receiverCount(listener.receiverCount())
-                .homeRegion(settings.homeRegion())
-                .neededSequence(listener.oldestNeeded())
-                .transportEpoch(keys.transportEpoch());
-        int outerLength = request.write(out.bytes(), 0);
-        out.unicast(endpoint, keys.bindRequestSealer(candidates.id(current)).seal(out.bytes(), 0, outerLength));
+        requests.writeBind(out, candidates.id(current), endpoint, bindSequence, rejoin);
         if (tries == 0) {
             askedNs = nowNs;
         }
@@ -486,13 +422,12 @@ public final class BindClient {
         return true;
     }
 
-    private boolean writeUnbind(Transmit out) {
+    private boolean pollUnbind(Transmit out) {
         ParentBond known = bond;
         if (known == null) {
             return false;
         }
-        int outerLength = unbind.write(out.bytes(), 0);
-        out.unicast(known.endpoint(), known.up().seal(out.bytes(), 0, outerLength));
+        requests.writeUnbind(out, known);
         return true;
     }
 }

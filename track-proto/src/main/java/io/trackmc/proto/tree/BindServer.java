@@ -180,11 +180,21 @@ final class BindServer {
                 keys.downSealer(id, pairClass, incarnation),
                 keys.upVerifier(id, pairClass, incarnation),
                 new RttEstimator(FIRST_RTT_NS, MINIMUM_RTT_NS, MAXIMUM_RTT_NS));
-        long needed = Math.max(request.neededSequence(), session.lowestRepairable());
         child.report()
-                .expect(needed, config.windowPackets(), request.receiverCount(), id, request.transportEpoch());
+                .expect(firstNeeded(pairClass), config.windowPackets(), request.receiverCount(), id,
+                        request.transportEpoch());
         children.add(child);
         return child;
+    }
+
+    private long firstNeeded(KeyClass pairClass) {
+        long lowest = session.lowestRepairable();
+        if (request.neededSequence() != 0) {
+            return Math.max(request.neededSequence(), lowest);
+        }
+        return pairClass == KeyClass.LEAF_PAIR
+                ? SessionState.firstForReceiver(lowest, session.highestSequence(), config.windowPackets())
+                : SessionState.firstForRepairHead(lowest, session.highestReleased());
     }
 
     private int freeIndex() {

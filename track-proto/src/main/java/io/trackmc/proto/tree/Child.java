@@ -52,6 +52,7 @@ public final class Child {
     private long progressNs;
     private long controlSentNs;
     private boolean controlSent;
+    private int falseAlarms;
 
     Child(
             int id,
@@ -210,5 +211,15 @@ public final class Child {
     void controlSent(long nowNs) {
         controlSent = true;
         controlSentNs = nowNs;
+    }
+
+    /** Notes that it called an INNER bad that is not. */
+    public void raisedFalseAlarm() {
+        falseAlarms++;
+    }
+
+    /** How often it called an INNER bad that was not. */
+    public int falseAlarms() {
+        return falseAlarms;
     }
 }

@@ -53,7 +53,7 @@ final class ChildMonitor {
                     return child;
                 }
                 child.probed(nowNs);
-                heartbeats.probe(child);
+                heartbeats.tell(child);
             }
             checkNs = Deadlines.earlier(checkNs, dueNs(child));
         }

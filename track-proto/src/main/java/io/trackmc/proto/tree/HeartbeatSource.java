@@ -71,14 +71,17 @@ final class HeartbeatSource {
         for (int i = 0; i < children.size(); i++) {
             Child child = children.at(i);
             if (child != null && child.isBound() && child.isRepairHead()) {
-                oweUnicast(child);
+                tell(child);
             }
         }
     }
 
-    /** Sends a Heartbeat that names {@code child} to it alone. */
-    void probe(Child child) {
-        oweUnicast(child);
+    /** Sends a Heartbeat to {@code child} alone, which names it if it is being probed. */
+    void tell(Child child) {
+        if (!unicastDue[child.index()]) {
+            unicastDue[child.index()] = true;
+            unicastsDue++;
+        }
     }
 
     void onTimeout(long nowNs) {
@@ -126,13 +129,6 @@ final class HeartbeatSource {
             }
         }
         return false;
-    }
-
-    private void oweUnicast(Child child) {
-        if (!unicastDue[child.index()]) {
-            unicastDue[child.index()] = true;
-            unicastsDue++;
-        }
     }
 
     private int write(long nowNs, byte[] datagram, @org.jspecify.annotations.Nullable Child only) {

@@ -5,6 +5,7 @@ import io.trackmc.proto.engine.Path;
 import io.trackmc.proto.protect.HopSealer;
 import io.trackmc.proto.protect.HopVerifier;
 import io.trackmc.proto.protect.Incarnation;
+import io.trackmc.proto.time.Deadlines;
 
 /** The relation of a child to one run of the parent that confirmed it: keys, address, and what the parent said last. */
 public final class ParentBond {
@@ -104,7 +105,7 @@ public final class ParentBond {
 
     /** When the parent counts as lost if nothing is heard. */
     public long lostAtNs() {
-        return lastHeardNs + silenceNs;
+        return Deadlines.after(lastHeardNs, silenceNs);
     }
 
     /** Makes the parent count as lost after {@code graceNs} unless this very run is heard again. */

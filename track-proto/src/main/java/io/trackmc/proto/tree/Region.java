@@ -78,7 +78,8 @@ public final class Region {
         this.heartbeats = new HeartbeatSource(
                 keys, regionSealer, children, session, config.tree(), clock, counters, region, unicastPort);
         this.monitor = new ChildMonitor(children, heartbeats, config.tree());
-        this.repairs = new RepairServer(children, store, control, session, owner, counters, regionSealer, config);
+        this.repairs = new RepairServer(
+                children, store, control, session, owner, counters, regionSealer, heartbeats, config);
         this.owner = owner;
         this.session = session;
         this.config = config;

@@ -34,6 +34,7 @@ final class RepairServer {
     private final RegionOwner owner;
     private final Counters counters;
     private final HopSealer regionSealer;
+    private final HeartbeatSource heartbeats;
     private final RepairQueue queue;
     private final TokenBucket bucket;
     private final long stallNs;
@@ -51,6 +52,7 @@ final class RepairServer {
             RegionOwner owner,
             Counters counters,
             HopSealer regionSealer,
+            HeartbeatSource heartbeats,
             ProtocolConfig config) {
         this.children = children;
         this.store = store;
@@ -59,6 +61,7 @@ final class RepairServer {
         this.owner = owner;
         this.counters = counters;
         this.regionSealer = regionSealer;
+        this.heartbeats = heartbeats;
         this.queue = new RepairQueue(store.capacity());
         this.bucket = new TokenBucket(config.repairBytesPerSecond(), REPAIR_BURST_PACKETS * config.datagramBytes());
         this.stallNs = config.nack().retryMaximumNs();
@@ -139,6 +142,10 @@ final class RepairServer {
     }
 
     private void request(long nowNs, Child child, long first, long last) {
+        if (first < session.lowestRepairable()) {
+            // It gives up what is lost for good only when it is told so under its own key.
+            heartbeats.tell(child);
+        }
         long from = Math.max(first, session.highestSequence() - store.capacity() + 1);
         long to = Math.min(last, session.highestSequence() + store.capacity());
         long missingFrom = 0;
@@ -163,8 +170,9 @@ final class RepairServer {
         return 0;
     }
 
-    private static long holdoffNs(Child child) {
-        return Math.max(MINIMUM_HOLDOFF_NS, HOLDOFF_ROUND_TRIPS * child.rtt().rttNs());
+    /** Never longer than a child waits before it asks again, whatever one slow or forged echo made of the round-trip time. */
+    private long holdoffNs(Child child) {
+        return Math.clamp(HOLDOFF_ROUND_TRIPS * child.rtt().rttNs(), MINIMUM_HOLDOFF_NS, stallNs);
     }
 
     private boolean write(long nowNs, Transmit out) {

@@ -27,6 +27,19 @@ public final class SessionState {
     private long closeSequence;
     private boolean whole;
 
+    /**
+     * First sequence of a receiver that joins now: all there is while that is the whole session, else what lies within a window of the
+     * newest, so that nobody has to wait for it.
+     */
+    public static long firstForReceiver(long lowestRepairable, long highestSequence, int windowPackets) {
+        return lowestRepairable <= 1 ? 1 : Math.max(lowestRepairable, highestSequence - windowPackets + 1);
+    }
+
+    /** First sequence of a repair head that joins now: what all who are there have is of no use any more. */
+    public static long firstForRepairHead(long lowestRepairable, long highestReleased) {
+        return Math.max(lowestRepairable, highestReleased + 1);
+    }
+
     /** Begins a session of a source; forgets the one before. */
     public void open(int sourceId, Incarnation sourceIncarnation) {
         open = true;

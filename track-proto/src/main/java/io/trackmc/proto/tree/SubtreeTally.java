@@ -60,6 +60,11 @@ public final class SubtreeTally {
         return failed;
     }
 
+    /** Whether there is nothing to report. */
+    public boolean isEmpty() {
+        return complete == 0 && failed == 0;
+    }
+
     /** Receivers, and repair heads with receivers, that this node gave up. */
     public FailureList failures() {
         return failures;

@@ -215,7 +215,7 @@ public final class Upstream {
             return;
         }
         counters.increment(CounterId.NACK_SUPPRESS_RECEIVED);
-        for (int i = 0; i < suppress.rangeCount(); i++) {
+        for (int i = 0; i < suppress.rangeCount() && suppress.stream() == InnerHeader.STREAM_DATA; i++) {
             long first = suppress.rangeFirst(i);
             nacks.onSuppress(nowNs, first, first + suppress.rangeLength(i) - 1, rtt.rttNs());
         }

@@ -35,12 +35,14 @@ final class FakeHop implements HopSealer, HopVerifier {
             Incarnation incarnation,
             int destination,
             Incarnation destinationIncarnation,
-            long channelId) {
+            long channelId,
+            long lastCounter) {
         this.keyClass = keyClass;
         this.direction = direction;
         this.origin = origin;
         this.incarnation = incarnation;
         this.channelId = channelId;
+        this.counter = lastCounter;
         long k = Mixer.mix(root, keyClass.code() << 8 | direction.code());
         k = Mixer.mix(Mixer.mix(k, FakeGroup.GID), region);
         k = Mixer.mix(Mixer.mix(k, FakeGroup.EPOCH), origin);

@@ -30,11 +30,22 @@ public final class FakeHopKeys implements HopKeys {
     private final Map<String, FakeHop> sealers = new HashMap<>();
     private final Map<String, FakeHop> verifiers = new HashMap<>();
     private final Map<Integer, Incarnation> newestRun = new HashMap<>();
+    private final long lastCounter;
 
     public FakeHopKeys(FakeGroup group, int id, Incarnation incarnation) {
+        this(group, id, incarnation, 0);
+    }
+
+    /**
+     * Keys whose sealers begin above a counter, for tests that write packets in the name of a node which has sent some already.
+     *
+     * @param lastCounter last counter that was used
+     */
+    public FakeHopKeys(FakeGroup group, int id, Incarnation incarnation, long lastCounter) {
         this.group = group;
         this.self = group.member(id);
         this.incarnation = incarnation;
+        this.lastCounter = lastCounter;
     }
 
     @Override
@@ -176,7 +187,8 @@ public final class FakeHopKeys implements HopKeys {
 
     private FakeHop data(int origin, Incarnation run) {
         long root = group.root(KeyClass.DATA, NOBODY, NOBODY);
-        return new FakeHop(root, KeyClass.DATA, Direction.MULTICAST, 0, origin, run, NOBODY, Incarnation.ZERO, 0);
+        return new FakeHop(root, KeyClass.DATA, Direction.MULTICAST, 0, origin, run, NOBODY, Incarnation.ZERO, 0,
+                lastCounter);
     }
 
     private FakeHop region(int parent, Incarnation run) {
@@ -184,20 +196,21 @@ public final class FakeHopKeys implements HopKeys {
         int region = group.member(parent).region();
         long root = group.root(keyClass, parent, NOBODY);
         return new FakeHop(
-                root, keyClass, Direction.MULTICAST, region, parent, run, NOBODY, Incarnation.ZERO, region);
+                root, keyClass, Direction.MULTICAST, region, parent, run, NOBODY, Incarnation.ZERO, region,
+                lastCounter);
     }
 
     private FakeHop up(int parent, Incarnation parentRun, int child, Incarnation childRun) {
         KeyClass keyClass = group.member(child).role().pairClass();
         return new FakeHop(
                 group.root(keyClass, parent, child), keyClass, Direction.UP, group.member(parent).region(), child,
-                childRun, parent, parentRun, (long) parent << 32 | child);
+                childRun, parent, parentRun, (long) parent << 32 | child, lastCounter);
     }
 
     private FakeHop down(int parent, Incarnation parentRun, int child, Incarnation childRun) {
         KeyClass keyClass = group.member(child).role().pairClass();
         return new FakeHop(
                 group.root(keyClass, parent, child), keyClass, Direction.DOWN, group.member(parent).region(), parent,
-                parentRun, child, childRun, (long) parent << 32 | child);
+                parentRun, child, childRun, (long) parent << 32 | child, lastCounter);
     }
 }

@@ -125,11 +125,6 @@ public final class Node {
         closing = true;
     }
 
-    /** Keys of this run; for tests that write packets as this node. */
-    public FakeHopKeys keys() {
-        return new FakeHopKeys(group, id(), incarnation());
-    }
-
     /** Present or last run. */
     public Incarnation incarnation() {
         return Nodes.incarnation(id(), run);

@@ -10,6 +10,7 @@ import io.trackmc.proto.testing.FakeGroup.Role;
 import io.trackmc.proto.wire.MessageType;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,7 @@ public final class World {
     private final Transmit out;
     private final Path path = new Path();
     private Fate fate = (packet, to) -> DELAY_NS;
+    private final Map<Integer, Integer> sentCounts = new HashMap<>();
     private long elapsedNs;
     private long flights;
     private int stepsAtThisTime;
@@ -129,6 +131,11 @@ public final class World {
         return sent.stream().filter(p -> p.from() == from && p.is(type)).toList();
     }
 
+    /** How many packets a node has sent since the world began. */
+    public int sentCount(int from) {
+        return sentCounts.getOrDefault(from, 0);
+    }
+
     /** Forgets what was sent. */
     public void forgetSent() {
         sent.clear();
@@ -157,9 +164,11 @@ public final class World {
         inject(to, channel(packet), Nodes.endpoint(packet.from()), packet.bytes());
     }
 
-    /** Lets a node's engine and application go on after a command. */
+    /** Lets a node's engine and application go on after a command; nothing happens to one that is down. */
     public void settle(int id) {
-        settle(node(id));
+        if (node(id).isRunning()) {
+            settle(node(id));
+        }
     }
 
     /** Runs for a while. */
@@ -252,6 +261,7 @@ public final class World {
             throw new AssertionError("too long: " + packet);
         }
         sent.add(packet);
+        sentCounts.merge(packet.from(), 1, Integer::sum);
         for (Node node : nodes.values()) {
             if (node.id() != packet.from() && isFor(packet, node)) {
                 long delayNs = fate.of(packet, node.id());

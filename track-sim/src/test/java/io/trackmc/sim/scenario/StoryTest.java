@@ -53,7 +53,8 @@ class StoryTest {
     void shouldNotLetADeadReceiverHoldTheGroupLongerThanItTakesToNotice() {
         BitSet cutOff = set(4);
         Story story = new Story(TWO_REGIONS, new Load(4_000, 1_000, 1_000, MS, SEED), cutOff);
-        new FaultDriver(story.tree.world()).schedule(List.of(new Fault.Cut(cutOff, Fault.Way.BOTH, SECOND_NS, 20 * SECOND_NS)));
+        new FaultDriver(story.tree.world())
+                .schedule(List.of(new Fault.Cut(cutOff, Fault.Way.BOTH, SECOND_NS, 20 * SECOND_NS)));
         story.tree.start();
         boolean othersDone = story.tree.world().runUntil(() -> story.haveAll(5, 9), 8 * SECOND_NS);
         assertThat(story.tree.world().violations().texts()).isEmpty();
@@ -92,8 +93,9 @@ class StoryTest {
 
         Story(Topology topology, Load load, BitSet gapsAllowed) {
             tree = new TreeWorld(SEED, topology, load, TreeSettings.DEFAULT);
-            checkers = new Checkers(tree.world(), new Checkers.Promise(Topology.SENDER, topology.ids(Role.RECEIVER), gapsAllowed,
-                    1_408, new FeedbackChecker.Limits(100 * MS, 200, 50)));
+            checkers = new Checkers(tree.world(),
+                    new Checkers.Promise(Topology.SENDER, topology.ids(Role.RECEIVER), gapsAllowed,
+                            1_408, new FeedbackChecker.Limits(100 * MS, 200, 50)));
             tree.world().observe(this);
         }
 

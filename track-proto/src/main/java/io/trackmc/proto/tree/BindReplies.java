@@ -1,0 +1,115 @@
+package io.trackmc.proto.tree;
+
+import io.trackmc.proto.engine.Ingress;
+import io.trackmc.proto.event.DropReason;
+import io.trackmc.proto.protect.HopKeys;
+import io.trackmc.proto.protect.Incarnation;
+import io.trackmc.proto.seq.SequenceNumbers;
+import io.trackmc.proto.wire.BindConfirmMessage;
+import io.trackmc.proto.wire.BindPendingMessage;
+import io.trackmc.proto.wire.BindRejectMessage;
+import io.trackmc.proto.wire.MessageType;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what parents answer to BindRequests. The messages hold the newest answer and are reused. */
+final class BindReplies {
+
+    private final HopKeys keys;
+    private final BindConfirmMessage confirm = new BindConfirmMessage();
+    private final BindRejectMessage reject = new BindRejectMessage();
+    private final BindPendingMessage pending = new BindPendingMessage();
+    private int bindSequence;
+    private long incarnationTail;
+
+    BindReplies(HopKeys keys) {
+        this.keys = keys;
+    }
+
+    /**
+     * Reads an answer of a parent to which this child is not bound.
+     *
+     * @param attempt bind sequence of the request that waits
+     * @return the parent's run; null, with the drop counted, unless the answer is well-formed, to this request, and authentic
+     */
+    @Nullable
+    Incarnation accept(Ingress packet, int attempt) {
+        if (!isTo(attempt, packet)) {
+            return null;
+        }
+        DropReason refused = keys.verifyBindReply(packet.origin(), packet.incarnation(), incarnationTail,
+                packet.bytes(), packet.offset(), packet.outerLength());
+        if (!packet.passes(refused) || !joinsWithinTheSession(packet)) {
+            return null;
+        }
+        return new Incarnation(packet.incarnation(), incarnationTail);
+    }
+
+    /** Whether the parent of a bond answers, authentically, the repeated request that made the bond; else counts the drop. */
+    boolean accept(Ingress packet, int attempt, ParentBond bond) {
+        return isTo(attempt, packet)
+                && packet.passes(bond.down().verify(packet.bytes(), packet.offset(), packet.outerLength()));
+    }
+
+    /** The newest BindConfirm. */
+    BindConfirmMessage confirm() {
+        return confirm;
+    }
+
+    /** The newest BindReject. */
+    BindRejectMessage reject() {
+        return reject;
+    }
+
+    /** The newest BindPending. */
+    BindPendingMessage pending() {
+        return pending;
+    }
+
+    /** Whether the newest BindConfirm names this node among the ancestors of the parent. */
+    boolean confirmNames(int id) {
+        for (int i = 0; i < confirm.ancestorCount(); i++) {
+            if (confirm.ancestor(i) == id) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean joinsWithinTheSession(Ingress packet) {
+        if (packet.type() != MessageType.BIND_CONFIRM
+                || Math.max(confirm.lowestRepairable(), confirm.highestReleased()) <= SequenceNumbers.MAX_JOIN) {
+            return true;
+        }
+        packet.drop(DropReason.OUT_OF_WINDOW);
+        return false;
+    }
+
+    private boolean isTo(int attempt, Ingress packet) {
+        if (!parse(packet)) {
+            packet.drop(DropReason.MALFORMED);
+            return false;
+        }
+        if (bindSequence != attempt) {
+            packet.drop(DropReason.STALE);
+            return false;
+        }
+        return true;
+    }
+
+    private boolean parse(Ingress packet) {
+        byte[] bytes = packet.bytes();
+        int offset = packet.offset();
+        return switch (packet.type()) {
+            case BIND_CONFIRM -> confirm.parse(bytes, offset)
+                    && note(confirm.bindSequence(), confirm.incarnationTail());
+            case BIND_REJECT -> reject.parse(bytes, offset) && note(reject.bindSequence(), reject.incarnationTail());
+            default -> pending.parse(bytes, offset) && note(pending.bindSequence(), pending.incarnationTail());
+        };
+    }
+
+    private boolean note(int sequence, long tail) {
+        bindSequence = sequence;
+        incarnationTail = tail;
+        return true;
+    }
+}

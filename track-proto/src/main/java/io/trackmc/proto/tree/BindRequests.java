@@ -1,0 +1,50 @@
+package io.trackmc.proto.tree;
+
+import io.trackmc.proto.engine.Endpoint;
+import io.trackmc.proto.engine.Transmit;
+import io.trackmc.proto.protect.HopKeys;
+import io.trackmc.proto.wire.BindRequestMessage;
+import io.trackmc.proto.wire.UnbindReason;
+import io.trackmc.proto.wire.UnbindRequestMessage;
+
+/** Writes what a child asks of parents: to be admitted, and to be let go. */
+final class BindRequests {
+
+    private final HopKeys keys;
+    private final BindSettings settings;
+    private final BindListener listener;
+    private final BindRequestMessage request = new BindRequestMessage();
+    private final UnbindRequestMessage unbind = new UnbindRequestMessage();
+
+    BindRequests(HopKeys keys, BindSettings settings, BindListener listener) {
+        this.keys = keys;
+        this.settings = settings;
+        this.listener = listener;
+    }
+
+    /** Sets what the next UnbindRequests say. */
+    void goodBye(UnbindReason reason, int completeCount, int failureCount) {
+        unbind.reset();
+        unbind.reason(reason).completeCount(completeCount).failureCount(failureCount);
+    }
+
+    void writeBind(Transmit out, int parent, Endpoint endpoint, int bindSequence, boolean rejoin) {
+        request.reset();
+        request.incarnationTail(keys.incarnation().low())
+                .bindSequence(bindSequence)
+                .role(settings.role())
+                .level(SessionState.DISCONNECTED)
+                .rejoin(rejoin)
+                .receiverCount(listener.receiverCount())
+                .homeRegion(settings.homeRegion())
+                .neededSequence(listener.oldestNeeded())
+                .transportEpoch(keys.transportEpoch());
+        int outerLength = request.write(out.bytes(), 0);
+        out.unicast(endpoint, keys.bindRequestSealer(parent).seal(out.bytes(), 0, outerLength));
+    }
+
+    void writeUnbind(Transmit out, ParentBond bond) {
+        int outerLength = unbind.write(out.bytes(), 0);
+        out.unicast(bond.endpoint(), bond.up().seal(out.bytes(), 0, outerLength));
+    }
+}

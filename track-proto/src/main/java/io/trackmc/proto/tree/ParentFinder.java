@@ -1,0 +1,94 @@
+package io.trackmc.proto.tree;
+
+import io.trackmc.proto.engine.Endpoint;
+import io.trackmc.proto.engine.Ingress;
+import io.trackmc.proto.engine.Path;
+import io.trackmc.proto.event.DropReason;
+import io.trackmc.proto.protect.HopKeys;
+import io.trackmc.proto.wire.AdvertiseMessage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The parents that a child may bind to, with what their Advertises told of them. All of that is hints: where to ask, and whom
+ * rather than whom.
+ */
+final class ParentFinder {
+
+    /** Returned by {@link #onAdvertise} for a packet that was dropped. */
+    static final int NOBODY = -1;
+
+    private final HopKeys keys;
+    private final CandidateList candidates;
+    private final boolean[] connected;
+    private final AdvertiseMessage advertise = new AdvertiseMessage();
+
+    /** @throws IllegalArgumentException when there are no keys for one of the candidates */
+    ParentFinder(HopKeys keys, BindSettings settings) {
+        this.keys = keys;
+        this.candidates = new CandidateList(settings.candidates());
+        this.connected = new boolean[candidates.size()];
+        for (int i = 0; i < candidates.size(); i++) {
+            if (!keys.canBindTo(candidates.id(i))) {
+                throw new IllegalArgumentException("no keys for parent " + Integer.toUnsignedString(candidates.id(i)));
+            }
+        }
+    }
+
+    int size() {
+        return candidates.size();
+    }
+
+    int id(int index) {
+        return candidates.id(index);
+    }
+
+    /** Where to ask a candidate, or null when that is not known. */
+    @Nullable
+    Endpoint endpoint(int index) {
+        return candidates.endpoint(index);
+    }
+
+    /** First candidate at or after {@code from}, going round, whose address is known; -1 when there is none. */
+    int nextKnown(int from) {
+        return candidates.nextKnown(from);
+    }
+
+    /** First candidate after {@code index}, going round, that says it is connected to the sender; -1 when there is none. */
+    int nextConnected(int index) {
+        for (int step = 1; step < size(); step++) {
+            int other = (index + step) % size();
+            if (connected[other] && endpoint(other) != null) {
+                return other;
+            }
+        }
+        return -1;
+    }
+
+    /** Takes in an Advertise; returns the index of the candidate, or {@link #NOBODY} with the drop counted. */
+    int onAdvertise(Path path, Ingress packet) {
+        int index = candidates.indexOf(packet.origin());
+        if (index < 0) {
+            packet.drop(DropReason.UNKNOWN_ORIGIN);
+            return NOBODY;
+        }
+        if (!advertise.parse(packet.bytes(), packet.offset())) {
+            packet.drop(DropReason.MALFORMED);
+            return NOBODY;
+        }
+        if (!packet.passes(keys.verifyAdvertise(packet.origin(), packet.incarnation(), advertise.incarnationTail(),
+                packet.bytes(), packet.offset(), packet.outerLength()))) {
+            return NOBODY;
+        }
+        learn(index, path);
+        connected[index] = advertise.level() < SessionState.DISCONNECTED;
+        return index;
+    }
+
+    private void learn(int index, Path path) {
+        Endpoint known = candidates.endpoint(index);
+        int port = advertise.unicastPort();
+        if (known == null || !path.isAt(known, port)) {
+            candidates.learn(index, path.sourceWithPort(port));
+        }
+    }
+}

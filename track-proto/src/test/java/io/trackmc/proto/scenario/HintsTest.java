@@ -1,0 +1,263 @@
+package io.trackmc.proto.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trackmc.proto.engine.EngineEvent.ParentLost;
+import io.trackmc.proto.engine.EngineEvent.SessionClosed;
+import io.trackmc.proto.engine.EngineEvent.Unrecoverable;
+import io.trackmc.proto.engine.ProtocolConfig;
+import io.trackmc.proto.event.CounterId;
+import io.trackmc.proto.event.DropReason;
+import io.trackmc.proto.receiver.ReceiverState;
+import io.trackmc.proto.testing.Insider;
+import io.trackmc.proto.testing.World;
+import io.trackmc.proto.wire.EjectReason;
+import io.trackmc.proto.wire.EjectRequestMessage;
+import io.trackmc.proto.wire.HeartbeatMessage;
+import io.trackmc.proto.wire.MessageType;
+import io.trackmc.proto.wire.NackMessage;
+import io.trackmc.proto.wire.NackSuppressMessage;
+import io.trackmc.proto.wire.TrackMessage;
+import org.junit.jupiter.api.Test;
+
+/** What a member can forge under keys that members share must not change state (security rules; wire format §6). */
+class HintsTest {
+
+    private static final long MS = Session.MS;
+    private static final int SENDER = 1;
+    private static final int HEAD = 10;
+    private static final int BELOW = 20;
+    private static final int ANN = 100;
+    private static final int BOB = 101;
+    private static final int WINDOW = 2048;
+
+    private final World world = new World(ProtocolConfig.lan()).sender(SENDER).repairHead(HEAD, SENDER)
+            .repairHead(BELOW, HEAD).receiver(ANN, HEAD).receiver(BOB, BELOW);
+    private final Session session = new Session(world);
+    private final Insider mallory = new Insider(world);
+
+    @Test
+    void shouldIgnoreMulticastEjectUntilConfirmedUnderPairKey() {
+        begun();
+        world.forgetSent();
+
+        mallory.onRegion(HEAD, ANN, new EjectRequestMessage().reason(EjectReason.PARENT_LEAVING));
+        world.run(5_000 * MS);
+
+        assertThat(world.node(ANN).events(ParentLost.class)).isEmpty();
+    }
+
+    @Test
+    void shouldProveThatItLivesWhenAMulticastEjectComes() {
+        begun();
+        world.run(200 * MS);
+        world.forgetSent();
+
+        mallory.onRegion(HEAD, ANN, new EjectRequestMessage().reason(EjectReason.PARENT_LEAVING));
+
+        assertThat(world.sent(ANN, MessageType.TRACK)).hasSize(1);
+    }
+
+    @Test
+    void shouldNotGiveUpWhatAMulticastHeartbeatCallsUnrepairable() {
+        begun();
+        world.fate((packet, to) -> to == ANN && packet.sequence() == 3 ? World.LOST : World.DELAY_NS);
+        session.send(Session.messages(10, 1_000));
+        world.run(200 * MS);
+        assertThat(world.sent(ANN, MessageType.NACK)).hasSizeGreaterThan(3);
+
+        mallory.onRegion(HEAD, ANN, new HeartbeatMessage().level(1).highestSequence(5).lowestRepairable(Long.MAX_VALUE)
+                .childCount(2));
+        world.run(100 * MS);
+        assertThat(world.node(ANN).events(Unrecoverable.class)).isEmpty();
+
+        world.heal();
+        session.finish();
+        session.assertEveryReceiverHasAll();
+    }
+
+    @Test
+    void shouldMoveNoStateOfARepairHeadByAMulticastHeartbeat() {
+        begun();
+        session.send(Session.messages(10, 1_000));
+        world.run(50 * MS);
+        long released = world.node(BELOW).repairHead().session().highestReleased();
+
+        HeartbeatMessage lie = new HeartbeatMessage().level(77).highestSequence(4).highestReleased(1_000_000)
+                .lowestRepairable(1_000_000).closed(true).closeSequence(4);
+        lie.addAncestor(BELOW);
+        mallory.onRegion(HEAD, BELOW, lie);
+        world.run(1 * MS);
+
+        assertThat(world.node(BELOW).repairHead().session().highestReleased()).isEqualTo(released);
+        assertThat(world.node(BELOW).repairHead().session().isClosed()).isFalse();
+        assertThat(world.node(BELOW).repairHead().session().level()).isEqualTo(2);
+        assertThat(world.node(BELOW).events(ParentLost.class)).isEmpty();
+        assertThat(world.node(BELOW).events(Unrecoverable.class)).isEmpty();
+    }
+
+    @Test
+    void shouldAcceptCloseOnlyFromControlStream() {
+        begun();
+        session.send(Session.messages(10, 1_000));
+        world.run(50 * MS);
+
+        mallory.onRegion(HEAD, ANN, new HeartbeatMessage().level(1).highestSequence(11).lowestRepairable(1)
+                .closed(true).closeSequence(10).childCount(2));
+        mallory.control(ANN, 1);
+        mallory.repairOnRegion(HEAD, ANN, 1, 1);
+        world.run(50 * MS);
+
+        assertThat(world.node(ANN).receiver().state()).isEqualTo(ReceiverState.RECEIVING);
+        assertThat(world.node(ANN).events(SessionClosed.class)).isEmpty();
+        assertThat(world.node(ANN).drops(DropReason.FORGED_CONTENT)).isEqualTo(2);
+        session.finish();
+        session.assertEveryReceiverHasAll();
+    }
+
+    /** A repair head cannot open a control record, so it takes one only from its parent alone. */
+    @Test
+    void shouldNotLetAForgedControlRecordKeepTheTrueOneOutOfARepairHead() {
+        begun();
+        mallory.control(HEAD, Long.MAX_VALUE - 1);
+        mallory.repairOnRegion(HEAD, BELOW, 1, Long.MAX_VALUE - 1);
+        world.fate((packet, to) -> packet.is(MessageType.NULL_DATA) ? World.LOST : World.DELAY_NS);
+        session.send(Session.messages(10, 500));
+
+        session.finish();
+
+        session.assertEveryReceiverHasAll();
+        assertThat(world.node(SENDER).sender().completeCount()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldMoveTheLeadingEdgeByHintsNoFurtherThanTheWindow() {
+        begun();
+
+        mallory.nullData(ANN, Long.MAX_VALUE - 1, Long.MAX_VALUE - 1);
+        mallory.nullData(HEAD, Long.MAX_VALUE - 1, Long.MAX_VALUE - 1);
+        world.run(10 * MS);
+
+        assertThat(world.node(ANN).count(CounterId.LOSSES_DETECTED)).isLessThanOrEqualTo(WINDOW);
+        assertThat(world.node(HEAD).repairHead().session().highestSequence()).isLessThanOrEqualTo(2 * WINDOW);
+        assertThat(world.node(HEAD).repairHead().session().highestReleased()).isZero();
+        session.send(Session.messages(3_000, 1_000));
+        session.finish();
+        session.assertEveryReceiverHasAll();
+    }
+
+    /** A child knows of no sequence that its repair head should believe in. */
+    @Test
+    void shouldNotMoveTheLeadingEdgeOfARepairHeadByANack() {
+        begun();
+        session.send(Session.messages(5, 1_000));
+        world.run(50 * MS);
+        long highest = world.node(HEAD).repairHead().session().highestSequence();
+        world.crash(ANN);
+
+        NackMessage nack = new NackMessage();
+        nack.addRange(highest + 1, 1_000);
+        mallory.up(ANN, HEAD, nack);
+
+        assertThat(world.node(HEAD).count(CounterId.NACKS_RECEIVED)).isEqualTo(1);
+        assertThat(world.node(HEAD).repairHead().session().highestSequence()).isEqualTo(highest);
+    }
+
+    @Test
+    void shouldNotLoseSequencesOfStreamZeroToASuppressionOfStreamOne() {
+        begun();
+        world.fate((packet, to) -> to == ANN && packet.is(MessageType.ODATA) && packet.sequence() == 3
+                ? World.LOST
+                : World.DELAY_NS);
+        session.send(Session.messages(10, 1_000));
+        world.run(World.DELAY_NS);
+
+        NackSuppressMessage other = new NackSuppressMessage();
+        other.stream(1);
+        other.addRange(1, 1_000);
+        mallory.onRegion(HEAD, ANN, other);
+        world.run(3 * MS);
+
+        assertThat(world.sent(ANN, MessageType.NACK)).isNotEmpty();
+    }
+
+    @Test
+    void shouldNotAcknowledgeWhatDidNotOpen() {
+        begun();
+
+        mallory.data(ANN, 1);
+        world.run(50 * MS);
+
+        assertThat(world.node(ANN).drops(DropReason.FORGED_CONTENT)).isGreaterThan(0);
+        assertThat(world.sent(ANN, MessageType.TRACK))
+                .allSatisfy(p -> assertThat(p.as(new TrackMessage()).cumAck()).isZero());
+        session.send(Session.messages(3, 1_000));
+        session.finish();
+        session.assertEveryReceiverHasAll();
+    }
+
+    @Test
+    void shouldEvictAndRefetchWhatAReceiverCouldNotOpen() {
+        begun();
+        mallory.data(HEAD, 1);
+        world.fate((packet, to) -> to == ANN && packet.is(MessageType.ODATA) ? World.LOST : World.DELAY_NS);
+
+        session.send(Session.messages(3, 1_000));
+        session.finish();
+
+        session.assertEveryReceiverHasAll();
+        assertThat(world.sent(ANN, MessageType.NACK)).anySatisfy(
+                p -> assertThat(p.as(new NackMessage()).badCount()).isEqualTo(1));
+        assertThat(world.sent(HEAD, MessageType.NACK)).isNotEmpty();
+        assertThat(world.node(ANN).events(Unrecoverable.class)).isEmpty();
+    }
+
+    /** The refetched INNER is the same, so who called it bad lied, and is not believed for ever. */
+    @Test
+    void shouldStopRefetchingForAChildThatCallsGoodPacketsBad() {
+        begun();
+        session.send(Session.messages(200, 1_000));
+        world.run(100 * MS);
+        byte[][] digests = digestsOfData();
+        world.crash(ANN);
+        world.forgetSent();
+
+        for (int s = 1; s < digests.length; s++) {
+            NackMessage lie = new NackMessage();
+            lie.addBad(s, digests[s], 0);
+            mallory.up(ANN, HEAD, lie);
+            world.run(2 * MS);
+        }
+
+        assertThat(world.sent(HEAD, MessageType.NACK)).hasSizeBetween(1, 16);
+        session.finish();
+        session.assertHasAll(world.node(BOB));
+    }
+
+    @Test
+    void shouldKeepTheFlowOfOthersWhenOneChildClaimsRoomForEverything() {
+        begun();
+        world.crash(ANN);
+        mallory.up(ANN, HEAD, new TrackMessage().cumAck(0).subtreeCumAck(Long.MAX_VALUE)
+                .highestAllowed(Long.MAX_VALUE).subtreeConfirmed(Long.MAX_VALUE).receiverCount(Integer.MAX_VALUE)
+                .completeCount(Integer.MAX_VALUE).failureCount(Integer.MAX_VALUE));
+        world.run(50 * MS);
+
+        assertThat(world.node(SENDER).sender().highestAllowed()).isLessThanOrEqualTo(2 * WINDOW);
+        session.send(Session.messages(5_000, 1_000));
+        session.finish();
+        session.assertHasAll(world.node(BOB));
+    }
+
+    private void begun() {
+        world.startAll();
+        session.bindAll();
+        world.run(50 * MS);
+    }
+
+    private byte[][] digestsOfData() {
+        byte[][] digests = new byte[(int) world.node(SENDER).sender().lastSent() + 1][];
+        world.sent(SENDER, MessageType.ODATA).forEach(p -> digests[(int) p.sequence()] = Insider.digest(p.inner()));
+        return digests;
+    }
+}
