@@ -11,11 +11,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A world in which one node is watched: what it reports, sends, delivers and drops between two looks. */
 final class Stage {
 
     /** Types that a node sends by the clock; they would drown the rest. */
+    private static final Pattern LAST_NUMBER = Pattern.compile("(.* )(\\d+)");
+
     private static final Set<String> ROUTINE = Set.of("HEARTBEAT", "ADVERTISE", "NULL_DATA", "TRACK");
 
     final World world;
@@ -82,7 +86,26 @@ final class Stage {
             }
         }
         world.forgetSent();
-        return counts.entrySet().stream().map(e -> "sends " + e.getKey() + times(e.getValue())).toList();
+        List<String> lines = counts.entrySet().stream().map(e -> "sends " + e.getKey() + times(e.getValue())).toList();
+        return withRunsFolded(lines);
+    }
+
+    /** Lines that differ only in a last number, each one higher than the one before, as one line. */
+    private static List<String> withRunsFolded(List<String> lines) {
+        List<String> folded = new ArrayList<>();
+        for (int i = 0; i < lines.size();) {
+            Matcher first = LAST_NUMBER.matcher(lines.get(i));
+            int end = i + 1;
+            if (first.matches()) {
+                long number = Long.parseLong(first.group(2));
+                while (end < lines.size() && lines.get(end).equals(first.group(1) + (number + end - i))) {
+                    end++;
+                }
+            }
+            folded.add(lines.get(i) + (end == i + 1 ? "" : " to " + (Long.parseLong(first.group(2)) + end - 1 - i)));
+            i = end;
+        }
+        return folded;
     }
 
     private static String times(int count) {
