@@ -6,6 +6,7 @@ import io.trackmc.proto.engine.Engine;
 import io.trackmc.proto.engine.EngineEvent.ChildLoss;
 import io.trackmc.proto.engine.EngineEvent.Finished;
 import io.trackmc.proto.engine.EngineEvent.ParentBound;
+import io.trackmc.proto.engine.EngineEvent.PassedOver;
 import io.trackmc.proto.engine.EngineEvent.SessionClosed;
 import io.trackmc.proto.engine.EngineEvent.SessionOpened;
 import io.trackmc.proto.engine.EngineEvent.Unrecoverable;
@@ -421,11 +422,17 @@ public final class RepairHeadEngine implements Engine {
     }
 
     private void giveUpBelow(long lowestRepairable) {
+        summary.compute(region.children());
         long last = Math.min(lowestRepairable - 1, tracker.limit());
         for (long s = tracker.nextMissing(0); s != 0 && s <= last; s = tracker.nextMissing(0)) {
             long end = Math.min(last, tracker.endOfMissing(s) - 1);
-            counters.add(CounterId.UNRECOVERABLE, tracker.giveUpThrough(end));
-            events.add(new Unrecoverable(s, end));
+            long givenUp = tracker.giveUpThrough(end);
+            if (end <= summary.cumAck()) {
+                events.add(new PassedOver(s, end));
+            } else {
+                counters.add(CounterId.UNRECOVERABLE, givenUp);
+                events.add(new Unrecoverable(s, end));
+            }
             session.lowestRepairable(end + 1);
         }
     }

@@ -15,7 +15,7 @@ import org.agrona.collections.LongArrayList;
  * missing in between without an {@link EngineEvent.Unrecoverable} before it.
  *
  * <p>Each run of a receiver is judged by itself, because a restart forgets. Where it begins in the stream is free unless
- * the receiver is among {@code fromStart}. A gap is reported when it is known, which can be well before the stream gets
+ * the receiver is among {@code fromStart} and nothing kept it from coming in time. A gap is reported when it is known, which can be well before the stream gets
  * there: each report permits one leap from then on. Messages can be equal to each other, so after a leap the checker keeps
  * every place in the stream at which the receiver can be.
  */
@@ -39,7 +39,7 @@ public final class DeliveryChecker implements WorldObserver {
 
     /**
      * @param fromStart receivers whose first run must get the stream from its first message
-     * @param gapsAllowed nodes that may report gaps; with any other a gap is a violation
+     * @param gapsAllowed nodes that may report gaps, or come too late for the start; with any other a gap is a violation
      */
     public DeliveryChecker(Violations violations, BitSet fromStart, BitSet gapsAllowed) {
         this.violations = violations;
@@ -51,7 +51,7 @@ public final class DeliveryChecker implements WorldObserver {
     public void onHost(long atNs, int node, int run, HostChange change) {
         if (change == HostChange.STARTED) {
             Stream stream = new Stream();
-            stream.leaps = run > 1 || !fromStart.get(node) ? 1 : 0;
+            stream.leaps = run > 1 || !fromStart.get(node) || gapsAllowed.get(node) ? 1 : 0;
             stream.next.set(0);
             streams.put(node, stream);
         }

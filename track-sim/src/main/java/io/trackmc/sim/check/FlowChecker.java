@@ -11,7 +11,8 @@ import org.agrona.collections.Long2LongHashMap;
 
 /**
  * Checks that the source counts up without holes, never sends new data beyond what each of its children has allowed in a
- * Track that reached it, and that nobody repairs what was never sent.
+ * Track that reached it, and that nobody repairs what was never sent. What all children of a moment have allowed stays allowed
+ * when another comes: a late joiner does not pull the window back.
  */
 public final class FlowChecker implements WorldObserver {
 
@@ -22,6 +23,8 @@ public final class FlowChecker implements WorldObserver {
     private final Tree tree;
     private final int source;
     private final Long2LongHashMap allowed = new Long2LongHashMap(UNKNOWN);
+    private final Long2LongHashMap grantedBefore = new Long2LongHashMap(UNKNOWN);
+    private long granted;
     private long highestSent;
 
     /** @param tree an observer of the same world, added before this one */
@@ -38,8 +41,15 @@ public final class FlowChecker implements WorldObserver {
 
     @Override
     public void onEvent(long atNs, int node, EngineEvent event) {
-        if (node == source && event instanceof EngineEvent.ChildGone gone) {
+        if (node != source) {
+            return;
+        }
+        if (event instanceof EngineEvent.ChildBound bound) {
+            allowed.remove(bound.child());
+            grantedBefore.put(bound.child(), granted);
+        } else if (event instanceof EngineEvent.ChildGone gone) {
             allowed.remove(gone.child());
+            raiseGranted();
         }
     }
 
@@ -50,6 +60,7 @@ public final class FlowChecker implements WorldObserver {
                 && WireView.type(bytes) == WireView.TRACK) {
             int child = WireView.origin(bytes);
             allowed.put(child, Math.max(allowed.get(child), WireView.body64(bytes, HIGHEST_ALLOWED)));
+            raiseGranted();
         }
     }
 
@@ -81,10 +92,24 @@ public final class FlowChecker implements WorldObserver {
         BitSet children = tree.children(source);
         for (int child = children.nextSetBit(0); child >= 0; child = children.nextSetBit(child + 1)) {
             long limit = allowed.get(child);
-            if (limit != UNKNOWN && sequence > limit) {
+            if (limit != UNKNOWN && sequence > Math.max(limit, grantedBefore.get(child))) {
                 violations.report("flow", atNs,
                         "sequence %,d sent, but child %d allows up to %,d".formatted(sequence, child, limit));
             }
+        }
+    }
+
+    private void raiseGranted() {
+        BitSet children = tree.children(source);
+        if (children.isEmpty()) {
+            return;
+        }
+        long lowest = Long.MAX_VALUE;
+        for (int child = children.nextSetBit(0); child >= 0; child = children.nextSetBit(child + 1)) {
+            lowest = Math.min(lowest, allowed.get(child));
+        }
+        if (lowest != UNKNOWN) {
+            granted = Math.max(granted, lowest);
         }
     }
 }

@@ -52,6 +52,7 @@ public final class Holdings implements WorldObserver {
         switch (event) {
             case EngineEvent.SessionOpened opened -> addRange(node, 1, opened.firstSequence() - 1);
             case EngineEvent.Unrecoverable gap -> addRange(node, gap.first(), gap.last());
+            case EngineEvent.PassedOver over -> addRange(node, over.first(), over.last());
             default -> {
                 // Says nothing about sequences.
             }

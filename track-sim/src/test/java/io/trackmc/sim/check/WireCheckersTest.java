@@ -136,6 +136,21 @@ class WireCheckersTest {
     }
 
     @Test
+    void shouldKeepWhatWasAllowedBeforeChildCame() {
+        watchFlow();
+        world.onEvent(1, SOURCE, new EngineEvent.ChildBound(HEAD, true));
+        world.onArrival(1, SOURCE, arriving(HEAD, track(HEAD, 0, 0, 2), Origin.SENT));
+        world.onEvent(2, SOURCE, new EngineEvent.ChildBound(CHILD, false));
+        world.onArrival(2, SOURCE, arriving(CHILD, track(CHILD, 0, 0, 1), Origin.SENT));
+        world.onArrival(3, SOURCE, arriving(HEAD, track(HEAD, 0, 0, 9), Origin.SENT));
+        world.onTransmit(4, data(SOURCE, odata(SOURCE, 1, 0)));
+        world.onTransmit(4, data(SOURCE, odata(SOURCE, 2, 0)));
+        assertThat(violations.isEmpty()).isTrue();
+        world.onTransmit(5, data(SOURCE, odata(SOURCE, 3, 0)));
+        assertThat(violations.texts()).singleElement().asString().contains("child 3 allows up to 1");
+    }
+
+    @Test
     void shouldFindHoleInFirstTransmissions() {
         watchFlow();
         world.onTransmit(1, data(SOURCE, odata(SOURCE, 1, 0)));
