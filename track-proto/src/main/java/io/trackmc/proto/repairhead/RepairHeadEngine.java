@@ -422,10 +422,9 @@ public final class RepairHeadEngine implements Engine {
     }
 
     private void giveUpBelow(long lowestRepairable) {
-        summary.compute(region.children());
-        long last = Math.min(lowestRepairable - 1, tracker.limit());
-        for (long s = tracker.nextMissing(0); s != 0 && s <= last; s = tracker.nextMissing(0)) {
-            long end = Math.min(last, tracker.endOfMissing(s) - 1);
+        updateLimit();
+        for (long s = tracker.nextMissing(0); s != 0 && s < lowestRepairable; s = tracker.nextMissing(0)) {
+            long end = Math.min(Math.min(lowestRepairable - 1, tracker.limit()), tracker.endOfMissing(s) - 1);
             long givenUp = tracker.giveUpThrough(end);
             if (end <= summary.cumAck()) {
                 events.add(new PassedOver(s, end));
@@ -434,6 +433,8 @@ public final class RepairHeadEngine implements Engine {
                 events.add(new Unrecoverable(s, end));
             }
             session.lowestRepairable(end + 1);
+            updateLimit();
+            upstream.tracks().changed();
         }
     }
 

@@ -146,10 +146,11 @@ final class RepairServer {
             // It gives up what is lost for good only when it is told so under its own key.
             heartbeats.tell(child);
         }
-        long from = Math.max(first, session.highestSequence() - store.capacity() + 1);
-        long to = Math.min(last, session.highestSequence() + store.capacity());
+        // What is still stored does not end a store's length below the newest: that can be known long before it may be taken in.
+        long from = Math.max(1, Math.max(first, session.lowestRepairable()));
+        long to = Math.min(Math.min(last, session.highestSequence() + store.capacity()), from + 2L * store.capacity());
         long missingFrom = 0;
-        for (long s = Math.max(1, from); s <= to; s++) {
+        for (long s = from; s <= to; s++) {
             if (store.contains(s)) {
                 missingFrom = reportMissing(nowNs, child, missingFrom, s - 1);
                 if (!queue.request(nowNs, s, child.index(), holdoffNs(child))) {
