@@ -22,7 +22,8 @@ class StressTest {
     void shouldKeepEveryHandOffWhole() throws Exception {
         Files.createDirectories(REPORT);
         String mode = System.getProperty("stress.mode", "sanity");
-        Options options = new Options(new String[] {"-m", mode, "-r", REPORT.toString(), "-jvmArgs", "-Xms64m -Xmx128m"});
+        Options options = new Options(
+                new String[] {"-m", mode, "-r", REPORT.toString(), "-jvmArgs", "-Xms64m -Xmx128m"});
         assertThat(options.parse()).as("options").isTrue();
         JCStress stress = new JCStress(options);
         assertThat(stress.getTests()).as("tests found").hasSize(11);
