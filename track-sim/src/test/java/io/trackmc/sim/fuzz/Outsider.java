@@ -81,7 +81,7 @@ final class Outsider {
     }
 
     private boolean isSpent(Sent original) {
-        if (mayRepeat(original.type()) || isPairRepair(original)) {
+        if (mayRepeat(original.type()) || isPairRepair(original) || isHintToRepairHead(original)) {
             return false;
         }
         boolean forSomebodyElse = original.destination() == Destination.UNICAST && original.to() != victim
@@ -101,6 +101,11 @@ final class Outsider {
     private static boolean isPairRepair(Sent original) {
         return original.type() == MessageType.RDATA
                 && OuterHeader.classCode(original.bytes(), 0) == KeyClass.INTERIOR_PAIR.code();
+    }
+
+    /** What carries an INNER has no replay window, and a repair head takes of this only how far the source is: it takes it again. */
+    private boolean isHintToRepairHead(Sent original) {
+        return original.type() == MessageType.NULL_DATA && victim != Group.SENDER && victim != Group.RECEIVER;
     }
 
     private static Sent pick(List<Sent> from, Script script) {
