@@ -23,6 +23,7 @@ import io.trackmc.proto.protect.Incarnation;
 import io.trackmc.proto.protect.InnerCheck;
 import io.trackmc.proto.protect.KeyClass;
 import io.trackmc.proto.time.Deadlines;
+import io.trackmc.proto.time.Wakefulness;
 import io.trackmc.proto.tree.BindSettings;
 import io.trackmc.proto.tree.ParentBond;
 import io.trackmc.proto.tree.SessionState;
@@ -77,6 +78,7 @@ public final class ReceiverEngine implements Engine {
     private final Delivery delivery;
     private final LossMeter loss = new LossMeter();
     private final DataActivity activity = new DataActivity();
+    private final Wakefulness wakefulness = new Wakefulness();
     private final byte[] digest = new byte[HopKeys.DIGEST_LENGTH];
     private final byte[] controlContent;
     private final long[] bitmap = new long[TrackMessage.MAX_BITMAP_WORDS];
@@ -119,6 +121,7 @@ public final class ReceiverEngine implements Engine {
 
     @Override
     public void onDatagram(long nowNs, Path path, byte[] bytes, int offset, int length) {
+        noticeOversleeping(nowNs);
         if (!packet.accept(bytes, offset, length)) {
             return;
         }
@@ -140,6 +143,7 @@ public final class ReceiverEngine implements Engine {
 
     @Override
     public void onTimeout(long nowNs) {
+        noticeOversleeping(nowNs);
         upstream.onTimeout(nowNs);
         if (Deadlines.isDue(farewellNs, nowNs)) {
             finish();
@@ -148,9 +152,9 @@ public final class ReceiverEngine implements Engine {
 
     @Override
     public long nextDeadlineNs() {
-        return state == ReceiverState.FINISHED
+        return wakefulness.promise(state == ReceiverState.FINISHED
                 ? NO_DEADLINE
-                : Deadlines.earlier(upstream.nextDeadlineNs(), farewellNs);
+                : Deadlines.earlier(upstream.nextDeadlineNs(), farewellNs));
     }
 
     @Override
@@ -274,6 +278,14 @@ public final class ReceiverEngine implements Engine {
 
     private boolean isClosed() {
         return controlSequence > 0;
+    }
+
+    /** What was sent while this node stood still waits in its sockets: nobody is silent, and nothing is missing, until it is read. */
+    private void noticeOversleeping(long nowNs) {
+        if (wakefulness.overslept(nowNs)) {
+            activity.heard(nowNs);
+            upstream.overslept(nowNs);
+        }
     }
 
     private void onOData(long nowNs) {

@@ -24,6 +24,7 @@ import io.trackmc.proto.protect.Incarnation;
 import io.trackmc.proto.protect.InnerCheck;
 import io.trackmc.proto.protect.KeyClass;
 import io.trackmc.proto.time.Deadlines;
+import io.trackmc.proto.time.Wakefulness;
 import io.trackmc.proto.time.Linger;
 import io.trackmc.proto.time.MicroClock;
 import io.trackmc.proto.tree.BindSettings;
@@ -95,6 +96,7 @@ public final class RepairHeadEngine implements Engine {
     private final SubtreeSummary summary = new SubtreeSummary();
     private final LossMeter loss = new LossMeter();
     private final DataActivity activity = new DataActivity();
+    private final Wakefulness wakefulness = new Wakefulness();
     private final SenderEcho echo = new SenderEcho();
     private final byte[] digest = new byte[HopKeys.DIGEST_LENGTH];
     private final long[] bitmap = new long[TrackMessage.MAX_BITMAP_WORDS];
@@ -132,6 +134,7 @@ public final class RepairHeadEngine implements Engine {
 
     @Override
     public void onDatagram(long nowNs, Path path, byte[] bytes, int offset, int length) {
+        noticeOversleeping(nowNs);
         if (!packet.accept(bytes, offset, length)) {
             return;
         }
@@ -151,6 +154,7 @@ public final class RepairHeadEngine implements Engine {
 
     @Override
     public void onTimeout(long nowNs) {
+        noticeOversleeping(nowNs);
         upstream.onTimeout(nowNs);
         region.onTimeout(nowNs);
         if (Deadlines.isDue(linger.deadlineNs(), nowNs)) {
@@ -161,7 +165,8 @@ public final class RepairHeadEngine implements Engine {
     @Override
     public long nextDeadlineNs() {
         long dueNs = Deadlines.earlier(upstream.nextDeadlineNs(), region.nextDeadlineNs());
-        return state == RepairHeadState.ACTIVE ? Deadlines.earlier(dueNs, linger.deadlineNs()) : dueNs;
+        return wakefulness.promise(
+                state == RepairHeadState.ACTIVE ? Deadlines.earlier(dueNs, linger.deadlineNs()) : dueNs);
     }
 
     @Override
@@ -201,6 +206,14 @@ public final class RepairHeadEngine implements Engine {
     /** Everything up to here is in the store, or was, or was given up. */
     public long cumAck() {
         return tracker.cumAck();
+    }
+
+    /** What was sent while this node stood still waits in its sockets: nobody is silent, and nothing is missing, until it is read. */
+    private void noticeOversleeping(long nowNs) {
+        if (wakefulness.overslept(nowNs)) {
+            activity.heard(nowNs);
+            upstream.overslept(nowNs);
+        }
     }
 
     private void onOData(long nowNs) {

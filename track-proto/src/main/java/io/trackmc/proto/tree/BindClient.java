@@ -188,6 +188,14 @@ public final class BindClient {
         search(nowNs, 0, delayNs);
     }
 
+    /** This node was called late: the parent's silence until now proves nothing. */
+    void overslept(long nowNs) {
+        ParentBond known = bond;
+        if (known != null) {
+            known.excuse(nowNs, 2 * timing.heartbeatNs());
+        }
+    }
+
     public void onTimeout(long nowNs) {
         if (Deadlines.isDue(lostAtNs(), nowNs)) {
             lose(nowNs, ParentLoss.SILENT);

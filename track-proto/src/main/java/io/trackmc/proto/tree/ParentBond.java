@@ -10,6 +10,9 @@ import io.trackmc.proto.time.Deadlines;
 /** The relation of a child to one run of the parent that confirmed it: keys, address, and what the parent said last. */
 public final class ParentBond {
 
+    /** Silence of a parent that is excused at most, as a multiple of the silence that is not. */
+    private static final int MAX_EXCUSED = 4;
+
     private final int parent;
     private final Incarnation incarnation;
     private Endpoint endpoint;
@@ -20,6 +23,7 @@ public final class ParentBond {
     private final long trackNs;
     private final long silenceNs;
     private long lastHeardNs;
+    private long excusedNs;
     private int siblings = 1;
     private boolean echoPresent;
     private int echoTimestamp;
@@ -46,6 +50,7 @@ public final class ParentBond {
         this.trackNs = trackNs;
         this.silenceNs = silenceNs;
         this.lastHeardNs = nowNs;
+        this.excusedNs = nowNs;
     }
 
     public int parent() {
@@ -105,7 +110,16 @@ public final class ParentBond {
 
     /** When the parent counts as lost if nothing is heard. */
     public long lostAtNs() {
-        return Deadlines.after(lastHeardNs, silenceNs);
+        long silentNs = Deadlines.after(lastHeardNs, silenceNs);
+        return excusedNs - silentNs > 0 ? excusedNs : silentNs;
+    }
+
+    /**
+     * This node itself stood still: what the parent sent meanwhile waits to be read, so it is given {@code graceNs}. A node that is late
+     * all the time notices a dead parent in the end all the same.
+     */
+    public void excuse(long nowNs, long graceNs) {
+        excusedNs = nowNs + Math.min(graceNs, lastHeardNs + MAX_EXCUSED * silenceNs - nowNs);
     }
 
     /** Makes the parent count as lost after {@code graceNs} unless this very run is heard again. */

@@ -149,6 +149,11 @@ public final class Upstream {
         }
     }
 
+    /** This node was called late: the parent's silence until now proves nothing. */
+    public void overslept(long nowNs) {
+        binds.overslept(nowNs);
+    }
+
     public void onTimeout(long nowNs) {
         binds.onTimeout(nowNs);
     }

@@ -3,6 +3,10 @@ package io.trackmc.sim.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trackmc.proto.engine.EngineEvent;
+import io.trackmc.sim.tree.Appetite;
+import io.trackmc.sim.node.HostSettings;
+import io.trackmc.sim.core.LocalClock;
+import io.trackmc.proto.engine.ProtocolConfig;
 import io.trackmc.proto.wire.InnerHeader;
 import io.trackmc.proto.wire.MessageType;
 import io.trackmc.proto.wire.OuterHeader;
@@ -62,6 +66,19 @@ class StoryTest {
     }
 
     @Test
+    void shouldBelieveInItsParentAfterHavingStoodStillItself() {
+        HostSettings timersFirst = new HostSettings(LocalClock.EXACT, 0, 2_048, 1_408, true);
+        TreeSettings settings = new TreeSettings(ProtocolConfig.lan(), node -> timersFirst, node -> Appetite.EAGER,
+                SECOND_NS, true);
+        Story story = new Story(TWO_REGIONS, new Load(2_000, 1_000, 1_000, MS, SEED), settings);
+        new FaultDriver(story.tree.world()).schedule(List.of(new Fault.Pause(4, SECOND_NS, SECOND_NS + 580 * MS)));
+        story.tree.start();
+        story.complete(60 * SECOND_NS);
+        assertThat(story.newParents).isEmpty();
+        assertThat(story.nacksFrom(4, 4)).isZero();
+    }
+
+    @Test
     void shouldAskTheSenderOnceHoweverManyReceiversMissTheSame() {
         int receivers = 40;
         Story story = new Story(Topology.oneRegion(receivers), new Load(50, 1_250, 1_250, 5 * MS, SEED), new BitSet());
@@ -93,7 +110,15 @@ class StoryTest {
         private final List<Integer> newParents = new ArrayList<>();
 
         Story(Topology topology, Load load, BitSet gapsAllowed) {
-            tree = new TreeWorld(SEED, topology, load, TreeSettings.DEFAULT);
+            this(topology, load, TreeSettings.DEFAULT, gapsAllowed);
+        }
+
+        Story(Topology topology, Load load, TreeSettings settings) {
+            this(topology, load, settings, new BitSet());
+        }
+
+        private Story(Topology topology, Load load, TreeSettings settings, BitSet gapsAllowed) {
+            tree = new TreeWorld(SEED, topology, load, settings);
             checkers = new Checkers(tree.world(),
                     new Checkers.Promise(Topology.SENDER, topology.ids(Role.RECEIVER), gapsAllowed,
                             1_408, new FeedbackChecker.Limits(100 * MS, 200, 50)));

@@ -1,0 +1,28 @@
+package io.trackmc.proto.time;
+
+/**
+ * Whether this node itself was late. A node that stood still, because its host was busy or collected garbage, knows nothing of what
+ * happened meanwhile: what was sent to it still waits in its sockets, so silence proves nothing until they are read.
+ */
+public final class Wakefulness {
+
+    /** How much later than it wanted a node may be called before silence is excused. */
+    public static final long LATE_NS = 5_000_000;
+
+    private long promisedNs = Deadlines.NONE;
+
+    /** Notes when the node wants to be called; returns it. */
+    public long promise(long deadlineNs) {
+        promisedNs = deadlineNs;
+        return deadlineNs;
+    }
+
+    /** Whether the node was called later than it wanted; true once for each time. */
+    public boolean overslept(long nowNs) {
+        if (promisedNs == Deadlines.NONE || nowNs - promisedNs <= LATE_NS) {
+            return false;
+        }
+        promisedNs = Deadlines.NONE;
+        return true;
+    }
+}
