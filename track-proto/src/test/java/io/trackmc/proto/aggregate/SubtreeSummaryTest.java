@@ -31,10 +31,11 @@ class SubtreeSummaryTest {
         children.bound(100, track(9, 70, 5, 1, 3, 4));
         children.bound(101, track(7, 90, 6, 0, 2, 8));
         children.bound(102, track(8, 60, 4, 2, 5, 6));
+        children.bound(103, track(10, 95, 7, 3, 9, 9));
 
         summary.compute(children.table());
 
-        assertThat(summary.children()).isEqualTo(3);
+        assertThat(summary.children()).isEqualTo(4);
         assertThat(summary.cumAck()).isEqualTo(7);
         assertThat(summary.slowest()).isEqualTo(7_000);
         assertThat(summary.highestAllowed()).isEqualTo(60);

@@ -8,6 +8,7 @@ import io.trackmc.proto.engine.EngineEvent.Unrecoverable;
 import io.trackmc.proto.engine.ProtocolConfig;
 import io.trackmc.proto.event.CounterId;
 import io.trackmc.proto.event.DropReason;
+import io.trackmc.proto.protect.KeyClass;
 import io.trackmc.proto.receiver.ReceiverState;
 import io.trackmc.proto.testing.Insider;
 import io.trackmc.proto.testing.World;
@@ -74,6 +75,24 @@ class HintsTest {
         world.heal();
         session.finish();
         session.assertEveryReceiverHasAll();
+    }
+
+    /** A repair may be on its way although the parent could not send another. */
+    @Test
+    void shouldGiveUpWhatItsParentCallsUnrepairableOnlyAfterItHasAskedForIt() {
+        HeartbeatMessage gone = new HeartbeatMessage().level(1).highestSequence(5).lowestRepairable(5).childCount(2);
+        begun();
+        world.fate((packet, to) -> to == ANN && packet.sequence() == 3 ? World.LOST : World.DELAY_NS);
+        session.send(Session.messages(10, 1_000));
+        world.run(World.DELAY_NS);
+
+        mallory.down(HEAD, ANN, KeyClass.LEAF_PAIR, gone);
+        assertThat(world.node(ANN).events(Unrecoverable.class)).isEmpty();
+
+        world.run(200 * MS);
+        assertThat(world.sent(ANN, MessageType.NACK)).hasSizeGreaterThan(3);
+        mallory.down(HEAD, ANN, KeyClass.LEAF_PAIR, gone);
+        assertThat(world.node(ANN).events(Unrecoverable.class)).containsExactly(new Unrecoverable(3, 3));
     }
 
     @Test
@@ -196,6 +215,23 @@ class HintsTest {
         session.assertEveryReceiverHasAll();
     }
 
+    /** A repair head would keep what nobody can open, and a receiver would ask for it again. */
+    @Test
+    void shouldDropAnInnerOfAnEarlierRunOfTheSource() {
+        begun();
+
+        mallory.dataOfEarlierRun(HEAD, 1);
+        mallory.dataOfEarlierRun(ANN, 1);
+
+        for (int id : new int[] {HEAD, ANN}) {
+            assertThat(world.node(id).drops(DropReason.WRONG_INCARNATION)).isEqualTo(1);
+        }
+        assertThat(world.node(HEAD).repairHead().cumAck()).isZero();
+        session.send(Session.messages(3, 1_000));
+        session.finish();
+        session.assertEveryReceiverHasAll();
+    }
+
     @Test
     void shouldEvictAndRefetchWhatAReceiverCouldNotOpen() {
         begun();
@@ -210,6 +246,26 @@ class HintsTest {
                 p -> assertThat(p.as(new NackMessage()).badCount()).isEqualTo(1));
         assertThat(world.sent(HEAD, MessageType.NACK)).isNotEmpty();
         assertThat(world.node(ANN).events(Unrecoverable.class)).isEmpty();
+    }
+
+    /** Who could put a false INNER into the store once must not do it again when it is fetched, and have the child blamed for it. */
+    @Test
+    void shouldTakeWhatIsFetchedAgainFromTheParentAloneOnly() {
+        begun();
+        mallory.data(HEAD, 1);
+        world.fate((packet, to) -> (packet.from() == HEAD && packet.is(MessageType.NACK))
+                || (to == ANN && packet.is(MessageType.ODATA)) ? World.LOST : World.DELAY_NS);
+        session.send(Session.messages(3, 1_000));
+        world.run(20 * MS);
+        assertThat(world.sent(HEAD, MessageType.NACK)).isNotEmpty();
+
+        mallory.data(HEAD, 1);
+        mallory.repairOnRegion(SENDER, HEAD, 0, 1);
+
+        assertThat(world.node(HEAD).drops(DropReason.DUPLICATE)).isGreaterThanOrEqualTo(2);
+        world.heal();
+        session.finish();
+        session.assertEveryReceiverHasAll();
     }
 
     /** The refetched INNER is the same, so who called it bad lied, and is not believed for ever. */

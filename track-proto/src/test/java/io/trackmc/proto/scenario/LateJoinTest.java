@@ -134,6 +134,8 @@ class LateJoinTest {
         assertThat(late.events(Unrecoverable.class)).isNotEmpty();
         long gone = late.events(Unrecoverable.class).stream().mapToLong(g -> g.last() - g.first() + 1).sum();
         assertThat(late.delivered()).hasSize(session.published().size() - (int) gone);
+        assertThat(late.receiver().isComplete()).isFalse();
+        assertThat(world.node(SENDER).sender().completeCount()).isEqualTo(1);
     }
 
     private static World treeWithOneReceiver() {

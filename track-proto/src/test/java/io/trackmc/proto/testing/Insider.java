@@ -4,6 +4,7 @@ import io.trackmc.proto.engine.Path;
 import io.trackmc.proto.protect.HopKeys;
 import io.trackmc.proto.protect.HopSealer;
 import io.trackmc.proto.protect.Incarnation;
+import io.trackmc.proto.protect.KeyClass;
 import io.trackmc.proto.wire.InnerHeader;
 import io.trackmc.proto.wire.Message;
 import io.trackmc.proto.wire.NullDataHeader;
@@ -46,6 +47,14 @@ public final class Insider {
         sealInner(keysOf(source()).dataSealer(), datagram, outerLength, 0, sequence, victim);
     }
 
+    /** An OData of the source's present run with an INNER of an earlier one. */
+    public void dataOfEarlierRun(int victim, long sequence) {
+        byte[] datagram = new byte[2_000];
+        int outerLength = ODataHeader.write(datagram, 0, 0, 0);
+        int innerLength = writeInner(datagram, outerLength, run() - 1, 0, sequence);
+        seal(keysOf(source()).dataSealer(), datagram, outerLength, innerLength, victim);
+    }
+
     /** A NullData of the source without INNER. */
     public void nullData(int victim, long highestSent, long highestReleased) {
         byte[] datagram = new byte[2_000];
@@ -70,6 +79,14 @@ public final class Insider {
         inject(parent, Path.Channel.UNICAST, child, datagram, length);
     }
 
+    /** What a parent that has turned, or is wrong, sends one child under their pair key. */
+    public void down(int parent, int child, KeyClass pairClass, Message message) {
+        byte[] datagram = new byte[2_000];
+        int outerLength = message.write(datagram, 0);
+        HopSealer sealer = keysOf(parent).downSealer(child, pairClass, world.node(child).incarnation());
+        inject(child, Path.Channel.UNICAST, parent, datagram, sealer.seal(datagram, 0, outerLength));
+    }
+
     /** What stands for SHA-256 of an INNER. */
     public static byte[] digest(byte[] inner) {
         byte[] digest = new byte[HopKeys.DIGEST_LENGTH];
@@ -80,7 +97,7 @@ public final class Insider {
     private void repair(HopSealer sealer, Path.Channel channel, int asParent, int victim, int stream, long sequence) {
         byte[] datagram = new byte[2_000];
         int outerLength = RDataHeader.write(datagram, 0);
-        int innerLength = writeInner(datagram, outerLength, stream, sequence);
+        int innerLength = writeInner(datagram, outerLength, run(), stream, sequence);
         byte[] digest = new byte[HopKeys.DIGEST_LENGTH];
         FakeHop.digest(datagram, outerLength, innerLength, digest, 0);
         inject(victim, channel, asParent, datagram, sealer.seal(datagram, 0, outerLength, innerLength, digest, 0));
@@ -88,7 +105,10 @@ public final class Insider {
 
     private void sealInner(
             HopSealer sealer, byte[] datagram, int outerLength, int stream, long sequence, int victim) {
-        int innerLength = writeInner(datagram, outerLength, stream, sequence);
+        seal(sealer, datagram, outerLength, writeInner(datagram, outerLength, run(), stream, sequence), victim);
+    }
+
+    private void seal(HopSealer sealer, byte[] datagram, int outerLength, int innerLength, int victim) {
         byte[] digest = new byte[HopKeys.DIGEST_LENGTH];
         FakeHop.digest(datagram, outerLength, innerLength, digest, 0);
         int length = sealer.seal(datagram, 0, outerLength, innerLength, digest, 0);
@@ -96,16 +116,21 @@ public final class Insider {
     }
 
     /** An INNER of the right shape whose tag is wrong. */
-    private int writeInner(byte[] bytes, int offset, int stream, long sequence) {
+    private int writeInner(byte[] bytes, int offset, long run, int stream, long sequence) {
         FakeContent sealer = new FakeContent(new Incarnation(1, 1));
         InnerHeader.write(
                 bytes, offset, sealer.suite(), stream, stream == 0 ? 1 : 2, sealer.contentSpi(), source(),
-                world.node(source()).incarnation().high(), sequence, INNER_BYTES);
+                run, sequence, INNER_BYTES);
         return sealer.seal(bytes, offset, INNER_BYTES);
     }
 
     private int source() {
         return world.group().source();
+    }
+
+    /** First 8 bytes of the source's incarnation. */
+    private long run() {
+        return world.node(source()).incarnation().high();
     }
 
     /** Counters go on a little above those of the true node, so that the packet is new and the node is not shut out. */

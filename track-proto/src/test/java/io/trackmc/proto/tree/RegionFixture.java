@@ -26,6 +26,7 @@ import io.trackmc.proto.window.InnerStore;
 import io.trackmc.proto.wire.BindRequestMessage;
 import io.trackmc.proto.wire.BindRole;
 import io.trackmc.proto.wire.EmptyMessage;
+import io.trackmc.proto.wire.InnerHeader;
 import io.trackmc.proto.wire.Message;
 import io.trackmc.proto.wire.MessageType;
 import io.trackmc.proto.wire.TrackMessage;
@@ -172,8 +173,9 @@ final class RegionFixture implements RegionOwner {
 
     /** Puts a packet into the store. */
     RegionFixture store(long sequence) {
-        store.claim(sequence)[0] = 1;
-        store.commit(sequence, 40);
+        InnerHeader.write(store.claim(sequence), 0, InnerHeader.SUITE_AES_256_GCM, InnerHeader.STREAM_DATA,
+                InnerHeader.TYPE_MESSAGES, 1, PARENT, run(PARENT, 1).high(), sequence, 0);
+        store.commit(sequence, InnerHeader.LENGTH + InnerHeader.TAG_LENGTH);
         session.highestSequence(sequence);
         return this;
     }

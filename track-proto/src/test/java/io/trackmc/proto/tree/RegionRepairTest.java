@@ -1,0 +1,131 @@
+package io.trackmc.proto.tree;
+
+import static io.trackmc.proto.tree.RegionFixture.ANN;
+import static io.trackmc.proto.tree.RegionFixture.BOB;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trackmc.proto.event.CounterId;
+import io.trackmc.proto.protect.HopKeys;
+import io.trackmc.proto.testing.Sent;
+import io.trackmc.proto.wire.MessageType;
+import io.trackmc.proto.wire.NackMessage;
+import io.trackmc.proto.wire.NackSuppressMessage;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What a parent makes of its children's requests. The order and scope of repairs are tested with the queue. */
+class RegionRepairTest {
+
+    private static final int RUN = 1;
+    private static final long LONGER_THAN_HOLD_OFF_MS = 50;
+
+    private final RegionFixture parent = new RegionFixture(4);
+
+    @Test
+    void shouldRepairEveryRangeOfANack() {
+        bound(ANN, BOB);
+        store(1, 10);
+
+        parent.up(ANN, RUN, nack(2, 2, 5, 6, 9, 9));
+
+        assertThat(repairs()).extracting(Sent::sequence).containsExactly(2L, 5L, 6L, 9L);
+    }
+
+    @Test
+    void shouldHandOnEveryRangeThatItLacksItself() {
+        bound(ANN, BOB);
+        store(4, 4);
+        store(10, 10);
+
+        parent.up(ANN, RUN, nack(2, 5, 8, 10));
+
+        assertThat(parent.log).contains("calls onMissing 2..3", "calls onMissing 5..5", "calls onMissing 8..9");
+        assertThat(repairs()).extracting(Sent::sequence).containsExactly(4L, 10L);
+    }
+
+    @Test
+    void shouldNotRepairAgainWhatIsOnItsWay() {
+        bound(ANN, BOB);
+        store(1, 10);
+
+        parent.up(ANN, RUN, nack(3, 3)).up(ANN, RUN, nack(3, 3));
+
+        assertThat(repairs()).hasSize(1);
+        assertThat(parent.counters.get(CounterId.REPAIRS_HELD_OFF)).isEqualTo(1);
+
+        parent.after(LONGER_THAN_HOLD_OFF_MS).up(ANN, RUN, nack(3, 3));
+
+        assertThat(repairs()).hasSize(2);
+    }
+
+    @Test
+    void shouldNotSendTheControlRecordAgainWhileItIsOnItsWay() {
+        bound(ANN);
+        parent.control.set(1, new byte[40], 0, 40, new byte[HopKeys.DIGEST_LENGTH], 0);
+
+        parent.track(ANN, RUN).track(ANN, RUN);
+
+        assertThat(repairs()).hasSize(1);
+
+        parent.after(LONGER_THAN_HOLD_OFF_MS).track(ANN, RUN);
+
+        assertThat(repairs()).hasSize(2);
+    }
+
+    @Test
+    void shouldTellChildrenOfEveryRangeThatItIsFetching() {
+        bound(ANN, BOB);
+
+        parent.region.suppress(3, 4);
+        parent.region.suppress(8, 8);
+        parent.region.suppress(5, 5);
+        parent.poll();
+
+        List<Sent> notices = sent(MessageType.NACK_SUPPRESS);
+        assertThat(notices).hasSize(1);
+        NackSuppressMessage notice = notices.getFirst().as(new NackSuppressMessage());
+        assertThat(notice.rangeCount()).isEqualTo(2);
+        assertThat(notice.rangeFirst(0)).isEqualTo(3);
+        assertThat(notice.rangeLength(0)).isEqualTo(3);
+        assertThat(notice.rangeFirst(1)).isEqualTo(8);
+        assertThat(notice.rangeLength(1)).isEqualTo(1);
+    }
+
+    @Test
+    void shouldTellNobodyWhatItIsFetchingForAnOnlyChild() {
+        bound(ANN);
+
+        parent.region.suppress(3, 4);
+        parent.poll();
+
+        assertThat(sent(MessageType.NACK_SUPPRESS)).isEmpty();
+    }
+
+    private void bound(int... children) {
+        for (int child : children) {
+            parent.bound(child, RUN);
+        }
+    }
+
+    private void store(long first, long last) {
+        for (long sequence = first; sequence <= last; sequence++) {
+            parent.store(sequence);
+        }
+    }
+
+    private List<Sent> repairs() {
+        return sent(MessageType.RDATA);
+    }
+
+    private List<Sent> sent(MessageType type) {
+        return parent.sent.stream().filter(p -> p.is(type)).toList();
+    }
+
+    private static NackMessage nack(long... bounds) {
+        NackMessage nack = new NackMessage();
+        for (int i = 0; i < bounds.length; i += 2) {
+            nack.addRange(bounds[i], bounds[i + 1] - bounds[i] + 1);
+        }
+        return nack;
+    }
+}
