@@ -144,6 +144,9 @@ public final class ReceiverEngine implements Engine {
     @Override
     public void onTimeout(long nowNs) {
         noticeOversleeping(nowNs);
+        if (activity.isDue(nowNs)) {
+            learnHighest(nowNs, activity.hinted());
+        }
         upstream.onTimeout(nowNs);
         if (Deadlines.isDue(farewellNs, nowNs)) {
             finish();
@@ -154,7 +157,7 @@ public final class ReceiverEngine implements Engine {
     public long nextDeadlineNs() {
         return wakefulness.promise(state == ReceiverState.FINISHED
                 ? NO_DEADLINE
-                : Deadlines.earlier(upstream.nextDeadlineNs(), farewellNs));
+                : Deadlines.earlier(upstream.nextDeadlineNs(), Deadlines.earlier(activity.deadlineNs(), farewellNs)));
     }
 
     @Override
@@ -283,7 +286,7 @@ public final class ReceiverEngine implements Engine {
     /** What was sent while this node stood still waits in its sockets: nobody is silent, and nothing is missing, until it is read. */
     private void noticeOversleeping(long nowNs) {
         if (wakefulness.overslept(nowNs)) {
-            activity.heard(nowNs);
+            activity.heard();
             upstream.overslept(nowNs);
         }
     }
@@ -304,7 +307,7 @@ public final class ReceiverEngine implements Engine {
         if (packet.innerLength() > 0) {
             acceptInner(nowNs, verifier);
         } else if (packet.passes(verifier.verify(packet.bytes(), packet.offset(), packet.outerLength()))) {
-            activity.heard(nowNs);
+            activity.heard();
             learnHighest(nowNs, NullDataHeader.highestSent(packet.bytes(), packet.offset()));
             noteTimestamp(nowNs, NullDataHeader.timestamp(packet.bytes(), packet.offset()));
         }
@@ -348,7 +351,7 @@ public final class ReceiverEngine implements Engine {
             return false;
         }
         if (packet.classCode() == KeyClass.DATA.code()) {
-            activity.heard(nowNs);
+            activity.heard();
         } else {
             upstream.heardParent(nowNs);
             if (!control && isAhead(nowNs, sequence)) {
@@ -359,9 +362,16 @@ public final class ReceiverEngine implements Engine {
         return control ? openControl(nowNs, sequence) : openData(nowNs, sequence);
     }
 
-    /** A repair for a sibling, of what still waits in this node's own data socket: taken, it would make all before it look lost. */
+    /**
+     * A repair for a sibling, of what may still wait in this node's own data socket: taken, it would make all before it look lost. It
+     * is a hint; should the data channel stay silent, this node asks for the packet too.
+     */
     private boolean isAhead(long nowNs, long sequence) {
-        return sequence > tracker.highest() && !activity.isQuiet(nowNs);
+        if (sequence <= tracker.highest()) {
+            return false;
+        }
+        takeHint(nowNs, sequence);
+        return true;
     }
 
     private @Nullable DropReason controlAdmission(long sequence) {
@@ -433,8 +443,8 @@ public final class ReceiverEngine implements Engine {
 
     /** Another channel tells of the data channel's leading edge. */
     private void takeHint(long nowNs, long sequence) {
-        if (activity.isQuiet(nowNs)) {
-            learnHighest(nowNs, sequence);
+        if (sequence > tracker.highest()) {
+            activity.hint(nowNs, sequence);
         }
     }
 

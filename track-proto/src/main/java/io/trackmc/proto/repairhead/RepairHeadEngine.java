@@ -155,6 +155,9 @@ public final class RepairHeadEngine implements Engine {
     @Override
     public void onTimeout(long nowNs) {
         noticeOversleeping(nowNs);
+        if (activity.isDue(nowNs)) {
+            learnHighest(nowNs, activity.hinted());
+        }
         upstream.onTimeout(nowNs);
         region.onTimeout(nowNs);
         if (Deadlines.isDue(linger.deadlineNs(), nowNs)) {
@@ -165,6 +168,7 @@ public final class RepairHeadEngine implements Engine {
     @Override
     public long nextDeadlineNs() {
         long dueNs = Deadlines.earlier(upstream.nextDeadlineNs(), region.nextDeadlineNs());
+        dueNs = Deadlines.earlier(dueNs, activity.deadlineNs());
         return wakefulness.promise(
                 state == RepairHeadState.ACTIVE ? Deadlines.earlier(dueNs, linger.deadlineNs()) : dueNs);
     }
@@ -211,7 +215,7 @@ public final class RepairHeadEngine implements Engine {
     /** What was sent while this node stood still waits in its sockets: nobody is silent, and nothing is missing, until it is read. */
     private void noticeOversleeping(long nowNs) {
         if (wakefulness.overslept(nowNs)) {
-            activity.heard(nowNs);
+            activity.heard();
             upstream.overslept(nowNs);
         }
     }
@@ -239,7 +243,7 @@ public final class RepairHeadEngine implements Engine {
             learnHighest(nowNs, NullDataHeader.highestSent(bytes, offset));
             if (alone) {
                 // The others could be replayed.
-                activity.heard(nowNs);
+                activity.heard();
                 echo.own(nowNs, NullDataHeader.timestamp(bytes, offset));
             }
         }
@@ -283,7 +287,7 @@ public final class RepairHeadEngine implements Engine {
             return false;
         }
         if (packet.classCode() == KeyClass.DATA.code()) {
-            activity.heard(nowNs);
+            activity.heard();
         } else {
             upstream.heardParent(nowNs);
             if (!isControl && isAhead(nowNs, sequence)) {
@@ -299,9 +303,16 @@ public final class RepairHeadEngine implements Engine {
         return true;
     }
 
-    /** A repair for a sibling, of what still waits in this node's own data socket: taken, it would make all before it look lost. */
+    /**
+     * A repair for a sibling, of what may still wait in this node's own data socket: taken, it would make all before it look lost. It
+     * is a hint; should the data channel stay silent, this node asks for the packet too.
+     */
     private boolean isAhead(long nowNs, long sequence) {
-        return sequence > tracker.highest() && !activity.isQuiet(nowNs);
+        if (sequence <= tracker.highest()) {
+            return false;
+        }
+        takeHint(nowNs, sequence);
+        return true;
     }
 
     /** Only what comes again under the pair key replaces an INNER that a receiver could not open. */
@@ -349,8 +360,8 @@ public final class RepairHeadEngine implements Engine {
 
     /** Another channel tells of the data channel's leading edge. */
     private void takeHint(long nowNs, long sequence) {
-        if (activity.isQuiet(nowNs)) {
-            learnHighest(nowNs, sequence);
+        if (sequence > tracker.highest()) {
+            activity.hint(nowNs, sequence);
         }
     }
 

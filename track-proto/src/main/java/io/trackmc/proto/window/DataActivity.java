@@ -1,25 +1,49 @@
 package io.trackmc.proto.window;
 
+import io.trackmc.proto.time.Deadlines;
+
 /**
- * Whether the data channel is speaking. While it is, what other channels say of its leading edge is old news: packets up to there
- * wait in the socket of the data channel, and asking for them would have everything sent twice.
+ * Whether the data channel speaks for itself. What other channels say of its leading edge is old news as long as packets up to there
+ * wait in this node's data socket: asking for them would have everything sent twice. So such a hint counts only when the data channel
+ * has stayed silent for a while after it.
  */
 public final class DataActivity {
 
-    /** Silence after which hints from other channels count: the sender's NullData should have come. */
+    /** Silence after a hint from which on it counts: what was on its way has come, and the sender's NullData should have. */
     public static final long QUIET_NS = 20_000_000;
 
-    private boolean heard;
-    private long lastNs;
+    private long hinted;
+    private long dueNs = Deadlines.NONE;
 
-    /** An authentic packet came in on the data channel. */
-    public void heard(long nowNs) {
-        heard = true;
-        lastNs = nowNs;
+    /** An authentic, fresh packet came in on the data channel: it will tell of its losses itself. */
+    public void heard() {
+        dueNs = Deadlines.NONE;
     }
 
-    /** Whether nothing has come in for {@link #QUIET_NS}. */
-    public boolean isQuiet(long nowNs) {
-        return !heard || nowNs - lastNs >= QUIET_NS;
+    /** Another channel tells that the source has come to {@code sequence}. While one hint waits, others are not needed. */
+    public void hint(long nowNs, long sequence) {
+        if (dueNs == Deadlines.NONE) {
+            hinted = sequence;
+            dueNs = Deadlines.after(nowNs, QUIET_NS);
+        }
+    }
+
+    /** When the waiting hint begins to count. */
+    public long deadlineNs() {
+        return dueNs;
+    }
+
+    /** Whether a hint counts now; it is {@link #hinted} and waits no longer. */
+    public boolean isDue(long nowNs) {
+        if (!Deadlines.isDue(dueNs, nowNs)) {
+            return false;
+        }
+        dueNs = Deadlines.NONE;
+        return true;
+    }
+
+    /** Where the last hint says that the source is. */
+    public long hinted() {
+        return hinted;
     }
 }
