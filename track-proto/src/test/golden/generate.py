@@ -305,8 +305,11 @@ def accepted():
             datagram(name, "UnbindRequest", key, {"reason": reason, "completeCount": 12 * (reason - 1), "failureCount": reason - 1})
             for reason, (name, key) in enumerate(
                 [("session done", "leafUp"), ("application", "leafUp"), ("too slow", "leafUp"), ("moving", "interiorUp")], 1)
+        ] + [datagram("asks", "UnbindRequest", "interiorUp", {"reason": 1, "completeCount": 250, "failureCount": 3}, flags=1)],
+        "UnbindConfirm": [
+            datagram("confirm", "UnbindConfirm", "leafDown", {}),
+            datagram("asked", "UnbindConfirm", "interiorDown", {}, flags=1),
         ],
-        "UnbindConfirm": [datagram("confirm", "UnbindConfirm", "leafDown", {})],
         "EjectRequest": [
             datagram("parent leaving", "EjectRequest", "region", {"reason": 1, "alternate": 0x103}),
             datagram("parent failed", "EjectRequest", "interiorRegion", {"reason": 2, "alternate": 0}),
@@ -368,6 +371,8 @@ def shape_faults(good):
     yield "undefined flag of Track", malformed, patched(track_, 2, b"\x04")
     yield "undefined flag of BindRequest", malformed, patched(good["BindRequest"][0], 2, b"\x80")
     yield "reserved of the common header", malformed, patched(odata, 7, b"\x01")
+    yield "undefined flag of UnbindRequest", malformed, patched(good["UnbindRequest"][0], 2, b"\x02")
+    yield "undefined flag of UnbindConfirm", malformed, patched(confirm, 2, b"\x02")
     yield "SPI 0", malformed, patched(odata, 8, bytes(4))
     yield "origin 0", malformed, patched(odata, 12, bytes(4))
     yield "counter 0", malformed, patched(odata, 24, bytes(8))

@@ -40,5 +40,7 @@ public enum CounterId {
     /** Times that the flow-control window stopped the sender. */
     WINDOW_STALLS,
     /** Times that the token bucket delayed the sender. */
-    RATE_DELAYS
+    RATE_DELAYS,
+    /** Confirmations of a receiver that had confirmed before, or that were more than a parent counts. */
+    CONFIRMATIONS_IGNORED
 }

@@ -582,7 +582,6 @@ public final class ReceiverEngine implements Engine {
                     .subtreeConfirmed(confirmedSequence())
                     .controlCumAck(controlSequence)
                     .receiverCount(1)
-                    .completeCount(isComplete() ? 1 : 0)
                     .slowest(keys.nodeId())
                     .worstLoss(loss.rate())
                     .transportEpoch(keys.transportEpoch())

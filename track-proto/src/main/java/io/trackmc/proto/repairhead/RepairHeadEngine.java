@@ -106,6 +106,9 @@ public final class RepairHeadEngine implements Engine {
     private RepairHeadState state = RepairHeadState.JOINING;
     private @Nullable HopVerifier dataVerifier;
     private long reportedAllowed;
+    private final ToldCount told = new ToldCount();
+    private int departingComplete;
+    private int departingFailed;
 
     public RepairHeadEngine(HopKeys keys, RepairHeadConfig place, ProtocolConfig config, RandomGenerator random) {
         this.keys = keys;
@@ -408,17 +411,30 @@ public final class RepairHeadEngine implements Engine {
         }
         if (!through) {
             linger.cancel();
-        } else if (state == RepairHeadState.REPARENTING && region.tally().isEmpty()) {
+        } else if (state == RepairHeadState.REPARENTING && !hasNews()) {
             waitForSession();
         } else if (state == RepairHeadState.ACTIVE && (region.tally().failed() == 0 || linger.isOver(nowNs))) {
-            state = RepairHeadState.LEAVING;
-            upstream.binds()
-                    .leave(
-                            nowNs,
-                            UnbindReason.SESSION_DONE,
-                            region.tally().complete(),
-                            region.tally().failed());
+            sayGoodBye(nowNs);
         }
+    }
+
+    private void sayGoodBye(long nowNs) {
+        state = RepairHeadState.LEAVING;
+        departingComplete = told.of(region.tally().complete());
+        departingFailed = region.tally().failed();
+        upstream.binds().leave(nowNs, UnbindReason.SESSION_DONE, departingComplete, departingFailed);
+    }
+
+    /** Whether there are receivers, confirmed or given up, of which no parent was told. */
+    private boolean hasNews() {
+        return told.of(region.tally().complete()) > 0 || region.tally().failed() > 0;
+    }
+
+    /** Asks to be let in again, to tell of a child, or of a confirmation, of the finished session. */
+    private void rejoin(long nowNs) {
+        state = RepairHeadState.REPARENTING;
+        upstream.binds().sessionFinished(Incarnation.ZERO);
+        upstream.binds().restart(nowNs, 0);
     }
 
     private void waitForSession() {
@@ -431,6 +447,7 @@ public final class RepairHeadEngine implements Engine {
         if (session.isOpen()) {
             region.reset(nowNs);
         }
+        told.clear();
         session.open(place.source(), source);
         dataVerifier = keys.dataVerifier(place.source(), source);
         store.clear();
@@ -481,6 +498,7 @@ public final class RepairHeadEngine implements Engine {
                 giveUpBelow(confirm.lowestRepairable());
                 upstream.nacks().onNewParent(nowNs);
             }
+            told.boundTo(bond.parent(), bond.incarnation());
             takePlaceUnder(bond, confirm.level());
             for (int i = 0; i < confirm.ancestorCount(); i++) {
                 session.addAncestor(confirm.ancestor(i));
@@ -516,14 +534,24 @@ public final class RepairHeadEngine implements Engine {
         @Override
         public void onUnbound(long nowNs) {
             events.add(new Finished());
-            waitForSession();
-            region.tally().clear();
-            upstream.binds().restart(nowNs, WAIT_FOR_SESSION_NS);
+            if (upstream.binds().hasHandedOver()) {
+                told.handedOver(departingComplete);
+                region.tally().handOverFailed(departingFailed);
+            }
+            if (region.children().boundCount() > 0 || hasNews()) {
+                rejoin(nowNs);
+            } else {
+                waitForSession();
+                upstream.binds().restart(nowNs, WAIT_FOR_SESSION_NS);
+            }
         }
 
         @Override
         public void onHeartbeat(long nowNs, HeartbeatMessage heartbeat, boolean alone) {
             takeHint(nowNs, heartbeat.highestSequence());
+            if (told.isWaiting()) {
+                upstream.tracks().changed();
+            }
             if (alone) {
                 obey(nowNs, heartbeat);
             }
@@ -574,7 +602,7 @@ public final class RepairHeadEngine implements Engine {
                     .subtreeConfirmed(leafless ? tracker.cumAck() : summary.confirmed())
                     .controlCumAck(Math.min(control.sequence(), summary.controlCumAck()))
                     .receiverCount(summary.receiverCount())
-                    .completeCount(SubtreeTally.sum(summary.completeCount(), region.tally().complete()))
+                    .completeCount(confirmedToTell(nowNs))
                     .failureCount(SubtreeTally.sum(summary.failureCount(), region.tally().failed()))
                     .slowest(summary.slowest())
                     .worstLoss(Math.max(loss.rate(), summary.worstLoss()))
@@ -591,6 +619,12 @@ public final class RepairHeadEngine implements Engine {
         }
     }
 
+    private int confirmedToTell(long nowNs) {
+        ParentBond bond = upstream.binds().bond();
+        int confirmed = SubtreeTally.sum(summary.completeCount(), region.tally().complete());
+        return bond == null ? 0 : told.tell(nowNs, confirmed, bond.lastHeardNs());
+    }
+
     private final class ParentSide implements RegionOwner {
 
         @Override
@@ -598,15 +632,9 @@ public final class RepairHeadEngine implements Engine {
             upstream.tracks().hasten();
             updateLimit();
             if (state == RepairHeadState.WAITING) {
-                rejoinFor(nowNs);
+                // Its success is reported as long as somebody above listens.
+                rejoin(nowNs);
             }
-        }
-
-        /** A late child of the finished session: its success is reported as long as somebody above listens. */
-        private void rejoinFor(long nowNs) {
-            state = RepairHeadState.REPARENTING;
-            upstream.binds().sessionFinished(Incarnation.ZERO);
-            upstream.binds().restart(nowNs, 0);
         }
 
         @Override

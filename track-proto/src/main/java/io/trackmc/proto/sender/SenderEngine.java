@@ -276,6 +276,7 @@ public final class SenderEngine implements Engine {
         state = SenderState.CLOSING;
         closeReason = reason;
         announceCloseIfSent(nowNs);
+        checkFinished(nowNs);
     }
 
     /** The end is told when all is sent: before that, children would ask for what is only waiting for its turn. */
@@ -332,6 +333,7 @@ public final class SenderEngine implements Engine {
         }
         if (next > sendLimit()) {
             noteStall();
+            checkFinished(nowNs);
             return false;
         }
         if (!bucket.isOpen(nowNs)) {
@@ -423,15 +425,28 @@ public final class SenderEngine implements Engine {
     }
 
     private void checkFinished(long nowNs) {
-        if (state != SenderState.CLOSING || !session.isClosed()) {
+        if (state != SenderState.CLOSING) {
             return;
         }
-        if (region.children().boundCount() > 0) {
+        if (!session.isClosed()) {
+            checkAbandoned(nowNs);
+        } else if (region.children().boundCount() > 0) {
             linger.cancel();
         } else if (region.tally().complete() >= expected || linger.isOver(nowNs)) {
             state = SenderState.FINISHED;
             linger.cancel();
             events.add(new Finished());
+        }
+    }
+
+    /** With nobody left who could make room, the rest can never be sent. */
+    private void checkAbandoned(long nowNs) {
+        boolean stuck = region.children().boundCount() == 0 && lastSent >= sendLimit();
+        if (!stuck) {
+            linger.cancel();
+        } else if (linger.isOver(nowNs)) {
+            closeReason = CloseRecord.REASON_ABORTED;
+            announceCloseIfSent(nowNs);
         }
     }
 

@@ -32,6 +32,10 @@ import org.jspecify.annotations.Nullable;
  *                      +------------------------------------------------+-------------------+ silent, if there are others
  * </pre>
  *
+ * <p>A child that has counts to hand over, and other parents that it could hand them to, asks first whether this one is there, and
+ * hands them over when it has heard that it is. Until then they are its own; from then on nobody knows whose they are until the parent
+ * confirms, so no other parent gets them, or they would be counted twice.
+ *
  * <p>The primary is preferred: until it has been silent for two advertising intervals after the start, backups are not
  * asked. After a loss the search begins with the candidate after the lost one. A request is repeated with doubling waits
  * (TRACK BB §4.1.2); one attempt at one candidate has one bind sequence, so answers to an earlier attempt are told apart.
@@ -62,6 +66,7 @@ public final class BindClient {
     private long primaryGraceNs = Deadlines.NONE;
     private long askedNs;
     private boolean rejoin;
+    private boolean asking;
     private Incarnation finishedSource = Incarnation.ZERO;
 
     public BindClient(
@@ -164,20 +169,36 @@ public final class BindClient {
         }
     }
 
-    /** Says good-bye to the parent, with the tallies of the subtree. */
+    /** Says good-bye to the parent, and hands the counts of the subtree over to it. */
     public void leave(long nowNs, UnbindReason reason, int completeCount, int failureCount) {
         if (state != BindState.BOUND) {
             return;
         }
         requests.goodBye(reason, completeCount, failureCount);
         state = BindState.UNBINDING;
+        asking = (completeCount > 0 || failureCount > 0) && candidates.size() > 1;
         tries = 0;
         sendAgain(nowNs);
     }
 
-    /** Handles an UnbindConfirm that was verified under the pair key. */
-    public void onUnbindConfirm(long nowNs) {
-        if (state == BindState.UNBINDING) {
+    /** Whether a parent may have the counts of the last good-bye. */
+    public boolean hasHandedOver() {
+        return !asking;
+    }
+
+    /**
+     * Handles an UnbindConfirm that was verified under the pair key.
+     *
+     * @param asked whether it only says that the parent is there
+     */
+    public void onUnbindConfirm(long nowNs, boolean asked) {
+        if (state != BindState.UNBINDING || asked != asking) {
+            return;
+        }
+        if (asked) {
+            handOver();
+            sendAgain(nowNs);
+        } else {
             unbound(nowNs);
         }
     }
@@ -285,11 +306,19 @@ public final class BindClient {
 
     private void leaveAgain(long nowNs) {
         tries++;
-        if (tries >= timing.bindTries()) {
+        if (tries >= timing.bindTries() && !asking) {
             unbound(nowNs);
-        } else {
-            sendAgain(nowNs);
+            return;
         }
+        if (tries >= timing.bindTries()) {
+            handOver();
+        }
+        sendAgain(nowNs);
+    }
+
+    private void handOver() {
+        asking = false;
+        tries = 0;
     }
 
     private void sendAgain(long nowNs) {
@@ -377,10 +406,10 @@ public final class BindClient {
         askedNs = nowNs + boundedNs;
     }
 
-    /** When the parent counts as lost; while leaving, it does only if another can be told good-bye instead. */
+    /** When the parent counts as lost; while leaving, it does only if another can still be given the counts instead. */
     private long lostAtNs() {
         ParentBond known = bond;
-        boolean watched = state == BindState.BOUND || (state == BindState.UNBINDING && candidates.size() > 1);
+        boolean watched = state == BindState.BOUND || (state == BindState.UNBINDING && asking && candidates.size() > 1);
         return known != null && watched ? known.lostAtNs() : Deadlines.NONE;
     }
 
@@ -435,7 +464,7 @@ public final class BindClient {
         if (known == null) {
             return false;
         }
-        requests.writeUnbind(out, known);
+        requests.writeUnbind(out, known, asking);
         return true;
     }
 }

@@ -43,7 +43,9 @@ final class BindRequests {
         out.unicast(endpoint, keys.bindRequestSealer(parent).seal(out.bytes(), 0, outerLength));
     }
 
-    void writeUnbind(Transmit out, ParentBond bond) {
+    /** @param ask whether the parent is only asked if it is there */
+    void writeUnbind(Transmit out, ParentBond bond, boolean ask) {
+        unbind.ask(ask);
         int outerLength = unbind.write(out.bytes(), 0);
         out.unicast(bond.endpoint(), bond.up().seal(out.bytes(), 0, outerLength));
     }

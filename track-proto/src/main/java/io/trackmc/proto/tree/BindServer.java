@@ -24,6 +24,7 @@ import io.trackmc.proto.wire.EjectReason;
 import io.trackmc.proto.wire.EjectRequestMessage;
 import io.trackmc.proto.wire.EmptyMessage;
 import io.trackmc.proto.wire.MessageType;
+import io.trackmc.proto.wire.UnbindRequestMessage;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
@@ -180,9 +181,9 @@ final class BindServer {
                 keys.downSealer(id, pairClass, incarnation),
                 keys.upVerifier(id, pairClass, incarnation),
                 new RttEstimator(FIRST_RTT_NS, MINIMUM_RTT_NS, MAXIMUM_RTT_NS));
+        int receivers = child.isRepairHead() ? request.receiverCount() : 1;
         child.report()
-                .expect(firstNeeded(pairClass), config.windowPackets(), request.receiverCount(), id,
-                        request.transportEpoch());
+                .expect(firstNeeded(pairClass), config.windowPackets(), receivers, id, request.transportEpoch());
         children.add(child);
         return child;
     }
@@ -248,6 +249,8 @@ final class BindServer {
             case BIND_CONFIRM -> writeConfirm(out.bytes(), child);
             case BIND_PENDING -> writePending(out.bytes(), child);
             case EJECT_REQUEST -> writeEject(out.bytes());
+            case UNBIND_ASKED -> EmptyMessage.write(
+                    out.bytes(), 0, MessageType.UNBIND_CONFIRM, UnbindRequestMessage.FLAG_ASK);
             default -> EmptyMessage.write(out.bytes(), 0, MessageType.UNBIND_CONFIRM);
         };
         Endpoint target = isBindReply(child.reply()) ? child.replyTo() : child.endpoint();

@@ -28,6 +28,7 @@ public final class Child {
         NONE,
         BIND_CONFIRM,
         BIND_PENDING,
+        UNBIND_ASKED,
         UNBIND_CONFIRM,
         EJECT_REQUEST
     }

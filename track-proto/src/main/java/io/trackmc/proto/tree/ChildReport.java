@@ -35,16 +35,18 @@ public final class ChildReport {
     /**
      * Takes over a Track. What the child itself has never falls; what its subtree has may: a late child has joined it, or the Track
      * was overtaken on the way, which the next one puts right.
+     *
+     * @param countsOthers whether it is a repair head's; a receiver speaks for itself alone, and confirms by its good-bye
      */
-    void update(TrackMessage track) {
+    void update(TrackMessage track, boolean countsOthers) {
         cumAck = Math.max(cumAck, track.cumAck());
         subtreeCumAck = track.subtreeCumAck();
         highestAllowed = track.highestAllowed();
         subtreeConfirmed = track.subtreeConfirmed();
         controlCumAck = track.controlCumAck();
-        receiverCount = track.receiverCount();
-        completeCount = track.completeCount();
-        failureCount = track.failureCount();
+        receiverCount = countsOthers ? track.receiverCount() : 1;
+        completeCount = countsOthers ? track.completeCount() : 0;
+        failureCount = countsOthers ? track.failureCount() : 0;
         slowest = track.slowest();
         worstLoss = track.worstLoss();
         transportEpoch = track.transportEpoch();
@@ -76,7 +78,7 @@ public final class ChildReport {
         return receiverCount;
     }
 
-    /** Receivers of the subtree that confirmed the closed session. */
+    /** Receivers of the subtree that confirmed the closed session and said good-bye. */
     public int completeCount() {
         return completeCount;
     }

@@ -108,6 +108,11 @@ public final class ParentBond {
         lastHeardNs = nowNs;
     }
 
+    /** When the parent was heard last. */
+    public long lastHeardNs() {
+        return lastHeardNs;
+    }
+
     /** When the parent counts as lost if nothing is heard. */
     public long lostAtNs() {
         long silentNs = Deadlines.after(lastHeardNs, silenceNs);

@@ -37,13 +37,16 @@ public final class Region {
     /** How long a child that was given up is known, so that its next packet brings it back. */
     private static final long LOST_KEPT_NS = 30_000_000_000L;
 
+    /** Receivers that may confirm here one after the other for each child that there may be at a time. */
+    private static final int RECEIVERS_PER_CHILD = 4;
+
     private final ChildTable children;
     private final BindServer binds;
     private final HeartbeatSource heartbeats;
     private final ChildMonitor monitor;
     private final RepairServer repairs;
     private final RegionOwner owner;
-    private final SubtreeTally tally = new SubtreeTally();
+    private final SubtreeTally tally;
     private final SessionState session;
     private final ProtocolConfig config;
     private final EventQueue events;
@@ -73,6 +76,7 @@ public final class Region {
             Counters counters,
             MicroClock clock) {
         this.children = new ChildTable(config.maxChildren());
+        this.tally = new SubtreeTally(RECEIVERS_PER_CHILD * config.maxChildren());
         this.regionSealer = keys.regionSealer();
         this.binds = new BindServer(keys, children, session, config, counters);
         this.heartbeats = new HeartbeatSource(
@@ -261,11 +265,12 @@ public final class Region {
         Child older = children.promote(child);
         child.progressed(nowNs);
         child.heard(nowNs);
-        tally.returned(child.id());
+        tally.returned(child.id(), child.incarnation().high());
         monitor.watch(child);
         if (older != null) {
             binds.forget(older);
             if (older.isBound()) {
+                tally.keep(older.id(), older.incarnation().high(), older.report().completeCount());
                 events.add(new ChildGone(older.id(), ChildLoss.RESTARTED));
                 owner.onChildGone(nowNs, older, ChildLoss.RESTARTED);
             }
@@ -290,8 +295,8 @@ public final class Region {
         if (track.hasHeartbeatEcho()) {
             child.rtt().sample(clock.sinceNs(track.heartbeatEcho(), nowNs) - track.heartbeatDally() * 1000L);
         }
-        child.report().update(track);
-        for (int i = 0; i < track.failureListLength(); i++) {
+        child.report().update(track, child.isRepairHead());
+        for (int i = 0; child.isRepairHead() && i < track.failureListLength(); i++) {
             tally.reportedFailed(track.failure(i));
         }
         repairs.onTrack(nowNs, child, track);
@@ -316,13 +321,26 @@ public final class Region {
             packet.drop(DropReason.MALFORMED);
             return;
         }
+        if (unbind.ask()) {
+            binds.owe(child, Child.Reply.UNBIND_ASKED);
+            return;
+        }
         if (child.isBound()) {
             boolean done = unbind.reason() == UnbindReason.SESSION_DONE;
-            tally.departed(done ? unbind.completeCount() : 0, unbind.failureCount());
+            takeOver(child, done ? unbind.completeCount() : 0, unbind.failureCount());
             goes(nowNs, child, Child.State.LEFT, done ? ChildLoss.DONE : ChildLoss.LEFT);
             keep(nowNs, child, config.tree().interiorSilenceNs());
         }
         binds.owe(child, Child.Reply.UNBIND_CONFIRM);
+    }
+
+    /** A receiver speaks for itself alone. */
+    private void takeOver(Child child, int completeCount, int failureCount) {
+        if (child.isRepairHead()) {
+            tally.departed(completeCount, failureCount);
+        } else if (completeCount > 0 && !tally.confirmed(child.id())) {
+            counters.increment(CounterId.CONFIRMATIONS_IGNORED);
+        }
     }
 
     private void expire(long nowNs, Child child) {
@@ -334,8 +352,8 @@ public final class Region {
     }
 
     private void giveUp(long nowNs, Child child) {
-        int receivers = child.isRepairHead() ? child.report().receiverCount() : 1;
-        tally.failed(child.id(), receivers, child.report().completeCount());
+        tally.failed(child.id(), child.report().receiverCount());
+        tally.keep(child.id(), child.incarnation().high(), child.report().completeCount());
         binds.forget(child);
         goes(nowNs, child, Child.State.LOST, ChildLoss.SILENT);
         keep(nowNs, child, LOST_KEPT_NS);

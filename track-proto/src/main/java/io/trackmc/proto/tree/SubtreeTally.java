@@ -1,7 +1,14 @@
 package io.trackmc.proto.tree;
 
+import org.agrona.collections.IntHashSet;
+
 /**
  * Receivers of a subtree that are no child's any more: those that confirmed and left, and those that were given up.
+ *
+ * <p>A confirmation is counted once in the whole tree. A receiver gives its own to one parent only, which counts each id once in a
+ * session. A repair head that falls silent has told of its own in Tracks: they are kept here, and it does not tell another parent of
+ * them; when the same run of it speaks again here, its Tracks tell of them instead. What cannot be remembered so is not counted, for
+ * a receiver too few is looked into, and one too many is not.
  *
  * <p>A receiver that was given up may turn up again, here or elsewhere in the tree; here it is taken off the list again. Sums of
  * what children claim never overflow.
@@ -10,39 +17,60 @@ public final class SubtreeTally {
 
     private final FailureList failures = new FailureList();
     private final FailureList reported = new FailureList();
+    private final KeptCounts kept = new KeptCounts();
+    private final IntHashSet confirmed;
+    private final int mostConfirmed;
     private int complete;
     private int failed;
+
+    /** @param mostConfirmed most receivers that can confirm here in one session */
+    public SubtreeTally(int mostConfirmed) {
+        this.confirmed = new IntHashSet(2 * mostConfirmed);
+        this.mostConfirmed = mostConfirmed;
+    }
 
     /** {@code a + b} of two counts that are not negative, at most what the wire carries. */
     public static int sum(int a, int b) {
         return (int) Math.min((long) a + b, Integer.MAX_VALUE);
     }
 
-    /** A child left with the counts of its own subtree. */
+    /** A repair head left with the counts of its own subtree. */
     void departed(int completeCount, int failureCount) {
         complete = sum(complete, completeCount);
         failed = sum(failed, failureCount);
     }
 
-    /**
-     * A child was given up. What its subtree had confirmed stays confirmed.
-     *
-     * @param receivers receivers in its subtree, 1 for a receiver itself
-     * @param completeCount how many of them had confirmed
-     */
-    void failed(int id, int receivers, int completeCount) {
-        int done = Math.min(completeCount, receivers);
-        complete = sum(complete, done);
-        if (receivers > done) {
-            failures.add(id, receivers - done);
-            failed = sum(failed, receivers - done);
+    /** A receiver confirmed and left; returns whether it is counted, which it is the first time while there is room. */
+    boolean confirmed(int id) {
+        boolean counts = confirmed.size() < mostConfirmed && confirmed.add(id);
+        complete = sum(complete, counts ? 1 : 0);
+        return counts;
+    }
+
+    /** A repair head is gone without a good-bye: what its subtree had confirmed stays confirmed. */
+    void keep(int id, long run, int completeCount) {
+        if (completeCount > 0 && kept.add(id, run, completeCount)) {
+            complete = sum(complete, completeCount);
         }
     }
 
-    /** A node that was given up is bound again. */
-    void returned(int id) {
-        failed -= failures.remove(id);
+    /**
+     * A child was given up.
+     *
+     * @param receivers receivers in its subtree that had not confirmed, 1 for a receiver itself
+     */
+    void failed(int id, int receivers) {
+        if (receivers > 0) {
+            failures.add(id, receivers);
+            failed = sum(failed, receivers);
+        }
+    }
+
+    /** A node that was given up is bound again; the same run of it tells anew of what was kept for it. */
+    void returned(int id, long run) {
+        failed = Math.max(0, failed - failures.remove(id));
         reported.remove(id);
+        complete = Math.max(0, complete - kept.remove(id, run));
     }
 
     /** A child's Track names a receiver that was given up below. */
@@ -60,11 +88,6 @@ public final class SubtreeTally {
         return failed;
     }
 
-    /** Whether there is nothing to report. */
-    public boolean isEmpty() {
-        return complete == 0 && failed == 0;
-    }
-
     /** Receivers, and repair heads with receivers, that this node gave up. */
     public FailureList failures() {
         return failures;
@@ -75,11 +98,18 @@ public final class SubtreeTally {
         return reported;
     }
 
-    /** Forgets everything: it has been reported, or another session begins. */
-    public void clear() {
+    /** Forgets so many that were given up, and all their names: a parent answers for them now. */
+    public void handOverFailed(int count) {
         failures.clear();
         reported.clear();
+        failed = Math.max(0, failed - count);
+    }
+
+    /** Forgets everything: another session begins. */
+    public void clear() {
+        handOverFailed(failed);
+        kept.clear();
+        confirmed.clear();
         complete = 0;
-        failed = 0;
     }
 }

@@ -24,7 +24,9 @@ import io.trackmc.proto.wire.HeartbeatMessage;
 import io.trackmc.proto.wire.InnerHeader;
 import io.trackmc.proto.wire.NackMessage;
 import io.trackmc.proto.wire.NackSuppressMessage;
+import io.trackmc.proto.wire.OuterHeader;
 import io.trackmc.proto.wire.TrackMessage;
+import io.trackmc.proto.wire.UnbindRequestMessage;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -192,7 +194,7 @@ public final class Upstream {
             case HEARTBEAT -> onHeartbeat(nowNs, bond, packet, alone);
             case NACK_SUPPRESS -> onSuppress(nowNs, packet);
             case EJECT_REQUEST -> onEject(nowNs, packet, alone);
-            default -> binds.onUnbindConfirm(nowNs);
+            default -> binds.onUnbindConfirm(nowNs, isAsked(packet));
         }
     }
 
@@ -275,6 +277,10 @@ public final class Upstream {
         tracks.sent(nowNs);
         counters.increment(CounterId.TRACKS_SENT);
         return true;
+    }
+
+    private static boolean isAsked(Ingress packet) {
+        return (OuterHeader.flags(packet.bytes(), packet.offset()) & UnbindRequestMessage.FLAG_ASK) != 0;
     }
 
     private static boolean isPair(Ingress packet) {

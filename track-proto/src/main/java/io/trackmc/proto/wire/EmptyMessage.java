@@ -7,7 +7,12 @@ public final class EmptyMessage {
 
     /** Writes OUTER with the security fields left zero; returns its length. */
     public static int write(byte[] b, int off, MessageType type) {
-        OuterHeader.write(b, off, type, 0, OuterHeader.LENGTH);
+        return write(b, off, type, 0);
+    }
+
+    /** The same with flags. */
+    public static int write(byte[] b, int off, MessageType type, int flags) {
+        OuterHeader.write(b, off, type, flags, OuterHeader.LENGTH);
         return OuterHeader.LENGTH;
     }
 }

@@ -42,9 +42,9 @@ public enum MessageType {
     /** A parent asks a child to wait. */
     BIND_PENDING(11, Size.exactly(BindPendingMessage.BODY), 0, Keyed.DOWN, Inner.NONE),
     /** A child leaves. */
-    UNBIND_REQUEST(12, Size.exactly(UnbindRequestMessage.BODY), 0, Keyed.UP, Inner.NONE),
+    UNBIND_REQUEST(12, Size.exactly(UnbindRequestMessage.BODY), UnbindRequestMessage.FLAGS, Keyed.UP, Inner.NONE),
     /** A parent has let a child go. */
-    UNBIND_CONFIRM(13, Size.exactly(0), 0, Keyed.DOWN, Inner.NONE),
+    UNBIND_CONFIRM(13, Size.exactly(0), UnbindRequestMessage.FLAGS, Keyed.DOWN, Inner.NONE),
     /** A parent tells children to go. */
     EJECT_REQUEST(14, Size.exactly(EjectRequestMessage.BODY), 0, Keyed.REGION | Keyed.DOWN, Inner.NONE),
     /** A child goes as told. */

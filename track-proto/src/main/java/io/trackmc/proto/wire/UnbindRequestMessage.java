@@ -3,7 +3,11 @@ package io.trackmc.proto.wire;
 /** UnbindRequest: a child leaves (wire format §5.12). */
 public final class UnbindRequestMessage implements Message {
 
+    /** Of an UnbindRequest and of the UnbindConfirm that answers it: nothing has changed hands yet. */
+    public static final int FLAG_ASK = 1;
+
     static final int BODY = 12;
+    static final int FLAGS = FLAG_ASK;
 
     private static final int REASON = OuterHeader.LENGTH;
     private static final int RESERVED1 = OuterHeader.LENGTH + 1;
@@ -12,6 +16,7 @@ public final class UnbindRequestMessage implements Message {
     private static final int COMPLETE_COUNT = OuterHeader.LENGTH + 4;
     private static final int FAILURE_COUNT = OuterHeader.LENGTH + 8;
 
+    private boolean ask;
     private UnbindReason reason = UnbindReason.SESSION_DONE;
     private int completeCount;
     private int failureCount;
@@ -23,6 +28,7 @@ public final class UnbindRequestMessage implements Message {
 
     @Override
     public void reset() {
+        ask = false;
         reason = UnbindReason.SESSION_DONE;
         completeCount = 0;
         failureCount = 0;
@@ -37,6 +43,7 @@ public final class UnbindRequestMessage implements Message {
         if (parsedReason == null) {
             return false;
         }
+        ask = (OuterHeader.flags(b, off) & FLAG_ASK) != 0;
         reason = parsedReason;
         completeCount = Bytes.getU32(b, off + COMPLETE_COUNT);
         failureCount = Bytes.getU32(b, off + FAILURE_COUNT);
@@ -49,13 +56,23 @@ public final class UnbindRequestMessage implements Message {
     @Override
     public int write(byte[] b, int off) {
         int length = OuterHeader.LENGTH + BODY;
-        OuterHeader.write(b, off, type(), 0, length);
+        OuterHeader.write(b, off, type(), ask ? FLAG_ASK : 0, length);
         Bytes.putU8(b, off + REASON, reason.code());
         Bytes.putU8(b, off + RESERVED1, 0);
         Bytes.putU16(b, off + RESERVED2, 0);
         Bytes.putU32(b, off + COMPLETE_COUNT, completeCount);
         Bytes.putU32(b, off + FAILURE_COUNT, failureCount);
         return length;
+    }
+
+    /** Whether the child only asks if the parent is there to take its counts. */
+    public boolean ask() {
+        return ask;
+    }
+
+    public UnbindRequestMessage ask(boolean v) {
+        ask = v;
+        return this;
     }
 
     /** Why it leaves. */
@@ -68,7 +85,7 @@ public final class UnbindRequestMessage implements Message {
         return this;
     }
 
-    /** Receivers of the child's subtree that confirmed the closed session, as in its last Track. */
+    /** Receivers of the child's subtree that confirmed the closed session, as in Track; 1 or 0 of a receiver. */
     public int completeCount() {
         return completeCount;
     }
@@ -78,7 +95,7 @@ public final class UnbindRequestMessage implements Message {
         return this;
     }
 
-    /** Receivers given up in the child's subtree, as in its last Track. */
+    /** Receivers given up in the child's subtree, as in Track. */
     public int failureCount() {
         return failureCount;
     }

@@ -47,7 +47,7 @@ class SubtreeSummaryTest {
 
     @Test
     void shouldAddCountsAndTakeTheWorstLoss() {
-        children.bound(100, new TrackMessage().receiverCount(3).completeCount(1).failureCount(2).worstLoss(10));
+        children.bound(11, new TrackMessage().receiverCount(3).completeCount(1).failureCount(2).worstLoss(10));
         children.bound(10, new TrackMessage().receiverCount(4).completeCount(0).failureCount(5).worstLoss(9));
 
         summary.compute(children.table());
@@ -101,7 +101,7 @@ class SubtreeSummaryTest {
     /** Counts above what the wire carries would make every Track of this subtree malformed. */
     @Test
     void shouldNotLetTheClaimsOfOneChildOverflowTheSums() {
-        for (int id = 100; id < 103; id++) {
+        for (int id = 10; id < 13; id++) {
             children.bound(id, new TrackMessage().receiverCount(Integer.MAX_VALUE).completeCount(Integer.MAX_VALUE)
                     .failureCount(Integer.MAX_VALUE));
         }

@@ -87,6 +87,7 @@ final class PacketText {
     }
 
     private static String unbind(UnbindRequestMessage m) {
-        return " " + m.reason() + " complete=" + m.completeCount() + " failed=" + m.failureCount();
+        return " " + m.reason() + (m.ask() ? " asks" : "") + " complete=" + m.completeCount() + " failed="
+                + m.failureCount();
     }
 }

@@ -54,8 +54,9 @@ class BindClientTableTest {
                 .state("SEARCHING", () -> new Fixture().start())
                 .state("BINDING", () -> new Fixture().start().advertised(PRIMARY))
                 .state("BOUND", BindClientTableTest::bound)
-                .state("UNBINDING", () -> bound().leave())
-                .state("UNBOUND", () -> bound().leave().unbindConfirmed());
+                .state("UNBINDING, asks", () -> bound().leave())
+                .state("UNBINDING", () -> bound().leave().unbindConfirmed(true))
+                .state("UNBOUND", () -> bound().leave().unbindConfirmed(true).unbindConfirmed(false));
         addTo(table);
 
         Snapshot.check("bind-client", table.print());
@@ -84,7 +85,9 @@ class BindClientTableTest {
                 .event("EjectRequest under the pair key", f -> f.client.onEjected(f.nowNs))
                 .event("the parent's path leads through this child", f -> f.client.onLoop(f.nowNs))
                 .event("leave", Fixture::leave)
-                .event("UnbindConfirm", Fixture::unbindConfirmed)
+                .event("leave with nothing to hand over", Fixture::leaveEmpty)
+                .event("UnbindConfirm", f -> f.unbindConfirmed(false))
+                .event("UnbindConfirm of an UnbindRequest that asks", f -> f.unbindConfirmed(true))
                 .event("restart", f -> f.client.restart(f.nowNs, 0))
                 .event("its deadline comes", f -> f.deadlines(1))
                 .event("its deadline comes ten times", f -> f.deadlines(10))
@@ -174,8 +177,13 @@ class BindClientTableTest {
             return polled();
         }
 
-        Fixture unbindConfirmed() {
-            client.onUnbindConfirm(nowNs);
+        Fixture leaveEmpty() {
+            client.leave(nowNs, UnbindReason.APPLICATION, 0, 0);
+            return polled();
+        }
+
+        Fixture unbindConfirmed(boolean asked) {
+            client.onUnbindConfirm(nowNs, asked);
             return polled();
         }
 

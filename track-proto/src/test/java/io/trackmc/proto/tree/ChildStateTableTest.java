@@ -54,6 +54,7 @@ class ChildStateTableTest {
                 .event("forged Track", f -> f.forged(id, RUN))
                 .event("Nack", f -> f.up(id, RUN, nack()))
                 .event("UnbindRequest", f -> f.unbind(id, RUN))
+                .event("UnbindRequest that asks", f -> f.askToUnbind(id, RUN))
                 .event("UnbindRequest two times", f -> f.unbind(id, RUN).unbind(id, RUN))
                 .event("EjectConfirm", f -> f.ejectConfirm(id, RUN))
                 .event("another session begins", f -> f.region.reset(f.nowNs))

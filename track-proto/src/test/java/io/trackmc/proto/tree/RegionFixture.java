@@ -109,6 +109,10 @@ final class RegionFixture implements RegionOwner {
         return up(child, run, new UnbindRequestMessage().reason(UnbindReason.SESSION_DONE).completeCount(1));
     }
 
+    RegionFixture askToUnbind(int child, int run) {
+        return up(child, run, new UnbindRequestMessage().ask(true).reason(UnbindReason.SESSION_DONE).completeCount(1));
+    }
+
     /** A message of a child under both incarnations. */
     RegionFixture up(int child, int run, Message message) {
         return take(child, message, keys(child, run).upSealer(PARENT, run(PARENT, 1)), Nodes.PORT);

@@ -6,10 +6,14 @@ import org.junit.jupiter.api.Test;
 
 class SubtreeTallyTest {
 
-    private final SubtreeTally tally = new SubtreeTally();
+    private static final int MOST = 4;
+    private static final long RUN = 7;
+    private static final long NEWER = 8;
+
+    private final SubtreeTally tally = new SubtreeTally(MOST);
 
     @Test
-    void shouldAddUpWhatDepartedChildrenTold() {
+    void shouldAddUpWhatDepartedRepairHeadsTold() {
         tally.departed(1, 0);
         tally.departed(3, 2);
 
@@ -18,8 +22,28 @@ class SubtreeTallyTest {
     }
 
     @Test
+    void shouldCountAReceiverThatConfirmsAgainOnce() {
+        assertThat(tally.confirmed(100)).isTrue();
+        assertThat(tally.confirmed(100)).isFalse();
+        assertThat(tally.confirmed(101)).isTrue();
+
+        assertThat(tally.complete()).isEqualTo(2);
+    }
+
+    /** One too few is looked into; one too many is not. */
+    @Test
+    void shouldNotCountReceiversThatItCouldNotKnowAgain() {
+        for (int id = 100; id < 100 + MOST; id++) {
+            assertThat(tally.confirmed(id)).isTrue();
+        }
+
+        assertThat(tally.confirmed(200)).isFalse();
+        assertThat(tally.complete()).isEqualTo(MOST);
+    }
+
+    @Test
     void shouldCountAReceiverThatWasGivenUpAsFailed() {
-        tally.failed(100, 1, 0);
+        tally.failed(100, 1);
 
         assertThat(tally.failed()).isEqualTo(1);
         assertThat(tally.complete()).isZero();
@@ -27,16 +51,9 @@ class SubtreeTallyTest {
     }
 
     @Test
-    void shouldKeepWhatAChildHadConfirmedBeforeItFellSilent() {
-        tally.failed(100, 1, 1);
-
-        assertThat(tally.complete()).isEqualTo(1);
-        assertThat(tally.failed()).isZero();
-    }
-
-    @Test
-    void shouldCountTheReceiversOfARepairHeadThatWasGivenUp() {
-        tally.failed(10, 5, 2);
+    void shouldKeepWhatARepairHeadToldBeforeItFellSilent() {
+        tally.failed(10, 3);
+        tally.keep(10, RUN, 2);
 
         assertThat(tally.complete()).isEqualTo(2);
         assertThat(tally.failed()).isEqualTo(3);
@@ -44,31 +61,22 @@ class SubtreeTallyTest {
 
     @Test
     void shouldCountNobodyForARepairHeadWithoutReceivers() {
-        tally.failed(10, 0, 0);
-        tally.failed(11, 4, 4);
+        tally.failed(10, 0);
 
         assertThat(tally.failed()).isZero();
-        assertThat(tally.complete()).isEqualTo(4);
-    }
-
-    @Test
-    void shouldNotBelieveThatMoreConfirmedThanThereAre() {
-        tally.failed(10, 3, Integer.MAX_VALUE);
-
-        assertThat(tally.complete()).isEqualTo(3);
-        assertThat(tally.failed()).isZero();
+        assertThat(tally.failures().size()).isZero();
     }
 
     @Test
     void shouldTakeBackWhoTurnsUpAgain() {
-        tally.failed(100, 1, 0);
-        tally.failed(10, 5, 2);
+        tally.failed(100, 1);
+        tally.failed(10, 5);
         tally.reportedFailed(101);
 
-        tally.returned(100);
-        tally.returned(10);
-        tally.returned(101);
-        tally.returned(102);
+        tally.returned(100, RUN);
+        tally.returned(10, RUN);
+        tally.returned(101, RUN);
+        tally.returned(102, RUN);
 
         assertThat(tally.failed()).isZero();
         assertThat(tally.failures().size()).isZero();
@@ -76,9 +84,41 @@ class SubtreeTallyTest {
     }
 
     @Test
+    void shouldNotCountTwiceWhatARepairHeadTellsAgainWhenItIsBack() {
+        tally.keep(10, RUN, 2);
+        tally.keep(11, RUN, 3);
+
+        tally.returned(10, RUN);
+
+        assertThat(tally.complete()).isEqualTo(3);
+    }
+
+    /** It has no memory of them, so it will not tell of them again. */
+    @Test
+    void shouldGoOnKeepingWhatAnEarlierRunHadTold() {
+        tally.keep(10, RUN, 2);
+
+        tally.returned(10, NEWER);
+        assertThat(tally.complete()).isEqualTo(2);
+
+        tally.keep(10, NEWER, 1);
+        tally.returned(10, NEWER);
+        assertThat(tally.complete()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldKeepNothingThatItCouldNotTakeBack() {
+        for (int id = 1; id <= KeptCounts.CAPACITY + 10; id++) {
+            tally.keep(id, RUN, 1);
+        }
+
+        assertThat(tally.complete()).isEqualTo(KeptCounts.CAPACITY);
+    }
+
+    @Test
     void shouldCountMoreFailuresThanItCanName() {
         for (int id = 1; id <= FailureList.CAPACITY + 10; id++) {
-            tally.failed(id, 1, 0);
+            tally.failed(id, 1);
         }
 
         assertThat(tally.failed()).isEqualTo(FailureList.CAPACITY + 10);
@@ -90,16 +130,38 @@ class SubtreeTallyTest {
     void shouldNotOverflow() {
         tally.departed(Integer.MAX_VALUE, Integer.MAX_VALUE);
         tally.departed(Integer.MAX_VALUE, Integer.MAX_VALUE);
-        tally.failed(10, Integer.MAX_VALUE, 0);
+        tally.keep(10, RUN, Integer.MAX_VALUE);
+        tally.failed(10, Integer.MAX_VALUE);
+        tally.keep(11, RUN, Integer.MAX_VALUE);
+        tally.failed(11, Integer.MAX_VALUE);
 
         assertThat(tally.complete()).isEqualTo(Integer.MAX_VALUE);
         assertThat(tally.failed()).isEqualTo(Integer.MAX_VALUE);
+
+        tally.returned(10, RUN);
+        tally.returned(11, RUN);
+        assertThat(tally.complete()).isZero();
+        assertThat(tally.failed()).isZero();
+    }
+
+    @Test
+    void shouldHandOverThoseGivenUpUntilNow() {
+        tally.departed(2, 3);
+        tally.failed(100, 1);
+
+        tally.handOverFailed(3);
+
+        assertThat(tally.complete()).isEqualTo(2);
+        assertThat(tally.failed()).isEqualTo(1);
+        assertThat(tally.failures().size()).isZero();
     }
 
     @Test
     void shouldForgetEverythingOnClear() {
         tally.departed(1, 1);
-        tally.failed(5, 1, 0);
+        tally.confirmed(100);
+        tally.keep(10, RUN, 1);
+        tally.failed(5, 1);
         tally.reportedFailed(6);
 
         tally.clear();
@@ -107,5 +169,8 @@ class SubtreeTallyTest {
         assertThat(tally.complete()).isZero();
         assertThat(tally.failed()).isZero();
         assertThat(tally.reported().size()).isZero();
+        assertThat(tally.confirmed(100)).isTrue();
+        tally.returned(10, RUN);
+        assertThat(tally.complete()).isEqualTo(1);
     }
 }

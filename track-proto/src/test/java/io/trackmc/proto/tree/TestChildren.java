@@ -32,7 +32,7 @@ public final class TestChildren {
     public Child bound(int id, TrackMessage track) {
         Child child = provisional(id, 1);
         table.promote(child);
-        child.report().update(track);
+        child.report().update(track, child.isRepairHead());
         return child;
     }
 

@@ -23,7 +23,7 @@ final class BodyFields {
             case RDATA -> RDataHeader.write(b, off);
             case NULL_DATA -> NullDataHeader.write(
                     b, off, u64(fields, "highestSent"), u64(fields, "highestReleased"), u32(fields, "timestamp"));
-            case UNBIND_CONFIRM, EJECT_CONFIRM -> EmptyMessage.write(b, off, type);
+            case UNBIND_CONFIRM, EJECT_CONFIRM -> EmptyMessage.write(b, off, type, flags);
             default -> message(type, flags, fields).write(b, off);
         };
     }
@@ -60,6 +60,7 @@ final class BodyFields {
             case HeartbeatMessage m -> m.closed() ? 1 : 0;
             case TrackMessage m -> (m.hasHeartbeatEcho() ? 1 : 0) + (m.hasSenderEcho() ? 2 : 0);
             case BindRequestMessage m -> m.rejoin() ? 1 : 0;
+            case UnbindRequestMessage m -> m.ask() ? 1 : 0;
             default -> 0;
         };
     }
@@ -106,6 +107,7 @@ final class BodyFields {
                     .bindSequence(u32(f, "bindSequence"))
                     .retryAfter(u32(f, "retryAfter"));
             case UNBIND_REQUEST -> new UnbindRequestMessage()
+                    .ask(flags == 1)
                     .reason(UnbindReason.of(f.getInt("reason")))
                     .completeCount(u32(f, "completeCount"))
                     .failureCount(u32(f, "failureCount"));

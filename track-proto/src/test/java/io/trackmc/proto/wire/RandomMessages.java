@@ -26,6 +26,7 @@ final class RandomMessages {
                     .bindSequence(positive())
                     .retryAfter(nonNegative());
             case UnbindRequestMessage m -> m.reason(any(UnbindReason.values()))
+                    .ask(random.nextBoolean())
                     .completeCount(nonNegative())
                     .failureCount(nonNegative());
             case EjectRequestMessage m -> m.reason(any(EjectReason.values())).alternate(random.nextInt());
