@@ -44,7 +44,9 @@ public sealed interface EngineEvent {
         /** It runs again with another incarnation. */
         RESTARTED,
         /** Its path to the sender leads through this node. */
-        LOOP
+        LOOP,
+        /** It has lost its own path to the sender, and another candidate has one. */
+        CUT_OFF
     }
 
     /** Why a child was removed. */

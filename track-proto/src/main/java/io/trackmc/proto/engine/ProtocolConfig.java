@@ -28,6 +28,9 @@ public record ProtocolConfig(
     /** Largest datagram size: the largest UDP payload over IPv4. */
     public static final int MAX_DATAGRAM_BYTES = 65_507;
 
+    /** Repairs for one child where repairs have no limit: 20,000 of the default size a second. */
+    private static final long CHILD_REPAIR_BYTES_PER_SECOND = 28_000_000;
+
     private static final int STORE_WINDOWS = 2;
     private static final long US = 1_000;
     private static final long MS = 1_000_000;
@@ -67,6 +70,16 @@ public record ProtocolConfig(
         return new ProtocolConfig(
                 datagramBytes, windowPackets, maxChildren, otherRateBytesPerSecond, otherRepairBytesPerSecond, nack,
                 tree);
+    }
+
+    /** What one child gets of a parent's repairs, on average: half of them where they have a limit, so that none takes all. */
+    public long childRepairBytesPerSecond() {
+        return repairBytesPerSecond == 0 ? CHILD_REPAIR_BYTES_PER_SECOND : Math.max(1, repairBytesPerSecond / 2);
+    }
+
+    /** What one child gets of them at once: a window. */
+    public int childRepairBurstBytes() {
+        return (int) Math.min(Integer.MAX_VALUE, (long) windowPackets * datagramBytes);
     }
 
     /** Packets that a sender or RH keeps to repair. */

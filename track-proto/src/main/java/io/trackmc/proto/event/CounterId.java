@@ -20,7 +20,7 @@ public enum CounterId {
     REPAIRS_SENT_DATA,
     /** Sequences asked for that could not be repaired here, and had to be asked for above. */
     REPAIRS_MISSED,
-    /** Requests ignored because the repair was on its way. */
+    /** Requests ignored: the repair was on its way, or the child has used up its share or not shown where it is. */
     REPAIRS_HELD_OFF,
     NACKS_SENT,
     NACKS_RECEIVED,

@@ -67,6 +67,14 @@ public final class RepairQueue {
         return enqueue(i, sequence, REGION);
     }
 
+    /** Forgets that {@code sequence} was sent: what was sent for it does not answer requests. */
+    public void forgetSent(long sequence) {
+        int i = (int) sequence & mask;
+        if (sequenceOf[i] == sequence) {
+            sentScope[i] = NEVER_SENT;
+        }
+    }
+
     public boolean isEmpty() {
         return head == tail;
     }

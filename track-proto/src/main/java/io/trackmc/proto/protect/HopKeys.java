@@ -86,6 +86,9 @@ public interface HopKeys {
     /** Verifies what {@code child} sends up to this node, under both incarnations. */
     HopVerifier upVerifier(int child, KeyClass pairClass, Incarnation childIncarnation);
 
+    /** A number that nobody can tell before this parent has sent it: another for each {@code count}. */
+    int challenge(long count);
+
     /** Verifies an Advertise of {@code origin} under the 16 bytes of incarnation that it carries; a hint, without replay window. */
     @Nullable
     DropReason verifyAdvertise(

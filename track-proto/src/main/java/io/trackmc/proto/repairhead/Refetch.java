@@ -1,90 +1,144 @@
 package io.trackmc.proto.repairhead;
 
-import io.trackmc.proto.protect.HopKeys;
+import io.trackmc.proto.tree.Child;
+import io.trackmc.proto.tree.Region;
+import io.trackmc.proto.tree.Upstream;
+import io.trackmc.proto.window.InnerStore;
+import io.trackmc.proto.window.SequenceTracker;
 import java.util.Arrays;
+import java.util.BitSet;
 
 /**
- * Sequences whose INNER a receiver could not open, and which are fetched again under the pair key (security rules, "Cache
- * poisoning"). Each sequence is fetched again once; bounded by {@link #CAPACITY}.
+ * Heals a repair head's store of INNERs that receivers could not open (security rules, "Cache poisoning").
+ *
+ * <p>Anybody in the group can authenticate a packet of the data channel, so the parent's copy may be as false as this one, and its
+ * parent's. The complaint therefore goes up as it came, as BAD under the pair key, and each level that holds what is complained about
+ * evicts it and passes the complaint on, up to the sender, whose copy is true. Until the answer comes under the pair key nothing else is
+ * taken for that sequence. An answer with the same digest was checked by every level above, so who complained was wrong.
+ *
+ * <p>A complaint or an answer that is lost is sent again when a receiver asks again.
  */
 final class Refetch {
 
-    /** Most sequences that are being fetched again at once. */
-    static final int CAPACITY = 64;
+    private final InnerStore store;
+    private final SequenceTracker tracker;
+    private final Wanted wanted;
+    private final Upstream upstream;
+    private final Region region;
+    private final Complaints complaints;
 
-    /** Returned by {@link #arrived} when the one who complained was right. */
-    static final int NOBODY = 0;
+    Refetch(InnerStore store, SequenceTracker tracker, Wanted wanted, Upstream upstream, Region region) {
+        this.store = store;
+        this.tracker = tracker;
+        this.wanted = wanted;
+        this.upstream = upstream;
+        this.region = region;
+        this.complaints = new Complaints(region.children().size());
+    }
 
-    private static final int REMEMBERED = 256;
-
-    private final long[] waiting = new long[CAPACITY];
-    private final int[] accusers = new int[CAPACITY];
-    private final byte[] digests = new byte[CAPACITY * HopKeys.DIGEST_LENGTH];
-    private final long[] done = new long[REMEMBERED];
-    private int count;
-
-    /**
-     * Begins to fetch a sequence again.
-     *
-     * @param accuser node that could not open it
-     * @param digest of what it could not open
-     * @return false when that was done before or too many are being fetched
-     */
-    boolean add(long sequence, int accuser, byte[] digest) {
-        if (count == CAPACITY || contains(sequence) || done[(int) sequence & (REMEMBERED - 1)] == sequence) {
-            return false;
+    /** A child says that the INNER with this digest did not open, there or below it. */
+    void onBad(long nowNs, Child child, long sequence, byte[] digest) {
+        complaints.closeThrough(oldestPlace() - 1);
+        Complaint known = complaints.find(sequence);
+        if (known != null) {
+            join(nowNs, known, child, digest);
+        } else if (!store.contains(sequence)) {
+            if (tracker.nextMissing(sequence) == sequence) {
+                begin(nowNs, child, sequence, digest);
+            }
+        } else if (holds(sequence, digest)) {
+            begin(nowNs, child, sequence, digest);
+        } else if (child.isRepairHead()) {
+            // It has evicted its own and waits for this one. A receiver asks when it is time.
+            region.answer(nowNs, child, sequence);
         }
-        waiting[count] = sequence;
-        accusers[count] = accuser;
-        System.arraycopy(digest, 0, digests, count * HopKeys.DIGEST_LENGTH, HopKeys.DIGEST_LENGTH);
-        count++;
-        done[(int) sequence & (REMEMBERED - 1)] = sequence;
-        return true;
     }
 
-    boolean contains(long sequence) {
-        return indexOf(sequence) >= 0;
+    /** Whether a sequence is taken only from the parent alone. */
+    boolean isWaiting(long sequence) {
+        return sequence >= oldestPlace() && complaints.find(sequence) != null;
     }
 
-    int size() {
-        return count;
-    }
-
-    long get(int index) {
-        return waiting[index];
-    }
-
-    /**
-     * The sequence came from the parent alone.
-     *
-     * @return who complained without reason, because it is the same INNER; {@link #NOBODY} when it is another, or was not waited for
-     */
-    int arrived(long sequence, byte[] digest) {
-        int index = indexOf(sequence);
-        if (index < 0) {
-            return NOBODY;
+    /** A child asks for what is being fetched again: that complaint may have been lost. */
+    void askAgain(Child child, long first, long last) {
+        for (int i = 0; i < complaints.size(); i++) {
+            Complaint complaint = complaints.get(i);
+            if (complaint.sequence() >= first && complaint.sequence() <= last) {
+                wanted.add(complaint.sequence(), child.index());
+                upstream.reportBad(complaint.sequence(), complaint.digest());
+            }
         }
-        int from = index * HopKeys.DIGEST_LENGTH;
-        boolean same = Arrays.equals(digests, from, from + HopKeys.DIGEST_LENGTH, digest, 0, HopKeys.DIGEST_LENGTH);
-        int accuser = same ? accusers[index] : NOBODY;
-        count--;
-        waiting[index] = waiting[count];
-        accusers[index] = accusers[count];
-        System.arraycopy(digests, count * HopKeys.DIGEST_LENGTH, digests, from, HopKeys.DIGEST_LENGTH);
-        return accuser;
+    }
+
+    /** The parent's copy of a sequence that {@link #isWaiting} is in the store. */
+    void arrived(long nowNs, long sequence, byte[] digest) {
+        Complaint complaint = complaints.find(sequence);
+        if (complaint == null) {
+            return;
+        }
+        if (!complaint.isAbout(digest)) {
+            forgive(complaint.accusers());
+        }
+        answer(nowNs, complaint.waitingHeads(), sequence);
+        complaints.close(sequence);
     }
 
     void clear() {
-        count = 0;
-        Arrays.fill(done, 0);
+        complaints.clear();
     }
 
-    private int indexOf(long sequence) {
-        for (int i = 0; i < count; i++) {
-            if (waiting[i] == sequence) {
-                return i;
+    private void begin(long nowNs, Child child, long sequence, byte[] digest) {
+        if (complaints.isFull() || !child.credibility().charge(nowNs)) {
+            return;
+        }
+        Complaint complaint = complaints.open(sequence, digest);
+        complaint.accusers().set(child.index());
+        store.evict(sequence);
+        region.forgetRepair(sequence);
+        await(complaint, child);
+    }
+
+    private void join(long nowNs, Complaint complaint, Child child, byte[] digest) {
+        boolean charged = complaint.accusers().get(child.index());
+        if (!charged && complaint.isAbout(digest) && child.credibility().charge(nowNs)) {
+            complaint.accusers().set(child.index());
+        }
+        await(complaint, child);
+    }
+
+    private void await(Complaint complaint, Child child) {
+        if (child.isRepairHead()) {
+            complaint.waitingHeads().set(child.index());
+        } else {
+            wanted.add(complaint.sequence(), child.index());
+        }
+        upstream.reportBad(complaint.sequence(), complaint.digest());
+    }
+
+    private void forgive(BitSet accusers) {
+        for (int i = accusers.nextSetBit(0); i >= 0; i = accusers.nextSetBit(i + 1)) {
+            Child child = region.childAt(i);
+            if (child != null) {
+                child.credibility().wasRight();
             }
         }
-        return -1;
+    }
+
+    private void answer(long nowNs, BitSet heads, long sequence) {
+        for (int i = heads.nextSetBit(0); i >= 0; i = heads.nextSetBit(i + 1)) {
+            Child child = region.childAt(i);
+            if (child != null && child.isRepairHead()) {
+                region.answer(nowNs, child, sequence);
+            }
+        }
+    }
+
+    private boolean holds(long sequence, byte[] digest) {
+        int from = store.digestOffset();
+        return Arrays.equals(store.bytes(sequence), from, from + digest.length, digest, 0, digest.length);
+    }
+
+    private long oldestPlace() {
+        return tracker.highest() - store.capacity() + 1;
     }
 }

@@ -72,9 +72,6 @@ public final class RepairHeadEngine implements Engine {
     private static final long WAIT_FOR_SESSION_NS = 250_000_000L;
     private static final int GIVE_UP_ATTEMPTS = 3;
 
-    /** INNERs that a child may call bad without reason before it is not believed any more. */
-    private static final int MOST_FALSE_ALARMS = 8;
-
     /** How long an RH whose children are through waits for one that it lost, before it says good-bye. */
     private static final long LINGER_NS = 2_500_000_000L;
 
@@ -90,7 +87,7 @@ public final class RepairHeadEngine implements Engine {
     private final ControlRecord control;
     private final SequenceTracker tracker;
     private final Wanted wanted;
-    private final Refetch refetch = new Refetch();
+    private final Refetch refetch;
     private final Upstream upstream;
     private final Region region;
     private final SubtreeSummary summary = new SubtreeSummary();
@@ -110,6 +107,9 @@ public final class RepairHeadEngine implements Engine {
     private int departingComplete;
     private int departingFailed;
 
+    /** What this parent was found unable to repair; 0 without a parent, because the next may be able. */
+    private long goneBelow;
+
     public RepairHeadEngine(HopKeys keys, RepairHeadConfig place, ProtocolConfig config, RandomGenerator random) {
         this.keys = keys;
         this.place = place;
@@ -127,6 +127,7 @@ public final class RepairHeadEngine implements Engine {
         this.region = new Region(
                 keys, place.region(), place.unicastPort(), config, session, store, control, new ParentSide(), events,
                 counters, clock);
+        this.refetch = new Refetch(store, tracker, wanted, upstream, region);
     }
 
     /** Begins to look for a parent and to advertise itself. Called once. */
@@ -281,8 +282,7 @@ public final class RepairHeadEngine implements Engine {
         }
         boolean isControl = InnerHeader.stream(bytes, inner) == InnerHeader.STREAM_CONTROL;
         long sequence = InnerHeader.sequence(bytes, inner);
-        boolean again = !isControl && isRefetched(sequence);
-        if (!again && !packet.passes(isControl ? controlAdmission(sequence) : dataAdmission(sequence))) {
+        if (!packet.passes(isControl ? controlAdmission(sequence) : dataAdmission(sequence))) {
             return false;
         }
         if (!packet.passes(verifier.verify(
@@ -301,7 +301,7 @@ public final class RepairHeadEngine implements Engine {
         if (isControl) {
             control.set(sequence, bytes, inner, packet.innerLength(), digest, 0);
         } else {
-            keep(nowNs, sequence, inner, again);
+            keep(nowNs, sequence, inner);
         }
         return true;
     }
@@ -318,11 +318,6 @@ public final class RepairHeadEngine implements Engine {
         return true;
     }
 
-    /** Only what comes again under the pair key replaces an INNER that a receiver could not open. */
-    private boolean isRefetched(long sequence) {
-        return packet.classCode() == KeyClass.INTERIOR_PAIR.code() && refetch.contains(sequence);
-    }
-
     private @Nullable DropReason controlAdmission(long sequence) {
         if (packet.classCode() != KeyClass.INTERIOR_PAIR.code()) {
             return DropReason.WRONG_KEY_CLASS;
@@ -330,7 +325,12 @@ public final class RepairHeadEngine implements Engine {
         return sequence <= control.sequence() ? DropReason.DUPLICATE : null;
     }
 
+    /** Only what comes under the pair key replaces an INNER that a receiver could not open. */
     private @Nullable DropReason dataAdmission(long sequence) {
+        if (refetch.isWaiting(sequence)) {
+            DropReason refused = tracker.isHeld(sequence) ? DropReason.DUPLICATE : DropReason.WRONG_KEY_CLASS;
+            return packet.classCode() == KeyClass.INTERIOR_PAIR.code() ? null : refused;
+        }
         return switch (tracker.admission(sequence)) {
             case NEW -> null;
             case DUPLICATE -> DropReason.DUPLICATE;
@@ -338,14 +338,13 @@ public final class RepairHeadEngine implements Engine {
         };
     }
 
-    private void keep(long nowNs, long sequence, int innerOffset, boolean again) {
+    private void keep(long nowNs, long sequence, int innerOffset) {
         byte[] slot = store.claim(sequence);
         System.arraycopy(packet.bytes(), innerOffset, slot, 0, packet.innerLength());
         System.arraycopy(digest, 0, slot, store.digestOffset(), digest.length);
         store.commit(sequence, packet.innerLength());
-        if (again) {
-            blame(refetch.arrived(sequence, digest));
-        } else {
+        refetch.arrived(nowNs, sequence, digest);
+        if (!tracker.isHeld(sequence)) {
             boolean newest = sequence > tracker.highest();
             tracker.markHeld(sequence);
             loss.received();
@@ -365,14 +364,6 @@ public final class RepairHeadEngine implements Engine {
     private void takeHint(long nowNs, long sequence) {
         if (sequence > tracker.highest()) {
             activity.hint(nowNs, sequence);
-        }
-    }
-
-    /** Charges a child that called an INNER bad which is what the parent has too. */
-    private void blame(int accuser) {
-        Child child = accuser == Refetch.NOBODY ? null : region.children().settled(accuser);
-        if (child != null) {
-            child.raisedFalseAlarm();
         }
     }
 
@@ -454,6 +445,7 @@ public final class RepairHeadEngine implements Engine {
         control.clear();
         wanted.clear();
         refetch.clear();
+        goneBelow = 0;
         long first = SessionState.firstForRepairHead(confirm.lowestRepairable(), confirm.highestReleased());
         tracker.start(first);
         session.lowestRepairable(first);
@@ -462,21 +454,34 @@ public final class RepairHeadEngine implements Engine {
         events.add(new SessionOpened(place.source(), source, first));
     }
 
+    /** What a parent can no longer repair is gone. A child that still needs it holds this node's store: the rest goes when it has moved. */
     private void giveUpBelow(long lowestRepairable) {
+        goneBelow = lowestRepairable;
         updateLimit();
+        tracker.learnHighest(lowestRepairable - 1);
         for (long s = tracker.nextMissing(0); s != 0 && s < lowestRepairable; s = tracker.nextMissing(0)) {
-            long end = Math.min(Math.min(lowestRepairable - 1, tracker.limit()), tracker.endOfMissing(s) - 1);
-            long givenUp = tracker.giveUpThrough(end);
-            if (end <= summary.cumAck()) {
-                events.add(new PassedOver(s, end));
-            } else {
-                counters.add(CounterId.UNRECOVERABLE, givenUp);
-                events.add(new Unrecoverable(s, end));
-            }
-            session.lowestRepairable(end + 1);
-            updateLimit();
-            upstream.tracks().changed();
+            long end = Math.min(lowestRepairable - 1, tracker.endOfMissing(s) - 1);
+            givenUp(s, end, tracker.giveUpThrough(end));
         }
+        if (tracker.cumAck() < lowestRepairable - 1 && !tracker.hasGaps() && summary.cumAck() >= lowestRepairable - 1) {
+            // Nobody here needs any of it, so it is passed over in one go, however much it is.
+            long first = tracker.cumAck() + 1;
+            tracker.passOver(lowestRepairable - 1);
+            givenUp(first, lowestRepairable - 1, 0);
+        }
+        session.highestSequence(tracker.highest());
+    }
+
+    private void givenUp(long first, long last, long sequences) {
+        if (last <= summary.cumAck()) {
+            events.add(new PassedOver(first, last));
+        } else {
+            counters.add(CounterId.UNRECOVERABLE, sequences);
+            events.add(new Unrecoverable(first, last));
+        }
+        session.lowestRepairable(last + 1);
+        updateLimit();
+        upstream.tracks().changed();
     }
 
     private void takePlaceUnder(ParentBond bond, int parentLevel) {
@@ -514,6 +519,7 @@ public final class RepairHeadEngine implements Engine {
         @Override
         public void onParentLost(long nowNs) {
             state = RepairHeadState.REPARENTING;
+            goneBelow = 0;
             session.place(SessionState.DISCONNECTED);
             region.announce();
             checkDone(nowNs);
@@ -649,6 +655,9 @@ public final class RepairHeadEngine implements Engine {
             if (track.hasSenderEcho()) {
                 echo.child(nowNs, track.senderEcho());
             }
+            if (tracker.cumAck() + 1 < goneBelow) {
+                giveUpBelow(goneBelow);
+            }
             updateLimit();
             upstream.tracks().changed();
             if (highestAllowed() - reportedAllowed >= config.windowPackets() / 4) {
@@ -663,37 +672,16 @@ public final class RepairHeadEngine implements Engine {
                 boolean isNew = wanted.add(s, child.index());
                 newlyFrom = isNew && newlyFrom == 0 ? s : newlyFrom;
             }
-            fetchAgain(child, first, last);
+            refetch.askAgain(child, first, last);
             if (newlyFrom != 0) {
                 region.suppress(newlyFrom, Math.min(last, tracker.highest()));
                 upstream.nacks().hasten(nowNs, newlyFrom, last);
             }
         }
 
-        /** A child asks again for what is being fetched again: that request may have been lost. */
-        private void fetchAgain(Child child, long first, long last) {
-            for (int i = 0; i < refetch.size(); i++) {
-                long sequence = refetch.get(i);
-                if (sequence >= first && sequence <= last) {
-                    wanted.add(sequence, child.index());
-                    upstream.refetch(sequence);
-                }
-            }
-        }
-
         @Override
         public void onBad(long nowNs, Child child, long sequence, byte[] reported) {
-            if (!store.contains(sequence) || child.falseAlarms() >= MOST_FALSE_ALARMS) {
-                return;
-            }
-            byte[] slot = store.bytes(sequence);
-            int from = store.digestOffset();
-            boolean same = java.util.Arrays.equals(slot, from, from + reported.length, reported, 0, reported.length);
-            if (same && refetch.add(sequence, child.id(), reported)) {
-                store.evict(sequence);
-                wanted.add(sequence, child.index());
-                upstream.refetch(sequence);
-            }
+            refetch.onBad(nowNs, child, sequence, reported);
         }
     }
 }

@@ -479,7 +479,10 @@ public final class SenderEngine implements Engine {
 
         @Override
         public void onBad(long nowNs, Child child, long sequence, byte[] digest) {
-            // The child asks for the sequence in the same Nack, and what it gets from here is what was sealed.
+            // What comes from here is what was sealed. A receiver asks for it when it is time.
+            if (child.isRepairHead() && sequence <= lastSent) {
+                region.answer(nowNs, child, sequence);
+            }
         }
     }
 }

@@ -17,7 +17,6 @@ import io.trackmc.proto.protect.Incarnation;
 import io.trackmc.proto.time.Deadlines;
 import io.trackmc.proto.wire.BindConfirmMessage;
 import io.trackmc.proto.wire.BindRejectReason;
-import io.trackmc.proto.wire.MessageType;
 import io.trackmc.proto.wire.UnbindReason;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +44,9 @@ public final class BindClient {
     /** Answers "not yet" of one parent after which a better one is asked. */
     private static final int PATIENCE = 4;
 
+    /** A parent that has been cut off from the sender for this part of an RH's silence is left for one that is not. */
+    private static final int PARTS_OF_SILENCE = 4;
+
     private final HopKeys keys;
     private final TreeTiming timing;
     private final ParentFinder candidates;
@@ -67,6 +69,7 @@ public final class BindClient {
     private long askedNs;
     private boolean rejoin;
     private boolean asking;
+    private long cutOffNs = Deadlines.NONE;
     private Incarnation finishedSource = Incarnation.ZERO;
 
     public BindClient(
@@ -123,7 +126,7 @@ public final class BindClient {
 
     /** Handles Advertise: learns the address of a candidate. A hint, so it never ends a bond by itself. */
     public void onAdvertise(long nowNs, Path path, Ingress packet) {
-        int index = candidates.onAdvertise(path, packet);
+        int index = candidates.onAdvertise(nowNs, path, packet);
         if (index == ParentFinder.NOBODY) {
             return;
         }
@@ -166,6 +169,29 @@ public final class BindClient {
     public void onLoop(long nowNs) {
         if (state == BindState.BOUND) {
             lose(nowNs, ParentLoss.LOOP);
+        }
+    }
+
+    /** The parent says to this node alone what level it has. When it stays cut off from the sender, a connected candidate is better. */
+    public void onParentLevel(long nowNs, int level) {
+        if (level < SessionState.DISCONNECTED) {
+            cutOffNs = Deadlines.NONE;
+        } else if (cutOffNs == Deadlines.NONE) {
+            cutOffNs = Deadlines.after(nowNs, 0);
+        } else if (state == BindState.BOUND && nowNs - cutOffNs >= timing.interiorSilenceNs() / PARTS_OF_SILENCE) {
+            int better = nextConnected(nowNs);
+            if (better >= 0) {
+                forsake(nowNs, ParentLoss.CUT_OFF);
+                search(nowNs, better, 0);
+            }
+        }
+    }
+
+    /** Somebody says to the region that the parent is cut off: a hint, on which the parent is asked, soon but not by all at once. */
+    public void onCutOffHint(long nowNs) {
+        if (state == BindState.BOUND && nextConnected(nowNs) >= 0) {
+            long soonNs = nowNs + timing.bindMinimumNs() + random.nextLong(timing.bindMinimumNs());
+            deadlineNs = Deadlines.earlier(deadlineNs, soonNs);
         }
     }
 
@@ -366,6 +392,7 @@ public final class BindClient {
                 heartbeatNs * timing.parentMisses(),
                 nowNs);
         bond = made;
+        cutOffNs = Deadlines.NONE;
         state = BindState.BOUND;
         deadlineNs = Deadlines.after(nowNs, timing.bindRefreshNs());
         if (rejoin) {
@@ -393,8 +420,10 @@ public final class BindClient {
             return;
         }
         known.heard(nowNs);
-        if (packet.type() == MessageType.BIND_REJECT) {
-            lose(nowNs, ParentLoss.EJECTED);
+        switch (packet.type()) {
+            case BIND_REJECT -> lose(nowNs, ParentLoss.EJECTED);
+            case BIND_CONFIRM -> onParentLevel(nowNs, replies.confirm().level());
+            default -> onParentLevel(nowNs, SessionState.DISCONNECTED);
         }
     }
 
@@ -414,11 +443,19 @@ public final class BindClient {
     }
 
     private void lose(long nowNs, ParentLoss why) {
+        forsake(nowNs, why);
+        searchAfter(nowNs, current);
+    }
+
+    private void forsake(long nowNs, ParentLoss why) {
         events.add(new ParentLost(candidates.id(current), why));
         rejoin = true;
-        int lost = current;
         listener.onParentLost(nowNs);
-        searchAfter(nowNs, lost);
+    }
+
+    /** A candidate that has said lately that it is connected; -1 when there is none. */
+    private int nextConnected(long nowNs) {
+        return candidates.nextConnected(current, nowNs, 2 * timing.advertiseNs());
     }
 
     private void unbound(long nowNs) {

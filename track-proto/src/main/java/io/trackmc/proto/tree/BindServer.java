@@ -12,6 +12,7 @@ import io.trackmc.proto.protect.HopKeys;
 import io.trackmc.proto.protect.Incarnation;
 import io.trackmc.proto.protect.KeyClass;
 import io.trackmc.proto.rate.RttEstimator;
+import io.trackmc.proto.rate.TokenBucket;
 import io.trackmc.proto.time.Deadlines;
 import io.trackmc.proto.time.MicroClock;
 import io.trackmc.proto.wire.BindConfirmMessage;
@@ -170,6 +171,7 @@ final class BindServer {
     }
 
     private Child enter(Path path, int id, KeyClass pairClass, Incarnation incarnation) {
+        Child earlier = children.settled(id);
         dismiss(children.find(id, incarnation.high()));
         dismiss(children.provisional(id));
         Child child = new Child(
@@ -180,7 +182,11 @@ final class BindServer {
                 path.source(),
                 keys.downSealer(id, pairClass, incarnation),
                 keys.upVerifier(id, pairClass, incarnation),
-                new RttEstimator(FIRST_RTT_NS, MINIMUM_RTT_NS, MAXIMUM_RTT_NS));
+                new RttEstimator(FIRST_RTT_NS, MINIMUM_RTT_NS, MAXIMUM_RTT_NS),
+                new TokenBucket(config.childRepairBytesPerSecond(), config.childRepairBurstBytes()));
+        if (earlier != null && earlier.pairClass() == pairClass) {
+            child.inherit(earlier);
+        }
         int receivers = child.isRepairHead() ? request.receiverCount() : 1;
         child.report()
                 .expect(firstNeeded(pairClass), config.windowPackets(), receivers, id, request.transportEpoch());

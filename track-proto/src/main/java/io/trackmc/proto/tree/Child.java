@@ -6,7 +6,9 @@ import io.trackmc.proto.protect.HopVerifier;
 import io.trackmc.proto.protect.Incarnation;
 import io.trackmc.proto.protect.KeyClass;
 import io.trackmc.proto.rate.RttEstimator;
+import io.trackmc.proto.rate.TokenBucket;
 import io.trackmc.proto.time.Deadlines;
+import org.jspecify.annotations.Nullable;
 
 /** One run of one child at its parent: keys, address, state, its last report and what it is owed. */
 public final class Child {
@@ -53,7 +55,12 @@ public final class Child {
     private long progressNs;
     private long controlSentNs;
     private boolean controlSent;
-    private int falseAlarms;
+    private Credibility credibility;
+    private TokenBucket repairBudget;
+    private @Nullable Endpoint provenEndpoint;
+    private @Nullable Endpoint challengedEndpoint;
+    private int challenge;
+    private long challengedNs;
 
     Child(
             int id,
@@ -63,16 +70,19 @@ public final class Child {
             Endpoint endpoint,
             HopSealer down,
             HopVerifier up,
-            RttEstimator rtt) {
+            RttEstimator rtt,
+            TokenBucket repairBudget) {
         this.id = id;
         this.index = index;
         this.pairClass = pairClass;
         this.incarnation = incarnation;
         this.endpoint = endpoint;
         this.replyTo = endpoint;
+        this.credibility = new Credibility(isRepairHead());
         this.down = down;
         this.up = up;
         this.rtt = rtt;
+        this.repairBudget = repairBudget;
     }
 
     public int id() {
@@ -97,7 +107,7 @@ public final class Child {
         return incarnation;
     }
 
-    /** Where its newest packet under both incarnations came from; what it is sent goes there. */
+    /** Where its newest packet under both incarnations came from; what it is sent goes there, except repairs. */
     public Endpoint endpoint() {
         return endpoint;
     }
@@ -113,6 +123,54 @@ public final class Child {
 
     void endpoint(Endpoint newEndpoint) {
         endpoint = newEndpoint;
+    }
+
+    /** The newest address that it has answered a challenge from; null before the first. Repairs go there. */
+    @Nullable
+    Endpoint provenEndpoint() {
+        return provenEndpoint;
+    }
+
+    /** Whether it has answered from where it was heard last. */
+    boolean isProven() {
+        return endpoint.equals(provenEndpoint);
+    }
+
+    /** Whether a challenge for its newest address has been made, so that Heartbeats to it alone carry that. */
+    boolean isChallenged() {
+        return endpoint.equals(challengedEndpoint);
+    }
+
+    /** Whether it was challenged within {@code withinNs}, wherever it was then. */
+    boolean challengedWithin(long nowNs, long withinNs) {
+        return challengedEndpoint != null && nowNs - challengedNs < withinNs;
+    }
+
+    /** Notes that it is challenged now, with another number if it is at another address. */
+    void challenged(long nowNs, int newChallenge) {
+        challenge = isChallenged() ? challenge : newChallenge;
+        challengedEndpoint = endpoint;
+        challengedNs = nowNs;
+    }
+
+    int challenge() {
+        return challenge;
+    }
+
+    /** Takes the timestamp that a Track echoed; whether it is a challenge and no time. */
+    boolean echoed(int timestamp) {
+        if (challengedEndpoint == null || timestamp != challenge) {
+            return false;
+        }
+        if (isChallenged()) {
+            provenEndpoint = endpoint;
+        }
+        return true;
+    }
+
+    /** What it may still ask for. */
+    TokenBucket repairBudget() {
+        return repairBudget;
     }
 
     /** Seals what goes down to this child alone. */
@@ -214,13 +272,14 @@ public final class Child {
         controlSentNs = nowNs;
     }
 
-    /** Notes that it called an INNER bad that is not. */
-    public void raisedFalseAlarm() {
-        falseAlarms++;
+    /** Whether it is believed when it calls an INNER bad. */
+    public Credibility credibility() {
+        return credibility;
     }
 
-    /** How often it called an INNER bad that was not. */
-    public int falseAlarms() {
-        return falseAlarms;
+    /** Takes over what is to be remembered of an earlier entry of this child. */
+    void inherit(Child earlier) {
+        credibility = earlier.credibility;
+        repairBudget = earlier.repairBudget;
     }
 }

@@ -76,7 +76,7 @@ final class HeartbeatSource {
         }
     }
 
-    /** Sends a Heartbeat to {@code child} alone, which names it if it is being probed. */
+    /** Sends a Heartbeat to {@code child} alone, which names it if it is being probed or challenged. */
     void tell(Child child) {
         if (!unicastDue[child.index()]) {
             unicastDue[child.index()] = true;
@@ -146,11 +146,21 @@ final class HeartbeatSource {
         for (int i = 0; i < session.ancestorCount(); i++) {
             heartbeat.addAncestor(session.ancestor(i));
         }
-        if (only != null && only.probes() > 0) {
-            heartbeat.addProbed(only.id());
+        if (only != null) {
+            addressTo(only);
         }
         counters.increment(CounterId.HEARTBEATS_SENT);
         return heartbeat.write(datagram, 0);
+    }
+
+    private void addressTo(Child only) {
+        boolean isChallenge = only.isChallenged() && !only.isProven();
+        if (isChallenge) {
+            heartbeat.timestamp(only.challenge());
+        }
+        if (isChallenge || only.probes() > 0) {
+            heartbeat.addProbed(only.id());
+        }
     }
 
     private long longestRttNs() {

@@ -20,6 +20,7 @@ final class ParentFinder {
     private final HopKeys keys;
     private final CandidateList candidates;
     private final boolean[] connected;
+    private final long[] heardNs;
     private final AdvertiseMessage advertise = new AdvertiseMessage();
 
     /** @throws IllegalArgumentException when there are no keys for one of the candidates */
@@ -27,6 +28,7 @@ final class ParentFinder {
         this.keys = keys;
         this.candidates = new CandidateList(settings.candidates());
         this.connected = new boolean[candidates.size()];
+        this.heardNs = new long[candidates.size()];
         for (int i = 0; i < candidates.size(); i++) {
             if (!keys.canBindTo(candidates.id(i))) {
                 throw new IllegalArgumentException("no keys for parent " + Integer.toUnsignedString(candidates.id(i)));
@@ -64,8 +66,19 @@ final class ParentFinder {
         return -1;
     }
 
+    /** The same among those that said so within {@code withinNs}. */
+    int nextConnected(int index, long nowNs, long withinNs) {
+        for (int step = 1; step < size(); step++) {
+            int other = (index + step) % size();
+            if (connected[other] && nowNs - heardNs[other] <= withinNs) {
+                return other;
+            }
+        }
+        return -1;
+    }
+
     /** Takes in an Advertise; returns the index of the candidate, or {@link #NOBODY} with the drop counted. */
-    int onAdvertise(Path path, Ingress packet) {
+    int onAdvertise(long nowNs, Path path, Ingress packet) {
         int index = candidates.indexOf(packet.origin());
         if (index < 0) {
             packet.drop(DropReason.UNKNOWN_ORIGIN);
@@ -80,6 +93,7 @@ final class ParentFinder {
             return NOBODY;
         }
         learn(index, path);
+        heardNs[index] = nowNs;
         connected[index] = advertise.level() < SessionState.DISCONNECTED;
         return index;
     }

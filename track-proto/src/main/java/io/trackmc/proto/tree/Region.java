@@ -52,12 +52,14 @@ public final class Region {
     private final EventQueue events;
     private final Counters counters;
     private final MicroClock clock;
+    private final HopKeys keys;
     private final HopSealer regionSealer;
     private final TrackMessage track = new TrackMessage();
     private final NackMessage nack = new NackMessage();
     private final UnbindRequestMessage unbind = new UnbindRequestMessage();
     private final NackSuppressMessage suppress = new NackSuppressMessage();
     private final LongRangeSet suppressed = new LongRangeSet(NackSuppressMessage.MAX_RANGES);
+    private long challenges;
 
     /**
      * @param region region id of this parent
@@ -75,6 +77,7 @@ public final class Region {
             EventQueue events,
             Counters counters,
             MicroClock clock) {
+        this.keys = keys;
         this.children = new ChildTable(config.maxChildren());
         this.tally = new SubtreeTally(RECEIVERS_PER_CHILD * config.maxChildren());
         this.regionSealer = keys.regionSealer();
@@ -181,6 +184,7 @@ public final class Region {
             case UNBIND_REQUEST -> onUnbind(nowNs, child, packet);
             default -> packet.drop(DropReason.STALE);
         }
+        challenge(nowNs, child);
     }
 
     /** Tells the children that this parent lacks a range too and is fetching it. Ranges collect until the notice is polled. */
@@ -197,6 +201,16 @@ public final class Region {
         } else {
             repairs.repairChild(nowNs, sequence, childIndexOrRegion);
         }
+    }
+
+    /** Sends a stored sequence to one child alone, whatever was sent before. */
+    public void answer(long nowNs, Child child, long sequence) {
+        repairs.answer(nowNs, child, sequence);
+    }
+
+    /** What was sent for a sequence was false: it answers no request any more. */
+    public void forgetRepair(long sequence) {
+        repairs.forget(sequence);
     }
 
     public void onTimeout(long nowNs) {
@@ -256,6 +270,17 @@ public final class Region {
         }
     }
 
+    /**
+     * Asks a child that is heard from another address to echo what is sent there: a child can write any address on what it sends, and
+     * must not turn repairs on others.
+     */
+    private void challenge(long nowNs, Child child) {
+        if (child.isBound() && !child.isProven() && !child.challengedWithin(nowNs, config.tree().trackNs())) {
+            child.challenged(nowNs, keys.challenge(++challenges));
+            heartbeats.tell(child);
+        }
+    }
+
     private void sendAway(long nowNs, Child child) {
         keep(nowNs, child, config.tree().interiorSilenceNs());
         binds.owe(child, Child.Reply.EJECT_REQUEST);
@@ -292,7 +317,7 @@ public final class Region {
         if (track.cumAck() > child.report().cumAck()) {
             child.progressed(nowNs);
         }
-        if (track.hasHeartbeatEcho()) {
+        if (track.hasHeartbeatEcho() && !child.echoed(track.heartbeatEcho())) {
             child.rtt().sample(clock.sinceNs(track.heartbeatEcho(), nowNs) - track.heartbeatDally() * 1000L);
         }
         child.report().update(track, child.isRepairHead());

@@ -18,6 +18,6 @@ public interface RegionOwner {
     /** {@code child} asked for data sequences that are not in the store: {@code first..last}, within one window of the store. */
     void onMissing(long nowNs, Child child, long first, long last);
 
-    /** A receiver says that the INNER with this digest passed the ICV and did not open. */
+    /** {@code child}, or a receiver below it, says that the INNER with this digest passed the ICV and did not open. */
     void onBad(long nowNs, Child child, long sequence, byte[] digest);
 }

@@ -4,6 +4,7 @@ import io.trackmc.proto.engine.ProtocolConfig;
 import io.trackmc.proto.engine.Transmit;
 import io.trackmc.proto.event.CounterId;
 import io.trackmc.proto.event.Counters;
+import io.trackmc.proto.feedback.DirectRepairs;
 import io.trackmc.proto.feedback.RepairQueue;
 import io.trackmc.proto.protect.HopKeys;
 import io.trackmc.proto.protect.HopSealer;
@@ -14,6 +15,8 @@ import io.trackmc.proto.window.InnerStore;
 import io.trackmc.proto.wire.InnerHeader;
 import io.trackmc.proto.wire.NackMessage;
 import io.trackmc.proto.wire.TrackMessage;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Repairs what children ask for out of the store, paced and without repeating itself (digest §2.4).
@@ -36,6 +39,7 @@ final class RepairServer {
     private final HopSealer regionSealer;
     private final HeartbeatSource heartbeats;
     private final RepairQueue queue;
+    private final DirectRepairs answers = new DirectRepairs();
     private final TokenBucket bucket;
     private final long stallNs;
     private final long controlHoldoffNs;
@@ -112,12 +116,26 @@ final class RepairServer {
     void repairChild(long nowNs, long sequence, int childIndex) {
         Child child = children.at(childIndex);
         if (child != null && store.contains(sequence)) {
-            queue.request(nowNs, sequence, childIndex, holdoffNs(child));
+            enqueue(nowNs, child, sequence);
         }
+    }
+
+    /** Repairs a stored sequence for one child alone, whatever was sent before. */
+    void answer(long nowNs, Child child, long sequence) {
+        if (store.contains(sequence) && child.repairBudget().isOpen(nowNs)
+                && answers.add(sequence, child.index())) {
+            child.repairBudget().take(nowNs, store.length(sequence));
+        }
+    }
+
+    /** Repairs of a sequence that were sent hold nothing off any more. */
+    void forget(long sequence) {
+        queue.forgetSent(sequence);
     }
 
     void clear() {
         queue.clear();
+        answers.clear();
         controlDue = 0;
         java.util.Arrays.fill(controlDueAt, false);
     }
@@ -131,14 +149,18 @@ final class RepairServer {
         if (controlDue > 0 && writeControl(nowNs, out)) {
             return true;
         }
-        while (!queue.isEmpty() && bucket.isOpen(nowNs)) {
-            if (write(nowNs, out)) {
+        while (hasRepairs() && bucket.isOpen(nowNs)) {
+            if (answers.isEmpty() ? write(nowNs, out) : writeAnswer(out)) {
                 bucket.take(nowNs, out.length());
                 return true;
             }
         }
-        blockedUntilNs = queue.isEmpty() ? Deadlines.NONE : bucket.openAtNs();
+        blockedUntilNs = hasRepairs() ? bucket.openAtNs() : Deadlines.NONE;
         return false;
+    }
+
+    private boolean hasRepairs() {
+        return !queue.isEmpty() || !answers.isEmpty();
     }
 
     private void request(long nowNs, Child child, long first, long last) {
@@ -153,14 +175,22 @@ final class RepairServer {
         for (long s = from; s <= to; s++) {
             if (store.contains(s)) {
                 missingFrom = reportMissing(nowNs, child, missingFrom, s - 1);
-                if (!queue.request(nowNs, s, child.index(), holdoffNs(child))) {
-                    counters.increment(CounterId.REPAIRS_HELD_OFF);
-                }
+                enqueue(nowNs, child, s);
             } else if (missingFrom == 0) {
                 missingFrom = s;
             }
         }
         reportMissing(nowNs, child, missingFrom, to);
+    }
+
+    /** A child that asks for more than its share, or from where it was not found yet, asks again. */
+    private void enqueue(long nowNs, Child child, long sequence) {
+        boolean served = child.provenEndpoint() != null && child.repairBudget().isOpen(nowNs);
+        if (served && queue.request(nowNs, sequence, child.index(), holdoffNs(child))) {
+            child.repairBudget().take(nowNs, store.length(sequence));
+        } else {
+            counters.increment(CounterId.REPAIRS_HELD_OFF);
+        }
     }
 
     private long reportMissing(long nowNs, Child child, long first, long last) {
@@ -180,23 +210,44 @@ final class RepairServer {
         long sequence = queue.peek();
         int scope = queue.peekScope();
         Child child = scope == RepairQueue.REGION ? null : children.at(scope);
-        if (!store.contains(sequence) || (scope != RepairQueue.REGION && child == null)) {
+        if (!store.contains(sequence) || (scope != RepairQueue.REGION && !isReachable(child))) {
             queue.drop();
             return false;
         }
-        byte[] inner = store.bytes(sequence);
-        int length = store.length(sequence);
         if (child == null) {
+            byte[] inner = store.bytes(sequence);
             RepairWriter.multicast(
-                    out, Transmit.Destination.REGION, regionSealer, inner, length, inner, store.digestOffset());
+                    out, Transmit.Destination.REGION, regionSealer, inner, store.length(sequence), inner,
+                    store.digestOffset());
             counters.increment(CounterId.REPAIRS_SENT_REGION);
         } else {
-            RepairWriter.unicast(
-                    out, child.endpoint(), sealerFor(child), inner, length, inner, store.digestOffset());
-            counters.increment(CounterId.REPAIRS_SENT_UNICAST);
+            writeUnicast(child, sequence, out);
         }
         queue.sent(nowNs);
         return true;
+    }
+
+    private boolean writeAnswer(Transmit out) {
+        long sequence = answers.sequence();
+        Child child = children.at(answers.child());
+        answers.remove();
+        if (child == null || !isReachable(child) || !store.contains(sequence)) {
+            return false;
+        }
+        writeUnicast(child, sequence, out);
+        return true;
+    }
+
+    private void writeUnicast(Child child, long sequence, Transmit out) {
+        byte[] inner = store.bytes(sequence);
+        RepairWriter.unicast(
+                out, Objects.requireNonNull(child.provenEndpoint()), sealerFor(child), inner, store.length(sequence),
+                inner, store.digestOffset());
+        counters.increment(CounterId.REPAIRS_SENT_UNICAST);
+    }
+
+    private static boolean isReachable(@Nullable Child child) {
+        return child != null && child.provenEndpoint() != null;
     }
 
     private HopSealer sealerFor(Child child) {
@@ -220,11 +271,11 @@ final class RepairServer {
             controlDueAt[i] = false;
             controlDue--;
             Child child = children.at(i);
-            if (child != null && control.sequence() > 0) {
+            if (child != null && isReachable(child) && control.sequence() > 0) {
                 child.controlSent(nowNs);
                 RepairWriter.unicast(
-                        out, child.endpoint(), sealerFor(child), control.inner(), control.length(), control.digest(),
-                        0);
+                        out, Objects.requireNonNull(child.provenEndpoint()), sealerFor(child), control.inner(),
+                        control.length(), control.digest(), 0);
                 counters.increment(CounterId.REPAIRS_SENT_UNICAST);
                 return true;
             }

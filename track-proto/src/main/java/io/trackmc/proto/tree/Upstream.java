@@ -15,7 +15,6 @@ import io.trackmc.proto.protect.HopKeys;
 import io.trackmc.proto.protect.HopVerifier;
 import io.trackmc.proto.protect.KeyClass;
 import io.trackmc.proto.rate.RttEstimator;
-import io.trackmc.proto.seq.LongRangeSet;
 import io.trackmc.proto.time.Deadlines;
 import io.trackmc.proto.time.MicroClock;
 import io.trackmc.proto.window.SequenceTracker;
@@ -51,7 +50,6 @@ public final class Upstream {
     private final EjectRequestMessage eject = new EjectRequestMessage();
     private final TrackMessage track = new TrackMessage();
     private final NackMessage nack = new NackMessage();
-    private final LongRangeSet refetches = new LongRangeSet(NackMessage.MAX_RANGES);
     private final int nodeId;
 
     /**
@@ -105,14 +103,14 @@ public final class Upstream {
         return found;
     }
 
-    /** Adds to the next Nack that an INNER did not open. */
+    /** Adds to the next Nack that an INNER did not open, here or at a receiver below. What does not fit is reported when it is asked again. */
     public void reportBad(long sequence, byte[] digest) {
+        for (int i = 0; i < nack.badCount(); i++) {
+            if (nack.badSequence(i) == sequence) {
+                return;
+            }
+        }
         nack.addBad(sequence, digest, 0);
-    }
-
-    /** Asks in the next Nack for a sequence that is held but was found to be false. */
-    public void refetch(long sequence) {
-        refetches.add(sequence, sequence);
     }
 
     /**
@@ -213,6 +211,11 @@ public final class Upstream {
                 tracks.now(nowNs);
             }
         }
+        if (alone) {
+            binds.onParentLevel(nowNs, heartbeat.level());
+        } else if (heartbeat.level() >= SessionState.DISCONNECTED) {
+            binds.onCutOffHint(nowNs);
+        }
         owner.onHeartbeat(nowNs, heartbeat, alone);
     }
 
@@ -240,7 +243,7 @@ public final class Upstream {
     }
 
     private boolean pollNack(long nowNs, ParentBond bond, Transmit out) {
-        boolean asks = fillRefetches() || nacks.fill(nowNs, rtt.rttNs(), nack);
+        boolean asks = nacks.fill(nowNs, rtt.rttNs(), nack);
         if (!asks && nack.badCount() == 0) {
             return false;
         }
@@ -249,17 +252,6 @@ public final class Upstream {
         out.unicast(bond.endpoint(), bond.up().seal(out.bytes(), 0, outerLength));
         nack.reset();
         counters.increment(CounterId.NACKS_SENT);
-        return true;
-    }
-
-    private boolean fillRefetches() {
-        if (refetches.isEmpty()) {
-            return false;
-        }
-        for (int i = 0; i < refetches.size(); i++) {
-            nack.addRange(refetches.first(i), refetches.last(i) - refetches.first(i) + 1);
-        }
-        refetches.clear();
         return true;
     }
 

@@ -103,6 +103,20 @@ public final class SequenceTracker {
         return given;
     }
 
+    /**
+     * Goes on after {@code sequence}: nothing up to there will be had. Everything up to the leading edge must be held or given up.
+     */
+    public void passOver(long sequence) {
+        if (hasGaps()) {
+            throw new IllegalStateException("something is missing after " + cumAck);
+        }
+        if (sequence > highest) {
+            cumAck = sequence;
+            highest = sequence;
+            limit = Math.max(limit, sequence);
+        }
+    }
+
     /** First missing sequence at or above {@code from} up to the leading edge; 0 when there is none. */
     public long nextMissing(long from) {
         long start = Math.max(from, cumAck + 1);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.trackmc.proto.engine.EngineEvent.ParentBound;
 import io.trackmc.proto.engine.EngineEvent.ParentLoss;
 import io.trackmc.proto.engine.EngineEvent.ParentLost;
+import io.trackmc.proto.engine.EngineEvent.PassedOver;
 import io.trackmc.proto.engine.EngineEvent.Unrecoverable;
 import io.trackmc.proto.engine.ProtocolConfig;
 import io.trackmc.proto.event.CounterId;
@@ -236,6 +237,64 @@ class FailoverTest {
         second.finish();
 
         second.assertEveryReceiverHasAll();
+    }
+
+    /** The only parent of its parent is gone for long: what it reports goes nowhere, and nobody keeps for it what it misses. */
+    @Test
+    void shouldLeaveAParentThatStaysCutOffForOneThatIsConnected() {
+        World world = new World(ProtocolConfig.lan()).sender(SENDER).repairHead(TOP, SENDER).repairHead(LEFT, TOP)
+                .repairHead(RIGHT, SENDER).receiver(ANN, LEFT, RIGHT).receiver(BOB, RIGHT);
+        Session session = begun(world);
+        world.run(1_000 * MS);
+        world.crash(TOP);
+
+        world.runUntil("left", 1_200 * MS, () -> world.node(ANN).events(ParentBound.class).size() == 2);
+        assertThat(world.node(ANN).events(ParentLost.class)).singleElement()
+                .isEqualTo(new ParentLost(LEFT, ParentLoss.CUT_OFF));
+        session.send(Session.messages(200, 400));
+        session.finish();
+
+        session.assertEveryReceiverHasAll();
+        assertThat(world.node(SENDER).sender().completeCount()).isEqualTo(2);
+        assertThat(world.node(SENDER).sender().failureCount()).isZero();
+    }
+
+    /** A candidate that said so long ago may be gone itself. */
+    @Test
+    void shouldStayWithAParentThatIsCutOffWhileNobodyElseIsHeard() {
+        World world = new World(ProtocolConfig.lan()).sender(SENDER).repairHead(TOP, SENDER).repairHead(LEFT, TOP)
+                .repairHead(RIGHT, SENDER).receiver(ANN, LEFT, RIGHT).receiver(BOB, LEFT);
+        begun(world);
+        world.run(1_000 * MS);
+        world.crash(RIGHT);
+        world.crash(TOP);
+
+        world.run(3_000 * MS);
+
+        assertThat(world.node(ANN).events(ParentLost.class)).isEmpty();
+    }
+
+    /** It holds the whole group until it has caught up, so what nobody below it needs is not worth a single request. */
+    @Test
+    void shouldPassOverAtOnceWhatWasMissedWithoutChildren() {
+        World world = new World(ProtocolConfig.lan().withSizes(1408, 64, 64)).sender(SENDER).repairHead(LEFT, SENDER)
+                .repairHead(RIGHT, SENDER).receiver(ANN, LEFT, RIGHT).receiver(BOB, RIGHT);
+        Session session = begun(world);
+        world.fate((packet, to) -> to == LEFT || packet.from() == LEFT ? World.LOST : World.DELAY_NS);
+        session.send(Session.messages(12_000, 1_000));
+        world.run(60_000 * MS);
+        long missed = world.node(SENDER).sender().lastSent();
+        assertThat(missed).isGreaterThan(8_000);
+        world.heal();
+        world.runUntil("bound again", 5_000 * MS, () -> world.node(LEFT).events(ParentBound.class).size() == 2);
+
+        session.send(Session.messages(1_000, 1_000));
+        world.runUntil("goes on", 100 * MS, () -> world.node(SENDER).sender().lastSent() > missed + 500);
+
+        assertThat(world.node(LEFT).events(PassedOver.class).getLast().last()).isGreaterThan(missed - 200);
+        assertThat(world.node(LEFT).events(Unrecoverable.class)).isEmpty();
+        session.finish();
+        session.assertEveryReceiverHasAll();
     }
 
     private static World twoHeads() {

@@ -2,10 +2,12 @@ package io.trackmc.proto.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trackmc.proto.engine.Endpoint;
 import io.trackmc.proto.engine.EngineEvent.ParentLost;
 import io.trackmc.proto.engine.EngineEvent.SessionClosed;
 import io.trackmc.proto.engine.EngineEvent.Unrecoverable;
 import io.trackmc.proto.engine.ProtocolConfig;
+import io.trackmc.proto.engine.Transmit.Destination;
 import io.trackmc.proto.event.CounterId;
 import io.trackmc.proto.event.DropReason;
 import io.trackmc.proto.protect.KeyClass;
@@ -28,6 +30,7 @@ class HintsTest {
     private static final int SENDER = 1;
     private static final int HEAD = 10;
     private static final int BELOW = 20;
+    private static final int BESIDE = 30;
     private static final int ANN = 100;
     private static final int BOB = 101;
     private static final int WINDOW = 2048;
@@ -268,13 +271,107 @@ class HintsTest {
         session.assertEveryReceiverHasAll();
     }
 
+    /** Each level holds the same false INNER, so only the sender's copy can heal them. */
+    @Test
+    void shouldHealTwoLevelsThatHoldTheSameFalsePacket() {
+        begun();
+        mallory.data(HEAD, 1);
+        mallory.data(BELOW, 1);
+        world.fate((packet, to) -> to == BOB && packet.is(MessageType.ODATA) && packet.sequence() == 1
+                ? World.LOST
+                : World.DELAY_NS);
+
+        session.send(Session.messages(500, 1_000));
+        world.runUntil("healed", 200 * MS, () -> world.node(BOB).delivered().size() == 500);
+
+        assertThat(chargesOf(BOB, BELOW)).isZero();
+        assertThat(chargesOf(BELOW, HEAD)).isZero();
+        session.finish();
+        session.assertEveryReceiverHasAll();
+    }
+
+    @Test
+    void shouldHealTwoLevelsAlthoughComplaintsAndAnswersAreLost() {
+        begun();
+        mallory.data(HEAD, 1);
+        mallory.data(BELOW, 1);
+        int[] lost = new int[2];
+        world.fate((packet, to) -> {
+            boolean gone = (to == BOB && packet.is(MessageType.ODATA) && packet.sequence() == 1)
+                    || (packet.from() == BELOW && packet.is(MessageType.NACK) && lost[0]++ < 2)
+                    || (packet.from() == SENDER && packet.is(MessageType.RDATA) && lost[1]++ < 2);
+            return gone ? World.LOST : World.DELAY_NS;
+        });
+
+        session.send(Session.messages(20, 1_000));
+        session.finish();
+
+        session.assertEveryReceiverHasAll();
+    }
+
+    /** What heals one child must reach all that were poisoned alike, each under its own pair key. */
+    @Test
+    void shouldHealEveryRepairHeadBelowAPoisonedOne() {
+        World wide = new World(ProtocolConfig.lan()).sender(SENDER).repairHead(HEAD, SENDER).repairHead(BELOW, HEAD)
+                .repairHead(BESIDE, HEAD).receiver(ANN, BESIDE).receiver(BOB, BELOW);
+        Session all = new Session(wide);
+        Insider member = new Insider(wide);
+        wide.startAll();
+        all.bindAll();
+        wide.run(50 * MS);
+        for (int head : new int[] {HEAD, BELOW, BESIDE}) {
+            member.data(head, 1);
+        }
+        wide.fate((packet, to) -> to >= ANN && packet.is(MessageType.ODATA) && packet.sequence() == 1
+                ? World.LOST
+                : World.DELAY_NS);
+
+        all.send(Session.messages(500, 1_000));
+        wide.runUntil("healed", 200 * MS,
+                () -> wide.node(ANN).delivered().size() == 500 && wide.node(BOB).delivered().size() == 500);
+        all.finish();
+        all.assertEveryReceiverHasAll();
+    }
+
+    /** A liar uses up its own budget, at its own parent; nobody beside it or above it pays. */
+    @Test
+    void shouldStillBelieveTheSiblingsOfALiar() {
+        World pair = new World(ProtocolConfig.lan()).sender(SENDER).repairHead(HEAD, SENDER).repairHead(BELOW, HEAD)
+                .receiver(ANN, BELOW).receiver(BOB, BELOW);
+        Session both = new Session(pair);
+        Insider member = new Insider(pair);
+        pair.startAll();
+        both.bindAll();
+        both.send(Session.messages(200, 1_000));
+        pair.run(100 * MS);
+        byte[][] digests = digestsOfData(pair);
+        pair.crash(ANN);
+        for (int s = 1; s < digests.length; s++) {
+            NackMessage lie = new NackMessage();
+            lie.addBad(s, digests[s], 0);
+            member.up(ANN, BELOW, lie);
+        }
+        pair.run(50 * MS);
+        assertThat(pair.node(BELOW).repairHead().region().children().settled(ANN).credibility().charge(pair.nowNs()))
+                .isFalse();
+
+        long next = digests.length;
+        member.data(HEAD, next);
+        member.data(BELOW, next);
+        pair.fate((packet, to) -> to == BOB && packet.is(MessageType.ODATA) && packet.sequence() == next
+                ? World.LOST
+                : World.DELAY_NS);
+        both.send(Session.messages(20, 1_000));
+        pair.runUntil("healed", 200 * MS, () -> pair.node(BOB).delivered().size() == 220);
+    }
+
     /** The refetched INNER is the same, so who called it bad lied, and is not believed for ever. */
     @Test
     void shouldStopRefetchingForAChildThatCallsGoodPacketsBad() {
         begun();
         session.send(Session.messages(200, 1_000));
         world.run(100 * MS);
-        byte[][] digests = digestsOfData();
+        byte[][] digests = digestsOfData(world);
         world.crash(ANN);
         world.forgetSent();
 
@@ -288,6 +385,49 @@ class HintsTest {
         assertThat(world.sent(HEAD, MessageType.NACK)).hasSizeBetween(1, 16);
         session.finish();
         session.assertHasAll(world.node(BOB));
+    }
+
+    /** A child can write any address on its Nacks, and must not turn its parent on whoever is there. */
+    @Test
+    void shouldNotSendRepairsWhereAChildOnlyClaimsToBe() {
+        begun();
+        session.send(Session.messages(1_000, 1_300));
+        world.run(500 * MS);
+        world.crash(ANN);
+        world.forgetSent();
+        NackMessage everything = new NackMessage();
+        everything.addRange(1, 100_000);
+
+        mallory.upFrom(new Endpoint(0, 0xffff_0102_0304L, 53), ANN, HEAD, everything);
+        world.run(20 * MS);
+
+        assertThat(world.node(HEAD).count(CounterId.NACKS_RECEIVED)).isEqualTo(1);
+        assertThat(world.sent(HEAD, MessageType.RDATA)).allMatch(p -> !p.isUnicast() || p.to() == ANN);
+        int bytes = world.sent().stream().filter(p -> p.from() == HEAD && p.destination() == Destination.UNICAST
+                && p.to() != ANN && p.to() != BELOW && p.to() != SENDER).mapToInt(p -> p.bytes().length).sum();
+        assertThat(bytes).isLessThan(200);
+    }
+
+    /** One child that asks for everything all the time gets a share, and its neighbours theirs. */
+    @Test
+    void shouldNotLetOneChildHaveAllRepairs() {
+        begun();
+        session.send(Session.messages(2_000, 1_300));
+        world.run(500 * MS);
+        world.crash(ANN);
+        world.forgetSent();
+        NackMessage everything = new NackMessage();
+        everything.addRange(1, 100_000);
+
+        for (int i = 0; i < 20; i++) {
+            mallory.up(ANN, HEAD, everything);
+            world.run(10 * MS);
+        }
+
+        long bytes = world.sent(HEAD, MessageType.RDATA).stream().mapToLong(p -> p.bytes().length).sum();
+        ProtocolConfig config = ProtocolConfig.lan();
+        assertThat(bytes)
+                .isLessThan((config.childRepairBurstBytes() + config.childRepairBytesPerSecond() / 5) * 11L / 10);
     }
 
     @Test
@@ -311,7 +451,11 @@ class HintsTest {
         world.run(50 * MS);
     }
 
-    private byte[][] digestsOfData() {
+    private int chargesOf(int child, int parent) {
+        return world.node(parent).repairHead().region().children().settled(child).credibility().charges();
+    }
+
+    private static byte[][] digestsOfData(World world) {
         byte[][] digests = new byte[(int) world.node(SENDER).sender().lastSent() + 1][];
         world.sent(SENDER, MessageType.ODATA).forEach(p -> digests[(int) p.sequence()] = Insider.digest(p.inner()));
         return digests;

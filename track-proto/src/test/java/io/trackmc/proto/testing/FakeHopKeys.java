@@ -166,6 +166,11 @@ public final class FakeHopKeys implements HopKeys {
     }
 
     @Override
+    public int challenge(long count) {
+        return (int) Mixer.mix(Mixer.mix(incarnation.low(), nodeId()), count);
+    }
+
+    @Override
     public @Nullable DropReason verifyAdvertise(
             int origin, long incarnationHigh, long incarnationLow, byte[] datagram, int offset, int outerLength) {
         Member member = group.memberOrNull(origin);

@@ -1,5 +1,6 @@
 package io.trackmc.proto.testing;
 
+import io.trackmc.proto.engine.Endpoint;
 import io.trackmc.proto.engine.Path;
 import io.trackmc.proto.protect.HopKeys;
 import io.trackmc.proto.protect.HopSealer;
@@ -72,11 +73,16 @@ public final class Insider {
 
     /** What a child sends its parent under their pair key; {@code child} itself must not run any more. */
     public void up(int child, int parent, Message message) {
+        upFrom(Nodes.endpoint(child), child, parent, message);
+    }
+
+    /** The same with another source address on the datagram. */
+    public void upFrom(Endpoint source, int child, int parent, Message message) {
         byte[] datagram = new byte[2_000];
         int outerLength = message.write(datagram, 0);
         HopKeys keys = keysOf(child);
         int length = keys.upSealer(parent, world.node(parent).incarnation()).seal(datagram, 0, outerLength);
-        inject(parent, Path.Channel.UNICAST, child, datagram, length);
+        world.inject(parent, Path.Channel.UNICAST, source, Arrays.copyOf(datagram, length));
     }
 
     /** What a parent that has turned, or is wrong, sends one child under their pair key. */

@@ -26,6 +26,7 @@ import io.trackmc.proto.window.InnerStore;
 import io.trackmc.proto.wire.BindRequestMessage;
 import io.trackmc.proto.wire.BindRole;
 import io.trackmc.proto.wire.EmptyMessage;
+import io.trackmc.proto.wire.HeartbeatMessage;
 import io.trackmc.proto.wire.InnerHeader;
 import io.trackmc.proto.wire.Message;
 import io.trackmc.proto.wire.MessageType;
@@ -128,6 +129,19 @@ final class RegionFixture implements RegionOwner {
     /** The same from another address. */
     RegionFixture upFrom(int port, int child, int run, Message message) {
         return take(child, message, keys(child, run).upSealer(PARENT, run(PARENT, 1)), port);
+    }
+
+    /** The child answers the newest Heartbeat to it alone, from an address. */
+    RegionFixture answersFrom(int port, int child, int run) {
+        HeartbeatMessage challenge = sent.stream()
+                .filter(p -> p.is(MessageType.HEARTBEAT) && p.isUnicast() && p.to() == child).toList()
+                .getLast().as(new HeartbeatMessage());
+        return upFrom(port, child, run, new TrackMessage().heartbeatEcho(challenge.timestamp(), 0));
+    }
+
+    /** A child that counts and has shown where it is. */
+    RegionFixture proven(int child, int run) {
+        return bound(child, run).answersFrom(Nodes.PORT, child, run);
     }
 
     /** The newest packet once more. */

@@ -103,7 +103,7 @@ class RegionRepairTest {
 
     private void bound(int... children) {
         for (int child : children) {
-            parent.bound(child, RUN);
+            parent.proven(child, RUN);
         }
     }
 

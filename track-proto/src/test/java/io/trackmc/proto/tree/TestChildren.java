@@ -3,6 +3,7 @@ package io.trackmc.proto.tree;
 import io.trackmc.proto.protect.Incarnation;
 import io.trackmc.proto.protect.KeyClass;
 import io.trackmc.proto.rate.RttEstimator;
+import io.trackmc.proto.rate.TokenBucket;
 import io.trackmc.proto.testing.FakeGroup.Member;
 import io.trackmc.proto.testing.FakeGroup.Role;
 import io.trackmc.proto.testing.FakeGroup;
@@ -51,7 +52,7 @@ public final class TestChildren {
         Incarnation incarnation = Nodes.incarnation(id, run);
         Child child = new Child(
                 id, index, pairClass, incarnation, Nodes.endpoint(id), keys.downSealer(id, pairClass, incarnation),
-                keys.upVerifier(id, pairClass, incarnation), new RttEstimator(1, 1, 1));
+                keys.upVerifier(id, pairClass, incarnation), new RttEstimator(1, 1, 1), new TokenBucket(0, 1));
         child.report().expect(1, WINDOW, 1, id, 1);
         return child;
     }

@@ -12,6 +12,31 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SequenceTrackerTest {
 
+    @Test
+    void shouldPassOverMoreThanItsCapacity() {
+        SequenceTracker tracker = new SequenceTracker(64);
+        tracker.start(1);
+        tracker.markHeld(1);
+
+        tracker.passOver(1_000_000);
+
+        assertThat(tracker.cumAck()).isEqualTo(1_000_000);
+        assertThat(tracker.admission(1_000_000)).isEqualTo(SequenceTracker.Admission.DUPLICATE);
+        tracker.raiseLimit(1_000_064);
+        tracker.markHeld(1_000_064);
+        assertThat(tracker.nextMissing(0)).isEqualTo(1_000_001);
+        assertThat(tracker.endOfMissing(1_000_001)).isEqualTo(1_000_064);
+    }
+
+    @Test
+    void shouldNotPassOverWhatIsOnlyMissing() {
+        SequenceTracker tracker = new SequenceTracker(64);
+        tracker.start(1);
+        tracker.markHeld(2);
+
+        assertThatThrownBy(() -> tracker.passOver(10)).isInstanceOf(IllegalStateException.class);
+    }
+
     private static final int CAPACITY = 64;
 
     private final SequenceTracker tracker = new SequenceTracker(CAPACITY);

@@ -4,6 +4,7 @@ import io.trackmc.keys.transport.bundle.NodeRole;
 import io.trackmc.keys.transport.bundle.OwnRegion;
 import io.trackmc.keys.transport.bundle.ParentSecrets;
 import io.trackmc.keys.transport.bundle.TransportBundle;
+import io.trackmc.keys.transport.key.Hkdf;
 import io.trackmc.keys.transport.msa.KeyRing;
 import io.trackmc.keys.transport.msa.TransportEpoch;
 import io.trackmc.proto.event.DropReason;
@@ -12,6 +13,8 @@ import io.trackmc.proto.protect.HopSealer;
 import io.trackmc.proto.protect.HopVerifier;
 import io.trackmc.proto.protect.Incarnation;
 import io.trackmc.proto.protect.KeyClass;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * stays the caller's and must not be destroyed before this is used for the last time. Not thread-safe.
  */
 public final class NodeHopKeys implements HopKeys {
+
+    private static final byte[] CHALLENGE_LABEL = "TK1 challenge".getBytes(StandardCharsets.US_ASCII);
 
     private final TransportBundle bundle;
     private final Incarnation incarnation;
@@ -179,6 +184,16 @@ public final class NodeHopKeys implements HopKeys {
     @Override
     public HopVerifier upVerifier(int child, KeyClass pairClass, Incarnation childIncarnation) {
         return verifier(hops.up(asParent(child, pairClass, childIncarnation)), child, childIncarnation);
+    }
+
+    /** {@inheritDoc} Derived from the BindMaster, so that no child has what it takes. */
+    @Override
+    public int challenge(long count) {
+        ByteBuffer info = ByteBuffer.allocate(CHALLENGE_LABEL.length + 3 * Long.BYTES).put(CHALLENGE_LABEL)
+                .putLong(incarnation.high()).putLong(incarnation.low()).putLong(count);
+        byte[] number = new byte[Integer.BYTES];
+        new Hkdf().expand(ownRegion().bindMaster(), info.array(), info.capacity(), number);
+        return ByteBuffer.wrap(number).getInt();
     }
 
     @Override

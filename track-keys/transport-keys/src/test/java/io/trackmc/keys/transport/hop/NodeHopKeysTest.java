@@ -64,6 +64,15 @@ class NodeHopKeysTest {
         }
     }
 
+    @Test
+    void shouldChallengeWithAnotherNumberInEachRunOfEachParentAndEachTime() {
+        NodeHopKeys nextRun = new NodeHopKeys(group.bundle(RH), new Incarnation(0x9999, 1));
+
+        assertThat(new int[] {rh.challenge(2), rhB.challenge(1), sender.challenge(1), nextRun.challenge(1)})
+                .doesNotContain(rh.challenge(1)).doesNotHaveDuplicates();
+        assertThatIllegalStateException().isThrownBy(() -> receiver.challenge(1));
+    }
+
     @ParameterizedTest
     @EnumSource
     void shouldCountFromOneUnderEachKey(Link link) {
