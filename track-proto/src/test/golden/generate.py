@@ -170,7 +170,8 @@ CIPHERTEXT = bytes((7 * i + 3) & 0xFF for i in range(24))
 
 def heartbeat(**changes):
     fields = {"level": 1, "timestamp": 123456789, "highestSequence": "5000", "highestReleased": "4000"}
-    fields |= {"lowestRepairable": "3900", "closeSequence": "0", "childCount": 12, "regionRtt": 1500, "ancestors": [], "probed": []}
+    fields |= {"lowestRepairable": "3900", "closeSequence": "0", "childCount": 12, "regionRtt": 1500, "regionCounter": "0"}
+    fields |= {"sourceCounter": "0", "ancestors": [], "probed": []}
     return fields | changes
 
 
@@ -203,7 +204,8 @@ def bind_confirm(**changes):
     fields = {"incarnationTail": "9600629759793949339", "bindSequence": 3, "level": 1, "childIndex": 7}
     fields |= {"trackInterval": 20000, "heartbeatInterval": 50000, "sourceId": 0x101}
     fields |= {"sourceIncarnation": "000001a05a9b7c009e3779b97f4a7c15", "lowestRepairable": "3900"}
-    return fields | {"highestSequence": "5000", "highestReleased": "4000", "ancestors": [0x101]} | changes
+    return fields | {"highestSequence": "5000", "highestReleased": "4000", "regionCounter": "70001", "sourceCounter": "123456",
+                     "ancestors": [0x101]} | changes
 
 
 def bind_reject(**changes):
@@ -246,12 +248,13 @@ def accepted():
             datagram("of the sender", "Heartbeat", "interiorRegion", heartbeat(level=0)),
             datagram("with ancestors and probed children", "Heartbeat", "region",
                      heartbeat(ancestors=[0x102, 0x101], probed=[0x201, 0x202, 0x203])),
-            datagram("closed, under a pair key", "Heartbeat", "interiorDown", heartbeat(closeSequence="5000"), flags=1),
+            datagram("closed, under a pair key", "Heartbeat", "interiorDown",
+                     heartbeat(closeSequence="5000", regionCounter="70001", sourceCounter="123456"), flags=1),
             datagram("closed and empty", "Heartbeat", "leafDown",
                      heartbeat(highestSequence="0", highestReleased="0", lowestRepairable="1"), flags=1),
             datagram("zeros", "Heartbeat", "region", dict.fromkeys(heartbeat(), 0) | {"ancestors": [], "probed": []}),
             datagram("full lists", "Heartbeat", "region",
-                     heartbeat(level=255, ancestors=list(range(1, 33)), probed=list(range(1000, 1256)))),
+                     heartbeat(level=255, ancestors=list(range(1, 33)), probed=list(range(1000, 1240)))),
         ],
         "Track": [
             datagram("of a receiver", "Track", "leafUp", track()),
@@ -420,7 +423,7 @@ def body_faults(good):
         return patched(good[type_name][index], 32 + at, value)
 
     yield "Heartbeat: 33 ancestors", body("Heartbeat", 1, b"\x21")
-    yield "Heartbeat: 257 probed", body("Heartbeat", 2, b"\x01\x01")
+    yield "Heartbeat: 241 probed", body("Heartbeat", 2, b"\x00\xf1")
     yield "Heartbeat: one ancestor more than there are", body("Heartbeat", 1, b"\x01")
     yield "Heartbeat: lists one id longer than they say", resized_outer(good["Heartbeat"][1], 4)
     yield "Heartbeat: lists one byte longer than they say", resized_outer(good["Heartbeat"][1], 1)
@@ -430,12 +433,14 @@ def body_faults(good):
     yield "Heartbeat: highestSequence 2^63", body("Heartbeat", 8, b"\x80")
     yield "Heartbeat: highestReleased 2^63", body("Heartbeat", 16, b"\x80")
     yield "Heartbeat: lowestRepairable 2^63", body("Heartbeat", 24, b"\x80")
-    yield "Heartbeat: ancestor 0", body("Heartbeat", 48, bytes(4), 1)
-    yield "Heartbeat: probed 0", body("Heartbeat", 56, bytes(4), 1)
+    yield "Heartbeat: ancestor 0", body("Heartbeat", 64, bytes(4), 1)
+    yield "Heartbeat: probed 0", body("Heartbeat", 72, bytes(4), 1)
+    yield "Heartbeat: regionCounter 2^63", body("Heartbeat", 48, b"\x80")
+    yield "Heartbeat: sourceCounter 2^63", body("Heartbeat", 56, b"\x80")
     # Counts over their limits, with all entries there and a length that some other message of the type could have.
     ids = list(range(1, 300))
     yield "Heartbeat: 33 ancestors, all there", datagram("", "Heartbeat", "region", heartbeat(ancestors=ids[:33]))["hex"]
-    yield "Heartbeat: 257 probed, all there", datagram("", "Heartbeat", "region", heartbeat(probed=ids[:257]))["hex"]
+    yield "Heartbeat: 241 probed, all there", datagram("", "Heartbeat", "region", heartbeat(probed=ids[:241]))["hex"]
     yield "Track: 17 bitmap words, all there", datagram("", "Track", "leafUp", track(bitmap=ids[:17]))["hex"]
     yield "Track: 65 failures, all there", datagram("", "Track", "leafUp", track(failures=ids[:65]))["hex"]
     yield "Nack: 65 ranges, all there", datagram("", "Nack", "leafUp", nack(ranges=ranges(65)))["hex"]
@@ -488,7 +493,9 @@ def body_faults(good):
     yield "BindConfirm: bindSequence 0", body("BindConfirm", 8, bytes(4))
     yield "BindConfirm: 33 ancestors", body("BindConfirm", 13, b"\x21")
     yield "BindConfirm: one ancestor more than there is", body("BindConfirm", 13, b"\x02")
-    yield "BindConfirm: ancestor 0", body("BindConfirm", 68, bytes(4))
+    yield "BindConfirm: ancestor 0", body("BindConfirm", 84, bytes(4))
+    yield "BindConfirm: regionCounter 2^63", body("BindConfirm", 68, b"\x80")
+    yield "BindConfirm: sourceCounter 2^63", body("BindConfirm", 76, b"\x80")
     yield "BindConfirm: trackInterval 2^31", body("BindConfirm", 16, b"\x80")
     yield "BindConfirm: heartbeatInterval 2^31", body("BindConfirm", 20, b"\x80")
     yield "BindConfirm: sourceId 0", body("BindConfirm", 24, bytes(4))

@@ -22,7 +22,7 @@ public record ProtocolConfig(
         NackTiming nack,
         TreeTiming tree) {
 
-    /** Smallest datagram size: the longest control message, a Nack with all its ranges and BAD entries, fits into it. */
+    /** Smallest datagram size: the longest control message, a Heartbeat with full lists, fits into it. */
     public static final int MIN_DATAGRAM_BYTES = 1200;
 
     /** Largest datagram size: the largest UDP payload over IPv4. */

@@ -7,8 +7,9 @@ import java.util.Arrays;
  *
  * <p>The bitmap is a ring of words with one word to spare, so that moving forward clears whole words and never shifts
  * (RFC 6479). Use {@link #check} before the ICV is computed, because it is cheap, and {@link #commit} only after the ICV
- * was right, because otherwise a forged counter would shut the true ones out. Counters are those of wire format §2.1: from
- * 1; a counter of 2^63 or more is never reached by an honest node and never accepted. Not thread-safe.
+ * was right, because otherwise a forged counter would shut the true ones out. Under a key that many hold, anybody who holds it can
+ * still do that; {@link #floor} puts it right. Counters are those of wire format §2.1: from 1; a counter of 2^63 or more is never
+ * reached by an honest node and never accepted. Not thread-safe.
  */
 public final class AntiReplayWindow {
 
@@ -23,6 +24,7 @@ public final class AntiReplayWindow {
     private final int window;
     private final long[] words;
     private long highest;
+    private long floor;
 
     /**
      * Starts with nothing seen.
@@ -40,10 +42,10 @@ public final class AntiReplayWindow {
 
     /** Whether the counter is new: not seen, and not so old that nobody can tell. Changes nothing. */
     public boolean check(long counter) {
-        if (counter > highest) {
-            return true;
+        if (counter <= floor) {
+            return false;
         }
-        return counter > 0 && highest - counter < window && (words[word(counter)] & bit(counter)) == 0;
+        return counter > highest || (highest - counter < window && (words[word(counter)] & bit(counter)) == 0);
     }
 
     /** Marks a counter that {@link #check} called new, and whose packet has proved authentic. */
@@ -58,7 +60,26 @@ public final class AntiReplayWindow {
         words[word(counter)] |= bit(counter);
     }
 
-    /** Highest counter committed; 0 before the first. */
+    /**
+     * Takes the origin's own word for a counter that it has reached: nothing at or below it is new any more. A window so far ahead
+     * that the next true counter would be too old for it was led there by a forged one, and goes back to the floor.
+     *
+     * @param counter a lower one than before changes the floor no more
+     */
+    public void floor(long counter) {
+        floor = Math.max(floor, counter);
+        if (highest - floor >= window) {
+            highest = floor;
+            Arrays.fill(words, 0);
+        }
+    }
+
+    /** Forgets the floor: who told it is believed no more. What was seen stays. */
+    public void liftFloor() {
+        floor = 0;
+    }
+
+    /** Highest counter committed, or the floor that it went back to; 0 before the first. */
     public long highest() {
         return highest;
     }

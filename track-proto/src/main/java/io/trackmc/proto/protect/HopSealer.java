@@ -25,4 +25,10 @@ public interface HopSealer {
      * @return length of the datagram: OUTER, INNER and ICV
      */
     int seal(byte[] datagram, int offset, int outerLength, int innerLength, byte[] digest, int digestOffset);
+
+    /** SPI of the epoch under which the next packet will be sealed. */
+    int spi();
+
+    /** Counter of the last packet that was sealed in that epoch; 0 before the first. */
+    long counter();
 }

@@ -31,4 +31,16 @@ public interface HopVerifier {
     @Nullable
     DropReason verify(
             byte[] datagram, int offset, int outerLength, int innerLength, byte[] digest, int digestOffset);
+
+    /**
+     * Takes a counter that the origin itself, or who has it from there, told under a pair key: packets without INNER at or below it
+     * are dropped from now on, and a replay window that a forged counter has led astray goes back to it.
+     *
+     * @param spi epoch whose counter it is; another than those installed changes nothing
+     * @param counter last one that was used; 0 when that is not known, which changes nothing
+     */
+    void floor(int spi, long counter);
+
+    /** Forgets the floors of all epochs, because who told them is the parent no more. What was seen stays. */
+    void liftFloors();
 }

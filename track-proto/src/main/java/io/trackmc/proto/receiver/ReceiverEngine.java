@@ -318,6 +318,9 @@ public final class ReceiverEngine implements Engine {
         HopVerifier verifier = onDataChannel ? sourceVerifier() : upstream.repairVerifier(packet);
         if (verifier != null && acceptInner(nowNs, verifier)) {
             counters.increment(CounterId.REPAIRS_RECEIVED);
+            if (!onDataChannel) {
+                upstream.heardParent(nowNs);
+            }
         }
     }
 
@@ -352,12 +355,9 @@ public final class ReceiverEngine implements Engine {
         }
         if (packet.classCode() == KeyClass.DATA.code()) {
             activity.heard();
-        } else {
-            upstream.heardParent(nowNs);
-            if (!control && isAhead(nowNs, sequence)) {
-                packet.drop(DropReason.STALE);
-                return false;
-            }
+        } else if (!control && isAhead(nowNs, sequence)) {
+            packet.drop(DropReason.STALE);
+            return false;
         }
         return control ? openControl(nowNs, sequence) : openData(nowNs, sequence);
     }
@@ -534,10 +534,27 @@ public final class ReceiverEngine implements Engine {
                 learnHighest(nowNs, confirm.lowestRepairable() - 1);
                 giveUpBelow(confirm.lowestRepairable());
                 upstream.nacks().onNewParent(nowNs);
+                forgetSourceCounter();
             }
             takeHint(nowNs, confirm.highestSequence());
             if (state == ReceiverState.LEAVING) {
                 sayGoodBye(nowNs);
+            }
+        }
+
+        /** The parent before may have lied. */
+        private void forgetSourceCounter() {
+            HopVerifier verifier = dataVerifier;
+            if (verifier != null) {
+                verifier.liftFloors();
+            }
+        }
+
+        @Override
+        public void onSourceCounter(int spi, long counter) {
+            HopVerifier verifier = dataVerifier;
+            if (verifier != null) {
+                verifier.floor(spi, counter);
             }
         }
 

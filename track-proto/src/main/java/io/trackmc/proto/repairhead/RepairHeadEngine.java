@@ -258,6 +258,9 @@ public final class RepairHeadEngine implements Engine {
         HopVerifier verifier = onDataChannel ? sourceVerifier() : upstream.repairVerifier(packet);
         if (verifier != null && acceptInner(nowNs, verifier)) {
             counters.increment(CounterId.REPAIRS_RECEIVED);
+            if (!onDataChannel) {
+                upstream.heardParent(nowNs);
+            }
         }
     }
 
@@ -291,12 +294,9 @@ public final class RepairHeadEngine implements Engine {
         }
         if (packet.classCode() == KeyClass.DATA.code()) {
             activity.heard();
-        } else {
-            upstream.heardParent(nowNs);
-            if (!isControl && isAhead(nowNs, sequence)) {
-                packet.drop(DropReason.STALE);
-                return false;
-            }
+        } else if (!isControl && isAhead(nowNs, sequence)) {
+            packet.drop(DropReason.STALE);
+            return false;
         }
         if (isControl) {
             control.set(sequence, bytes, inner, packet.innerLength(), digest, 0);
@@ -322,7 +322,10 @@ public final class RepairHeadEngine implements Engine {
         if (packet.classCode() != KeyClass.INTERIOR_PAIR.code()) {
             return DropReason.WRONG_KEY_CLASS;
         }
-        return sequence <= control.sequence() ? DropReason.DUPLICATE : null;
+        if (sequence <= control.acknowledged()) {
+            return DropReason.DUPLICATE;
+        }
+        return sequence > control.acknowledged() + store.capacity() ? DropReason.OUT_OF_WINDOW : null;
     }
 
     /** Only what comes under the pair key replaces an INNER that a receiver could not open. */
@@ -343,6 +346,9 @@ public final class RepairHeadEngine implements Engine {
         System.arraycopy(packet.bytes(), innerOffset, slot, 0, packet.innerLength());
         System.arraycopy(digest, 0, slot, store.digestOffset(), digest.length);
         store.commit(sequence, packet.innerLength());
+        // Of what is stored only, not of what is heard of: who joins, or comes from another parent, relies on it.
+        session.highestSequence(sequence);
+        session.lowestRepairable(sequence - store.capacity() + 1);
         refetch.arrived(nowNs, sequence, digest);
         if (!tracker.isHeld(sequence)) {
             boolean newest = sequence > tracker.highest();
@@ -374,8 +380,6 @@ public final class RepairHeadEngine implements Engine {
     }
 
     private void onLeadingEdge(long nowNs) {
-        session.highestSequence(tracker.highest());
-        session.lowestRepairable(tracker.highest() - store.capacity() + 1);
         int found = upstream.onLeadingEdge(nowNs);
         if (found > 0) {
             loss.lost(found);
@@ -449,6 +453,7 @@ public final class RepairHeadEngine implements Engine {
         long first = SessionState.firstForRepairHead(confirm.lowestRepairable(), confirm.highestReleased());
         tracker.start(first);
         session.lowestRepairable(first);
+        session.highestSequence(first - 1);
         upstream.nacks().start();
         updateLimit();
         events.add(new SessionOpened(place.source(), source, first));
@@ -502,6 +507,8 @@ public final class RepairHeadEngine implements Engine {
                 learnHighest(nowNs, confirm.lowestRepairable() - 1);
                 giveUpBelow(confirm.lowestRepairable());
                 upstream.nacks().onNewParent(nowNs);
+                control.doubt();
+                forgetSourceCounter();
             }
             told.boundTo(bond.parent(), bond.incarnation());
             takePlaceUnder(bond, confirm.level());
@@ -514,6 +521,25 @@ public final class RepairHeadEngine implements Engine {
             region.sessionReady();
             region.announce();
             checkDone(nowNs);
+        }
+
+        /** The parent before may have lied. */
+        private void forgetSourceCounter() {
+            HopVerifier verifier = dataVerifier;
+            if (verifier != null) {
+                verifier.liftFloors();
+                session.sourceCounter(0, 0);
+            }
+        }
+
+        /** Passed on: the children learn what this node's parent knows, a Heartbeat later at each level. */
+        @Override
+        public void onSourceCounter(int spi, long counter) {
+            HopVerifier verifier = dataVerifier;
+            if (verifier != null) {
+                verifier.floor(spi, counter);
+                session.sourceCounter(spi, counter);
+            }
         }
 
         @Override
@@ -606,7 +632,7 @@ public final class RepairHeadEngine implements Engine {
                     .subtreeCumAck(Math.min(tracker.cumAck(), summary.cumAck()))
                     .highestAllowed(reportedAllowed)
                     .subtreeConfirmed(leafless ? tracker.cumAck() : summary.confirmed())
-                    .controlCumAck(Math.min(control.sequence(), summary.controlCumAck()))
+                    .controlCumAck(Math.min(control.acknowledged(), summary.controlCumAck()))
                     .receiverCount(summary.receiverCount())
                     .completeCount(confirmedToTell(nowNs))
                     .failureCount(SubtreeTally.sum(summary.failureCount(), region.tally().failed()))

@@ -358,6 +358,7 @@ public final class SenderEngine implements Engine {
                 Transmit.Destination.DATA,
                 dataSealer.seal(out.bytes(), 0, outerLength, innerLength, inner, store.digestOffset()));
         lastSent = sequence;
+        session.sourceCounter(dataSealer.spi(), dataSealer.counter());
         session.highestSequence(sequence);
         session.lowestRepairable(sequence - store.capacity() + 1);
         bucket.take(nowNs, out.length());
@@ -380,6 +381,7 @@ public final class SenderEngine implements Engine {
         } else {
             length = dataSealer.seal(out.bytes(), 0, outerLength);
         }
+        session.sourceCounter(dataSealer.spi(), dataSealer.counter());
         out.multicast(Transmit.Destination.DATA, length);
         nullData.sent(nowNs);
         return true;

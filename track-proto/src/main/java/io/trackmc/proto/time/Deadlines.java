@@ -33,4 +33,9 @@ public final class Deadlines {
         }
         return a - b <= 0 ? a : b;
     }
+
+    /** The later of two deadlines, neither of which is {@link #NONE}. */
+    public static long later(long a, long b) {
+        return a - b >= 0 ? a : b;
+    }
 }

@@ -17,6 +17,7 @@ import io.trackmc.proto.protect.Incarnation;
 import io.trackmc.proto.time.Deadlines;
 import io.trackmc.proto.wire.BindConfirmMessage;
 import io.trackmc.proto.wire.BindRejectReason;
+import io.trackmc.proto.wire.OuterHeader;
 import io.trackmc.proto.wire.UnbindReason;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +65,7 @@ public final class BindClient {
     private int tries;
     private int pendings;
     private boolean sendDue;
+    private boolean asksWhereHeard;
     private long deadlineNs = Deadlines.NONE;
     private long primaryGraceNs = Deadlines.NONE;
     private long askedNs;
@@ -71,6 +73,7 @@ public final class BindClient {
     private boolean asking;
     private long cutOffNs = Deadlines.NONE;
     private Incarnation finishedSource = Incarnation.ZERO;
+    private Incarnation newestSource = Incarnation.ZERO;
 
     public BindClient(
             HopKeys keys,
@@ -140,7 +143,7 @@ public final class BindClient {
     public void onBindReply(long nowNs, Path path, Ingress packet) {
         ParentBond known = bond;
         if (state == BindState.BOUND && known != null && packet.origin() == known.parent()) {
-            onRefreshed(nowNs, known, packet);
+            onRefreshed(nowNs, known, path, packet);
             return;
         }
         if (state != BindState.BINDING || packet.origin() != candidates.id(current)) {
@@ -152,7 +155,7 @@ public final class BindClient {
             return;
         }
         switch (packet.type()) {
-            case BIND_CONFIRM -> onConfirm(nowNs, parent, path);
+            case BIND_CONFIRM -> onConfirm(nowNs, parent, path, packet);
             case BIND_REJECT -> refused(nowNs, replies.reject().reason());
             default -> onPending(nowNs);
         }
@@ -247,7 +250,7 @@ public final class BindClient {
         if (Deadlines.isDue(lostAtNs(), nowNs)) {
             lose(nowNs, ParentLoss.SILENT);
         }
-        if (!Deadlines.isDue(deadlineNs, nowNs)) {
+        if (!Deadlines.isDue(dueNs(), nowNs)) {
             return;
         }
         switch (state) {
@@ -260,7 +263,7 @@ public final class BindClient {
     }
 
     public long nextDeadlineNs() {
-        return Deadlines.earlier(lostAtNs(), deadlineNs);
+        return Deadlines.earlier(lostAtNs(), dueNs());
     }
 
     /** Writes a BindRequest or UnbindRequest that is due; false when there is none. */
@@ -315,6 +318,7 @@ public final class BindClient {
     private void askAgain(long nowNs) {
         tries++;
         if (tries >= timing.bindTries()) {
+            candidates.unanswered(current);
             searchAfter(nowNs, current);
         } else {
             sendAgain(nowNs);
@@ -323,9 +327,11 @@ public final class BindClient {
 
     /**
      * Repeats the request that was confirmed, so that a parent that has forgotten this child, because nothing came through for a while,
-     * knows it again.
+     * knows it again, and so that its answer under the pair key shows that it lives.
      */
     private void refresh(long nowNs) {
+        ParentBond known = bond;
+        asksWhereHeard = !asksWhereHeard && known != null && Deadlines.isDue(known.doubtfulAtNs(), nowNs);
         deadlineNs = Deadlines.after(nowNs, timing.bindRefreshNs());
         sendDue = true;
     }
@@ -360,15 +366,20 @@ public final class BindClient {
         search(nowNs, index + 1, delayNs);
     }
 
-    private void onConfirm(long nowNs, Incarnation parent, Path path) {
+    private void onConfirm(long nowNs, Incarnation parent, Path path, Ingress packet) {
         BindConfirmMessage confirm = replies.confirm();
         Incarnation source = new Incarnation(confirm.sourceIncarnationHigh(), confirm.sourceIncarnationLow());
         if (!finishedSource.equals(Incarnation.ZERO) && !source.isLaterThan(finishedSource)) {
             wait(nowNs, timing.advertiseNs());
+        } else if (newestSource.isLaterThan(source)) {
+            // It has not heard yet that the session it is in is over.
+            searchAfter(nowNs, current);
         } else if (replies.confirmNames(keys.nodeId())) {
             refused(nowNs, BindRejectReason.LOOP);
         } else {
+            newestSource = source;
             bind(nowNs, parent, path.source(), confirm);
+            takeCounters(packet);
         }
     }
 
@@ -390,10 +401,12 @@ public final class BindClient {
                 confirm.childIndex(),
                 Math.max(timing.trackNs(), confirm.trackInterval() * 1000L),
                 heartbeatNs * timing.parentMisses(),
+                timing.bindRefreshNs(),
                 nowNs);
         bond = made;
         cutOffNs = Deadlines.NONE;
         state = BindState.BOUND;
+        asksWhereHeard = false;
         deadlineNs = Deadlines.after(nowNs, timing.bindRefreshNs());
         if (rejoin) {
             counters.increment(CounterId.FAILOVERS);
@@ -415,15 +428,28 @@ public final class BindClient {
     }
 
     /** The answer to a repeated request: the parent is alive, and knows this child or has no room for it any more. */
-    private void onRefreshed(long nowNs, ParentBond known, Ingress packet) {
+    private void onRefreshed(long nowNs, ParentBond known, Path path, Ingress packet) {
         if (!replies.accept(packet, bindSequence, known)) {
             return;
         }
-        known.heard(nowNs);
+        known.heardAlone(nowNs, path);
         switch (packet.type()) {
             case BIND_REJECT -> lose(nowNs, ParentLoss.EJECTED);
-            case BIND_CONFIRM -> onParentLevel(nowNs, replies.confirm().level());
+            case BIND_CONFIRM -> {
+                takeCounters(packet);
+                onParentLevel(nowNs, replies.confirm().level());
+            }
             default -> onParentLevel(nowNs, SessionState.DISCONNECTED);
+        }
+    }
+
+    /** Takes from the newest BindConfirm how far the counters are under keys that others hold too. */
+    private void takeCounters(Ingress packet) {
+        ParentBond known = bond;
+        if (known != null) {
+            int spi = OuterHeader.spi(packet.bytes(), packet.offset());
+            known.region().floor(spi, replies.confirm().regionCounter());
+            listener.onSourceCounter(spi, replies.confirm().sourceCounter());
         }
     }
 
@@ -433,6 +459,16 @@ public final class BindClient {
         long boundedNs = Math.clamp(delayNs, timing.bindMinimumNs(), timing.bindMaximumNs());
         deadlineNs = Deadlines.after(nowNs, boundedNs);
         askedNs = nowNs + boundedNs;
+    }
+
+    /** When something is to be sent or given up; a parent of which too little is heard is asked more often. */
+    private long dueNs() {
+        ParentBond known = bond;
+        if (state != BindState.BOUND || known == null) {
+            return deadlineNs;
+        }
+        long soonestNs = deadlineNs - timing.bindRefreshNs() + timing.bindMinimumNs();
+        return Deadlines.earlier(deadlineNs, Deadlines.later(soonestNs, known.doubtfulAtNs()));
     }
 
     /** When the parent counts as lost; while leaving, it does only if another can still be given the counts instead. */
@@ -484,7 +520,7 @@ public final class BindClient {
     }
 
     private boolean pollBind(long nowNs, Transmit out) {
-        Endpoint endpoint = candidates.endpoint(current);
+        Endpoint endpoint = whereToAsk();
         if (endpoint == null) {
             return false;
         }
@@ -494,6 +530,12 @@ public final class BindClient {
         }
         counters.increment(CounterId.BIND_REQUESTS_SENT);
         return true;
+    }
+
+    /** A parent that does not answer is asked by turns where it is said to be and where it was heard last: either may be made up. */
+    private @Nullable Endpoint whereToAsk() {
+        ParentBond known = bond;
+        return known != null && asksWhereHeard ? known.endpoint() : candidates.endpoint(current);
     }
 
     private boolean pollUnbind(Transmit out) {

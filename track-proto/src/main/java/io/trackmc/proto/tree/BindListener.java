@@ -8,6 +8,14 @@ public interface BindListener {
     /** A parent confirmed. The bond is in place and {@code confirm} holds what the parent said; it is reused afterwards. */
     void onBound(long nowNs, ParentBond bond, BindConfirmMessage confirm);
 
+    /**
+     * The parent says, under the pair key, which counter of the source's data channel is certain to be true.
+     *
+     * @param spi epoch whose counter it is
+     * @param counter 0 when the parent does not know
+     */
+    void onSourceCounter(int spi, long counter);
+
     /** The parent is gone; another is being looked for. */
     void onParentLost(long nowNs);
 

@@ -3,6 +3,7 @@ package io.trackmc.proto.tree;
 import io.trackmc.proto.engine.Ingress;
 import io.trackmc.proto.event.DropReason;
 import io.trackmc.proto.protect.HopKeys;
+import io.trackmc.proto.protect.HopVerifier;
 import io.trackmc.proto.protect.Incarnation;
 import io.trackmc.proto.seq.SequenceNumbers;
 import io.trackmc.proto.wire.BindConfirmMessage;
@@ -41,13 +42,18 @@ final class BindReplies {
         if (!packet.passes(refused) || !joinsWithinTheSession(packet)) {
             return null;
         }
-        return new Incarnation(packet.incarnation(), incarnationTail);
+        Incarnation parent = new Incarnation(packet.incarnation(), incarnationTail);
+        return isFresh(packet, keys.downVerifier(packet.origin(), parent)) ? parent : null;
     }
 
     /** Whether the parent of a bond answers, authentically, the repeated request that made the bond; else counts the drop. */
     boolean accept(Ingress packet, int attempt, ParentBond bond) {
-        return isTo(attempt, packet)
-                && packet.passes(bond.down().verify(packet.bytes(), packet.offset(), packet.outerLength()));
+        return isTo(attempt, packet) && isFresh(packet, bond.down());
+    }
+
+    /** Marks the counter, so that no answer counts twice: not when the child is bound, and not when it binds again. */
+    private static boolean isFresh(Ingress packet, HopVerifier down) {
+        return packet.passes(down.verify(packet.bytes(), packet.offset(), packet.outerLength()));
     }
 
     /** The newest BindConfirm. */

@@ -9,6 +9,7 @@ import io.trackmc.proto.event.CounterId;
 import io.trackmc.proto.event.Counters;
 import io.trackmc.proto.event.DropReason;
 import io.trackmc.proto.protect.HopKeys;
+import io.trackmc.proto.protect.HopSealer;
 import io.trackmc.proto.protect.Incarnation;
 import io.trackmc.proto.protect.KeyClass;
 import io.trackmc.proto.rate.RttEstimator;
@@ -46,6 +47,7 @@ final class BindServer {
     private static final long MAXIMUM_RTT_NS = 2_000_000_000L;
 
     private final HopKeys keys;
+    private final HopSealer regionSealer;
     private final ChildTable children;
     private final SessionState session;
     private final ProtocolConfig config;
@@ -58,8 +60,15 @@ final class BindServer {
     private final EjectRequestMessage eject = new EjectRequestMessage();
     private int repliesDue;
 
-    BindServer(HopKeys keys, ChildTable children, SessionState session, ProtocolConfig config, Counters counters) {
+    BindServer(
+            HopKeys keys,
+            HopSealer regionSealer,
+            ChildTable children,
+            SessionState session,
+            ProtocolConfig config,
+            Counters counters) {
         this.keys = keys;
+        this.regionSealer = regionSealer;
         this.children = children;
         this.session = session;
         this.config = config;
@@ -153,24 +162,34 @@ final class BindServer {
             return;
         }
         Child child = children.find(id, incarnation.high());
-        if (child != null && (child.isBound() || child.state() == Child.State.PROVISIONAL)) {
+        if (child != null && isKnown(child)) {
             if (!path.isFrom(child.replyTo())) {
                 child.replyTo(path.source());
             }
         } else if (children.hasRoomFor(id)) {
-            child = enter(path, id, pairClass, incarnation);
+            child = enter(nowNs, path, id, pairClass, incarnation);
         } else {
             refuse(path, id, pairClass, incarnation, BindRejectReason.NO_ROOM);
             return;
         }
         child.bindSequence(request.bindSequence());
-        if (child.state() == Child.State.PROVISIONAL) {
-            child.expiresNs(Deadlines.after(nowNs, config.tree().interiorSilenceNs()));
-        }
         owe(child, session.isServable() ? Child.Reply.BIND_CONFIRM : Child.Reply.BIND_PENDING);
     }
 
-    private Child enter(Path path, int id, KeyClass pairClass, Incarnation incarnation) {
+    /**
+     * Whether a request changes nothing but where its answer goes. One that made a lost child known before takes no place again, so that
+     * replaying it keeps nobody out; the child's own next packet does.
+     */
+    private boolean isKnown(Child child) {
+        return switch (child.state()) {
+            case BOUND, PROVISIONAL -> true;
+            case LOST -> child.bindSequence() == request.bindSequence() && children.hasRoomFor(child.id());
+            case LEFT -> false;
+        };
+    }
+
+    /** The place is held for a while only, however often the request comes: it may be replayed. */
+    private Child enter(long nowNs, Path path, int id, KeyClass pairClass, Incarnation incarnation) {
         Child earlier = children.settled(id);
         dismiss(children.find(id, incarnation.high()));
         dismiss(children.provisional(id));
@@ -190,6 +209,7 @@ final class BindServer {
         int receivers = child.isRepairHead() ? request.receiverCount() : 1;
         child.report()
                 .expect(firstNeeded(pairClass), config.windowPackets(), receivers, id, request.transportEpoch());
+        child.expiresNs(Deadlines.after(nowNs, config.tree().interiorSilenceNs()));
         children.add(child);
         return child;
     }
@@ -295,7 +315,9 @@ final class BindServer {
                 .sourceIncarnationLow(session.incarnation().low())
                 .lowestRepairable(session.lowestRepairable())
                 .highestSequence(session.highestSequence())
-                .highestReleased(session.highestReleased());
+                .highestReleased(session.highestReleased())
+                .regionCounter(regionSealer.counter())
+                .sourceCounter(session.sourceCounter(regionSealer.spi()));
         for (int i = 0; i < session.ancestorCount(); i++) {
             confirm.addAncestor(session.ancestor(i));
         }

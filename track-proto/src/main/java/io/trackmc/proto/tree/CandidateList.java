@@ -8,11 +8,13 @@ import org.jspecify.annotations.Nullable;
 final class CandidateList {
 
     private final List<ParentCandidate> configured;
-    private final @Nullable Endpoint[] learned;
+    private final @Nullable Endpoint[] advertised;
+    private final boolean[] prefersAdvertised;
 
     CandidateList(List<ParentCandidate> configured) {
         this.configured = configured;
-        this.learned = new Endpoint[configured.size()];
+        this.advertised = new Endpoint[configured.size()];
+        this.prefersAdvertised = new boolean[configured.size()];
     }
 
     int size() {
@@ -33,16 +35,28 @@ final class CandidateList {
         return -1;
     }
 
-    /** Address of a candidate: what it advertised, else what was configured, else null. */
+    /** Address of a candidate: what was configured, because what it advertised may have been replayed from elsewhere; null without both. */
     @Nullable
     Endpoint endpoint(int index) {
-        Endpoint advertised = learned[index];
-        return advertised != null ? advertised : configured.get(index).endpoint();
+        Endpoint own = configured.get(index).endpoint();
+        Endpoint other = advertised[index];
+        return other != null && (own == null || prefersAdvertised[index]) ? other : own;
+    }
+
+    /** Notes that a candidate did not answer: where it has two addresses, the other one is tried next. */
+    void unanswered(int index) {
+        prefersAdvertised[index] = !prefersAdvertised[index];
+    }
+
+    /** Address that a candidate advertised last, or null. */
+    @Nullable
+    Endpoint advertised(int index) {
+        return advertised[index];
     }
 
     /** Notes an advertised address. */
     void learn(int index, Endpoint endpoint) {
-        learned[index] = endpoint;
+        advertised[index] = endpoint;
     }
 
     /** First candidate at or after {@code from}, going round, whose address is known; -1 when there is none. */

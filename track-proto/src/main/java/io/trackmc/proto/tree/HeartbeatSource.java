@@ -147,13 +147,15 @@ final class HeartbeatSource {
             heartbeat.addAncestor(session.ancestor(i));
         }
         if (only != null) {
-            addressTo(only);
+            addAlone(only);
         }
         counters.increment(CounterId.HEARTBEATS_SENT);
         return heartbeat.write(datagram, 0);
     }
 
-    private void addressTo(Child only) {
+    /** What only the child's own packet can tell: counters, which a sibling could forge, and that it is being probed. */
+    private void addAlone(Child only) {
+        heartbeat.regionCounter(regionSealer.counter()).sourceCounter(session.sourceCounter(regionSealer.spi()));
         boolean isChallenge = only.isChallenged() && !only.isProven();
         if (isChallenge) {
             heartbeat.timestamp(only.challenge());

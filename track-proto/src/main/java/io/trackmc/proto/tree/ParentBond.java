@@ -12,6 +12,8 @@ public final class ParentBond {
 
     /** Silence of a parent that is excused at most, as a multiple of the silence that is not. */
     private static final int MAX_EXCUSED = 4;
+    /** Refreshes without an answer after which a parent is lost, however much is heard in its name under a key that others hold too. */
+    private static final int UNANSWERED_REFRESHES = 8;
 
     private final int parent;
     private final Incarnation incarnation;
@@ -22,8 +24,10 @@ public final class ParentBond {
     private final int childIndex;
     private final long trackNs;
     private final long silenceNs;
+    private final long refreshNs;
     private long lastHeardNs;
     private long excusedNs;
+    private long lastAloneNs;
     private int siblings = 1;
     private boolean echoPresent;
     private int echoTimestamp;
@@ -39,6 +43,7 @@ public final class ParentBond {
             int childIndex,
             long trackNs,
             long silenceNs,
+            long refreshNs,
             long nowNs) {
         this.parent = parent;
         this.incarnation = incarnation;
@@ -49,8 +54,10 @@ public final class ParentBond {
         this.childIndex = childIndex;
         this.trackNs = trackNs;
         this.silenceNs = silenceNs;
+        this.refreshNs = refreshNs;
         this.lastHeardNs = nowNs;
         this.excusedNs = nowNs;
+        this.lastAloneNs = nowNs;
     }
 
     public int parent() {
@@ -61,13 +68,15 @@ public final class ParentBond {
         return incarnation;
     }
 
-    /** Where the newest authentic and fresh packet of the parent came from; what an Advertise says is only good for asking. */
+    /** Where the newest packet came from that only the parent can have made now; what an Advertise says is only good for asking. */
     public Endpoint endpoint() {
         return endpoint;
     }
 
-    /** Notes where an authentic, fresh packet came from: a replayed answer from elsewhere is put right by the next Heartbeat. */
-    void seenAt(Path path) {
+    /** Notes that the parent spoke to this child alone, under the pair key and with a new counter, and from where. */
+    void heardAlone(long nowNs, Path path) {
+        heard(nowNs);
+        lastAloneNs = nowNs;
         if (!path.isFrom(endpoint)) {
             endpoint = path.source();
         }
@@ -103,7 +112,7 @@ public final class ParentBond {
         return siblings;
     }
 
-    /** Notes that an authentic packet of the parent came in. */
+    /** Notes that an authentic packet came in, which may be a sibling's forgery. */
     public void heard(long nowNs) {
         lastHeardNs = nowNs;
     }
@@ -115,8 +124,10 @@ public final class ParentBond {
 
     /** When the parent counts as lost if nothing is heard. */
     public long lostAtNs() {
-        long silentNs = Deadlines.after(lastHeardNs, silenceNs);
-        return excusedNs - silentNs > 0 ? excusedNs : silentNs;
+        long aloneNs = silenceNs + UNANSWERED_REFRESHES * refreshNs;
+        long silentNs = Deadlines.earlier(
+                Deadlines.after(lastHeardNs, silenceNs), Deadlines.after(lastAloneNs, aloneNs));
+        return Deadlines.later(silentNs, excusedNs);
     }
 
     /**
@@ -125,6 +136,12 @@ public final class ParentBond {
      */
     public void excuse(long nowNs, long graceNs) {
         excusedNs = nowNs + Math.min(graceNs, lastHeardNs + MAX_EXCUSED * silenceNs - nowNs);
+    }
+
+    /** When the child begins to ask whether the parent is still there if nothing is heard. */
+    long doubtfulAtNs() {
+        return Deadlines.earlier(
+                Deadlines.after(lastHeardNs, silenceNs / 2), Deadlines.after(lastAloneNs, 2 * refreshNs));
     }
 
     /** Makes the parent count as lost after {@code graceNs} unless this very run is heard again. */

@@ -50,6 +50,11 @@ final class ParentFinder {
         return candidates.endpoint(index);
     }
 
+    /** Notes that a candidate did not answer a whole attempt. */
+    void unanswered(int index) {
+        candidates.unanswered(index);
+    }
+
     /** First candidate at or after {@code from}, going round, whose address is known; -1 when there is none. */
     int nextKnown(int from) {
         return candidates.nextKnown(from);
@@ -99,7 +104,7 @@ final class ParentFinder {
     }
 
     private void learn(int index, Path path) {
-        Endpoint known = candidates.endpoint(index);
+        Endpoint known = candidates.advertised(index);
         int port = advertise.unicastPort();
         if (known == null || !path.isAt(known, port)) {
             candidates.learn(index, path.sourceWithPort(port));

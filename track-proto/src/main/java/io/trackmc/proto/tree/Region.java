@@ -81,7 +81,7 @@ public final class Region {
         this.children = new ChildTable(config.maxChildren());
         this.tally = new SubtreeTally(RECEIVERS_PER_CHILD * config.maxChildren());
         this.regionSealer = keys.regionSealer();
-        this.binds = new BindServer(keys, children, session, config, counters);
+        this.binds = new BindServer(keys, regionSealer, children, session, config, counters);
         this.heartbeats = new HeartbeatSource(
                 keys, regionSealer, children, session, config.tree(), clock, counters, region, unicastPort);
         this.monitor = new ChildMonitor(children, heartbeats, config.tree());

@@ -26,6 +26,8 @@ public final class SessionState {
     private boolean closed;
     private long closeSequence;
     private boolean whole;
+    private int sourceSpi;
+    private long sourceCounter;
 
     /**
      * First sequence of a receiver that joins now: all there is while that is the whole session, else what lies within a window of the
@@ -51,6 +53,8 @@ public final class SessionState {
         closed = false;
         closeSequence = 0;
         whole = false;
+        sourceSpi = 0;
+        sourceCounter = 0;
     }
 
     /** Sets the place in the tree: level 0 and no ancestors at the sender. */
@@ -92,6 +96,7 @@ public final class SessionState {
         return ancestors[index];
     }
 
+    /** Leading edge of what this parent has sent or holds; a close raises it to the last sequence. */
     public long highestSequence() {
         return highestSequence;
     }
@@ -117,6 +122,17 @@ public final class SessionState {
     /** Raises the lowest sequence that can be repaired. */
     public void lowestRepairable(long sequence) {
         lowestRepairable = Math.max(lowestRepairable, sequence);
+    }
+
+    /** Last counter of the source's data channel that is known to be true, in this epoch; 0 not known. */
+    public long sourceCounter(int spi) {
+        return spi == sourceSpi ? sourceCounter : 0;
+    }
+
+    /** Notes how far the source's data channel has come, as the source itself knows it, or who has it from there under pair keys. */
+    public void sourceCounter(int spi, long counter) {
+        sourceCounter = spi == sourceSpi ? Math.max(sourceCounter, counter) : counter;
+        sourceSpi = spi;
     }
 
     public boolean isClosed() {

@@ -141,7 +141,7 @@ public final class Upstream {
         return isPair(packet) ? bond.down() : bond.region();
     }
 
-    /** Notes that an authentic packet of the parent came in. */
+    /** Notes that a repair of the parent was of use. One that was not may be a replayed one. */
     public void heardParent(long nowNs) {
         ParentBond bond = binds.bond();
         if (bond != null) {
@@ -186,8 +186,11 @@ public final class Upstream {
         if (!packet.passes(verifier.verify(packet.bytes(), packet.offset(), packet.outerLength()))) {
             return;
         }
-        bond.heard(nowNs);
-        bond.seenAt(path);
+        if (alone) {
+            bond.heardAlone(nowNs, path);
+        } else {
+            bond.heard(nowNs);
+        }
         switch (packet.type()) {
             case HEARTBEAT -> onHeartbeat(nowNs, bond, packet, alone);
             case NACK_SUPPRESS -> onSuppress(nowNs, packet);
@@ -212,6 +215,9 @@ public final class Upstream {
             }
         }
         if (alone) {
+            int spi = OuterHeader.spi(packet.bytes(), packet.offset());
+            bond.region().floor(spi, heartbeat.regionCounter());
+            owner.onSourceCounter(spi, heartbeat.sourceCounter());
             binds.onParentLevel(nowNs, heartbeat.level());
         } else if (heartbeat.level() >= SessionState.DISCONNECTED) {
             binds.onCutOffHint(nowNs);
@@ -293,6 +299,11 @@ public final class Upstream {
             rtt.sample(binds.bindRttNs(nowNs));
             tracks.start(nowNs, bond.trackNs(), bond.childIndex());
             next.onBound(nowNs, bond, confirm);
+        }
+
+        @Override
+        public void onSourceCounter(int spi, long counter) {
+            next.onSourceCounter(spi, counter);
         }
 
         @Override

@@ -7,6 +7,7 @@ public final class ControlRecord {
     private final byte[] digest = new byte[32];
     private int length;
     private long sequence;
+    private boolean doubtful;
 
     /** @param innerBytes largest INNER */
     public ControlRecord(int innerBytes) {
@@ -19,6 +20,20 @@ public final class ControlRecord {
         System.arraycopy(newDigest, digestOffset, digest, 0, digest.length);
         length = newLength;
         sequence = newSequence;
+        doubtful = false;
+    }
+
+    /**
+     * Lets any record take the place of this one, which is passed on until then: the node that it came from is the parent no more,
+     * and may have made it up.
+     */
+    public void doubt() {
+        doubtful = true;
+    }
+
+    /** Sequence up to which no more is wanted; 0 when there is no record, or a doubtful one. */
+    public long acknowledged() {
+        return doubtful ? 0 : sequence;
     }
 
     /** Sequence in stream 1; 0 when there is no record. */
@@ -44,5 +59,6 @@ public final class ControlRecord {
     public void clear() {
         length = 0;
         sequence = 0;
+        doubtful = false;
     }
 }

@@ -5,7 +5,7 @@ public final class BindConfirmMessage implements Message {
 
     public static final int MAX_ANCESTORS = HeartbeatMessage.MAX_ANCESTORS;
 
-    static final int FIXED_BODY = 68;
+    static final int FIXED_BODY = 84;
     static final int MAX_BODY = FIXED_BODY + MAX_ANCESTORS * IdList.ENTRY_BYTES;
 
     private static final int INCARNATION_TAIL = OuterHeader.LENGTH;
@@ -21,6 +21,8 @@ public final class BindConfirmMessage implements Message {
     private static final int LOWEST_REPAIRABLE = OuterHeader.LENGTH + 44;
     private static final int HIGHEST_SEQUENCE = OuterHeader.LENGTH + 52;
     private static final int HIGHEST_RELEASED = OuterHeader.LENGTH + 60;
+    private static final int REGION_COUNTER = OuterHeader.LENGTH + 68;
+    private static final int SOURCE_COUNTER = OuterHeader.LENGTH + 76;
     private static final int ANCESTORS = OuterHeader.LENGTH + FIXED_BODY;
 
     private final IdList ancestors = new IdList(MAX_ANCESTORS);
@@ -36,6 +38,8 @@ public final class BindConfirmMessage implements Message {
     private long lowestRepairable;
     private long highestSequence;
     private long highestReleased;
+    private long regionCounter;
+    private long sourceCounter;
 
     @Override
     public MessageType type() {
@@ -57,6 +61,8 @@ public final class BindConfirmMessage implements Message {
         lowestRepairable = 0;
         highestSequence = 0;
         highestReleased = 0;
+        regionCounter = 0;
+        sourceCounter = 0;
     }
 
     @Override
@@ -76,6 +82,8 @@ public final class BindConfirmMessage implements Message {
         lowestRepairable = Bytes.getU64(b, off + LOWEST_REPAIRABLE);
         highestSequence = Bytes.getU64(b, off + HIGHEST_SEQUENCE);
         highestReleased = Bytes.getU64(b, off + HIGHEST_RELEASED);
+        regionCounter = Bytes.getU64(b, off + REGION_COUNTER);
+        sourceCounter = Bytes.getU64(b, off + SOURCE_COUNTER);
         return areFieldsValid() && parseAncestors(b, off);
     }
 
@@ -96,6 +104,8 @@ public final class BindConfirmMessage implements Message {
         Bytes.putU64(b, off + LOWEST_REPAIRABLE, lowestRepairable);
         Bytes.putU64(b, off + HIGHEST_SEQUENCE, highestSequence);
         Bytes.putU64(b, off + HIGHEST_RELEASED, highestReleased);
+        Bytes.putU64(b, off + REGION_COUNTER, regionCounter);
+        Bytes.putU64(b, off + SOURCE_COUNTER, sourceCounter);
         ancestors.write(b, off + ANCESTORS);
         return length;
     }
@@ -107,7 +117,9 @@ public final class BindConfirmMessage implements Message {
                 && sourceId != 0
                 && lowestRepairable >= 0
                 && highestSequence >= 0
-                && highestReleased >= 0;
+                && highestReleased >= 0
+                && regionCounter >= 0
+                && sourceCounter >= 0;
     }
 
     private boolean parseAncestors(byte[] b, int off) {
@@ -234,6 +246,26 @@ public final class BindConfirmMessage implements Message {
 
     public BindConfirmMessage highestReleased(long v) {
         highestReleased = v;
+        return this;
+    }
+
+    /** Counter of the last packet that the parent sealed under its region key in the epoch of this packet; 0 none. */
+    public long regionCounter() {
+        return regionCounter;
+    }
+
+    public BindConfirmMessage regionCounter(long v) {
+        regionCounter = v;
+        return this;
+    }
+
+    /** Last counter of the source's data channel in the epoch of this packet that the parent knows to be true; 0 not known. */
+    public long sourceCounter() {
+        return sourceCounter;
+    }
+
+    public BindConfirmMessage sourceCounter(long v) {
+        sourceCounter = v;
         return this;
     }
 

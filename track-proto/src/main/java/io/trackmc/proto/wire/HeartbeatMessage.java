@@ -4,10 +4,10 @@ package io.trackmc.proto.wire;
 public final class HeartbeatMessage implements Message {
 
     public static final int MAX_ANCESTORS = 32;
-    public static final int MAX_PROBED = 256;
+    public static final int MAX_PROBED = 240;
 
     static final int FLAGS = 1;
-    static final int FIXED_BODY = 48;
+    static final int FIXED_BODY = 64;
     static final int MAX_BODY = FIXED_BODY + (MAX_ANCESTORS + MAX_PROBED) * IdList.ENTRY_BYTES;
 
     private static final int FLAG_CLOSED = 1;
@@ -23,6 +23,8 @@ public final class HeartbeatMessage implements Message {
     private static final int CHILD_COUNT = OuterHeader.LENGTH + 40;
     private static final int RESERVED = OuterHeader.LENGTH + 42;
     private static final int REGION_RTT = OuterHeader.LENGTH + 44;
+    private static final int REGION_COUNTER = OuterHeader.LENGTH + 48;
+    private static final int SOURCE_COUNTER = OuterHeader.LENGTH + 56;
     private static final int LISTS = OuterHeader.LENGTH + FIXED_BODY;
 
     private final IdList ancestors = new IdList(MAX_ANCESTORS);
@@ -36,6 +38,8 @@ public final class HeartbeatMessage implements Message {
     private long closeSequence;
     private int childCount;
     private int regionRtt;
+    private long regionCounter;
+    private long sourceCounter;
 
     @Override
     public MessageType type() {
@@ -55,6 +59,8 @@ public final class HeartbeatMessage implements Message {
         closeSequence = 0;
         childCount = 0;
         regionRtt = 0;
+        regionCounter = 0;
+        sourceCounter = 0;
     }
 
     @Override
@@ -71,6 +77,8 @@ public final class HeartbeatMessage implements Message {
         closeSequence = Bytes.getU64(b, off + CLOSE_SEQUENCE);
         childCount = Bytes.getU16(b, off + CHILD_COUNT);
         regionRtt = Bytes.getU32(b, off + REGION_RTT);
+        regionCounter = Bytes.getU64(b, off + REGION_COUNTER);
+        sourceCounter = Bytes.getU64(b, off + SOURCE_COUNTER);
         return areFieldsValid() && Bytes.getU16(b, off + RESERVED) == 0 && parseLists(b, off);
     }
 
@@ -89,6 +97,8 @@ public final class HeartbeatMessage implements Message {
         Bytes.putU16(b, off + CHILD_COUNT, childCount);
         Bytes.putU16(b, off + RESERVED, 0);
         Bytes.putU32(b, off + REGION_RTT, regionRtt);
+        Bytes.putU64(b, off + REGION_COUNTER, regionCounter);
+        Bytes.putU64(b, off + SOURCE_COUNTER, sourceCounter);
         probed.write(b, ancestors.write(b, off + LISTS));
         return length;
     }
@@ -99,6 +109,8 @@ public final class HeartbeatMessage implements Message {
                 && lowestRepairable >= 0
                 && closeSequence >= 0
                 && regionRtt >= 0
+                && regionCounter >= 0
+                && sourceCounter >= 0
                 && (closed || closeSequence == 0);
     }
 
@@ -201,6 +213,26 @@ public final class HeartbeatMessage implements Message {
 
     public HeartbeatMessage regionRtt(int v) {
         regionRtt = v;
+        return this;
+    }
+
+    /** Counter of the last packet that the parent sealed under its region key in the epoch of this packet; 0 none. */
+    public long regionCounter() {
+        return regionCounter;
+    }
+
+    public HeartbeatMessage regionCounter(long v) {
+        regionCounter = v;
+        return this;
+    }
+
+    /** Last counter of the source's data channel in the epoch of this packet that the parent knows to be true; 0 not known. */
+    public long sourceCounter() {
+        return sourceCounter;
+    }
+
+    public HeartbeatMessage sourceCounter(long v) {
+        sourceCounter = v;
         return this;
     }
 

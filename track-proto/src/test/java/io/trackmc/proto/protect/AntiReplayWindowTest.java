@@ -61,6 +61,55 @@ class AntiReplayWindowTest {
     }
 
     @Test
+    void shouldTakeNothingAtOrBelowTheFloor() {
+        window.floor(500);
+
+        assertThat(window.check(500)).isFalse();
+        assertThat(window.check(1)).isFalse();
+        assertThat(window.check(501)).isTrue();
+        window.floor(400);
+        assertThat(window.check(450)).isFalse();
+    }
+
+    @Test
+    void shouldGoBackToTheFloorWhenTrueCountersWouldBeTooOld() {
+        window.commit(499);
+        window.commit(Long.MAX_VALUE - 5);
+
+        window.floor(500);
+
+        assertThat(window.check(499)).isFalse();
+        assertThat(window.check(501)).isTrue();
+        window.commit(501);
+        assertThat(window.check(501)).isFalse();
+        window.commit(Long.MAX_VALUE - 5);
+        window.floor(500);
+        assertThat(window.check(502)).isTrue();
+    }
+
+    @Test
+    void shouldForgetAFloorButNotWhatItSaw() {
+        window.commit(3);
+        window.floor(1_000_000);
+
+        window.liftFloor();
+
+        assertThat(window.check(3)).isFalse();
+        assertThat(window.check(4)).isTrue();
+    }
+
+    /** A packet may overtake the one that tells of the floor. */
+    @Test
+    void shouldRememberWhatIsSeenAboveTheFloor() {
+        window.commit(502);
+
+        window.floor(500);
+
+        assertThat(window.check(502)).isFalse();
+        assertThat(window.check(501)).isTrue();
+    }
+
+    @Test
     void shouldRefuseToCommitAReplay() {
         window.commit(7);
 

@@ -9,6 +9,7 @@ import io.trackmc.proto.engine.EngineEvent.PassedOver;
 import io.trackmc.proto.engine.EngineEvent.Unrecoverable;
 import io.trackmc.proto.engine.ProtocolConfig;
 import io.trackmc.proto.event.CounterId;
+import io.trackmc.proto.testing.Insider;
 import io.trackmc.proto.testing.Node;
 import io.trackmc.proto.testing.World;
 import io.trackmc.proto.wire.BindRequestMessage;
@@ -215,6 +216,73 @@ class FailoverTest {
         second.send(Session.messages(20, 300));
         second.finish();
         second.assertEveryReceiverHasAll();
+    }
+
+    /** The backup did not hear yet that the source has started again. */
+    @Test
+    void shouldNotGoBackToAnEarlierSessionOfTheSource() {
+        World world = new World(ProtocolConfig.lan()).sender(SENDER).repairHead(LEFT, SENDER).repairHead(RIGHT, SENDER)
+                .receiver(ANN, LEFT, RIGHT).receiver(BOB, RIGHT);
+        for (int id : List.of(SENDER, LEFT, RIGHT, BOB)) {
+            world.start(id);
+        }
+        Session first = new Session(world);
+        world.runUntil("bound", 10_000 * MS, () -> world.node(SENDER).sender().receiverCount() == 1);
+        first.begin();
+        first.send(Session.messages(20, 500));
+        first.close();
+        world.run(3_000 * MS);
+        world.crash(SENDER);
+        world.fate((packet, to) -> (to == RIGHT && packet.from() == SENDER) || (packet.from() == RIGHT && to == SENDER)
+                ? World.LOST
+                : World.DELAY_NS);
+        world.start(SENDER);
+        world.start(ANN);
+        Session second = new Session(world);
+        world.runUntil("bound", 10_000 * MS, () -> world.node(SENDER).sender().receiverCount() == 1);
+        second.begin();
+        second.send(Session.messages(20, 500));
+        world.run(100 * MS);
+
+        world.crash(LEFT);
+        world.run(3_000 * MS);
+        assertThat(world.node(ANN).receiver().state()).isEqualTo(io.trackmc.proto.receiver.ReceiverState.RECEIVING);
+        world.heal();
+        second.send(Session.messages(20, 300));
+        second.close();
+        world.run(10_000 * MS);
+
+        second.assertHasAll(world.node(ANN));
+        assertThat(world.node(ANN).receiver().isComplete()).isTrue();
+    }
+
+    /** What a rogue parent made up as the end of the session must not keep out the true one. */
+    @Test
+    void shouldTakeTheControlRecordOfTheNextParent() {
+        World world = new World(ProtocolConfig.lan()).sender(SENDER).repairHead(LEFT, SENDER)
+                .repairHead(RIGHT, LEFT, SENDER).receiver(ANN, RIGHT);
+        Session session = begun(world);
+        session.send(Session.messages(20, 500));
+        world.run(50 * MS);
+        new Insider(world).repairDown(LEFT, RIGHT, 1, 1_000);
+        world.crash(LEFT);
+        world.run(3_000 * MS);
+
+        world.fate((packet, to) -> to == ANN && packet.is(MessageType.NULL_DATA) ? World.LOST : World.DELAY_NS);
+        session.finish();
+
+        session.assertEveryReceiverHasAll();
+    }
+
+    @Test
+    void shouldNotTakeAControlRecordFromFarAhead() {
+        World world = twoHeads();
+        begun(world);
+        Insider rogue = new Insider(world);
+
+        rogue.repairDown(SENDER, LEFT, 1, Long.MAX_VALUE - 1);
+
+        assertThat(world.node(LEFT).drops(io.trackmc.proto.event.DropReason.OUT_OF_WINDOW)).isEqualTo(1);
     }
 
     @Test

@@ -203,6 +203,20 @@ class HintsTest {
         assertThat(world.sent(ANN, MessageType.NACK)).isNotEmpty();
     }
 
+    /** Who comes from another parent would give up what is in the store. */
+    @Test
+    void shouldNotDisownWhatItHoldsBecauseOfAForgedHint() {
+        begun();
+        session.send(Session.messages(5, 1_000));
+        world.run(50 * MS);
+
+        mallory.nullData(HEAD, Long.MAX_VALUE - 1, 0);
+
+        assertThat(world.node(HEAD).repairHead().session().lowestRepairable()).isEqualTo(1);
+        assertThat(world.node(HEAD).repairHead().session().highestSequence())
+                .isEqualTo(world.node(SENDER).sender().lastSent());
+    }
+
     @Test
     void shouldNotAcknowledgeWhatDidNotOpen() {
         begun();

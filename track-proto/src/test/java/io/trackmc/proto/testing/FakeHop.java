@@ -107,6 +107,28 @@ final class FakeHop implements HopSealer, HopVerifier {
         return authentic ? null : DropReason.BAD_ICV;
     }
 
+    @Override
+    public void floor(int spi, long lastCounter) {
+        if (spi == FakeGroup.SPI && lastCounter > 0) {
+            window.floor(lastCounter);
+        }
+    }
+
+    @Override
+    public void liftFloors() {
+        window.liftFloor();
+    }
+
+    @Override
+    public int spi() {
+        return FakeGroup.SPI;
+    }
+
+    @Override
+    public long counter() {
+        return counter;
+    }
+
     /** Verifies without a replay window and without keeping anything. */
     @Nullable
     DropReason verifyOnce(byte[] datagram, int offset, int outerLength) {

@@ -36,6 +36,36 @@ public final class Insider {
         inject(victim, Path.Channel.REGION, asParent, datagram, length);
     }
 
+    /** A packet of a parent's local control channel with any counter, as that parent's neighbours could forge it. */
+    public byte[] forged(int asParent, long counter, Message message) {
+        byte[] datagram = new byte[2_000];
+        int outerLength = message.write(datagram, 0);
+        HopKeys keys = new FakeHopKeys(world.group(), asParent, world.node(asParent).incarnation(), counter - 1);
+        return Arrays.copyOf(datagram, keys.regionSealer().seal(datagram, 0, outerLength));
+    }
+
+    /** A NullData of the source without INNER and with any counter. */
+    public byte[] forgedNullData(long counter) {
+        byte[] datagram = new byte[2_000];
+        int outerLength = NullDataHeader.write(datagram, 0, 0, 0, 0);
+        HopKeys keys = new FakeHopKeys(world.group(), source(), world.node(source()).incarnation(), counter - 1);
+        return Arrays.copyOf(datagram, keys.dataSealer().seal(datagram, 0, outerLength));
+    }
+
+    /** What a parent that has turned says to one of its receivers alone. */
+    public void down(int parent, int receiver, Message message) {
+        byte[] datagram = new byte[2_000];
+        int outerLength = message.write(datagram, 0);
+        HopSealer sealer = keysOf(parent).downSealer(receiver, KeyClass.LEAF_PAIR, world.node(receiver).incarnation());
+        inject(receiver, Path.Channel.UNICAST, parent, datagram, sealer.seal(datagram, 0, outerLength));
+    }
+
+    /** An RData to one repair head with an INNER of this member's own making; {@code asParent} is a repair head that has turned. */
+    public void repairDown(int asParent, int head, int stream, long sequence) {
+        HopSealer sealer = keysOf(asParent).downSealer(head, KeyClass.INTERIOR_PAIR, world.node(head).incarnation());
+        repair(sealer, Path.Channel.UNICAST, asParent, head, stream, sequence);
+    }
+
     /** An RData of a parent's region with an INNER of this member's own making. */
     public void repairOnRegion(int asParent, int victim, int stream, long sequence) {
         repair(keysOf(asParent).regionSealer(), Path.Channel.REGION, asParent, victim, stream, sequence);

@@ -78,6 +78,11 @@ class BindClientTableTest {
                     f.client.sessionFinished(SOURCE);
                     f.confirm(PRIMARY, f.attempt(), EARLIER_SOURCE, m -> {});
                 })
+                .event("Confirm of an earlier session than this child was in",
+                        f -> {
+                            f.confirm(PRIMARY, f.attempt(), SOURCE, m -> {}).silence(1_000);
+                            f.confirm(BACKUP, f.attempt(), EARLIER_SOURCE, m -> {});
+                        })
                 .event("forged Confirm", f -> f.forgedConfirm())
                 .event("Reject", f -> f.reject(f.attempt()))
                 .event("Reject of an earlier attempt", f -> f.reject(f.attempt() - 1))
@@ -117,6 +122,7 @@ class BindClientTableTest {
         private final BindClient client;
         private long nowNs = Overflow.in(30 * MS);
         private int attempt;
+        private long sealed;
 
         Fixture() {
             HopKeys keys = new FakeHopKeys(group, CHILD, Nodes.incarnation(CHILD, 1));
@@ -251,8 +257,9 @@ class BindClientTableTest {
                     .unicastPort(Nodes.PORT).level(parent == PRIMARY ? 0 : 1).freeSlots(5);
         }
 
+        /** Its counters go on from packet to packet. */
         private HopKeys keys(int parent) {
-            return new FakeHopKeys(group, parent, Nodes.incarnation(parent, 1));
+            return new FakeHopKeys(group, parent, Nodes.incarnation(parent, 1), sealed++);
         }
 
         private HopSealer down(int parent) {
@@ -262,6 +269,11 @@ class BindClientTableTest {
         @Override
         public void onBound(long now, ParentBond bond, BindConfirmMessage confirm) {
             calls.add("calls onBound");
+        }
+
+        @Override
+        public void onSourceCounter(int spi, long counter) {
+            // Only the role knows the source's channel.
         }
 
         @Override

@@ -134,7 +134,9 @@ final class BodyFields {
                 .closed(flags == 1)
                 .closeSequence(u64(f, "closeSequence"))
                 .childCount(f.getInt("childCount"))
-                .regionRtt(u32(f, "regionRtt"));
+                .regionRtt(u32(f, "regionRtt"))
+                .regionCounter(u64(f, "regionCounter"))
+                .sourceCounter(u64(f, "sourceCounter"));
         f.getLongList("ancestors").forEach(id -> message.addAncestor(id.intValue()));
         f.getLongList("probed").forEach(id -> message.addProbed(id.intValue()));
         return message;
@@ -196,7 +198,9 @@ final class BodyFields {
                 .sourceIncarnationLow(HexFormat.fromHexDigitsToLong(incarnation, 16, 32))
                 .lowestRepairable(u64(f, "lowestRepairable"))
                 .highestSequence(u64(f, "highestSequence"))
-                .highestReleased(u64(f, "highestReleased"));
+                .highestReleased(u64(f, "highestReleased"))
+                .regionCounter(u64(f, "regionCounter"))
+                .sourceCounter(u64(f, "sourceCounter"));
         f.getLongList("ancestors").forEach(id -> message.addAncestor(id.intValue()));
         return message;
     }
@@ -220,6 +224,8 @@ final class BodyFields {
                     .u64("closeSequence", m.closeSequence())
                     .u8("childCount", m.childCount())
                     .u32("regionRtt", m.regionRtt())
+                    .u64("regionCounter", m.regionCounter())
+                    .u64("sourceCounter", m.sourceCounter())
                     .list("ancestors", m.ancestorCount(), i -> Integer.toUnsignedString(m.ancestor(i)))
                     .list("probed", m.probedCount(), i -> Integer.toUnsignedString(m.probed(i)));
             case TrackMessage m -> track(m, to);
@@ -289,6 +295,8 @@ final class BodyFields {
                 .u64("lowestRepairable", m.lowestRepairable())
                 .u64("highestSequence", m.highestSequence())
                 .u64("highestReleased", m.highestReleased())
+                .u64("regionCounter", m.regionCounter())
+                .u64("sourceCounter", m.sourceCounter())
                 .list("ancestors", m.ancestorCount(), i -> Integer.toUnsignedString(m.ancestor(i)))
                 .put("sourceIncarnation", incarnation);
     }

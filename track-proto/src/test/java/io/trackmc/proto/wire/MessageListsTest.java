@@ -3,6 +3,7 @@ package io.trackmc.proto.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.trackmc.proto.engine.ProtocolConfig;
 import io.trackmc.proto.seq.SequenceNumbers;
 import java.util.function.IntPredicate;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,7 @@ class MessageListsTest {
     @Test
     void shouldRefuseMoreIdsThanTheWireFormatAllows() {
         assertThat(capacity(new HeartbeatMessage()::addAncestor)).isEqualTo(32);
-        assertThat(capacity(new HeartbeatMessage()::addProbed)).isEqualTo(256);
+        assertThat(capacity(new HeartbeatMessage()::addProbed)).isEqualTo(240);
         assertThat(capacity(new BindConfirmMessage()::addAncestor)).isEqualTo(32);
         assertThat(capacity(new BindRejectMessage()::addAlternate)).isEqualTo(16);
         assertThat(capacity(new TrackMessage()::addFailure)).isEqualTo(64);
@@ -32,6 +33,21 @@ class MessageListsTest {
     @Test
     void shouldRefuseMoreBadInnersThanTheWireFormatAllows() {
         assertThat(capacity(i -> nack.addBad(i, new byte[NackMessage.DIGEST_LENGTH], 0))).isEqualTo(8);
+    }
+
+    @Test
+    void shouldFitIntoTheSmallestDatagramWithFullLists() {
+        HeartbeatMessage heartbeat = new HeartbeatMessage();
+        capacity(heartbeat::addAncestor);
+        capacity(heartbeat::addProbed);
+        capacity(i -> nack.addRange(2L * i, 1));
+        capacity(i -> nack.addBad(i, new byte[NackMessage.DIGEST_LENGTH], 0));
+        byte[] datagram = new byte[2_000];
+
+        assertThat(heartbeat.write(datagram, 0) + PacketShape.ICV_LENGTH)
+                .isEqualTo(ProtocolConfig.MIN_DATAGRAM_BYTES);
+        assertThat(nack.write(datagram, 0) + PacketShape.ICV_LENGTH)
+                .isLessThanOrEqualTo(ProtocolConfig.MIN_DATAGRAM_BYTES);
     }
 
     private static int capacity(IntPredicate add) {

@@ -48,7 +48,9 @@ final class RandomMessages {
                 .closed(closed)
                 .closeSequence(closed ? sequence() : 0)
                 .childCount(u16())
-                .regionRtt(nonNegative());
+                .regionRtt(nonNegative())
+                .regionCounter(sequence())
+                .sourceCounter(sequence());
         for (int i = upTo(HeartbeatMessage.MAX_ANCESTORS); i > 0; i--) {
             m.addAncestor(id());
         }
@@ -131,7 +133,9 @@ final class RandomMessages {
                 .sourceIncarnationLow(random.nextLong())
                 .lowestRepairable(sequence())
                 .highestSequence(sequence())
-                .highestReleased(sequence());
+                .highestReleased(sequence())
+                .regionCounter(sequence())
+                .sourceCounter(sequence());
         for (int i = upTo(BindConfirmMessage.MAX_ANCESTORS); i > 0; i--) {
             m.addAncestor(id());
         }

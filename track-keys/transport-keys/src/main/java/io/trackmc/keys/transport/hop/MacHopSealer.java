@@ -30,9 +30,7 @@ final class MacHopSealer implements HopSealer {
 
     @Override
     public int seal(byte[] datagram, int offset, int outerLength, int innerLength, byte[] digest, int digestOffset) {
-        if (ringVersion != context.ring.version()) {
-            followRing();
-        }
+        followRing();
         counter++;
         OuterHeader.writeSecurity(datagram, offset, hop.keyClass().code(), hop.direction().code(), epoch.spi(),
                 hop.origin(), hop.incarnation().high(), counter);
@@ -41,11 +39,26 @@ final class MacHopSealer implements HopSealer {
         return outerLength + innerLength + HopKeys.ICV_LENGTH;
     }
 
+    @Override
+    public int spi() {
+        followRing();
+        return epoch.spi();
+    }
+
+    @Override
+    public long counter() {
+        followRing();
+        return counter;
+    }
+
     void destroy() {
         mac.destroy();
     }
 
     private void followRing() {
+        if (ringVersion == context.ring.version()) {
+            return;
+        }
         ringVersion = context.ring.version();
         if (context.ring.current().epoch() != epoch.epoch()) {
             epoch = context.ring.current();

@@ -64,6 +64,23 @@ final class MacHopVerifier implements HopVerifier {
         return authentic ? null : DropReason.BAD_ICV;
     }
 
+    @Override
+    public void floor(int spi, long counter) {
+        Slot slot = counter > 0 ? slotOf(spi) : null;
+        if (slot != null) {
+            slot.window.floor(counter);
+        }
+    }
+
+    @Override
+    public void liftFloors() {
+        for (Slot slot : slots) {
+            if (slot != null) {
+                slot.window.liftFloor();
+            }
+        }
+    }
+
     void destroy() {
         for (Slot slot : slots) {
             if (slot != null) {

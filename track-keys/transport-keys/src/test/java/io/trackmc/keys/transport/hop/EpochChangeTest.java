@@ -82,6 +82,25 @@ class EpochChangeTest {
     }
 
     @Test
+    void shouldTellAndTakeTheFloorOfOneEpoch() {
+        Packet old = Packet.withoutInner().sealedBy(sealer, sender);
+        assertThat(sealer.counter()).isEqualTo(1);
+        int oldSpi = sealer.spi();
+        sender.keyRing().install(group.epoch(2));
+        sender.keyRing().activate(2);
+        receiver.keyRing().install(group.epoch(2));
+        assertThat(sealer.spi()).isEqualTo(TestGroup.SPI + 2);
+        assertThat(sealer.counter()).isZero();
+
+        verifier.floor(oldSpi, 1);
+        verifier.floor(TestGroup.SPI + 9, 1);
+        verifier.floor(sealer.spi(), 0);
+
+        assertThat(old.verifiedBy(verifier)).isEqualTo(DropReason.REPLAYED);
+        assertThat(Packet.withoutInner().sealedBy(sealer, sender).verifiedBy(verifier)).isNull();
+    }
+
+    @Test
     void shouldNotAcceptAPacketOfOneEpochUnderTheSpiOfAnother() {
         receiver.keyRing().install(group.epoch(2));
         Packet packet = Packet.withoutInner().sealedBy(sealer, sender);
