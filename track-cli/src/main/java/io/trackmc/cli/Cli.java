@@ -2,6 +2,7 @@ package io.trackmc.cli;
 
 import io.trackmc.cli.console.Console;
 import io.trackmc.cli.keys.KeysCommand;
+import io.trackmc.cli.task.ExitCode;
 import io.trackmc.cli.task.Fault;
 import io.trackmc.cli.task.NotBuiltYet;
 import io.trackmc.cli.task.Task;
@@ -10,12 +11,12 @@ import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
+import picocli.CommandLine;
 
 /** The command line as a function: words in, output and an exit code out. */
 public final class Cli {
@@ -40,7 +41,12 @@ public final class Cli {
 
     /** Runs one command and returns its exit code; never throws. */
     public static int run(Console console, String... words) {
-        return new Cli(console).commandLine.execute(words);
+        int code = new Cli(console).commandLine.execute(words);
+        if (code == ExitCode.DONE && console.out().checkError()) {
+            console.err().println("track: standard output cannot be written");
+            return ExitCode.FAILED;
+        }
+        return code;
     }
 
     /** All commands, for tests of the help. */
@@ -49,23 +55,37 @@ public final class Cli {
     }
 
     private void addWhatIsNotBuiltYet() {
-        NotBuiltYet.add(commandLine, "controller", "The transport controller as a daemon.");
-        NotBuiltYet.add(commandLine, "content-authority", "The content authority as a daemon.");
-        NotBuiltYet.add(commandLine, "publish", "Publishes a stream of messages.");
-        NotBuiltYet.add(commandLine, "subscribe", "Receives a stream of messages.");
-        NotBuiltYet.add(commandLine, "sim", "Runs the engines on the deterministic network.");
-        NotBuiltYet.add(commandLine, "drill", "Fail-over drills with stated promises.");
-        NotBuiltYet.add(commandLine, "bench", "Measures throughput and latency beside peers.");
-        NotBuiltYet.add(commandLine, "doctor", "Checks a host and a configuration.");
+        NotBuiltYet.add(commandLine, "controller", "The transport controller as a daemon.",
+                "members", "rekeys", "requests");
+        NotBuiltYet.add(commandLine, "content-authority", "The content authority as a daemon.",
+                "members", "rekeys", "requests");
+        NotBuiltYet.add(commandLine, "publish", "Publishes a stream of messages.",
+                "messages", "p50Micros", "p99Micros", "p999Micros", "gaps");
+        NotBuiltYet.add(commandLine, "subscribe", "Receives a stream of messages.",
+                "messages", "p50Micros", "p99Micros", "p999Micros", "gaps");
+        NotBuiltYet.add(commandLine, "sim", "Runs the engines on the deterministic network.",
+                "receivers", "repairHeads", "levels", "senderChildren", "packets", "delivered", "undelivered",
+                "violations", "controlPacketsAtSender", "dataSeconds", "maxControlPacketsPerRepairHeadPerSecond",
+                "repairPackets", "authorityRequests", "simulatedSeconds", "wallSeconds", "heapBytes", "crypto",
+                "eventHash");
+        NotBuiltYet.add(commandLine, "drill", "Fail-over drills with stated promises.",
+                "drill", "promises", "failoverMillis", "messagesLost", "authorityRequests");
+        NotBuiltYet.add(commandLine, "bench", "Measures throughput and latency beside peers.",
+                "rows");
+        NotBuiltYet.add(commandLine, "doctor", "Checks a host and a configuration.",
+                "checks");
         NotBuiltYet.add(commandLine, "capture", "Captures packets.");
         NotBuiltYet.add(commandLine, "top", "Watches a running node.");
         NotBuiltYet.add(commandLine, "config", "Prints all configuration keys.");
         CommandLine keys = Objects.requireNonNull(commandLine.getSubcommands().get(KeysCommand.NAME));
         NotBuiltYet.add(keys, "issue", "Issues a certificate.");
         NotBuiltYet.add(keys, "revoke", "Revokes a certificate.");
-        NotBuiltYet.add(keys, "audit", "Checks an audit chain.");
-        NotBuiltYet.add(keys, "prove", "Writes a statement of non-possession.");
-        NotBuiltYet.add(keys, "verify", "Checks a statement of non-possession.");
+        NotBuiltYet.add(keys, "audit", "Checks an audit chain.",
+                "entries", "firstBad");
+        NotBuiltYet.add(keys, "prove", "Writes a statement of non-possession.",
+                "node", "groupDataKeyReachable", "epochs");
+        NotBuiltYet.add(keys, "verify", "Checks a statement of non-possession.",
+                "anchored", "node", "epochs", "reason");
     }
 
     private int execute(ParseResult parsed) {
@@ -95,7 +115,9 @@ public final class Cli {
     private int refuse(ParameterException wrong, String[] words) {
         CommandSpec spec = wrong.getCommandLine().getCommandSpec();
         boolean json = Arrays.stream(words).takeWhile(word -> !word.equals("--")).anyMatch("--json"::equals);
-        int code = runner.refuse(name(spec), Fault.text(wrong) + suggestion(wrong), json);
+        List<String> fields = spec.userObject() instanceof Task task ? task.fields() : List.of();
+        String line = Fault.text(wrong).replace("option option", "option"); // picocli's words for an option of keys
+        int code = runner.refuse(name(spec), fields, line + suggestion(wrong), json);
         if (words.length == 0) {
             wrong.getCommandLine().usage(console.err());
         }

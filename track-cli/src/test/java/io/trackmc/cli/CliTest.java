@@ -2,12 +2,20 @@ package io.trackmc.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trackmc.cli.console.Console;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,9 +42,11 @@ class CliTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|', value = {
-                "publish --json|publish|publish: not built yet",
-                "--json keys prove|keys prove|keys prove: not built yet",
-                "demo --processes --json|demo|demo --processes: not built yet",
+                "publish --json|publish|not built yet\",\"messages\":null,\"p50Micros\":null",
+                "--json keys prove|keys prove|not built yet\",\"node\":null",
+                "demo --processes --json|demo|\"--processes: not built yet\",\"receivers\":null",
+                "send --json|send|\",\"bytes\":null,\"sha256\":null",
+                "receiver --json -D x --config f|receiver|\",\"bytes\":null,",
                 "demo --loss 2 --json|demo|'--loss'", "nonsense --json||'nonsense'",
                 "keys init --json|keys init|--dir", "repair-head --json --config f|repair-head|launcher"})
     void shouldWriteOneLineOfJsonAlsoOnFailure(String line, String command, String error) {
@@ -62,6 +72,8 @@ class CliTest {
                 "demo --recievers 3|'--recievers'",
                 "explain bad_icf|nearest: bad_icv",
                 "keys|a command is missing",
+                "send --config f -D x y|Value for option '-D'",
+                "send --config f --rate 0 x|leave it out for no limit",
                 "send --config f|'FILE|-'",
                 "send --config /nowhere/f.conf --await 0 x|--await: found 0, allowed: 1 or more"})
     void shouldExplainWrongUsageInOneLine(String line, String expected) {
@@ -69,6 +81,36 @@ class CliTest {
         assertThat(run.code()).isEqualTo(2);
         assertThat(run.out()).isEmpty();
         assertThat(run.errLines()).singleElement().asString().startsWith("track").contains(expected);
+    }
+
+    @Test
+    void shouldSayOnceWhatIsNotBuiltYet() {
+        assertThat(CliFixture.run("keys", "prove").errLines()).containsExactly("track keys prove: not built yet");
+        assertThat(CliFixture.run("demo", "--processes").errLines())
+                .containsExactly("track demo: --processes: not built yet");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"explain", "explain --json", "--help", "--version"})
+    void shouldFailWhenItsOutputIsLost(String line) {
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Console console = Console.plain(new PrintStream(new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException("No space left on device");
+            }
+        }, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8));
+        assertThat(Cli.run(console, line.split(" "))).isEqualTo(1);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("standard output cannot be written");
+    }
+
+    @Test
+    void shouldCallWhateverFailsInAnInterruptedThreadInterrupted(@TempDir Path directory) {
+        Thread.currentThread().interrupt();
+        CliFixture run = CliFixture.run("keys", "init", "--dir", directory.resolve("d").toString(), "--group", "g");
+        assertThat(Thread.interrupted()).isFalse();
+        assertThat(run.code()).isEqualTo(130);
+        assertThat(run.errLines()).containsExactly("track keys init: interrupted");
     }
 
     @Test

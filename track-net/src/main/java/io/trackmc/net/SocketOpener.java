@@ -146,7 +146,7 @@ final class SocketOpener {
         if (!bound.isSuccess()) {
             throw new ConfigurationException(
                     "cannot bind " + name + " to " + Addresses.format(address) + ": "
-                            + bound.cause().getMessage(),
+                            + bound.cause().getMessage() + advice(bound.cause()),
                     bound.cause());
         }
         DatagramChannel channel = (DatagramChannel) bound.channel();
@@ -155,6 +155,12 @@ final class SocketOpener {
         grantedReceiveBufferBytes = Math.min(grantedReceiveBufferBytes, granted);
         receivers.add(channel);
         return channel;
+    }
+
+    private static String advice(Throwable failure) {
+        boolean taken = String.valueOf(failure.getMessage()).contains("in use");
+        return taken ? "; another program has it to itself ('ss -ulpn' names it): stop that, or choose another port"
+                : "";
     }
 
     private int checkBuffer(

@@ -3,15 +3,16 @@ package io.trackmc.receiver;
 import io.trackmc.net.node.DriverSide;
 import io.trackmc.net.node.DropCounts;
 import io.trackmc.net.node.NodeSetup;
-import io.trackmc.proto.engine.EngineEvent;
 import io.trackmc.proto.engine.EngineEvent.Finished;
 import io.trackmc.proto.engine.EngineEvent.ParentBound;
 import io.trackmc.proto.engine.EngineEvent.ParentLost;
 import io.trackmc.proto.engine.EngineEvent.SessionClosed;
 import io.trackmc.proto.engine.EngineEvent.SessionOpened;
 import io.trackmc.proto.engine.EngineEvent.Unrecoverable;
+import io.trackmc.proto.engine.EngineEvent;
 import io.trackmc.proto.event.CounterId;
 import io.trackmc.proto.fragment.MessageHandler;
+import io.trackmc.proto.protect.Incarnation;
 import io.trackmc.proto.receiver.ReceiverEngine;
 import io.trackmc.proto.receiver.ReceiverState;
 
@@ -37,7 +38,10 @@ final class ReceiverSide implements DriverSide {
     private long confirmedSequence;
     private int parent = NO_PARENT;
     private int parentLevel = -1;
+    private final FailoverMeter failovers;
+    private long turnNs;
     private long opened;
+    private boolean abandoned;
     private boolean finished;
     private boolean leaving;
     private boolean over;
@@ -48,14 +52,19 @@ final class ReceiverSide implements DriverSide {
         this.setup = setup;
         this.handover = handover;
         this.events = new StreamEvents(handover);
+        this.failovers = new FailoverMeter(setup.config().protocol().tree());
     }
 
     @Override
     public boolean drain(long nowNs) {
+        turnNs = nowNs;
         ReceiverEngine engine = sessions.current();
         engine.drainEvents(this, EVENTS_PER_TURN); // gaps must be known before what follows them is delivered
         if (leaving) {
             return leaveOn();
+        }
+        if (abandoned) {
+            return abandonOn(nowNs);
         }
         confirm(nowNs, engine);
         long before = handover.putCount();
@@ -91,8 +100,12 @@ final class ReceiverSide implements DriverSide {
             case ParentBound e -> {
                 parent = e.parent();
                 parentLevel = e.level();
+                failovers.bound(turnNs);
             }
-            case ParentLost _ -> parent = NO_PARENT;
+            case ParentLost e -> {
+                parent = NO_PARENT;
+                failovers.lost(turnNs, e.why());
+            }
             case Finished _ -> {
                 finished = true;
                 maker.wakeDriver();
@@ -109,6 +122,15 @@ final class ReceiverSide implements DriverSide {
         if (engine.state() == ReceiverState.JOINING) {
             end();
         } else {
+            engine.leave(nowNs);
+        }
+    }
+
+    /** Leaves a session that the application wants no more of; the next run of the source is joined. */
+    void abandon(long nowNs, Incarnation session) {
+        ReceiverEngine engine = sessions.current();
+        if (!leaving && engine.source().equals(session)) {
+            abandoned = true;
             engine.leave(nowNs);
         }
     }
@@ -135,6 +157,7 @@ final class ReceiverSide implements DriverSide {
                 sessions.total(CounterId.REPAIRS_RECEIVED),
                 sessions.total(CounterId.NACKS_SENT),
                 sessions.total(CounterId.FAILOVERS),
+                failovers.times(),
                 opened,
                 DropCounts.of(sessions.allCounters()));
     }
@@ -193,11 +216,22 @@ final class ReceiverSide implements DriverSide {
         }
         sessions.replace(next);
         finished = false;
+        abandoned = false;
         parent = NO_PARENT;
+        failovers.forget();
         confirmedSequence = 0;
         checkpoints.clear();
         handover.confirmationUrgent(false);
         next.start(nowNs);
+    }
+
+    /** Nothing of the session is handed over any more. */
+    private boolean abandonOn(long nowNs) {
+        events.clear();
+        if (finished) {
+            passOn(nowNs);
+        }
+        return false;
     }
 
     /** Nothing is handed over any more, so that leaving does not wait for an application that does not poll. */

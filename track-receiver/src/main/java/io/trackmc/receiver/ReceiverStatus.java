@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param repairsReceived repairs that filled a gap
  * @param nacksSent NACKs sent
  * @param failovers binds to another parent after one was lost
+ * @param failoverTimes how long these took; null before the first
  * @param sessions sessions opened
  * @param drops datagrams dropped by reason, in lower case; reasons that never happened are absent
  */
@@ -48,5 +49,6 @@ public record ReceiverStatus(
         long repairsReceived,
         long nacksSent,
         long failovers,
+        @Nullable FailoverTimes failoverTimes,
         long sessions,
         Map<String, Long> drops) {}

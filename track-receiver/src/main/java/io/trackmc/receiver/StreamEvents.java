@@ -33,6 +33,11 @@ final class StreamEvents {
         return waiting.isEmpty();
     }
 
+    /** Forgets what waits. */
+    void clear() {
+        waiting.clear();
+    }
+
     /**
      * Hands over the events whose place has come.
      *

@@ -2,6 +2,7 @@ package io.trackmc.receiver;
 
 import io.trackmc.net.node.MessageRing;
 import io.trackmc.net.node.Node;
+import io.trackmc.proto.protect.Incarnation;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -105,6 +106,15 @@ public final class Subscription implements AutoCloseable {
     public void confirm() {
         handover.confirm(handover.handledCount() + (inHandler ? 1 : 0));
         node.wake();
+    }
+
+    /**
+     * Leaves a session without having all of it; the sender learns that this receiver failed. The next run of the source is joined,
+     * or, with {@code once}, the subscription ends. What is in the queue is still handed over. Nothing happens when another
+     * session has begun. Any thread.
+     */
+    public void abandon(Incarnation session) {
+        node.execute(nowNs -> node.side().abandon(nowNs, session));
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.trackmc.repairhead;
 
 import io.trackmc.keys.transport.file.JsonText;
+import io.trackmc.net.node.ChildStatus;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -8,26 +9,31 @@ import org.jspecify.annotations.Nullable;
 /** What a repair head says when it ends. */
 final class ExitReport {
 
+    private static final List<String> FIELDS = List.of("repairsSent", "nacksReceived", "nacksSentUp", "children",
+            "keysHeld", "drops", "repairsReceived", "failovers", "highestSequence");
+
     private ExitReport() {}
 
     /** One line of JSON about a run that has begun. */
-    static String json(RepairHeadStatus status, List<String> childNames, @Nullable String error) {
-        JsonText out = head(error)
+    static String json(RepairHeadStatus status, @Nullable String error) {
+        return head(error)
                 .field("repairsSent", status.repairsSent())
                 .field("nacksReceived", status.nacksReceived())
                 .field("nacksSentUp", status.nacksSentUp())
-                .texts("children", childNames)
+                .texts("children", status.children().stream().map(ChildStatus::name).toList())
                 .texts("keysHeld", status.keysHeld())
                 .object("drops", o -> addAll(o, status.drops()))
                 .field("repairsReceived", status.repairsReceived())
                 .field("failovers", status.failovers())
-                .field("highestSequence", status.highest());
-        return out.oneLine();
+                .field("highestSequence", status.highest())
+                .oneLine();
     }
 
     /** One line of JSON about a run that could not begin. */
     static String json(String error) {
-        return head(error).oneLine();
+        JsonText out = head(error);
+        FIELDS.forEach(out::nothing);
+        return out.oneLine();
     }
 
     /** A sentence for people. */

@@ -2,31 +2,43 @@ package io.trackmc.repairhead;
 
 import io.trackmc.keys.transport.bundle.NodeConfig;
 import io.trackmc.keys.transport.bundle.NodeConfigFile;
+import io.trackmc.keys.transport.bundle.NodeRole;
 import io.trackmc.keys.transport.file.KeyFileException;
+import io.trackmc.keys.transport.incarnation.StateLock;
 import io.trackmc.net.ConfigurationException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine;
 
 /**
  * The repair-head appliance's main program, started from a class path that holds no payload keys.
  *
- * <p>Runs until SIGTERM (exit code 0) or SIGINT (130). Exit code 2 is a wrong command line or configuration, 1 anything else.
+ * <p>Runs until SIGTERM (exit code 0) or SIGINT (130, as of every command that is interrupted). Exit code 2 is a wrong command line or
+ * configuration, 1 anything else.
  */
 @Command(
         name = "track repair-head", mixinStandardHelpOptions = true,
-        description = "Relays, repairs and aggregates for one region of the tree, until SIGTERM or SIGINT.")
+        sortOptions = false,
+        description = "Relays, repairs and aggregates for one region of the tree, until SIGTERM (exit code 0) or SIGINT"
+                + " (130). Its children notice by its silence and go to their backups.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  track repair-head --config d/rh-1.conf",
+            "  track repair-head --config d/rh-1.conf --interface eth0 -Dtree.parent-misses=40",
+            "  track repair-head --config d/rh-1.conf --json > report.json"})
 public final class RepairHeadMain {
 
     static final int DONE = 0;
     static final int FAILED = 1;
     static final int USAGE = 2;
+    static final int INTERRUPTED = 130;
 
     private static final String JSON = "--json";
     private static final String LOG_CONFIGURATION = "logback.configurationFile";
@@ -49,6 +61,9 @@ public final class RepairHeadMain {
 
     @Option(names = JSON, description = "Print one line of JSON at the end, and nothing else, to standard output.")
     private boolean json;
+
+    @Option(names = "--debug", description = "A failure shows its stack trace too.")
+    private boolean debug;
 
     RepairHeadMain(PrintStream out, PrintStream err) {
         this.out = out;
@@ -76,39 +91,64 @@ public final class RepairHeadMain {
             return serve(stop);
         } catch (CommandLine.ParameterException e) {
             json |= Arrays.asList(args).contains(JSON);
-            return fail(USAGE, e.getMessage());
+            return fail(USAGE, String.valueOf(e.getMessage()).replace("option option", "option"), e);
         } catch (ConfigurationException | KeyFileException e) {
-            return fail(USAGE, e.getMessage());
+            return fail(USAGE, e.getMessage(), e);
         } catch (RuntimeException e) {
-            return fail(FAILED, "internal error: " + e);
+            return fail(FAILED, "internal error: " + e, e);
         } finally {
             stop.done();
         }
     }
 
     private int serve(StopSignal stop) {
-        NodeConfig read = NodeConfigFile.read(java.util.Objects.requireNonNull(config), overrides);
-        NodeConfig node = networkInterface == null ? read : read.withInterface(networkInterface);
-        RepairHeadRun run = new RepairHeadRun(node, stop, json ? line -> {} : err::println);
-        int code = run.serve(line -> err.println("track repair-head: " + line));
+        NodeConfig node = read(Objects.requireNonNull(config));
+        RepairHeadRun run = new RepairHeadRun(node, stop, err::println);
+        int code;
+        try (StateLock _ = StateLock.take(node.files().stateDirectory())) {
+            code = run.serve(line -> err.println("track repair-head: " + line));
+        }
         String error = run.error();
         if (error != null) {
             err.println("track repair-head: " + error);
+            trace(run.failure());
         }
-        if (json) {
-            out.println(ExitReport.json(run.status(), run.childNames(), error));
-        } else {
+        if (!json) {
             err.println(ExitReport.people(run.status()));
+            return code;
         }
-        return code;
+        return print(ExitReport.json(run.status(), error), code);
     }
 
-    private int fail(int code, @Nullable String message) {
+    private NodeConfig read(Path file) {
+        NodeConfig read = NodeConfigFile.read(file, overrides);
+        if (read.self().role() != NodeRole.REPAIR_HEAD) {
+            throw new ConfigurationException(List.of(file + ": key \"node.role\": found " + read.self().role().text()
+                    + ", allowed: " + NodeRole.REPAIR_HEAD.text()));
+        }
+        return networkInterface == null ? read : read.withInterface(networkInterface);
+    }
+
+    /** Whoever asked for the report must know when it is lost. */
+    private int print(String line, int code) {
+        out.println(line);
+        if (!out.checkError()) {
+            return code;
+        }
+        err.println("track repair-head: standard output cannot be written");
+        return code == DONE ? FAILED : code;
+    }
+
+    private void trace(@Nullable Throwable failure) {
+        if (debug && failure != null) {
+            failure.printStackTrace(err);
+        }
+    }
+
+    private int fail(int code, @Nullable String message, Throwable cause) {
         String line = String.valueOf(message).strip().replaceAll("\\s*\\R\\s*", " ");
         err.println("track repair-head: " + line);
-        if (json) {
-            out.println(ExitReport.json(line));
-        }
-        return code;
+        trace(cause);
+        return json ? print(ExitReport.json(line), code) : code;
     }
 }

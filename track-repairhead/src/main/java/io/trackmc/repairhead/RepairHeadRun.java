@@ -1,14 +1,13 @@
 package io.trackmc.repairhead;
 
 import io.trackmc.keys.transport.bundle.NodeConfig;
-import io.trackmc.proto.engine.EngineEvent;
+import io.trackmc.net.node.LonelyNode;
 import io.trackmc.proto.engine.EngineEvent.ChildBound;
-import java.util.LinkedHashSet;
-import java.util.List;
+import io.trackmc.proto.engine.EngineEvent;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -18,16 +17,13 @@ final class RepairHeadRun {
     /** Most events that wait to be told; what comes on top is not told. */
     private static final int MAX_WAITING = 4096;
 
-    /** Most names of children that are kept for the report. */
-    private static final int MAX_CHILDREN = 65_536;
-
     private static final EngineEvent WAKE_UP = new EngineEvent.Finished();
 
     private final NodeConfig config;
     private final StopSignal stop;
     private final Consumer<String> progress;
     private final BlockingQueue<EngineEvent> events = new ArrayBlockingQueue<>(MAX_WAITING);
-    private final Set<String> children = new LinkedHashSet<>();
+    private boolean isBound;
     private @Nullable RepairHeadStatus status;
     private volatile @Nullable Throwable failure;
 
@@ -50,7 +46,7 @@ final class RepairHeadRun {
             progress.accept(config.self().name() + " serves region "
                     + Integer.toUnsignedString(Objects.requireNonNull(config.region()).id()) + " of group "
                     + config.groupName());
-            tellUntilTheEnd();
+            tellUntilTheEnd(repairHead, warnings);
             status = repairHead.status();
         }
         return failure == null ? stop.exitCode() : RepairHeadMain.FAILED;
@@ -61,16 +57,19 @@ final class RepairHeadRun {
         return Objects.requireNonNull(status);
     }
 
-    /** Names of all children that it had. */
-    List<String> childNames() {
-        return List.copyOf(children);
+    /** Why it did not end as it should: with SIGTERM. Null when it did. */
+    @Nullable
+    String error() {
+        if (failure != null) {
+            return "internal error: " + failure;
+        }
+        return stop.exitCode() == RepairHeadMain.INTERRUPTED ? "interrupted" : null;
     }
 
     /** What ended it before it was told to, or null. */
     @Nullable
-    String error() {
-        Throwable error = failure;
-        return error == null ? null : "internal error: " + error;
+    Throwable failure() {
+        return failure;
     }
 
     private void onError(Throwable error) {
@@ -79,12 +78,17 @@ final class RepairHeadRun {
     }
 
     @SuppressWarnings("ReferenceEquality") // it is this one, not one like it, that wakes
-    private void tellUntilTheEnd() {
+    private void tellUntilTheEnd(RepairHead repairHead, Consumer<String> warnings) {
+        LonelyNode lonely = new LonelyNode(config, System.nanoTime());
         while (!stop.isRequested() && failure == null) {
             try {
-                EngineEvent event = events.take();
-                if (event != WAKE_UP) {
+                EngineEvent event = events.poll(LonelyNode.PATIENCE_NS, TimeUnit.NANOSECONDS);
+                if (event != null && event != WAKE_UP) {
                     tell(event);
+                }
+                String warning = lonely.look(System.nanoTime(), !isBound, () -> repairHead.status().drops());
+                if (warning != null) {
+                    warnings.accept(warning);
                 }
             } catch (InterruptedException _) {
                 stop.request(RepairHeadMain.FAILED);
@@ -94,14 +98,15 @@ final class RepairHeadRun {
 
     private void tell(EngineEvent event) {
         switch (event) {
-            case EngineEvent.ParentBound e -> progress.accept("bound to " + config.nameOf(e.parent()));
-            case EngineEvent.ParentLost e -> progress.accept("lost " + config.nameOf(e.parent()) + ": " + e.why());
-            case ChildBound e -> {
-                if (children.size() < MAX_CHILDREN) {
-                    children.add(config.nameOf(e.child()));
-                }
-                progress.accept("child " + config.nameOf(e.child()) + " is bound");
+            case EngineEvent.ParentBound e -> {
+                isBound = true;
+                progress.accept("bound to " + config.nameOf(e.parent()));
             }
+            case EngineEvent.ParentLost e -> {
+                isBound = false;
+                progress.accept("lost " + config.nameOf(e.parent()) + ": " + e.why());
+            }
+            case ChildBound e -> progress.accept("child " + config.nameOf(e.child()) + " is bound");
             case EngineEvent.ChildGone e -> progress.accept("child " + config.nameOf(e.child()) + " is gone: "
                     + e.why());
             case EngineEvent.SessionOpened e -> progress.accept("a session begins at " + e.firstSequence());

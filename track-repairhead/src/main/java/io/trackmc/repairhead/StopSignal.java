@@ -1,20 +1,18 @@
 package io.trackmc.repairhead;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
+import io.trackmc.net.node.ProcessSignals;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
  * The wish that a program ends, and the exit code that goes with it; told once, waited for by whoever runs the program.
  *
- * <p>The JVM's own reaction to SIGTERM is exit code 143; a daemon that ends as it was told to ends with 0. The JDK has no public way to
- * ask for that, so its {@code sun.misc.Signal} is looked up by name; where that is not there, a shutdown hook does the same and the
- * exit code stays the JVM's.
+ * <p>The JVM's own reaction to SIGTERM is exit code 143; a daemon that ends as it was told to ends with 0. Where signals cannot be had, a
+ * shutdown hook does the same and the exit code stays the JVM's. SIGHUP, which ends a JVM too, asks daemons to read their
+ * configuration again.
  */
 final class StopSignal {
 
-    private static final int INTERRUPTED = 130;
     private static final long PATIENCE_SECONDS = 10;
 
     private final CountDownLatch done = new CountDownLatch(1);
@@ -25,7 +23,9 @@ final class StopSignal {
     /** Of signals to this process. */
     static StopSignal ofProcess() {
         StopSignal stop = new StopSignal();
-        boolean handled = stop.on("TERM", RepairHeadMain.DONE) && stop.on("INT", INTERRUPTED);
+        boolean handled = ProcessSignals.on("TERM", () -> stop.request(RepairHeadMain.DONE))
+                && ProcessSignals.on("INT", () -> stop.request(RepairHeadMain.INTERRUPTED));
+        ProcessSignals.on("HUP", () -> System.err.println("track repair-head: reload is not built yet; it goes on"));
         if (!handled) {
             Runtime.getRuntime().addShutdownHook(new Thread(stop::requestAndWait, "track-shutdown"));
         }
@@ -72,24 +72,6 @@ final class StopSignal {
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private boolean on(String name, int code) {
-        try {
-            Class<?> signal = Class.forName("sun.misc.Signal");
-            Class<?> handler = Class.forName("sun.misc.SignalHandler");
-            Object action = Proxy.newProxyInstance(
-                    handler.getClassLoader(), new Class<?>[] {handler}, (proxy, method, arguments) -> {
-                        request(code);
-                        return null;
-                    });
-            Object named = signal.getConstructor(String.class).newInstance(name);
-            signal.getMethod("handle", signal, handler).invoke(null, named, action);
-            return true;
-        } catch (ClassNotFoundException | NoSuchMethodException | InstantiationException | IllegalAccessException
-                | InvocationTargetException _) {
-            return false;
         }
     }
 }

@@ -31,7 +31,9 @@ class RepairHeadMainTest {
     void shouldSayInJsonTooThatTheCommandLineIsWrong() {
         assertThat(run("--json", "--colour")).isEqualTo(2);
         assertThat(text(out)).hasLineCount(1)
-                .startsWith("{\"command\": \"repair-head\",\"ok\": false,\"error\": \"").endsWith("\"}\n");
+                .startsWith("{\"command\":\"repair-head\",\"ok\":false,\"error\":\"")
+                .contains("\",\"repairsSent\":null,\"nacksReceived\":null,")
+                .endsWith(",\"highestSequence\":null}\n");
     }
 
     @Test

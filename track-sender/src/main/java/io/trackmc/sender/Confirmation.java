@@ -8,7 +8,7 @@ import java.util.List;
  * @param expected receivers that were in the tree when the session began or was finished
  * @param confirmed receivers whose application confirmed the whole session
  * @param failed receivers given up in the tree
- * @param failedReceivers names of those of them, and of repair heads lost with receivers below, that are known
+ * @param failedReceivers names of the receivers among them that are known; none when all have confirmed
  * @param messages messages accepted from the application
  * @param packets packets sent, each counted once
  * @param bytes bytes of messages

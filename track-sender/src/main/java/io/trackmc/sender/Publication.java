@@ -2,6 +2,7 @@ package io.trackmc.sender;
 
 import io.trackmc.keys.payload.AesGcmContentSealer;
 import io.trackmc.keys.payload.ContentKeys;
+import io.trackmc.keys.transport.bundle.NodeRole;
 import io.trackmc.net.node.MessageRing;
 import io.trackmc.net.node.Node;
 import io.trackmc.net.node.NodeClosedException;
@@ -160,6 +161,11 @@ public final class Publication implements AutoCloseable {
     public void abort() {
         end();
         node.execute(node.side()::abort);
+    }
+
+    /** Receivers of the group, whether they are there or not; more cannot be bound. */
+    public int receiversInGroup() {
+        return (int) setup.node().bundle().roster().stream().filter(m -> m.role() == NodeRole.RECEIVER).count();
     }
 
     /** What it is doing now; waits for the driver, which takes microseconds. */

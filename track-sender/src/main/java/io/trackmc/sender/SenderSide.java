@@ -12,8 +12,6 @@ import io.trackmc.proto.event.CounterId;
 import io.trackmc.proto.event.Counters;
 import io.trackmc.proto.sender.SenderEngine;
 import io.trackmc.proto.sender.SenderState;
-import io.trackmc.proto.tree.FailureList;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -24,6 +22,7 @@ final class SenderSide implements DriverSide {
     private final NodeSetup setup;
     private final Feed feed;
     private final BoundReceivers receivers = new BoundReceivers();
+    private final FailedReceivers failed;
     private final CompletableFuture<Confirmation> confirmation = new CompletableFuture<>();
     private long tracksSeen;
     private boolean eventSeen;
@@ -31,6 +30,7 @@ final class SenderSide implements DriverSide {
     SenderSide(SenderEngine engine, NodeSetup setup, MessageRing ring, Parking room, Runnable wakeDriver) {
         this.engine = engine;
         this.setup = setup;
+        this.failed = new FailedReceivers(engine, setup);
         this.feed = new Feed(engine, ring, room, wakeDriver);
     }
 
@@ -53,6 +53,7 @@ final class SenderSide implements DriverSide {
     @Override
     public void onEvent(EngineEvent event) {
         eventSeen = true;
+        failed.onEvent(event);
         if (event instanceof Finished) {
             Confirmation result = confirm();
             BoundReceivers.complete(confirmation, () -> result);
@@ -93,11 +94,13 @@ final class SenderSide implements DriverSide {
                 engine.state(),
                 engine.session().incarnation(),
                 engine.receiverCount(),
+                engine.expectedReceivers(),
                 engine.completeCount(),
                 engine.failureCount(),
-                failedNames(),
+                failed.names(),
                 messages,
                 bytes,
+                feed.bytes(),
                 engine.lastSent(),
                 engine.stableSequence(),
                 engine.highestAllowed(),
@@ -113,7 +116,7 @@ final class SenderSide implements DriverSide {
                 engine.expectedReceivers(),
                 engine.completeCount(),
                 engine.failureCount(),
-                failedNames(),
+                failed.names(),
                 engine.counters().get(CounterId.MESSAGES),
                 engine.lastSent(),
                 feed.bytes(),
@@ -126,18 +129,5 @@ final class SenderSide implements DriverSide {
         return counters.get(CounterId.REPAIRS_SENT_UNICAST)
                 + counters.get(CounterId.REPAIRS_SENT_REGION)
                 + counters.get(CounterId.REPAIRS_SENT_DATA);
-    }
-
-    private List<String> failedNames() {
-        List<String> names = new ArrayList<>();
-        addNames(names, engine.region().tally().failures());
-        addNames(names, engine.region().tally().reported());
-        return names.stream().distinct().toList();
-    }
-
-    private void addNames(List<String> names, FailureList failures) {
-        for (int i = 0; i < failures.size(); i++) {
-            names.add(setup.config().nameOf(failures.get(i)));
-        }
     }
 }

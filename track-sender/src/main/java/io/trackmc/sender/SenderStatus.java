@@ -12,11 +12,14 @@ import java.util.Map;
  * @param state of the session
  * @param session this run of the source
  * @param receivers receivers in the tree now
+ * @param expected receivers whose confirmation is awaited: those there when the session began, or when it was finished
  * @param confirmed receivers that confirmed the closed session, those that have left included
  * @param failed receivers given up in the tree
- * @param failedReceivers names of those that are known
+ * @param failedReceivers names of the receivers among them that are known; without any receiver in the tree, of those that left the
+ *     sender too
  * @param messages messages accepted from the application
  * @param bytes bytes of these messages
+ * @param bytesTaken bytes of the messages that were sent or are about to be: the rest waits in the queue
  * @param highestSent highest sequence sent
  * @param stable everybody has everything up to here
  * @param highestAllowed highest sequence that the tree has room for
@@ -30,11 +33,13 @@ public record SenderStatus(
         SenderState state,
         Incarnation session,
         int receivers,
+        int expected,
         int confirmed,
         int failed,
         List<String> failedReceivers,
         long messages,
         long bytes,
+        long bytesTaken,
         long highestSent,
         long stable,
         long highestAllowed,

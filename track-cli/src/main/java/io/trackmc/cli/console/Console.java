@@ -1,7 +1,10 @@
 package io.trackmc.cli.console;
 
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.channels.Channels;
 
 /**
  * Standard input, output and error of one command.
@@ -17,9 +20,15 @@ public record Console(
 
     /** Those of this process. */
     public static Console ofProcess() {
-        return new Console(System.in, System.out, System.err,
+        return new Console(interruptibleInput(), System.out, System.err,
                 Terminal.of("out", System.getProperties(), System.getenv()),
                 Terminal.of("err", System.getProperties(), System.getenv()));
+    }
+
+    /** A thread that waits for {@code System.in} cannot be interrupted; one that waits for its channel can. */
+    @SuppressWarnings("resource") // standard input stays open as long as the process
+    private static InputStream interruptibleInput() {
+        return Channels.newInputStream(new FileInputStream(FileDescriptor.in).getChannel());
     }
 
     /** Streams that are no terminals, and nothing to read. */

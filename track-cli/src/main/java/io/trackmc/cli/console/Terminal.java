@@ -17,6 +17,9 @@ public record Terminal(boolean live, boolean colour, boolean unicode, int column
     /** Nothing but plain lines: a file or a pipe. */
     public static final Terminal NONE = new Terminal(false, false, false, 80, 24);
 
+    /** Width of what is no terminal: nothing needs to be cut there. */
+    private static final int UNLIMITED = 10_000;
+
     private static final int LEAST = 10;
     private static final int MOST = 400;
 
@@ -35,6 +38,11 @@ public record Terminal(boolean live, boolean colour, boolean unicode, int column
         boolean unicode = "UTF-8".equalsIgnoreCase(String.valueOf(properties.get("std" + stream + ".encoding")));
         return new Terminal(able, colour, unicode, size(properties.get("track.terminal.columns"), NONE.columns),
                 size(properties.get("track.terminal.rows"), NONE.rows));
+    }
+
+    /** Characters that a line of a picture or table may have. */
+    public int pictureColumns() {
+        return live ? columns : UNLIMITED;
     }
 
     private static int size(@Nullable Object property, int otherwise) {

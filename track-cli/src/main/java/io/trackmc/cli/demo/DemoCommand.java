@@ -82,7 +82,7 @@ public final class DemoCommand implements Task {
 
     private static void refuse(boolean asked, String option) {
         if (asked) {
-            throw NotBuiltYet.refusal("demo " + option);
+            throw NotBuiltYet.refusal(option);
         }
     }
 

@@ -80,15 +80,15 @@ final class DemoReport {
     private int checkCopies(DemoGroup group, PrintStream out, DemoState state) throws IOException {
         String original = FileDigest.ofFile(files.payload());
         check(original.equals(sha256), "the file has changed while it was sent");
-        TextTable table = new TextTable(List.of("node", "parent", "lost", "repairs made", "repairs got", "NACKs sent",
-                "copy"));
-        table.row("sender", "", group.lostAtSender(), state.sender().repairsSent(), 0, 0, "");
+        TextTable table = new TextTable(List.of("node", "parent", "copy", "lost", "repairs made", "repairs got",
+                "NACKs sent"));
+        table.row("sender", "", "", group.lostAtSender(), state.sender().repairsSent(), 0, 0);
         for (int i = 0; i < group.repairHeads().size(); i++) {
             RepairHeadStatus status = state.repairHeads().get(i);
             table.row(group.repairHeads().get(i).config().self().name(),
-                    Objects.requireNonNullElse(status.parent(), ""),
+                    Objects.requireNonNullElse(status.parent(), ""), "",
                     group.repairHeads().get(i).lost(), status.repairsSent(), status.repairsReceived(),
-                    status.nacksSentUp(), "");
+                    status.nacksSentUp());
         }
         int identical = 0;
         for (int i = 0; i < group.receivers().size(); i++) {
@@ -96,11 +96,12 @@ final class DemoReport {
             ReceiverStatus status = state.receivers().get(i);
             boolean same = receiver.hasCopyOf(original);
             identical += same ? 1 : 0;
-            table.row(receiver.name(), Objects.requireNonNullElse(receiver.parent(), ""), receiver.lost(), 0,
-                    status.repairsReceived(), status.nacksSent(), same ? "identical" : "NOT identical");
+            table.row(receiver.name(), Objects.requireNonNullElse(receiver.parent(), ""),
+                    same ? "identical" : "NOT identical", receiver.lost(), 0, status.repairsReceived(),
+                    status.nacksSent());
         }
         out.println();
-        table.lines(run.peopleTerminal().columns()).forEach(out::println);
+        table.lines(run.peopleTerminal().pictureColumns()).forEach(out::println);
         out.println();
         report(identical, state);
         return identical;

@@ -72,6 +72,6 @@ final class DemoScreen implements AutoCloseable {
     }
 
     private String cut(String line) {
-        return line.substring(0, Math.min(line.length(), terminal.columns() - 1));
+        return line.substring(0, Math.min(line.length(), terminal.pictureColumns() - 1));
     }
 }

@@ -1,5 +1,7 @@
 package io.trackmc.cli.demo;
 
+import io.trackmc.cli.task.Fault;
+import io.trackmc.cli.task.TaskException;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -17,8 +19,14 @@ final class TemporaryDirectory implements AutoCloseable {
         this.path = path;
     }
 
-    static TemporaryDirectory create(String prefix) throws IOException {
-        return new TemporaryDirectory(Files.createTempDirectory(prefix));
+    /** Makes one in the system's directory for temporary files. */
+    static TemporaryDirectory create(String prefix) {
+        try {
+            return new TemporaryDirectory(Files.createTempDirectory(prefix));
+        } catch (IOException e) {
+            throw TaskException.usage("no directory can be made in " + System.getProperty("java.io.tmpdir") + " ("
+                    + Fault.text(e) + "); name another by TRACK_JVM_OPTS=-Djava.io.tmpdir=DIR", e);
+        }
     }
 
     Path path() {

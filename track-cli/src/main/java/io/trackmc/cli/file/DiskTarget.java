@@ -8,6 +8,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -41,7 +42,7 @@ public final class DiskTarget implements FileTarget {
         this.opener = opener;
     }
 
-    /** Always this file, which replaces one that is there. */
+    /** Always this file, which replaces a regular one that is there; a device, a pipe or a link is refused, not replaced. */
     public static DiskTarget file(Path file) throws IOException {
         return file(file, DiskTarget::openNew);
     }
@@ -52,12 +53,23 @@ public final class DiskTarget implements FileTarget {
         if (directory == null || Files.isDirectory(absolute)) {
             throw new FileTransferException(file + ": is a directory");
         }
+        refuseSpecial(absolute);
         return new DiskTarget(writable(directory), absolute.getFileName().toString(), opener);
     }
 
     /** A file in this directory with the name that its sender gives it; a number is added when the name is taken. */
     public static DiskTarget in(Path directory) throws IOException {
         return new DiskTarget(writable(directory.toAbsolutePath()), null, DiskTarget::openNew);
+    }
+
+    private static void refuseSpecial(Path file) throws IOException {
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+                && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            String found = Files.isSymbolicLink(file) ? "a symbolic link" : "no regular file";
+            throw new FileTransferException(
+                    file + ": found " + found + ", allowed: a regular file, which is replaced, or"
+                            + " a new name");
+        }
     }
 
     private static Path writable(Path directory) throws IOException {
@@ -120,6 +132,7 @@ public final class DiskTarget implements FileTarget {
         }
 
         private Path moveTo(Path name) throws IOException {
+            refuseSpecial(name);
             return Files.move(temporary, name, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         }
 

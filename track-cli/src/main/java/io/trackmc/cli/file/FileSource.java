@@ -37,8 +37,12 @@ public record FileSource(String name, long size, InputStream in) implements Clos
         if (!Files.isReadable(file)) {
             throw new AccessDeniedException(file.toString());
         }
-        long size = Files.isRegularFile(file) ? Files.size(file) : UNKNOWN_SIZE;
-        return new FileSource(file.toAbsolutePath().getFileName().toString(), size, Files.newInputStream(file));
+        if (!Files.isRegularFile(file)) {
+            // Opening a pipe that nobody writes to waits, and cannot be interrupted.
+            throw new FileTransferException(file + ": found no regular file, allowed: one, or - for standard input");
+        }
+        return new FileSource(file.toAbsolutePath().getFileName().toString(), Files.size(file),
+                Files.newInputStream(file));
     }
 
     /** Standard input or another stream whose end is not known. */

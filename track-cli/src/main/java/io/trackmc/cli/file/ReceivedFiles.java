@@ -3,6 +3,7 @@ package io.trackmc.cli.file;
 import io.trackmc.proto.engine.EngineEvent.SessionClosed;
 import io.trackmc.proto.engine.EngineEvent.SessionOpened;
 import io.trackmc.proto.engine.EngineEvent.Unrecoverable;
+import io.trackmc.proto.protect.Incarnation;
 import io.trackmc.receiver.StreamHandler;
 import java.io.Closeable;
 import java.io.IOException;
@@ -10,16 +11,19 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files of one subscription, one a session. Stops at the first that fails. The stream's thread calls the handler's methods and
- * {@link #throwFailure}; the others may be called by any thread.
+ * The files of one subscription, one a session. Of one that failed nothing more is taken; the next session is another chance. The
+ * stream's thread calls the handler's methods, {@link #obey} and {@link #throwFailure}; the others may be called by any thread.
  */
 public final class ReceivedFiles implements StreamHandler, Closeable {
 
-    /** Hears of a file that is in its place. */
+    /** Hears of files. */
     @FunctionalInterface
     public interface Listener {
-        /** It is there. */
+        /** One is in its place. */
         void onFile(String place, long bytes, String sha256);
+
+        /** The one of this session failed, and nothing is left of it. */
+        default void onFailure(Incarnation session, IOException why) {}
     }
 
     private final FileTarget target;
@@ -27,7 +31,10 @@ public final class ReceivedFiles implements StreamHandler, Closeable {
     private final Listener listener;
     private volatile @Nullable IncomingFile current;
     private volatile @Nullable IOException failure;
+    private volatile @Nullable String order;
+    private volatile Incarnation session = Incarnation.ZERO;
     private final AtomicInteger completed = new AtomicInteger();
+    private final AtomicInteger failed = new AtomicInteger();
     private volatile boolean inSession;
 
     /**
@@ -42,8 +49,11 @@ public final class ReceivedFiles implements StreamHandler, Closeable {
     }
 
     @Override
-    public void onSessionOpened(SessionOpened session) {
+    public void onSessionOpened(SessionOpened opened) {
         current = new IncomingFile(target);
+        failure = null;
+        order = null;
+        session = opened.incarnation();
         inSession = true;
     }
 
@@ -56,7 +66,7 @@ public final class ReceivedFiles implements StreamHandler, Closeable {
         try {
             file.onMessage(bytes, offset, length);
         } catch (IOException e) {
-            failure = e;
+            fail(e);
             return;
         }
         if (file.isComplete()) {
@@ -76,21 +86,53 @@ public final class ReceivedFiles implements StreamHandler, Closeable {
         try {
             file.onGap(gap.first(), gap.last());
         } catch (IOException e) {
-            failure = e;
+            fail(e);
         }
     }
 
     @Override
-    public void onSessionClosed(SessionClosed session) {
+    public void onSessionClosed(SessionClosed closed) {
         IncomingFile file = current;
         if (file != null && !file.isComplete() && failure == null) {
-            failure = new FileTransferException(session.aborted()
+            giveUp(file, closed.aborted()
                     ? "the sender gave up before the end of the file"
                     : "the session ended before the end of the file");
         }
     }
 
-    /** Whether a file failed; nothing is taken any more then. */
+    private void giveUp(IncomingFile file, String why) {
+        FileTransferException reason = new FileTransferException(why);
+        try {
+            file.close();
+        } catch (IOException e) {
+            reason.addSuppressed(e);
+        }
+        fail(reason);
+    }
+
+    private void fail(IOException why) {
+        failure = why;
+        inSession = false;
+        failed.incrementAndGet();
+        listener.onFailure(session, why);
+    }
+
+    /** Orders that the present file be given up; the stream's thread does so when it is told to {@link #obey}. */
+    public void order(String why) {
+        order = why;
+    }
+
+    /** Gives the present file up if that was ordered. */
+    public void obey() {
+        String why = order;
+        IncomingFile file = current;
+        order = null;
+        if (why != null && file != null && inSession) {
+            giveUp(file, why);
+        }
+    }
+
+    /** Whether the newest file failed; nothing of it is taken any more then. */
     public boolean hasFailed() {
         return failure != null;
     }
@@ -106,6 +148,11 @@ public final class ReceivedFiles implements StreamHandler, Closeable {
     /** Whether a session has begun whose file is not complete. */
     public boolean isInSession() {
         return inSession;
+    }
+
+    /** Files that failed. */
+    public int failed() {
+        return failed.get();
     }
 
     /** Files in their places. */

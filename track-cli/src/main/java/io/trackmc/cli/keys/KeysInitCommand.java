@@ -30,7 +30,8 @@ import picocli.CommandLine.Option;
                 + " node. Nothing that is there already is overwritten.",
         footerHeading = "%nExamples:%n",
         footer = {"  track keys init --dir d --group news --receivers 2",
-            "  track keys init --dir d --group news --receivers 12 --repair-heads 3 --group-address 239.1.2.1",
+            "  track keys init --dir d --group news --receivers 12 --repair-heads 3 \\",
+            "      --group-address 239.1.2.1",
             "  track keys init --dir d --group news --tree tree.conf", "",
             "A tree file names each node's parent, in HOCON:", "  nodes {",
             "    rh-1 { role = repair-head, parent = sender }",
@@ -83,7 +84,7 @@ public final class KeysInitCommand implements Task {
     @Override
     public void run(TaskRun run) {
         if (tenants != 1) {
-            throw NotBuiltYet.refusal("keys init --tenants " + tenants);
+            throw NotBuiltYet.refusal("--tenants " + tenants);
         }
         DeploymentPlan plan = DeploymentPlan.of(group, groupAddress, port, layout());
         List<Path> files = StaticDeployment.write(directory, plan, new SecureRandom(), InstantSource.system());

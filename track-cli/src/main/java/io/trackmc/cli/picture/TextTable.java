@@ -2,6 +2,7 @@ package io.trackmc.cli.picture;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** A table in plain text: a heading and rows, each column as wide as its widest cell; numbers stand to the right. */
 public final class TextTable {
@@ -28,15 +29,24 @@ public final class TextTable {
         return this;
     }
 
-    /** Its lines, cut at the width of the terminal. */
+    /** Its lines. Where the terminal is too narrow, whole columns are left out, from the right. */
     public List<String> lines(int columns) {
-        return rows.stream().map(this::line).map(line -> line.substring(0, Math.min(line.length(), columns - 1)))
-                .toList();
+        int shown = rows.getFirst().size();
+        while (shown > 1 && width(0, shown) >= columns) {
+            shown--;
+        }
+        int fitting = shown;
+        return rows.stream().map(row -> line(row, fitting))
+                .map(line -> line.substring(0, Math.min(line.length(), columns - 1))).toList();
     }
 
-    private String line(List<String> row) {
+    private int width(int from, int to) {
+        return IntStream.range(from, to).map(this::width).sum() + GAP.length() * (to - from - 1);
+    }
+
+    private String line(List<String> row, int shown) {
         StringBuilder line = new StringBuilder();
-        for (int i = 0; i < row.size(); i++) {
+        for (int i = 0; i < shown; i++) {
             String cell = row.get(i);
             String space = " ".repeat(width(i) - cell.length());
             line.append(i == 0 ? "" : GAP).append(isNumeric(i) ? space + cell : cell + space);

@@ -86,12 +86,12 @@ public final class TreePicture {
     }
 
     private String line(String label, int labelWidth, TreeNode node) {
-        int room = terminal.columns() - 1 - labelWidth - PERCENT - 1;
+        int room = terminal.pictureColumns() - 1 - labelWidth - PERCENT - 1;
         int barWidth = Math.min(MAX_BAR, room >= MIN_BAR + LEAST_DETAIL ? Math.max(MIN_BAR, room / 3) : room);
         String name = label + " ".repeat(labelWidth - label.length());
         if (barWidth < MIN_BAR) {
             String narrow = name + percent(node.done());
-            return narrow.substring(0, Math.min(narrow.length(), terminal.columns() - 1));
+            return narrow.substring(0, Math.min(narrow.length(), terminal.pictureColumns() - 1));
         }
         int detailWidth = room - barWidth - 2;
         String detail = detailWidth < LEAST_DETAIL ? "" : "  " + cut(node.detail(), detailWidth);
@@ -110,6 +110,10 @@ public final class TreePicture {
     }
 
     private static String cut(String text, int width) {
-        return text.length() <= width ? text : text.substring(0, width);
+        if (text.length() <= width) {
+            return text;
+        }
+        int comma = text.lastIndexOf(", ", width); // what is shown is whole
+        return comma < 0 ? "" : text.substring(0, comma);
     }
 }

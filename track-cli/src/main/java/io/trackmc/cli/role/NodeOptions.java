@@ -34,7 +34,7 @@ public final class NodeOptions {
     NodeConfig read(NodeRole role) {
         NodeConfig read = NodeConfigFile.read(config, overrides);
         if (read.self().role() != role) {
-            throw TaskException.usage(config + ": node.role: found " + read.self().role().text() + ", allowed: "
+            throw TaskException.usage(config + ": key \"node.role\": found " + read.self().role().text() + ", allowed: "
                     + role.text());
         }
         return networkInterface == null ? read : read.withInterface(networkInterface);

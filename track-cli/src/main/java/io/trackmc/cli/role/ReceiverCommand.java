@@ -8,7 +8,9 @@ import io.trackmc.cli.task.Task;
 import io.trackmc.cli.task.TaskException;
 import io.trackmc.cli.task.TaskRun;
 import io.trackmc.cli.unit.TimeSpan;
+import io.trackmc.keys.transport.bundle.NodeConfig;
 import io.trackmc.keys.transport.bundle.NodeRole;
+import io.trackmc.keys.transport.incarnation.StateLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +26,8 @@ import picocli.CommandLine.Option;
         name = "receiver", sortOptions = false,
         header = "Receives files.",
         description = "Receives files, one a session. A file grows under a temporary name and gets its own only when it is"
-                + " whole, verified and on the disk; the sender is told only then. Ends at the first file that fails.",
+                + " whole, verified and on the disk; the sender is told only then. Without --once it goes on with the next session,"
+                + " also after a file that failed, until it is interrupted.",
         footerHeading = "%nExamples:%n",
         footer = {"  track receiver --config d/receiver-1.conf --once",
             "  track receiver --config d/receiver-1.conf --once --output movie.mkv",
@@ -37,7 +40,8 @@ public final class ReceiverCommand implements Task {
 
     @Option(
             names = "--output", paramLabel = "FILE|DIR|-",
-            description = {"FILE: always this file, which is replaced when it is there.",
+            description = {
+                "FILE: always this file, which is replaced when it is there; a device, a pipe or a symbolic link is refused.",
                 "DIR: the name that the sender gives, in this directory; made harmless (no directories, not hidden), and"
                         + " with a number behind it when a file of that name is there already.",
                 "-: standard output, before it is verified: look at the exit code.",
@@ -61,7 +65,10 @@ public final class ReceiverCommand implements Task {
     @Override
     public void run(TaskRun run) throws Exception {
         FileTarget target = target(run);
-        new ReceiverRun(run, node.read(NodeRole.RECEIVER), once, timeout).receive(target);
+        NodeConfig config = node.read(NodeRole.RECEIVER);
+        try (StateLock _ = StateLock.take(config.files().stateDirectory())) {
+            new ReceiverRun(run, config, once, timeout).receive(target);
+        }
     }
 
     private FileTarget target(TaskRun run) {

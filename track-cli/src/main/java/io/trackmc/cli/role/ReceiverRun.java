@@ -5,18 +5,25 @@ import io.trackmc.cli.file.FileTarget;
 import io.trackmc.cli.file.ReceivedFiles;
 import io.trackmc.cli.file.StreamTarget;
 import io.trackmc.cli.task.Background;
+import io.trackmc.cli.task.Fault;
 import io.trackmc.cli.task.StandStill;
 import io.trackmc.cli.task.TaskException;
 import io.trackmc.cli.task.TaskRun;
 import io.trackmc.cli.unit.ByteSize;
 import io.trackmc.cli.unit.TimeSpan;
 import io.trackmc.keys.transport.bundle.NodeConfig;
+import io.trackmc.net.node.LonelyNode;
 import io.trackmc.proto.engine.EngineEvent;
+import io.trackmc.proto.protect.Incarnation;
+import io.trackmc.receiver.FailoverTimes;
 import io.trackmc.receiver.ReceiverContext;
 import io.trackmc.receiver.ReceiverStatus;
 import io.trackmc.receiver.Subscription;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One run of {@code track receiver}. */
@@ -25,11 +32,15 @@ final class ReceiverRun {
     static final List<String> FIELDS = List.of("bytes", "sha256", "messages", "complete", "gaps", "repairsReceived",
             "nacksSent", "parent", "failovers", "failoverMillis", "drops");
 
+    private static final double NS_PER_MILLISECOND = 1e6;
+
     private final TaskRun run;
     private final NodeConfig config;
     private final boolean once;
+    private boolean endsAtFailure;
     private final ProgressLine progress;
     private final StandStill silence;
+    private final LonelyNode lonely;
     private final Duration patience;
     private volatile @Nullable String parent;
 
@@ -41,13 +52,16 @@ final class ReceiverRun {
         this.patience = patience;
         this.progress = new ProgressLine(run.console().err(), run.console().errTerminal(), nowNs);
         this.silence = new StandStill(patience, nowNs);
+        this.lonely = new LonelyNode(config, nowNs);
     }
 
     void receive(FileTarget target) throws Exception {
+        endsAtFailure = once || target instanceof StreamTarget; // what went to a stream cannot be taken back
         ReceiverContext context = new ReceiverContext().nodeConfig(config).once(once).explicitConfirm(true)
                 .warnings(run.console().err()::println).eventListener(this::onEvent);
         try (Subscription subscription = Subscription.open(context);
-                ReceivedFiles files = new ReceivedFiles(target, subscription::confirm, this::announce)) {
+                ReceivedFiles files = new ReceivedFiles(target, subscription::confirm,
+                        new Announcer(subscription))) {
             try {
                 receive(subscription, files);
             } finally {
@@ -59,7 +73,7 @@ final class ReceiverRun {
 
     private void receive(Subscription subscription, ReceivedFiles files) throws Exception {
         try (Background<Void> work = Background.start("track-receive", () -> {
-            subscription.run(files, files::hasFailed);
+            subscription.run(files, () -> isOver(files));
             files.throwFailure();
             return null;
         })) {
@@ -67,10 +81,21 @@ final class ReceiverRun {
             if (once) {
                 Background.await(subscription.finished(), () -> watch(subscription, files));
             }
+        } catch (InterruptedException e) {
+            if (files.failed() > 0) {
+                throw TaskException.failed("interrupted; " + files.failed() + " of "
+                        + (files.failed() + files.completed()) + " files failed", e);
+            }
+            throw e;
         }
         if (files.completed() == 0) {
             throw TaskException.failed("the session ended before the file did");
         }
+    }
+
+    private boolean isOver(ReceivedFiles files) {
+        files.obey();
+        return endsAtFailure && files.hasFailed();
     }
 
     private void watch(Subscription subscription, ReceivedFiles files) {
@@ -80,8 +105,14 @@ final class ReceiverRun {
             silence.reset(nowNs);
         }
         if (silence.isOver(nowNs, status.sourceHeardNs() + status.delivered() + status.sessions())) {
-            throw TaskException.failed("nothing has come from the sender for "
-                    + TimeSpan.text(patience.toMillis() / 1e3) + "; the file is incomplete");
+            silence.reset(nowNs);
+            files.order("nothing has come from the sender for " + TimeSpan.text(patience.toMillis() / 1e3)
+                    + "; the file is incomplete");
+            subscription.wakeUp();
+        }
+        String warning = lonely.look(nowNs, status.parent() == null, status::drops);
+        if (warning != null) {
+            say(warning);
         }
         if (progress.isDue(nowNs)) {
             String from = parent == null ? "no parent yet" : "parent " + parent;
@@ -91,26 +122,62 @@ final class ReceiverRun {
         }
     }
 
+    private synchronized void say(String line) {
+        progress.clear();
+        run.console().err().println(line);
+    }
+
     private void onEvent(EngineEvent event) {
         if (event instanceof EngineEvent.ParentBound bound) {
             parent = config.nameOf(bound.parent());
         }
     }
 
-    /** Unless the file itself went to standard output. */
-    private void announce(String place, long bytes, String sha256) {
-        progress.clear();
-        if (place.equals(StreamTarget.NAME)) {
-            return;
-        }
-        run.people().println(place + ": " + ByteSize.text(bytes) + ", sha256 " + sha256);
-    }
-
     private void report(ReceiverStatus status, ReceivedFiles files) {
         run.set("bytes", files.bytes()).set("sha256", files.sha256()).set("messages", status.messages())
-                .set("complete", files.completed() > 0 && !files.hasFailed() && !files.isInSession())
+                .set("complete", files.completed() > 0 && files.failed() == 0 && !files.isInSession())
                 .set("gaps", status.gaps()).set("repairsReceived", status.repairsReceived())
                 .set("nacksSent", status.nacksSent()).set("parent", parent).set("failovers", status.failovers())
-                .set("drops", status.drops());
+                .set("failoverMillis", millis(status.failoverTimes())).set("drops", status.drops());
+    }
+
+    private static @Nullable Map<String, Object> millis(@Nullable FailoverTimes times) {
+        if (times == null) {
+            return null;
+        }
+        Map<String, Object> millis = new LinkedHashMap<>();
+        millis.put("count", times.count());
+        millis.put("p50", times.p50Ns() / NS_PER_MILLISECOND);
+        millis.put("p99", times.p99Ns() / NS_PER_MILLISECOND);
+        millis.put("max", times.maxNs() / NS_PER_MILLISECOND);
+        return millis;
+    }
+
+    /** Tells people what became of each file. */
+    private final class Announcer implements ReceivedFiles.Listener {
+
+        private final Subscription subscription;
+
+        Announcer(Subscription subscription) {
+            this.subscription = subscription;
+        }
+
+        /** Unless the file itself went to standard output. */
+        @Override
+        public void onFile(String place, long bytes, String sha256) {
+            progress.clear();
+            if (!place.equals(StreamTarget.NAME)) {
+                run.people().println(place + ": " + ByteSize.text(bytes) + ", sha256 " + sha256);
+            }
+        }
+
+        /** The sender is told, and the next session is waited for. */
+        @Override
+        public void onFailure(Incarnation session, IOException why) {
+            if (!endsAtFailure) {
+                say("track receiver: " + Fault.text(why) + "; waiting for the next session");
+                subscription.abandon(session);
+            }
+        }
     }
 }

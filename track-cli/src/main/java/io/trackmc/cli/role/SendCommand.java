@@ -10,6 +10,7 @@ import io.trackmc.cli.unit.DataRate;
 import io.trackmc.cli.unit.TimeSpan;
 import io.trackmc.keys.transport.bundle.NodeConfig;
 import io.trackmc.keys.transport.bundle.NodeRole;
+import io.trackmc.keys.transport.incarnation.StateLock;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -68,7 +69,8 @@ public final class SendCommand implements Task {
         if (rate != null) {
             config = config.withRates(rate, config.protocol().repairBytesPerSecond());
         }
-        try (FileSource source = open(run)) {
+        try (FileSource source = open(run);
+                StateLock _ = StateLock.take(config.files().stateDirectory())) {
             new SendRun(run, config, await, timeout).send(source);
         }
     }

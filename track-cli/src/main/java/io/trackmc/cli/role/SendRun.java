@@ -10,6 +10,8 @@ import io.trackmc.cli.task.TaskRun;
 import io.trackmc.cli.unit.ByteSize;
 import io.trackmc.cli.unit.TimeSpan;
 import io.trackmc.keys.transport.bundle.NodeConfig;
+import io.trackmc.net.node.LonelyNode;
+import io.trackmc.proto.engine.TreeTiming;
 import io.trackmc.sender.Confirmation;
 import io.trackmc.sender.Publication;
 import io.trackmc.sender.SenderContext;
@@ -25,12 +27,18 @@ final class SendRun {
 
     private static final double NS_PER_SECOND = 1e9;
 
+    /** Receivers that lost their parent may be nowhere in the tree for so many times as long as it takes to notice that. */
+    private static final int DETECTIONS = 3;
+
+    /** A tree without any receiver for so long has lost them. */
+    private static final long LEAST_ABSENCE_NS = 5_000_000_000L;
+
     private final TaskRun run;
     private final NodeConfig config;
     private final int expected;
     private final Duration patience;
     private final ProgressLine progress;
-    private volatile long sentBytes;
+    private volatile long queuedBytes;
     private volatile boolean readingSource;
 
     SendRun(TaskRun run, NodeConfig config, int expected, Duration patience) {
@@ -45,33 +53,54 @@ final class SendRun {
         SenderContext context = new SenderContext().nodeConfig(config).warnings(run.console().err()::println);
         run.set("expectedReceivers", expected);
         try (Publication publication = Publication.open(context)) {
+            checkExpected(publication.receiversInGroup());
             awaitReceivers(publication);
             long beginNs = System.nanoTime();
-            OutgoingFile.Sent sent;
-            Confirmation confirmation;
             try {
-                sent = transfer(publication, source);
-                confirmation = confirm(publication);
+                OutgoingFile.Sent sent = transfer(publication, source);
+                run.set("sha256", sent.sha256());
+                Confirmation confirmation = confirm(publication);
+                progress.clear();
+                report(sent, confirmation, secondsSince(beginNs));
             } catch (Exception e) {
+                progress.clear();
+                reportFailure(publication.status(), secondsSince(beginNs));
                 publication.abort();
                 throw e;
-            } finally {
-                progress.clear();
             }
-            report(sent, confirmation, (System.nanoTime() - beginNs) / NS_PER_SECOND);
+        }
+    }
+
+    private static double secondsSince(long beginNs) {
+        return (System.nanoTime() - beginNs) / NS_PER_SECOND;
+    }
+
+    private void checkExpected(int inGroup) {
+        if (expected > inGroup) {
+            throw TaskException.usage("--await: found " + expected + ", allowed: at most " + inGroup
+                    + ", for the group has no more receivers");
         }
     }
 
     private void awaitReceivers(Publication publication) throws Exception {
-        StandStill wait = new StandStill(patience, System.nanoTime());
+        long beginNs = System.nanoTime();
+        StandStill wait = new StandStill(patience, beginNs);
+        LonelyNode lonely = new LonelyNode(config, beginNs);
         Background.await(publication.receiversBound(expected), () -> {
             long nowNs = System.nanoTime();
-            int bound = publication.status().receivers();
-            progress.show(nowNs, "waiting for receivers: " + bound + " of " + expected);
+            SenderStatus status = publication.status();
+            String text = "waiting for receivers: " + status.receivers() + " of " + expected;
+            String warning = lonely.look(nowNs, status.children().isEmpty(), status::drops);
+            if (warning != null) {
+                progress.clear();
+                run.console().err().println(warning);
+            }
+            progress.show(nowNs, text);
             if (wait.isOver(nowNs, 0)) {
                 progress.clear();
-                throw TaskException.failed("only " + bound + " of " + expected + " receivers were there after "
-                        + TimeSpan.text(patience.toMillis() / 1e3));
+                throw TaskException.failed("only " + status.receivers() + " of " + expected
+                        + " receivers were there after " + TimeSpan.text(patience.toMillis() / 1e3)
+                        + "; are the others running, on this network and with keys of this deployment?");
             }
         });
         progress.clear();
@@ -82,7 +111,7 @@ final class SendRun {
         readingSource = true;
         try (Background<OutgoingFile.Sent> work = Background.start("track-send",
                 () -> OutgoingFile.send(source, (bytes, offset, length) -> publish(publication, bytes, offset, length),
-                        sent -> sentBytes = sent))) {
+                        sent -> queuedBytes = sent))) {
             return Background.await(work.result(), watch(publication, source.size()));
         }
     }
@@ -99,17 +128,25 @@ final class SendRun {
 
     private Confirmation confirm(Publication publication) throws Exception {
         readingSource = false;
-        return Background.await(publication.finish(), watch(publication, sentBytes));
+        return Background.await(publication.finish(), watch(publication, queuedBytes));
     }
 
     private Runnable watch(Publication publication, long size) {
-        StandStill standStill = new StandStill(patience, System.nanoTime());
+        long beginNs = System.nanoTime();
+        StandStill standStill = new StandStill(patience, beginNs);
+        StandStill absence = new StandStill(absence(), beginNs);
         return () -> {
             long nowNs = System.nanoTime();
             SenderStatus status = publication.status();
             long moved = status.stable() + status.highestSent() + status.confirmed() + status.failed();
             if (readingSource) {
                 standStill.reset(nowNs);
+            }
+            if (status.receivers() > 0) {
+                absence.reset(nowNs);
+            }
+            if (absence.isOver(nowNs, status.confirmed())) {
+                throw TaskException.failed(outcome(status.confirmed(), status.expected(), status.failedReceivers()));
             }
             if (standStill.isOver(nowNs, moved)) {
                 throw TaskException.failed("nothing has moved for " + TimeSpan.text(patience.toMillis() / 1e3) + "; "
@@ -121,31 +158,53 @@ final class SendRun {
         };
     }
 
+    private Duration absence() {
+        TreeTiming tree = config.protocol().tree();
+        return Duration.ofNanos(Math.max(LEAST_ABSENCE_NS, DETECTIONS * tree.heartbeatNs() * tree.parentMisses()));
+    }
+
     private String text(SenderStatus status, long size) {
         String share = size > 0 ? " of " + ByteSize.text(size) : "";
         String receivers = status.confirmed() > 0
                 ? status.confirmed() + " receivers have confirmed"
                 : status.receivers() + " receivers";
-        return "sent " + ByteSize.text(sentBytes) + share + ", " + receivers + ", " + status.repairsSent()
+        return "sent " + ByteSize.text(sentBytes(status)) + share + ", " + receivers + ", " + status.repairsSent()
                 + " repairs here";
     }
 
+    /** Without what waits in the queue. */
+    private long sentBytes(SenderStatus status) {
+        return Math.min(queuedBytes, status.bytesTaken());
+    }
+
+    private void reportFailure(SenderStatus status, double seconds) {
+        run.set("bytes", sentBytes(status)).set("packets", status.highestSent())
+                .set("repairsSent", status.repairsSent())
+                .set("expectedReceivers", Math.max(expected, status.expected()))
+                .set("confirmedReceivers", status.confirmed()).set("failedReceivers", status.failedReceivers())
+                .set("seconds", seconds);
+    }
+
     private void report(OutgoingFile.Sent sent, Confirmation confirmation, double seconds) {
+        String outcome = outcome(confirmation.confirmed(), confirmation.expected(), confirmation.failedReceivers());
+        // Not by the failed: a receiver that went to another parent is among them for as long as its first one says so.
+        if (confirmation.confirmed() < Math.max(expected, confirmation.expected())) {
+            throw TaskException.failed(outcome);
+        }
         double megabytesPerSecond = sent.bytes() / 1e6 / seconds;
-        run.set("bytes", sent.bytes()).set("sha256", sent.sha256()).set("packets", confirmation.packets())
+        run.set("bytes", sent.bytes()).set("packets", confirmation.packets())
                 .set("repairsSent", confirmation.repairsSent())
+                .set("expectedReceivers", Math.max(expected, confirmation.expected()))
                 .set("confirmedReceivers", confirmation.confirmed())
                 .set("failedReceivers", confirmation.failedReceivers())
                 .set("seconds", seconds).set("megabytesPerSecond", megabytesPerSecond);
-        // Not by the failed: a receiver that went to another parent is among them for as long as its first one says so.
-        int all = Math.max(expected, confirmation.expected());
-        String outcome = confirmation.confirmed() + " of " + all + " receivers confirmed";
-        if (confirmation.confirmed() < all) {
-            throw TaskException.failed(outcome + (confirmation.failedReceivers().isEmpty() ? ""
-                    : "; failed: " + String.join(", ", confirmation.failedReceivers())));
-        }
         run.people().printf("%s in %s, %.1f MB/s; %s; %d packets, %d repairs by the sender; sha256 %s%n",
                 ByteSize.text(sent.bytes()), TimeSpan.text(seconds), megabytesPerSecond, outcome,
                 confirmation.packets(), confirmation.repairsSent(), sent.sha256());
+    }
+
+    private String outcome(int confirmed, int present, List<String> failed) {
+        String count = confirmed + " of " + Math.max(expected, present) + " receivers confirmed";
+        return failed.isEmpty() ? count : count + "; failed: " + String.join(", ", failed);
     }
 }

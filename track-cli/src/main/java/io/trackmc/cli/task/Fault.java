@@ -54,7 +54,8 @@ public record Fault(int exitCode, String line) {
                 + text(failure) + " (run again with --debug for the stack trace)");
     }
 
-    private static Fault interrupted() {
+    /** The user's wish that it ends. */
+    static Fault interrupted() {
         return new Fault(ExitCode.INTERRUPTED, "interrupted");
     }
 

@@ -10,15 +10,15 @@ import picocli.CommandLine.Unmatched;
 @Command
 public final class NotBuiltYet implements Task {
 
-    private final String name;
+    private final List<String> fields;
 
     /** Written by picocli, read by nobody: it is here so that no word is refused. */
     @Unmatched
     @SuppressWarnings("unused")
     private List<String> words = new ArrayList<>();
 
-    private NotBuiltYet(String name) {
-        this.name = name;
+    private NotBuiltYet(List<String> fields) {
+        this.fields = fields;
     }
 
     /**
@@ -27,26 +27,26 @@ public final class NotBuiltYet implements Task {
      * @param parent command that it belongs to
      * @param name last word of the command
      * @param description what it will do
+     * @param fields names of its JSON fields
      */
-    public static void add(CommandLine parent, String name, String description) {
-        String qualified = parent.getParent() == null ? name : parent.getCommandName() + " " + name;
-        CommandLine command = new CommandLine(new NotBuiltYet(qualified));
+    public static void add(CommandLine parent, String name, String description, String... fields) {
+        CommandLine command = new CommandLine(new NotBuiltYet(List.of(fields)));
         command.getCommandSpec().usageMessage().header(description + " Not built yet.");
         parent.addSubcommand(name, command);
     }
 
     @Override
     public List<String> fields() {
-        return List.of();
+        return fields;
     }
 
     @Override
     public void run(TaskRun run) {
-        throw refusal(name);
+        throw TaskException.usage("not built yet");
     }
 
-    /** The failure of a command or option that is not built yet. */
-    public static TaskException refusal(String what) {
-        return TaskException.usage(what + ": not built yet");
+    /** The failure of an option that is not built yet. */
+    public static TaskException refusal(String option) {
+        return TaskException.usage(option + ": not built yet");
     }
 }

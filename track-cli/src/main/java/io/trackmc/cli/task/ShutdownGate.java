@@ -1,18 +1,24 @@
 package io.trackmc.cli.task;
 
+import io.trackmc.net.node.ProcessSignals;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ends a command well on SIGINT or SIGTERM: interrupts its thread and holds the process until it has tidied up and said its last
- * line, or a few seconds have passed. The JVM then exits with 130 or 143 by itself.
+ * Ends a command well on SIGINT, SIGTERM or SIGHUP: interrupts its thread, which tidies up, says its last line and exits with its own
+ * code. When it does not within some seconds, or is told a second time, the process ends at once.
+ *
+ * <p>Where signals cannot be had, a shutdown hook does the same; the exit code is the JVM's then.
  */
 public final class ShutdownGate {
 
     private static final long PATIENCE_SECONDS = 10;
+    private static final List<String> SIGNALS = List.of("INT", "TERM", "HUP");
 
     private final CountDownLatch finished = new CountDownLatch(1);
     private final Thread worker;
+    private boolean told;
 
     private ShutdownGate(Thread worker) {
         this.worker = worker;
@@ -21,7 +27,10 @@ public final class ShutdownGate {
     /** Guards the calling thread. */
     public static ShutdownGate guardCaller() {
         ShutdownGate gate = new ShutdownGate(Thread.currentThread());
-        Runtime.getRuntime().addShutdownHook(new Thread(gate::onShutdown, "track-shutdown"));
+        boolean handled = SIGNALS.stream().map(name -> ProcessSignals.on(name, gate::onSignal)).allMatch(on -> on);
+        if (!handled) {
+            Runtime.getRuntime().addShutdownHook(new Thread(gate::onShutdown, "track-shutdown"));
+        }
         return gate;
     }
 
@@ -29,6 +38,19 @@ public final class ShutdownGate {
     public void exit(int code) {
         finished.countDown();
         System.exit(code);
+    }
+
+    private synchronized void onSignal() {
+        if (told) {
+            Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
+        }
+        told = true;
+        Thread.ofPlatform().name("track-shutdown").daemon().start(() -> {
+            onShutdown();
+            if (finished.getCount() > 0) {
+                Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
+            }
+        });
     }
 
     private void onShutdown() {

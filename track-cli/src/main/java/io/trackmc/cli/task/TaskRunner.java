@@ -2,6 +2,7 @@ package io.trackmc.cli.task;
 
 import io.trackmc.cli.console.Console;
 import io.trackmc.cli.console.JsonReport;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Runs tasks and turns their ends, good and bad, into output and exit codes; no failure gets past it. */
@@ -30,17 +31,22 @@ public final class TaskRunner {
             say(report, json, true, null);
             return ExitCode.DONE;
         } catch (Throwable failure) {
-            Fault fault = Fault.of(failure);
+            // Whatever fails in a thread that is told to stop, fails for that.
+            Fault fault = Thread.interrupted() ? Fault.interrupted() : Fault.of(failure);
             complain(name, fault, debug ? failure : null);
             say(report, json, false, fault.line());
             return fault.exitCode();
         }
     }
 
-    /** Says that a command cannot even begin, because its words make no sense. */
-    public int refuse(String name, String line, boolean json) {
+    /**
+     * Says that a command cannot even begin, because its words make no sense.
+     *
+     * @param fields names of its JSON fields
+     */
+    public int refuse(String name, List<String> fields, String line, boolean json) {
         complain(name, new Fault(ExitCode.USAGE, line), null);
-        say(new JsonReport(name, java.util.List.of()), json, false, line);
+        say(new JsonReport(name, fields), json, false, line);
         return ExitCode.USAGE;
     }
 

@@ -26,7 +26,8 @@ public final class DataRate implements ITypeConverter<Long> {
         BigDecimal bytes = new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(unit))
                 .divide(BigDecimal.valueOf(Byte.SIZE), 0, RoundingMode.DOWN);
         if (bytes.signum() == 0 || bytes.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0) {
-            throw new TypeConversionException("'" + value + "' is less than a byte or more than 2^63 bytes a second");
+            throw new TypeConversionException("'" + value + "' is less than a byte or more than 2^63 bytes a"
+                    + " second (allowed: bit/s with a unit, such as 64k, 200m or 1.5g; leave it out for no limit)");
         }
         return bytes.longValue();
     }

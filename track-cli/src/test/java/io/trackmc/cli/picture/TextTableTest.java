@@ -13,6 +13,8 @@ class TextTableTest {
                 "identical");
         assertThat(table.lines(80)).containsExactly("node      lost  copy", "sender       7",
                 "rh-1    12,345  identical");
-        assertThat(table.lines(10)).containsExactly("node     ", "sender   ", "rh-1    1");
+        assertThat(table.lines(25)).containsExactly("node      lost", "sender       7", "rh-1    12,345");
+        assertThat(table.lines(10)).containsExactly("node", "sender", "rh-1");
+        assertThat(table.lines(4)).containsExactly("nod", "sen", "rh-");
     }
 }

@@ -18,10 +18,13 @@ import java.nio.file.WatchService;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Programs that are interrupted or killed in the middle of a file, as processes of their own. */
 class DyingTest {
@@ -79,6 +82,77 @@ class DyingTest {
             assertThat(end.err())
                     .contains("track receiver: nothing has come from the sender for 1.0 s; the file is incomplete");
             assertThat(inInbox()).isEmpty();
+        } finally {
+            sender.destroyForcibly();
+        }
+    }
+
+    @Test
+    void shouldFailSoonWhenTheLastReceiverIsKilled() throws Exception {
+        Process receiver = start(group.words("receiver", "receiver-1", "--once", "--output",
+                inbox.resolve("copy").toString()));
+        try (WatchService watch = watch();
+                PipedOutputStream endless = new PipedOutputStream();
+                PipedInputStream in = new PipedInputStream(endless, 1 << 20);
+                Background<CliFixture> sender = Background.start("test-send",
+                        () -> CliFixture.runWith(in,
+                                group.words("send", "sender", "--json", "--timeout", "1h", "-")))) {
+            endless.write(MIDDLE);
+            awaitPartOf("copy", watch);
+            receiver.destroyForcibly().waitFor();
+            CliFixture end = sender.result().get(60, TimeUnit.SECONDS);
+            assertThat(end.code()).isEqualTo(1);
+            assertThat(end.err()).endsWith(
+                    "track send: 0 of 1 receivers confirmed; failed: receiver-1" + System.lineSeparator());
+            assertThat(end.outLines()).singleElement().asString()
+                    .contains("\"expectedReceivers\":1,\"confirmedReceivers\":0,\"failedReceivers\":[\"receiver-1\"],")
+                    .doesNotContain("\"bytes\":null").doesNotContain("\"packets\":null")
+                    .doesNotContain("\"repairsSent\":null").doesNotContain("\"seconds\":null");
+        } finally {
+            receiver.destroyForcibly();
+        }
+    }
+
+    @Test
+    void shouldGoOnAfterTheSenderWasKilled() throws Exception {
+        Process sender = start(group.words("send", "sender", "-"));
+        Path file = Files.write(directory.resolve("photo.jpg"), MIDDLE);
+        WatchService watch = watch();
+        Background<CliFixture> receiver = Background.start("test-receive",
+                () -> CliFixture.run(group.words("receiver", "receiver-1", "--timeout", "1s", "--output",
+                        inbox.resolve("copy").toString())));
+        try (watch; receiver; OutputStream endless = sender.getOutputStream()) {
+            endless.write(MIDDLE);
+            endless.flush();
+            awaitPartOf("copy", watch);
+            sender.destroyForcibly().waitFor();
+            CliFixture sent = CliFixture.run(group.words("send", "sender", file.toString()));
+            assertThat(sent.code()).as(sent.err()).isZero();
+        } finally {
+            sender.destroyForcibly();
+        }
+        CliFixture end = receiver.result().get();
+        assertThat(end.code()).as(end.err()).isEqualTo(1);
+        assertThat(inbox.resolve("copy")).hasBinaryContent(MIDDLE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"INT", "TERM", "HUP"})
+    void shouldEndOnASignalAlsoWhileNothingComesFromStandardInput(String signal) throws Exception {
+        Process sender = start(group.words("send", "sender", "--json", "-"));
+        try (WatchService watch = watch();
+                Background<CliFixture> _ = Background.start("test-receive",
+                        () -> CliFixture.run(group.words("receiver", "receiver-1", "--once", "--output",
+                                inbox.resolve("copy").toString())));
+                OutputStream endless = sender.getOutputStream()) {
+            endless.write(MIDDLE);
+            endless.flush();
+            awaitPartOf("copy", watch);
+            new ProcessBuilder("kill", "-" + signal, String.valueOf(sender.pid())).start().waitFor();
+            assertThat(sender.waitFor(8, TimeUnit.SECONDS)).isTrue();
+            assertThat(sender.exitValue()).isEqualTo(130);
+            assertThat(sender.inputReader().lines()).singleElement().asString()
+                    .startsWith("{\"command\":\"send\",\"ok\":false,\"error\":\"interrupted\",\"bytes\":200000,");
         } finally {
             sender.destroyForcibly();
         }

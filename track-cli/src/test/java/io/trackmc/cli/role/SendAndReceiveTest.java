@@ -82,10 +82,34 @@ class SendAndReceiveTest {
                 .run(group.words("send", "sender", "--timeout", "300ms", "--json", file.toString()));
         assertThat(sent.code()).isEqualTo(1);
         assertThat(sent.errLines()).singleElement().asString()
-                .isEqualTo("track send: only 0 of 1 receivers were there after 0.3 s");
+                .startsWith("track send: only 0 of 1 receivers were there after 0.3 s; are the others running");
         assertThat(sent.outLines()).singleElement().asString()
                 .startsWith("{\"command\":\"send\",\"ok\":false,\"error\":\"only 0 of 1")
                 .contains("\"bytes\":null").contains("\"expectedReceivers\":1,\"confirmedReceivers\":null");
+    }
+
+    @Test
+    void shouldGoOnWithTheNextSessionAfterAFileThatFailed() throws Exception {
+        Group group = Group.create(directory.resolve("group"), 1, 0);
+        Path inbox = Files.createDirectory(directory.resolve("inbox"));
+        Path file = Files.write(directory.resolve("photo.jpg"), content());
+        Background<CliFixture> receiver = start(group.words("receiver", "receiver-1", "--json", "--output",
+                inbox.toString()));
+        try (receiver) { // the end of which interrupts it
+            CliFixture broken = CliFixture.runWith(new BrokenPipe(100_000), group.words("send", "sender", "-"));
+            assertThat(broken.code()).isEqualTo(1);
+            CliFixture sent = CliFixture.run(group.words("send", "sender", file.toString()));
+            assertThat(sent.code()).as(sent.err()).isZero();
+        }
+        CliFixture end = receiver.result().get();
+        assertThat(end.code()).as(end.err()).isEqualTo(1);
+        assertThat(end.err()).contains("before the end of the file; waiting for the next session")
+                .endsWith("track receiver: interrupted; 1 of 2 files failed" + System.lineSeparator());
+        assertThat(end.outLines()).singleElement().asString().contains("\"complete\":false");
+        assertThat(inbox.resolve("photo.jpg")).hasBinaryContent(content());
+        try (var files = Files.list(inbox)) {
+            assertThat(files).hasSize(1);
+        }
     }
 
     @Test

@@ -3,9 +3,11 @@ package io.trackmc.cli.role;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trackmc.cli.CliFixture;
+import io.trackmc.keys.transport.incarnation.StateLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,8 +64,9 @@ class WrongConfigurationTest {
 
     @Test
     void shouldRefuseTheConfigurationOfAnotherRole() {
-        assertRefused("node.role: found sender, allowed: receiver", group.words("receiver", "sender"));
-        assertRefused("node.role: found receiver, allowed: sender", group.words("send", "receiver-1", file.toString()));
+        assertRefused("key \"node.role\": found sender, allowed: receiver", group.words("receiver", "sender"));
+        assertRefused("key \"node.role\": found receiver, allowed: sender",
+                group.words("send", "receiver-1", file.toString()));
     }
 
     @Test
@@ -80,9 +83,80 @@ class WrongConfigurationTest {
     }
 
     @Test
+    void shouldTellNothingOfAPrivateKeyThatWasNamedInstead() throws IOException {
+        Path key = directory.resolve("group/receiver-1/key.pem");
+        String secret = Files.readAllLines(key).get(1);
+        for (String[] words : new String[][] {{"receiver", "--config", key.toString()},
+            {"send", "--config", key.toString(), file.toString()}}) {
+            for (String option : new String[] {"--json", "--debug"}) {
+                CliFixture run = CliFixture.run(with(words, option));
+                assertThat(run.code()).isEqualTo(2);
+                assertThat(run.err() + run.out()).contains(key + ":2: not HOCON").doesNotContain(secret)
+                        .doesNotContain("PRIVATE");
+            }
+        }
+        CliFixture init = CliFixture.run("keys", "init", "--dir", directory.resolve("other").toString(), "--group", "g",
+                "--tree", key.toString(), "--debug", "--json");
+        assertThat(init.code()).isEqualTo(2);
+        assertThat(init.err() + init.out()).contains(key + ":2: not HOCON").doesNotContain(secret);
+    }
+
+    @Test
+    void shouldRefuseToReplaceWhatIsNoRegularFile() throws Exception {
+        Path pipe = pipe();
+        assertRefused("--output: " + pipe + ": found no regular file", group.words("receiver", "receiver-1", "--output",
+                pipe.toString()));
+        Path link = Files.createSymbolicLink(directory.resolve("link"), file);
+        assertRefused("--output: " + link + ": found a symbolic link", group.words("receiver", "receiver-1", "--output",
+                link.toString()));
+        assertRefused("--output: /dev/null: ", group.words("receiver", "receiver-1", "--output", "/dev/null"));
+        assertThat(file).hasContent("content");
+        assertThat(link).isSymbolicLink();
+    }
+
+    @Test
+    void shouldRefuseToSendAPipeByItsName() throws Exception {
+        assertRefused("found no regular file, allowed: one, or - for standard input",
+                group.words("send", "sender", pipe().toString()));
+    }
+
+    @Test
+    void shouldRefuseToWaitForMoreReceiversThanThereAre() {
+        assertRefused("--await: found 2, allowed: at most 1",
+                group.words("send", "sender", "--await", "2", file.toString()));
+    }
+
+    @Test
+    void shouldRefuseASecondNodeOfOneDirectory() {
+        try (StateLock _ = StateLock.take(directory.resolve("group/receiver-1/state"))) {
+            assertRefused("in use by another process", group.words("receiver", "receiver-1"));
+        }
+    }
+
+    @Test
+    void shouldTellTheMisspeltKeyBeforeTheOneThatIsMissing() throws IOException {
+        Path conf = group.config("receiver-1");
+        Files.writeString(conf, Files.readString(conf).replace("node.name", "node.nam"));
+        assertRefused(":4: unknown key \"node.nam\", nearest is \"node.name\"",
+                group.words("receiver", "receiver-1"));
+    }
+
+    @Test
     void shouldRefuseToMixAFileWithJson() {
         assertRefused("--output - and --json both want standard output",
                 group.words("receiver", "receiver-1", "--output", "-", "--json"));
+    }
+
+    private Path pipe() throws IOException, InterruptedException {
+        Path pipe = directory.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+        return pipe;
+    }
+
+    private static String[] with(String[] words, String last) {
+        String[] more = Arrays.copyOf(words, words.length + 1);
+        more[words.length] = last;
+        return more;
     }
 
     private static void assertRefused(String expected, String... words) {

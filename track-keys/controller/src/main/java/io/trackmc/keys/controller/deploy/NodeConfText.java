@@ -89,12 +89,23 @@ final class NodeConfText {
             number(NodeConfKeys.REGION_ID, Integer.toUnsignedLong(region.id()));
             text(NodeConfKeys.REGION_ADDRESS, region.address().getHostAddress());
             gap();
+            writeMaxChildren();
         }
         if (!node.parents().isEmpty()) {
             comment("The parent, then backups in order of preference. The transport bundle holds keys for these and no others.");
             out.append(NodeConfKeys.TREE_PARENTS).append(" = [\n");
             node.parents().forEach(name -> writeParent(plan.node(name)));
             out.append("]\n");
+            gap();
+        }
+    }
+
+    /** Only when the default is too small for all that may come, be it from parents that they lost. */
+    private void writeMaxChildren() {
+        long possible = plan.nodes().stream().filter(other -> other.parents().contains(node.name())).count();
+        if (possible > ProtocolConfig.lan().maxChildren()) {
+            comment("Children that there is room for; so many nodes have this one as parent or backup, if not more.");
+            number(NodeConfKeys.TREE_MAX_CHILDREN, Math.min(possible, DeploymentPlan.MAX_CHILDREN));
             gap();
         }
     }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -19,6 +20,9 @@ import java.util.stream.Stream;
  * receivers follow. The local control channel of region r has the multicast address {@code 1 + r} behind the group's.
  */
 public final class DeploymentPlan {
+
+    /** Most children of one parent. */
+    public static final int MAX_CHILDREN = 4096;
 
     /** A deployment has a directory of that name beside those of its nodes. */
     private static final String RESERVED_NAME = "authorities";
@@ -52,6 +56,7 @@ public final class DeploymentPlan {
         if (fault != null) {
             throw new DeploymentException("tree: " + fault.message());
         }
+        refuseCrowds(tree);
         InetAddress address = GroupAddresses.parse(groupAddress);
         return new DeploymentPlan(groupName, address, port, number(tree, new GroupAddresses(address)));
     }
@@ -108,6 +113,14 @@ public final class DeploymentPlan {
         }
         check(nodes.stream().anyMatch(n -> n.member().role() == NodeRole.SENDER), "tree: found no sender", "one");
         return nodes;
+    }
+
+    private static void refuseCrowds(List<NodeSpec> tree) {
+        Map<String, Long> children = tree.stream().map(NodeSpec::parent).filter(Objects::nonNull)
+                .collect(Collectors.groupingBy(Objects::requireNonNull, Collectors.counting()));
+        children.forEach(
+                (parent, count) -> check(count <= MAX_CHILDREN, "tree: found " + count + " children of " + parent,
+                        "at most " + MAX_CHILDREN + "; put repair heads between them"));
     }
 
     private static String checkedName(String name) {

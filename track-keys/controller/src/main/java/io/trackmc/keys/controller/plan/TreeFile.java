@@ -1,13 +1,9 @@
 package io.trackmc.keys.controller.plan;
 
-import com.typesafe.config.ConfigException;
-import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigObject;
-import com.typesafe.config.ConfigParseOptions;
-import com.typesafe.config.ConfigSyntax;
 import io.trackmc.keys.controller.DeploymentException;
 import io.trackmc.keys.transport.bundle.Member;
 import io.trackmc.keys.transport.bundle.NodeRole;
+import io.trackmc.keys.transport.file.HoconText;
 import io.trackmc.keys.transport.file.SecureFiles;
 import io.trackmc.keys.transport.file.StrictObject;
 import java.io.IOException;
@@ -54,7 +50,8 @@ public final class TreeFile {
 
     /** Reads what stands in a file of that name. */
     static List<NodeSpec> parse(String file, String text) {
-        StrictObject root = new StrictObject(file, parseHocon(file, text), DeploymentException::new);
+        StrictObject root = new StrictObject(file, HoconText.parse(file, text, DeploymentException::new).root(),
+                DeploymentException::new);
         StrictObject nodes = root.object(NODES);
         root.end();
         refuseSecondBlocks(file, text);
@@ -95,17 +92,5 @@ public final class TreeFile {
                 in.has("address") ? in.string("address", ADDRESS, "host, host:port or [IPv6]:port") : null);
         in.end();
         return spec;
-    }
-
-    private static ConfigObject parseHocon(String file, String text) {
-        try {
-            ConfigParseOptions options = ConfigParseOptions.defaults().setSyntax(ConfigSyntax.CONF);
-            return ConfigFactory.parseString(text, options).resolve().root();
-        } catch (ConfigException e) {
-            int line = e.origin() == null ? 0 : e.origin().lineNumber();
-            String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-            throw new DeploymentException(file + (line > 0 ? ":" + line : "") + ": not HOCON: "
-                    + reason.replaceFirst("^String: \\d+: ", ""), e);
-        }
     }
 }

@@ -54,6 +54,14 @@ class DeploymentPlanTest {
     }
 
     @Test
+    void shouldRefuseMoreChildrenThanAParentCanHave() {
+        assertThat(plan(GROUP, DefaultLayout.of(2, 5000)).nodes()).hasSize(5003);
+        assertThatThrownBy(() -> plan(GROUP, DefaultLayout.of(0, 4097))).isInstanceOf(DeploymentException.class)
+                .hasMessage(
+                        "tree: found 4097 children of sender, allowed: at most 4096; put repair heads between them");
+    }
+
+    @Test
     void shouldPutReceiversUnderTheSenderWhenThereAreNoRepairHeads() {
         DeploymentPlan plan = plan(GROUP, DefaultLayout.of(0, 2));
 

@@ -77,11 +77,18 @@ class TreeFileTest {
         "nodes = [] | tree.conf:1: key \"nodes\": found a list, allowed: an object",
         "node { } | key \"nodes\" is missing",
         "nodes { }; extra = 1 | tree.conf:2: unknown key \"extra\", allowed: nodes",
-        "nodes {; a { parent = [ } } | tree.conf:2: not HOCON: ",
-        "nodes {; a { parent = ${x} } } | tree.conf:2: not HOCON: Could not resolve"})
+        "nodes {; a { parent = [ } } | tree.conf:2: not HOCON, allowed",
+        "nodes {; a { parent = ${x} } } | tree.conf:2: not HOCON, allowed"})
     void shouldNameFileLineKeyFoundAndAllowed(String text, String message) {
         assertThatThrownBy(() -> TreeFile.parse(NAME, text.replace(";", "\n")))
                 .isInstanceOf(DeploymentException.class).hasMessageContaining(message).hasMessageNotContaining("\n");
+    }
+
+    @Test
+    void shouldTellNothingOfAPrivateKeyThatWasNamedInstead() {
+        assertThatThrownBy(() -> TreeFile.parse(NAME, "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2Vw\n"))
+                .isInstanceOf(DeploymentException.class).hasNoCause()
+                .hasMessage("tree.conf:2: not HOCON, allowed: key = value, and blocks in braces");
     }
 
     @Test

@@ -43,6 +43,7 @@ final class NodeConfReader {
     /** The configuration; means nothing when there were faults. */
     NodeConfig read() {
         NodeRole role = role();
+        in.refuseUnknown(known(role), NodeConfKeys.ROSTER); // first: a misspelt key is why another is missing
         String name = name(NodeConfKeys.NODE_NAME);
         int id = nodeId(in, NodeConfKeys.NODE_ID);
         int port = (int) in.integer(NodeConfKeys.GROUP_PORT, 1, MAX_PORT);
@@ -54,7 +55,6 @@ final class NodeConfReader {
         NodeConfig.Net net = net();
         ProtocolConfig protocol = protocol();
         Map<Integer, String> roster = roster();
-        in.refuseUnknown(known(role), NodeConfKeys.ROSTER);
         if (faults.isEmpty()) {
             checkChannels(group, region, parents);
         }

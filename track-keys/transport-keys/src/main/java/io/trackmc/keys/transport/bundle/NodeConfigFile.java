@@ -3,10 +3,9 @@ package io.trackmc.keys.transport.bundle;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigParseOptions;
-import com.typesafe.config.ConfigSyntax;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
+import io.trackmc.keys.transport.file.HoconText;
 import io.trackmc.keys.transport.file.SecureFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,25 +49,15 @@ public final class NodeConfigFile {
     /** Reads what stands in a file of that name. */
     static NodeConfig parse(Path file, String text, Map<String, String> overrides) {
         List<String> faults = new ArrayList<>();
-        Config config = overridden(hocon(file, text), overrides, faults);
+        Config config = overridden(
+                HoconText.parse(file.toString(), text, line -> new NodeConfigException(List.of(line))), overrides,
+                faults);
         ConfValues values = new ConfValues(file.toString(), "", config, faults);
         NodeConfig result = new NodeConfReader(file, values, faults).read();
         if (!faults.isEmpty()) {
             throw new NodeConfigException(faults);
         }
         return result;
-    }
-
-    private static Config hocon(Path file, String text) {
-        try {
-            ConfigParseOptions options = ConfigParseOptions.defaults().setSyntax(ConfigSyntax.CONF);
-            return ConfigFactory.parseString(text, options).resolve();
-        } catch (ConfigException e) {
-            int line = e.origin() == null ? 0 : e.origin().lineNumber();
-            String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-            throw new NodeConfigException(List.of(file + (line > 0 ? ":" + line : "") + ": not HOCON: "
-                    + reason.replaceFirst("^String: \\d+: ", "")));
-        }
     }
 
     private static Config overridden(Config config, Map<String, String> overrides, List<String> faults) {

@@ -51,7 +51,8 @@ public final class ChecksummedJson {
         byte[] expected = tail(head).getBytes(StandardCharsets.US_ASCII);
         if (!MessageDigest.isEqual(expected, Arrays.copyOfRange(bytes, headLength, bytes.length))) {
             throw new DamagedFileException(
-                    file + ": damaged or edited: it does not end with the SHA-256 of what it holds");
+                    file + ": damaged or edited: it does not end with the SHA-256 of what it holds; take it again from where"
+                            + " the keys were made");
         }
         return parse(file, new String(head, StandardCharsets.UTF_8) + "}");
     }

@@ -10,6 +10,7 @@ public final class JsonText {
 
     private static final String INDENT = "  ";
     private static final Pattern LINE_BREAK = Pattern.compile("\\n *");
+    private static final Pattern BEFORE_VALUE = Pattern.compile("(?<!\\\\)\": ");
 
     private final StringBuilder out = new StringBuilder("{");
     private String indent = INDENT;
@@ -28,6 +29,11 @@ public final class JsonText {
     /** true or false. */
     public JsonText field(String key, boolean value) {
         return raw(key, Boolean.toString(value));
+    }
+
+    /** Nothing, for what is not known. */
+    public JsonText nothing(String key) {
+        return raw(key, "null");
     }
 
     /** An object. */
@@ -61,9 +67,11 @@ public final class JsonText {
         return out.toString();
     }
 
-    /** The whole of it on one line. */
+    /** The whole of it on one line, without spaces between its parts. */
     public String oneLine() {
-        return LINE_BREAK.matcher(out).replaceAll("") + "}"; // none is inside a text, where it would be escaped
+        // Neither is inside a text: line breaks are escaped there, and quotes stand behind a backslash.
+        String line = LINE_BREAK.matcher(out).replaceAll("") + "}";
+        return BEFORE_VALUE.matcher(line).replaceAll("\":");
     }
 
     private JsonText raw(String key, String value) {

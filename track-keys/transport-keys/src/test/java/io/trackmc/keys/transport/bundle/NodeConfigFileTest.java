@@ -3,14 +3,20 @@ package io.trackmc.keys.transport.bundle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class NodeConfigFileTest {
+
+    @TempDir
+    Path directory;
 
     private static final Path FILE = Path.of("/etc/track/rh-1.conf");
 
@@ -168,9 +174,23 @@ class NodeConfigFileTest {
 
     @Test
     void shouldSayWhatIsNoHoconAndWhatIsNoFile() {
-        assertThat(faults("node { name = ", Map.of())).singleElement().asString().startsWith(FILE + ":1: not HOCON: ");
+        assertThat(faults("node { name = ", Map.of())).singleElement().asString().startsWith(FILE + ":1: not HOCON, ");
         assertThatExceptionOfType(NodeConfigException.class).isThrownBy(() -> NodeConfigFile.read(Path.of("/no/file")))
                 .withMessage("/no/file: cannot be read: no such file");
+    }
+
+    @Test
+    void shouldTellNothingOfAPrivateKeyThatWasNamedInstead() {
+        String key = "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIJ1hsZ3v\n-----END PRIVATE KEY-----\n";
+        assertThat(faults(key, Map.of())).singleElement().asString()
+                .isEqualTo(FILE + ":2: not HOCON, allowed: key = value, and blocks in braces");
+    }
+
+    @Test
+    void shouldSayThatAFileIsNotText() throws IOException {
+        Path file = Files.write(directory.resolve("x.conf"), new byte[] {(byte) 0xc3, (byte) 0x28});
+        assertThatExceptionOfType(NodeConfigException.class).isThrownBy(() -> NodeConfigFile.read(file))
+                .withMessage(file + ": cannot be read: not text in UTF-8");
     }
 
     @Test
