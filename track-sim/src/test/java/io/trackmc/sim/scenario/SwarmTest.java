@@ -23,9 +23,6 @@ class SwarmTest {
 
     private static final int SEEDS_PER_SCENARIO = 70;
 
-    /** Crashes in the middle of everything still leave gaps under some seeds; the list of regressions names the open ones. */
-    private static final int HARSH_SEEDS = 50;
-
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("regressions")
     @Order(1)
@@ -57,8 +54,7 @@ class SwarmTest {
 
     static Stream<Arguments> seeds() {
         return Stream.of(Scenario.values())
-                .flatMap(scenario -> LongStream
-                        .rangeClosed(1, scenario == Scenario.HARSH ? HARSH_SEEDS : SEEDS_PER_SCENARIO)
+                .flatMap(scenario -> LongStream.rangeClosed(1, SEEDS_PER_SCENARIO)
                         .mapToObj(seed -> Arguments.of(scenario, seed)));
     }
 
