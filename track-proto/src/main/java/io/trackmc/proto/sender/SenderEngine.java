@@ -352,13 +352,13 @@ public final class SenderEngine implements Engine {
         Invariants.check(store.contains(sequence), "a sequence is sent that is not in the store");
         byte[] inner = store.bytes(sequence);
         int innerLength = store.length(sequence);
+        tellCounter();
         int outerLength = ODataHeader.write(out.bytes(), 0, session.highestReleased(), clock.timestamp(nowNs));
         System.arraycopy(inner, 0, out.bytes(), outerLength, innerLength);
         out.multicast(
                 Transmit.Destination.DATA,
                 dataSealer.seal(out.bytes(), 0, outerLength, innerLength, inner, store.digestOffset()));
         lastSent = sequence;
-        session.sourceCounter(dataSealer.spi(), dataSealer.counter());
         session.highestSequence(sequence);
         session.lowestRepairable(sequence - store.capacity() + 1);
         bucket.take(nowNs, out.length());
@@ -372,6 +372,7 @@ public final class SenderEngine implements Engine {
         if (!nullData.isDue(nowNs)) {
             return false;
         }
+        tellCounter();
         int outerLength = NullDataHeader.write(
                 out.bytes(), 0, lastSent, session.highestReleased(), clock.timestamp(nowNs));
         int length;
@@ -381,10 +382,14 @@ public final class SenderEngine implements Engine {
         } else {
             length = dataSealer.seal(out.bytes(), 0, outerLength);
         }
-        session.sourceCounter(dataSealer.spi(), dataSealer.counter());
         out.multicast(Transmit.Destination.DATA, length);
         nullData.sent(nowNs);
         return true;
+    }
+
+    /** Before the next packet is sealed: children may read this in another socket first, and would take the newest for a replay. */
+    private void tellCounter() {
+        session.sourceCounter(dataSealer.spi(), dataSealer.counter());
     }
 
     private void noteStall() {

@@ -105,13 +105,17 @@ final class HeartbeatSource {
             writeAdvertise(out);
             return true;
         }
+        // First to each alone: what it says of the region's counter must not be above that of the multicast one that follows.
+        if (unicastsDue > 0 && pollUnicast(nowNs, out)) {
+            return true;
+        }
         if (regionDue) {
             regionDue = false;
             int outerLength = write(nowNs, out.bytes(), null);
             out.multicast(Transmit.Destination.REGION, regionSealer.seal(out.bytes(), 0, outerLength));
             return true;
         }
-        return unicastsDue > 0 && pollUnicast(nowNs, out);
+        return false;
     }
 
     private boolean pollUnicast(long nowNs, Transmit out) {
