@@ -12,12 +12,14 @@ public enum CounterId {
     MESSAGES,
     /** RData that filled a gap here. */
     REPAIRS_RECEIVED,
-    /** RData sent by unicast. */
+    /** RData of the data stream sent by unicast. */
     REPAIRS_SENT_UNICAST,
     /** RData sent on the local control channel. */
     REPAIRS_SENT_REGION,
     /** RData sent on the data channel. */
     REPAIRS_SENT_DATA,
+    /** RData of the control stream sent, each to one child: repair heads take the record from nobody else. */
+    CONTROL_RECORDS_SENT,
     /** Sequences asked for that could not be repaired here, and had to be asked for above. */
     REPAIRS_MISSED,
     /** Requests ignored: the repair was on its way, or the child has used up its share or not shown where it is. */

@@ -276,7 +276,7 @@ final class RepairServer {
                 RepairWriter.unicast(
                         out, Objects.requireNonNull(child.provenEndpoint()), sealerFor(child), control.inner(),
                         control.length(), control.digest(), 0);
-                counters.increment(CounterId.REPAIRS_SENT_UNICAST);
+                counters.increment(CounterId.CONTROL_RECORDS_SENT);
                 return true;
             }
         }
