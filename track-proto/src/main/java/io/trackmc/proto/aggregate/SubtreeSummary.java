@@ -18,6 +18,7 @@ public final class SubtreeSummary {
 
     private int children;
     private long cumAck;
+    private long receiversCumAck;
     private long highestAllowed;
     private long confirmed;
     private long controlCumAck;
@@ -43,6 +44,7 @@ public final class SubtreeSummary {
     private void clear() {
         children = 0;
         cumAck = NO_CHILD;
+        receiversCumAck = NO_CHILD;
         highestAllowed = NO_CHILD;
         confirmed = NO_CHILD;
         controlCumAck = NO_CHILD;
@@ -60,6 +62,9 @@ public final class SubtreeSummary {
         if (report.subtreeCumAck() < cumAck) {
             cumAck = report.subtreeCumAck();
             slowest = report.slowest();
+        }
+        if (report.receiverCount() > 0) {
+            receiversCumAck = Math.min(receiversCumAck, report.subtreeCumAck());
         }
         highestAllowed = Math.min(highestAllowed, report.highestAllowed());
         confirmed = Math.min(confirmed, report.subtreeConfirmed());
@@ -82,6 +87,11 @@ public final class SubtreeSummary {
     /** Minimum of subtreeCumAck, or {@link #NO_CHILD}. */
     public long cumAck() {
         return cumAck;
+    }
+
+    /** The same of those below which there are receivers: what is given up above it, somebody loses. */
+    public long receiversCumAck() {
+        return receiversCumAck;
     }
 
     /** Minimum of highestAllowed, or {@link #NO_CHILD}. */

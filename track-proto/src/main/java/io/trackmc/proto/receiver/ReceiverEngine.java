@@ -187,6 +187,7 @@ public final class ReceiverEngine implements Engine {
      * @return whether the handler refused
      */
     public boolean deliver(long nowNs, MessageHandler handler, int maxPackets) {
+        noticeOversleeping(nowNs);
         long before = window.consumed();
         boolean refused = delivery.run(handler, maxPackets);
         if (window.consumed() != before) {
@@ -205,6 +206,7 @@ public final class ReceiverEngine implements Engine {
      * @param sequence at most {@link #deliveredSequence()}
      */
     public void confirm(long nowNs, long sequence) {
+        noticeOversleeping(nowNs);
         if (sequence > window.consumed()) {
             throw new IllegalArgumentException(
                     "cannot confirm " + sequence + ", delivered up to " + window.consumed());
@@ -218,6 +220,7 @@ public final class ReceiverEngine implements Engine {
 
     /** Leaves the session before its end. {@link Finished} follows. */
     public void leave(long nowNs) {
+        noticeOversleeping(nowNs);
         if (state != ReceiverState.FINISHED && state != ReceiverState.LEAVING) {
             state = ReceiverState.LEAVING;
             farewellNs = Deadlines.after(nowNs, FAREWELL_NS);
@@ -286,7 +289,7 @@ public final class ReceiverEngine implements Engine {
     /** What was sent while this node stood still waits in its sockets: nobody is silent, and nothing is missing, until it is read. */
     private void noticeOversleeping(long nowNs) {
         if (wakefulness.overslept(nowNs)) {
-            activity.heard();
+            activity.postpone(nowNs);
             upstream.overslept(nowNs);
         }
     }

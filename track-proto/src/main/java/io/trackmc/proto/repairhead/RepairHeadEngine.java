@@ -219,7 +219,7 @@ public final class RepairHeadEngine implements Engine {
     /** What was sent while this node stood still waits in its sockets: nobody is silent, and nothing is missing, until it is read. */
     private void noticeOversleeping(long nowNs) {
         if (wakefulness.overslept(nowNs)) {
-            activity.heard();
+            activity.postpone(nowNs);
             upstream.overslept(nowNs);
         }
     }
@@ -478,7 +478,7 @@ public final class RepairHeadEngine implements Engine {
     }
 
     private void givenUp(long first, long last, long sequences) {
-        if (last <= summary.cumAck()) {
+        if (last <= summary.receiversCumAck()) {
             events.add(new PassedOver(first, last));
         } else {
             counters.add(CounterId.UNRECOVERABLE, sequences);

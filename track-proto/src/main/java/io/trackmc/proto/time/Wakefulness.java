@@ -10,15 +10,18 @@ public final class Wakefulness {
     public static final long LATE_NS = 5_000_000;
 
     private long promisedNs = Deadlines.NONE;
+    private long lastNs = Deadlines.NONE;
 
-    /** Notes when the node wants to be called; returns it. */
+    /** Notes when the node wants to be called; returns it. What was due before the last call could not be known to the caller. */
     public long promise(long deadlineNs) {
-        promisedNs = deadlineNs;
+        boolean isPast = deadlineNs != Deadlines.NONE && lastNs != Deadlines.NONE && deadlineNs - lastNs < 0;
+        promisedNs = isPast ? lastNs : deadlineNs;
         return deadlineNs;
     }
 
-    /** Whether the node was called later than it wanted; true once for each time. */
+    /** Whether the node was called later than it wanted; true once for each time. To be asked at every call. */
     public boolean overslept(long nowNs) {
+        lastNs = nowNs;
         if (promisedNs == Deadlines.NONE || nowNs - promisedNs <= LATE_NS) {
             return false;
         }

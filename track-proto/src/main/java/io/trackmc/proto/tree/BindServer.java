@@ -166,7 +166,7 @@ final class BindServer {
             if (!path.isFrom(child.replyTo())) {
                 child.replyTo(path.source());
             }
-        } else if (children.hasRoomFor(id)) {
+        } else if (children.hasRoomFor(id) && children.hasPlace()) {
             child = enter(nowNs, path, id, pairClass, incarnation);
         } else {
             refuse(path, id, pairClass, incarnation, BindRejectReason.NO_ROOM);

@@ -80,7 +80,17 @@ public final class ChildTable {
         return -1;
     }
 
-    /** Of those that have left or are lost, the one that expires first. There is one when the table is full. */
+    /** Whether one more can be entered, in a free place or in that of one who has left or is lost. */
+    boolean hasPlace() {
+        for (Child child : slots) {
+            if (child == null || !counts(child)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Of those that have left or are lost, the one that expires first; there is one if {@link #hasPlace}. */
     Child mostForgettable() {
         Child first = null;
         for (Child child : slots) {

@@ -10,8 +10,8 @@ import io.trackmc.proto.time.Deadlines;
 /** The relation of a child to one run of the parent that confirmed it: keys, address, and what the parent said last. */
 public final class ParentBond {
 
-    /** Silence of a parent that is excused at most, as a multiple of the silence that is not. */
-    private static final int MAX_EXCUSED = 4;
+    /** How much longer a silence is excused at most, as a multiple of the silence that is not. */
+    private static final int MAX_EXCUSED = 3;
     /** Refreshes without an answer after which a parent is lost, however much is heard in its name under a key that others hold too. */
     private static final int UNANSWERED_REFRESHES = 8;
 
@@ -124,10 +124,7 @@ public final class ParentBond {
 
     /** When the parent counts as lost if nothing is heard. */
     public long lostAtNs() {
-        long aloneNs = silenceNs + UNANSWERED_REFRESHES * refreshNs;
-        long silentNs = Deadlines.earlier(
-                Deadlines.after(lastHeardNs, silenceNs), Deadlines.after(lastAloneNs, aloneNs));
-        return Deadlines.later(silentNs, excusedNs);
+        return Deadlines.later(silentAtNs(), excusedNs);
     }
 
     /**
@@ -135,7 +132,13 @@ public final class ParentBond {
      * all the time notices a dead parent in the end all the same.
      */
     public void excuse(long nowNs, long graceNs) {
-        excusedNs = nowNs + Math.min(graceNs, lastHeardNs + MAX_EXCUSED * silenceNs - nowNs);
+        excusedNs = Deadlines.earlier(
+                Deadlines.after(nowNs, graceNs), Deadlines.after(silentAtNs(), MAX_EXCUSED * silenceNs));
+    }
+
+    private long silentAtNs() {
+        long aloneNs = silenceNs + UNANSWERED_REFRESHES * refreshNs;
+        return Deadlines.earlier(Deadlines.after(lastHeardNs, silenceNs), Deadlines.after(lastAloneNs, aloneNs));
     }
 
     /** When the child begins to ask whether the parent is still there if nothing is heard. */

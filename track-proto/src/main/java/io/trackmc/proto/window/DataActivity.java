@@ -12,6 +12,9 @@ public final class DataActivity {
     /** Silence after a hint from which on it counts: what was on its way has come, and the sender's NullData should have. */
     public static final long QUIET_NS = 20_000_000;
 
+    private static final int MOST_POSTPONEMENTS = 3;
+
+    private int postponements;
     private long hinted;
     private long dueNs = Deadlines.NONE;
 
@@ -24,7 +27,16 @@ public final class DataActivity {
     public void hint(long nowNs, long sequence) {
         if (dueNs == Deadlines.NONE) {
             hinted = sequence;
+            postponements = 0;
             dueNs = Deadlines.after(nowNs, QUIET_NS);
+        }
+    }
+
+    /** This node was called late: what was on its way may still wait. A node that is late all the time goes by the hint in the end. */
+    public void postpone(long nowNs) {
+        if (dueNs != Deadlines.NONE && postponements < MOST_POSTPONEMENTS) {
+            dueNs = Deadlines.after(nowNs, QUIET_NS);
+            postponements++;
         }
     }
 

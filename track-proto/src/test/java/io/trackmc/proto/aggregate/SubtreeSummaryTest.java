@@ -58,6 +58,18 @@ class SubtreeSummaryTest {
         assertThat(summary.worstLoss()).isEqualTo(10);
     }
 
+    @Test
+    void shouldTellApartWhatReceiversWaitFor() {
+        children.bound(10, new TrackMessage().cumAck(3).subtreeCumAck(3).receiverCount(0));
+        summary.compute(children.table());
+        assertThat(summary.receiversCumAck()).isEqualTo(SubtreeSummary.NO_CHILD);
+
+        children.bound(11, new TrackMessage().cumAck(9).subtreeCumAck(8).receiverCount(2));
+        summary.compute(children.table());
+        assertThat(summary.receiversCumAck()).isEqualTo(8);
+        assertThat(summary.cumAck()).isEqualTo(3);
+    }
+
     /** A subtree without receivers has no content epoch, which is not a low one. */
     @Test
     void shouldLeaveOutContentEpochsThatNobodyHas() {

@@ -23,6 +23,13 @@ class WakefulnessTest {
     }
 
     @Test
+    void shouldNotCallANodeLateForWhatWasMovedIntoThePast() {
+        assertThat(wakefulness.overslept(10 * Wakefulness.LATE_NS)).isFalse();
+        wakefulness.promise(Wakefulness.LATE_NS);
+        assertThat(wakefulness.overslept(10 * Wakefulness.LATE_NS + 1)).isFalse();
+    }
+
+    @Test
     void shouldNotCallANodeLateThatWantedNothing() {
         assertThat(wakefulness.overslept(Long.MAX_VALUE - 1)).isFalse();
         wakefulness.promise(Deadlines.NONE);
