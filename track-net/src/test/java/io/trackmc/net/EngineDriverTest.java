@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
@@ -117,10 +118,15 @@ class EngineDriverTest {
     @Test
     void shouldHandOverEventsAndThenRunTheHook() {
         BlockingQueue<String> order = new LinkedBlockingQueue<>();
+        AtomicBoolean begun = new AtomicBoolean();
         try (TestNode node = start(options -> options.withEvents(event -> order.add(event.toString()))
-                .withAfterTurn(nowNs -> order.add("after")))) {
+                .withAfterTurn(nowNs -> {
+                    if (begun.get()) {
+                        order.add("after");
+                    }
+                }))) {
             node.driver.execute(() -> {
-                order.clear();
+                begun.set(true);
                 node.engine.event(new EngineEvent.Finished());
             });
             assertThat(Await.take(order)).isNotEqualTo("after");
