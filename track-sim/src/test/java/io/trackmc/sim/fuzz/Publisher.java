@@ -31,6 +31,11 @@ final class Publisher {
         ending = Ending.ABORT;
     }
 
+    /** Whether what is offered now will be sent: the application has not said yet that this is the end. */
+    boolean isOpen() {
+        return ending == Ending.NONE;
+    }
+
     boolean work(SenderEngine engine, long nowNs) {
         boolean worked = false;
         while (!waiting.isEmpty() && ending != Ending.ABORT) {

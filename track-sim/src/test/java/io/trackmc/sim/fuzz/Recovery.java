@@ -49,7 +49,7 @@ final class Recovery {
         restart(Role.REPAIR_HEAD, Role.RECEIVER);
         sender().sender().begin();
         expect("everybody joins", () -> receivers().allMatch(Recovery::hasJoined));
-        boolean active = sender().sender().state() == SenderState.ACTIVE;
+        boolean active = sender().sender().state() == SenderState.ACTIVE && sender().publisher.isOpen();
         publish();
         expect("the sender finishes", () -> sender().sender().state() == SenderState.FINISHED);
         expect("all receivers finish", () -> receivers().allMatch(Recovery::isFinished));
