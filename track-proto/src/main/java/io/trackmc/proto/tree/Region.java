@@ -1,8 +1,5 @@
 package io.trackmc.proto.tree;
 
-import io.trackmc.proto.engine.EngineEvent.ChildBound;
-import io.trackmc.proto.engine.EngineEvent.ChildGone;
-import io.trackmc.proto.engine.EngineEvent.ChildLoss;
 import io.trackmc.proto.engine.EventQueue;
 import io.trackmc.proto.engine.Ingress;
 import io.trackmc.proto.engine.Path;
@@ -13,14 +10,11 @@ import io.trackmc.proto.event.Counters;
 import io.trackmc.proto.event.DropReason;
 import io.trackmc.proto.protect.HopKeys;
 import io.trackmc.proto.protect.HopSealer;
-import io.trackmc.proto.seq.LongRangeSet;
 import io.trackmc.proto.time.Deadlines;
 import io.trackmc.proto.time.MicroClock;
 import io.trackmc.proto.window.ControlRecord;
 import io.trackmc.proto.window.InnerStore;
-import io.trackmc.proto.wire.MessageType;
 import io.trackmc.proto.wire.NackMessage;
-import io.trackmc.proto.wire.NackSuppressMessage;
 import io.trackmc.proto.wire.TrackMessage;
 import io.trackmc.proto.wire.UnbindReason;
 import io.trackmc.proto.wire.UnbindRequestMessage;
@@ -34,31 +28,25 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Region {
 
-    /** How long a child that was given up is known, so that its next packet brings it back. */
-    private static final long LOST_KEPT_NS = 30_000_000_000L;
-
     /** Receivers that may confirm here one after the other for each child that there may be at a time. */
     private static final int RECEIVERS_PER_CHILD = 4;
 
     private final ChildTable children;
     private final BindServer binds;
     private final HeartbeatSource heartbeats;
-    private final ChildMonitor monitor;
+    private final RegionMembership membership;
     private final RepairServer repairs;
     private final RegionOwner owner;
     private final SubtreeTally tally;
     private final SessionState session;
     private final ProtocolConfig config;
-    private final EventQueue events;
     private final Counters counters;
     private final MicroClock clock;
     private final HopKeys keys;
-    private final HopSealer regionSealer;
+    private final SuppressNotice suppressed;
     private final TrackMessage track = new TrackMessage();
     private final NackMessage nack = new NackMessage();
     private final UnbindRequestMessage unbind = new UnbindRequestMessage();
-    private final NackSuppressMessage suppress = new NackSuppressMessage();
-    private final LongRangeSet suppressed = new LongRangeSet(NackSuppressMessage.MAX_RANGES);
     private long challenges;
 
     /**
@@ -80,17 +68,19 @@ public final class Region {
         this.keys = keys;
         this.children = new ChildTable(config.maxChildren());
         this.tally = new SubtreeTally(RECEIVERS_PER_CHILD * config.maxChildren());
-        this.regionSealer = keys.regionSealer();
+        HopSealer regionSealer = keys.regionSealer();
+        this.suppressed = new SuppressNotice(regionSealer, counters);
         this.binds = new BindServer(keys, regionSealer, children, session, config, counters);
         this.heartbeats = new HeartbeatSource(
                 keys, regionSealer, children, session, config.tree(), clock, counters, region, unicastPort);
-        this.monitor = new ChildMonitor(children, heartbeats, config.tree());
+        ChildMonitor monitor = new ChildMonitor(children, heartbeats, config.tree());
+        this.membership = new RegionMembership(
+                children, binds, monitor, tally, owner, config.tree(), events, counters);
         this.repairs = new RepairServer(
                 children, store, control, session, owner, counters, regionSealer, heartbeats, config);
         this.owner = owner;
         this.session = session;
         this.config = config;
-        this.events = events;
         this.counters = counters;
         this.clock = clock;
     }
@@ -120,46 +110,15 @@ public final class Region {
 
     /** Sends all children away under their pair keys and forgets them with all tallies: another session begins. */
     public void reset(long nowNs) {
-        for (int i = 0; i < children.size(); i++) {
-            Child child = children.at(i);
-            if (child != null) {
-                resetChild(nowNs, child);
-            }
-        }
-        tally.clear();
+        membership.reset(nowNs);
         repairs.clear();
         suppressed.clear();
-    }
-
-    private void resetChild(long nowNs, Child child) {
-        switch (child.state()) {
-            case BOUND -> {
-                children.unbind(child, Child.State.LEFT);
-                events.add(new ChildGone(child.id(), ChildLoss.EJECTED));
-                sendAway(nowNs, child);
-            }
-            case LOST -> children.unbind(child, Child.State.LEFT);
-            case PROVISIONAL -> resetProvisional(nowNs, child);
-            case LEFT -> {}
-        }
-    }
-
-    /** Whoever waits for an answer gets one about the new session; whoever has had one may believe in the old. */
-    private void resetProvisional(long nowNs, Child child) {
-        if (child.reply() == Child.Reply.NONE) {
-            binds.dismiss(children.settled(child.id()));
-            children.settle(child, Child.State.LEFT);
-            sendAway(nowNs, child);
-        }
     }
 
     /** Handles a BindRequest. */
     public void onBindRequest(long nowNs, Path path, Ingress packet) {
         binds.onBindRequest(nowNs, path, packet);
-        Child provisional = children.provisional(packet.origin());
-        if (provisional != null) {
-            monitor.watch(provisional);
-        }
+        membership.onBindRequest(packet.origin());
     }
 
     /** Handles what a child sends up once it is confirmed: Track, Nack, UnbindRequest, EjectConfirm. */
@@ -176,7 +135,7 @@ public final class Region {
         if (!path.isFrom(child.endpoint())) {
             child.endpoint(path.source());
         }
-        settle(nowNs, child, packet.type());
+        membership.onSpoken(nowNs, child, packet.type());
         child.heard(nowNs);
         switch (packet.type()) {
             case TRACK -> onTrack(nowNs, child, packet);
@@ -215,59 +174,22 @@ public final class Region {
 
     public void onTimeout(long nowNs) {
         heartbeats.onTimeout(nowNs);
-        for (Child child = monitor.nextExpired(nowNs); child != null; child = monitor.nextExpired(nowNs)) {
-            expire(nowNs, child);
-        }
+        membership.onTimeout(nowNs);
     }
 
     public long nextDeadlineNs() {
-        long dueNs = Deadlines.earlier(heartbeats.nextDeadlineNs(), monitor.nextDeadlineNs());
+        long dueNs = Deadlines.earlier(heartbeats.nextDeadlineNs(), membership.nextDeadlineNs());
         return Deadlines.earlier(dueNs, repairs.nextDeadlineNs());
     }
 
     /** Writes control packets that are due: answers, notices, Heartbeats. */
     public boolean pollControl(long nowNs, Transmit out) {
-        return binds.poll(out) || pollSuppress(out) || heartbeats.poll(nowNs, out);
+        return binds.poll(out) || suppressed.poll(out) || heartbeats.poll(nowNs, out);
     }
 
     /** Writes a repair that is due. */
     public boolean pollRepair(long nowNs, Transmit out) {
         return repairs.poll(nowNs, out);
-    }
-
-    private boolean pollSuppress(Transmit out) {
-        if (suppressed.isEmpty()) {
-            return false;
-        }
-        suppress.reset();
-        for (int i = 0; i < suppressed.size(); i++) {
-            suppress.addRange(suppressed.first(i), suppressed.last(i) - suppressed.first(i) + 1);
-        }
-        suppressed.clear();
-        int outerLength = suppress.write(out.bytes(), 0);
-        out.multicast(Transmit.Destination.REGION, regionSealer.seal(out.bytes(), 0, outerLength));
-        counters.increment(CounterId.NACK_SUPPRESS_SENT);
-        return true;
-    }
-
-    /** Counts a child from its first packet under both incarnations on, and again when one that was lost speaks. */
-    private void settle(long nowNs, Child child, MessageType type) {
-        switch (child.state()) {
-            case PROVISIONAL -> promote(nowNs, child);
-            case LOST -> {
-                if (children.hasRoomFor(child.id()) || type == MessageType.UNBIND_REQUEST) {
-                    promote(nowNs, child);
-                } else {
-                    sendAway(nowNs, child);
-                }
-            }
-            case LEFT -> {
-                if (type == MessageType.TRACK || type == MessageType.NACK) {
-                    sendAway(nowNs, child);
-                }
-            }
-            case BOUND -> {}
-        }
     }
 
     /**
@@ -279,29 +201,6 @@ public final class Region {
             child.challenged(nowNs, keys.challenge(++challenges));
             heartbeats.tell(child);
         }
-    }
-
-    private void sendAway(long nowNs, Child child) {
-        keep(nowNs, child, config.tree().interiorSilenceNs());
-        binds.owe(child, Child.Reply.EJECT_REQUEST);
-    }
-
-    private void promote(long nowNs, Child child) {
-        Child older = children.promote(child);
-        child.progressed(nowNs);
-        child.heard(nowNs);
-        tally.returned(child.id(), child.incarnation().high());
-        monitor.watch(child);
-        if (older != null) {
-            binds.forget(older);
-            if (older.isBound()) {
-                tally.keep(older.id(), older.incarnation().high(), older.report().completeCount());
-                events.add(new ChildGone(older.id(), ChildLoss.RESTARTED));
-                owner.onChildGone(nowNs, older, ChildLoss.RESTARTED);
-            }
-        }
-        events.add(new ChildBound(child.id(), child.isRepairHead()));
-        owner.onChildBound(nowNs, child);
     }
 
     private void onTrack(long nowNs, Child child, Ingress packet) {
@@ -352,60 +251,9 @@ public final class Region {
         }
         if (child.isBound()) {
             boolean done = unbind.reason() == UnbindReason.SESSION_DONE;
-            takeOver(child, done ? unbind.completeCount() : 0, unbind.failureCount());
-            goes(nowNs, child, Child.State.LEFT, done ? ChildLoss.DONE : ChildLoss.LEFT);
-            keep(nowNs, child, config.tree().interiorSilenceNs());
+            membership.onGoodBye(nowNs, child, done, unbind.completeCount(), unbind.failureCount());
         }
         binds.owe(child, Child.Reply.UNBIND_CONFIRM);
-    }
-
-    /** A receiver speaks for itself alone. */
-    private void takeOver(Child child, int completeCount, int failureCount) {
-        if (child.isRepairHead()) {
-            tally.departed(completeCount, failureCount);
-        } else if (completeCount > 0 && !tally.confirmed(child.id())) {
-            counters.increment(CounterId.CONFIRMATIONS_IGNORED);
-        }
-    }
-
-    private void expire(long nowNs, Child child) {
-        switch (child.state()) {
-            case BOUND -> giveUp(nowNs, child);
-            case PROVISIONAL -> loseProvisional(nowNs, child);
-            case LEFT, LOST -> binds.dismiss(child);
-        }
-    }
-
-    private void giveUp(long nowNs, Child child) {
-        tally.failed(child.id(), child.report().receiverCount());
-        tally.keep(child.id(), child.incarnation().high(), child.report().completeCount());
-        binds.forget(child);
-        goes(nowNs, child, Child.State.LOST, ChildLoss.SILENT);
-        keep(nowNs, child, LOST_KEPT_NS);
-    }
-
-    /** The child may believe that it is bound. While an older run of it still counts, it waits. */
-    private void loseProvisional(long nowNs, Child child) {
-        Child older = children.settled(child.id());
-        if (older != null && older.isBound()) {
-            keep(nowNs, child, config.tree().interiorSilenceNs());
-            return;
-        }
-        binds.dismiss(older);
-        binds.forget(child);
-        children.settle(child, Child.State.LOST);
-        keep(nowNs, child, LOST_KEPT_NS);
-    }
-
-    private void goes(long nowNs, Child child, Child.State newState, ChildLoss why) {
-        children.unbind(child, newState);
-        events.add(new ChildGone(child.id(), why));
-        owner.onChildGone(nowNs, child, why);
-    }
-
-    private void keep(long nowNs, Child child, long forNs) {
-        child.expiresNs(Deadlines.after(nowNs, forNs));
-        monitor.watch(child);
     }
 
     /** Session that this region serves. */

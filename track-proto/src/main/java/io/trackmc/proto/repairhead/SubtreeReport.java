@@ -1,0 +1,91 @@
+package io.trackmc.proto.repairhead;
+
+import io.trackmc.proto.aggregate.SubtreeSummary;
+import io.trackmc.proto.protect.HopKeys;
+import io.trackmc.proto.tree.ParentBond;
+import io.trackmc.proto.tree.SubtreeTally;
+import io.trackmc.proto.tree.Upstream;
+import io.trackmc.proto.window.ControlRecord;
+import io.trackmc.proto.window.SequenceTracker;
+import io.trackmc.proto.wire.TrackMessage;
+
+/** A repair head's Track: what it has itself, and the minima and sums of what is below it. */
+final class SubtreeReport {
+
+    private final HopKeys keys;
+    private final SequenceTracker tracker;
+    private final ControlRecord control;
+    private final Subtree subtree;
+    private final SubtreeTally tally;
+    private final LeadingEdge edge;
+    private final SenderEcho echo;
+    private final ToldCount told;
+    private final Upstream upstream;
+    private final int jumpPackets;
+    private final long[] bitmap = new long[TrackMessage.MAX_BITMAP_WORDS];
+    private long reportedAllowed;
+
+    /** @param jumpPackets by how much the room below must grow for a Track ahead of its time */
+    SubtreeReport(
+            HopKeys keys,
+            SequenceTracker tracker,
+            ControlRecord control,
+            Subtree subtree,
+            SubtreeTally tally,
+            LeadingEdge edge,
+            SenderEcho echo,
+            ToldCount told,
+            Upstream upstream,
+            int jumpPackets) {
+        this.keys = keys;
+        this.tracker = tracker;
+        this.control = control;
+        this.subtree = subtree;
+        this.tally = tally;
+        this.edge = edge;
+        this.echo = echo;
+        this.told = told;
+        this.upstream = upstream;
+        this.jumpPackets = jumpPackets;
+    }
+
+    /** Fills in everything but the Heartbeat echo. */
+    void fill(long nowNs, TrackMessage track) {
+        SubtreeSummary below = subtree.summarise();
+        boolean leafless = below.receiverCount() == 0;
+        reportedAllowed = subtree.highestAllowed();
+        track.cumAck(tracker.cumAck())
+                .subtreeCumAck(subtree.cumAck())
+                .highestAllowed(reportedAllowed)
+                .subtreeConfirmed(leafless ? tracker.cumAck() : below.confirmed())
+                .controlCumAck(Math.min(control.acknowledged(), below.controlCumAck()))
+                .receiverCount(below.receiverCount())
+                .completeCount(confirmedToTell(nowNs, below.completeCount()))
+                .failureCount(SubtreeTally.sum(below.failureCount(), tally.failed()))
+                .slowest(below.slowest())
+                .worstLoss(Math.max(edge.lossRate(), below.worstLoss()))
+                .transportEpoch(Math.min(keys.transportEpoch(), below.transportEpoch()))
+                .contentEpoch(below.contentEpoch());
+        echo.fill(nowNs, track);
+        for (int i = 0; i < tally.failures().size(); i++) {
+            track.addFailure(tally.failures().get(i));
+        }
+        for (int i = 0; i < tally.reported().size(); i++) {
+            track.addFailure(tally.reported().get(i));
+        }
+        track.setBitmap(bitmap, tracker.missingBitmap(bitmap));
+    }
+
+    /** Tells the parent early of much new room: else it would pass one level per Track. */
+    void onChildMoved() {
+        upstream.tracks().changed();
+        if (subtree.highestAllowed() - reportedAllowed >= jumpPackets) {
+            upstream.tracks().hasten();
+        }
+    }
+
+    private int confirmedToTell(long nowNs, int below) {
+        ParentBond bond = upstream.binds().bond();
+        return bond == null ? 0 : told.tell(nowNs, SubtreeTally.sum(below, tally.complete()), bond.lastHeardNs());
+    }
+}

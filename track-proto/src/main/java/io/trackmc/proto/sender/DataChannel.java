@@ -1,0 +1,153 @@
+package io.trackmc.proto.sender;
+
+import io.trackmc.proto.engine.Invariants;
+import io.trackmc.proto.engine.ProtocolConfig;
+import io.trackmc.proto.engine.Transmit;
+import io.trackmc.proto.event.CounterId;
+import io.trackmc.proto.event.Counters;
+import io.trackmc.proto.protect.HopSealer;
+import io.trackmc.proto.rate.TokenBucket;
+import io.trackmc.proto.time.Deadlines;
+import io.trackmc.proto.time.MicroClock;
+import io.trackmc.proto.tree.SessionState;
+import io.trackmc.proto.window.ControlRecord;
+import io.trackmc.proto.window.InnerStore;
+import io.trackmc.proto.wire.NullDataHeader;
+import io.trackmc.proto.wire.ODataHeader;
+
+/** What the sender multicasts to all: each INNER once, as window and rate allow, and NullData when there is none. */
+final class DataChannel {
+
+    private static final int RATE_BURST_PACKETS = 44;
+
+    private final HopSealer sealer;
+    private final Outbox outbox;
+    private final SendWindow window;
+    private final SessionState session;
+    private final InnerStore store;
+    private final ControlRecord control;
+    private final MicroClock clock;
+    private final Counters counters;
+    private final TokenBucket bucket;
+    private final NullDataSchedule nullData;
+    private boolean stalled;
+    private long rateBlockedNs = Deadlines.NONE;
+
+    DataChannel(
+            HopSealer sealer,
+            Outbox outbox,
+            SendWindow window,
+            SessionState session,
+            InnerStore store,
+            ControlRecord control,
+            MicroClock clock,
+            ProtocolConfig config,
+            Counters counters) {
+        this.sealer = sealer;
+        this.outbox = outbox;
+        this.window = window;
+        this.session = session;
+        this.store = store;
+        this.control = control;
+        this.clock = clock;
+        this.counters = counters;
+        this.bucket = new TokenBucket(config.rateBytesPerSecond(), RATE_BURST_PACKETS * config.datagramBytes());
+        this.nullData = new NullDataSchedule(config.tree().nullDataMinimumNs(), config.tree().nullDataMaximumNs());
+    }
+
+    void start(long nowNs) {
+        nullData.restart(nowNs);
+    }
+
+    /** Sends the next NullData now. */
+    void hastenNullData(long nowNs) {
+        nullData.now(nowNs);
+    }
+
+    long deadlineNs() {
+        return Deadlines.earlier(nullData.deadlineNs(), rateBlockedNs);
+    }
+
+    /** Whether there is a packet to send, and no room for it in the tree. */
+    boolean isOutOfRoom() {
+        return hasNext() && window.lastSent() + 1 > window.sendLimit();
+    }
+
+    /** Writes the next OData, if there is one and it may be sent. */
+    boolean pollData(long nowNs, Transmit out) {
+        rateBlockedNs = Deadlines.NONE;
+        if (!hasNext()) {
+            return false;
+        }
+        if (isOutOfRoom()) {
+            noteStall();
+            return false;
+        }
+        if (!bucket.isOpen(nowNs)) {
+            counters.increment(CounterId.RATE_DELAYS);
+            rateBlockedNs = bucket.openAtNs();
+            return false;
+        }
+        long next = window.lastSent() + 1;
+        if (next > outbox.lastSealed()) {
+            outbox.flush();
+        }
+        write(nowNs, next, out);
+        return true;
+    }
+
+    /** Writes a NullData that is due. */
+    boolean pollNullData(long nowNs, Transmit out) {
+        if (!nullData.isDue(nowNs)) {
+            return false;
+        }
+        tellCounter();
+        int outerLength = NullDataHeader.write(
+                out.bytes(), 0, window.lastSent(), session.highestReleased(), clock.timestamp(nowNs));
+        int length;
+        if (control.sequence() > 0) {
+            System.arraycopy(control.inner(), 0, out.bytes(), outerLength, control.length());
+            length = sealer.seal(out.bytes(), 0, outerLength, control.length(), control.digest(), 0);
+        } else {
+            length = sealer.seal(out.bytes(), 0, outerLength);
+        }
+        out.multicast(Transmit.Destination.DATA, length);
+        nullData.sent(nowNs);
+        return true;
+    }
+
+    private boolean hasNext() {
+        return !session.isClosed() && (window.lastSent() < outbox.lastSealed() || outbox.hasOpen());
+    }
+
+    private void write(long nowNs, long sequence, Transmit out) {
+        Invariants.check(store.contains(sequence), "a sequence is sent that is not in the store");
+        byte[] inner = store.bytes(sequence);
+        int innerLength = store.length(sequence);
+        tellCounter();
+        int outerLength = ODataHeader.write(out.bytes(), 0, session.highestReleased(), clock.timestamp(nowNs));
+        System.arraycopy(inner, 0, out.bytes(), outerLength, innerLength);
+        out.multicast(
+                Transmit.Destination.DATA,
+                sealer.seal(out.bytes(), 0, outerLength, innerLength, inner, store.digestOffset()));
+        window.sent(sequence);
+        session.highestSequence(sequence);
+        session.lowestRepairable(sequence - store.capacity() + 1);
+        bucket.take(nowNs, out.length());
+        nullData.restart(nowNs);
+        stalled = false;
+        counters.increment(CounterId.DATA_PACKETS);
+    }
+
+    /** Before the next packet is sealed: children may read this in another socket first, and would take the newest for a replay. */
+    private void tellCounter() {
+        session.sourceCounter(sealer.spi(), sealer.counter());
+    }
+
+    private void noteStall() {
+        if (!stalled) {
+            stalled = true;
+            counters.increment(CounterId.WINDOW_STALLS);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.trackmc.proto.sender;
+
+import io.trackmc.proto.aggregate.SubtreeSummary;
+import io.trackmc.proto.tree.ChildTable;
+import io.trackmc.proto.tree.SessionState;
+
+/**
+ * How far the sender may go by what its children report: nobody's window or store overflows, and nothing that somebody needs is
+ * overwritten here.
+ */
+final class SendWindow {
+
+    private static final int BACKLOG_PACKETS = 256;
+
+    private final SessionState session;
+    private final ChildTable children;
+    private final int storePackets;
+    private final int windowPackets;
+    private final SubtreeSummary summary = new SubtreeSummary();
+    private long lastSent;
+    private long allowed;
+    private long stable;
+    private long subtreeCumAck;
+
+    SendWindow(SessionState session, ChildTable children, int storePackets, int windowPackets) {
+        this.session = session;
+        this.children = children;
+        this.storePackets = storePackets;
+        this.windowPackets = windowPackets;
+    }
+
+    /** The session begins: one window may be sent before anybody reports. */
+    void open() {
+        allowed = Math.max(allowed, windowPackets);
+        recompute();
+    }
+
+    /** Takes in what the children's reports are now. */
+    void recompute() {
+        summary.compute(children);
+        if (summary.children() > 0) {
+            subtreeCumAck = summary.cumAck();
+            stable = Math.max(stable, Math.min(subtreeCumAck, lastSent));
+            session.highestReleased(stable);
+            // Nobody has room beyond a window after what it can have received, whatever it claims.
+            allowed = Math.max(allowed, Math.min(summary.highestAllowed(), lastSent + windowPackets));
+        }
+    }
+
+    void sent(long sequence) {
+        lastSent = sequence;
+    }
+
+    long lastSent() {
+        return lastSent;
+    }
+
+    /** Every live receiver has everything up to here. */
+    long stable() {
+        return stable;
+    }
+
+    /** Highest sequence that the tree has room for. Never falls. */
+    long highestAllowed() {
+        return allowed;
+    }
+
+    /** Highest sequence that may be sent. */
+    long sendLimit() {
+        return Math.min(allowed, lowestNeeded() + storePackets - 1);
+    }
+
+    /** Highest sequence that may be sealed: a backlog ahead of what is sent, as far as the store has place. */
+    long sealLimit() {
+        return Math.min(lastSent + BACKLOG_PACKETS, lowestNeeded() + storePackets - 1);
+    }
+
+    private long lowestNeeded() {
+        return Math.min(stable, subtreeCumAck) + 1;
+    }
+}

@@ -1,0 +1,197 @@
+package io.trackmc.proto.tree;
+
+import io.trackmc.proto.engine.EngineEvent.ChildBound;
+import io.trackmc.proto.engine.EngineEvent.ChildGone;
+import io.trackmc.proto.engine.EngineEvent.ChildLoss;
+import io.trackmc.proto.engine.EventQueue;
+import io.trackmc.proto.engine.TreeTiming;
+import io.trackmc.proto.event.CounterId;
+import io.trackmc.proto.event.Counters;
+import io.trackmc.proto.time.Deadlines;
+import io.trackmc.proto.wire.MessageType;
+
+/**
+ * Which children of a region count: from when on, until when, and what stays known of those that are gone (see {@link Child.State}).
+ */
+final class RegionMembership {
+
+    /** How long a child that was given up is known, so that its next packet brings it back. */
+    private static final long LOST_KEPT_NS = 30_000_000_000L;
+
+    private final ChildTable children;
+    private final BindServer binds;
+    private final ChildMonitor monitor;
+    private final SubtreeTally tally;
+    private final RegionOwner owner;
+    private final TreeTiming timing;
+    private final EventQueue events;
+    private final Counters counters;
+
+    RegionMembership(
+            ChildTable children,
+            BindServer binds,
+            ChildMonitor monitor,
+            SubtreeTally tally,
+            RegionOwner owner,
+            TreeTiming timing,
+            EventQueue events,
+            Counters counters) {
+        this.children = children;
+        this.binds = binds;
+        this.monitor = monitor;
+        this.tally = tally;
+        this.owner = owner;
+        this.timing = timing;
+        this.events = events;
+        this.counters = counters;
+    }
+
+    /** A child asked to bind: it is watched from now on. */
+    void onBindRequest(int id) {
+        Child provisional = children.provisional(id);
+        if (provisional != null) {
+            monitor.watch(provisional);
+        }
+    }
+
+    /** Counts a child from its first packet under both incarnations on, and again when one that was lost speaks. */
+    void onSpoken(long nowNs, Child child, MessageType type) {
+        switch (child.state()) {
+            case PROVISIONAL -> promote(nowNs, child);
+            case LOST -> {
+                if (children.hasRoomFor(child.id()) || type == MessageType.UNBIND_REQUEST) {
+                    promote(nowNs, child);
+                } else {
+                    sendAway(nowNs, child);
+                }
+            }
+            case LEFT -> {
+                if (type == MessageType.TRACK || type == MessageType.NACK) {
+                    sendAway(nowNs, child);
+                }
+            }
+            case BOUND -> {}
+        }
+    }
+
+    /** A child says good-bye. A receiver speaks for itself alone. */
+    void onGoodBye(long nowNs, Child child, boolean done, int completeCount, int failureCount) {
+        takeOver(child, done ? completeCount : 0, failureCount);
+        goes(nowNs, child, Child.State.LEFT, done ? ChildLoss.DONE : ChildLoss.LEFT);
+        keep(nowNs, child, timing.interiorSilenceNs());
+    }
+
+    void onTimeout(long nowNs) {
+        for (Child child = monitor.nextExpired(nowNs); child != null; child = monitor.nextExpired(nowNs)) {
+            expire(nowNs, child);
+        }
+    }
+
+    long nextDeadlineNs() {
+        return monitor.nextDeadlineNs();
+    }
+
+    /** Sends all children away under their pair keys and forgets them with all tallies. */
+    void reset(long nowNs) {
+        for (int i = 0; i < children.size(); i++) {
+            Child child = children.at(i);
+            if (child != null) {
+                resetChild(nowNs, child);
+            }
+        }
+        tally.clear();
+    }
+
+    private void resetChild(long nowNs, Child child) {
+        switch (child.state()) {
+            case BOUND -> {
+                children.unbind(child, Child.State.LEFT);
+                events.add(new ChildGone(child.id(), ChildLoss.EJECTED));
+                sendAway(nowNs, child);
+            }
+            case LOST -> children.unbind(child, Child.State.LEFT);
+            case PROVISIONAL -> resetProvisional(nowNs, child);
+            case LEFT -> {}
+        }
+    }
+
+    /** Whoever waits for an answer gets one about the new session; whoever has had one may believe in the old. */
+    private void resetProvisional(long nowNs, Child child) {
+        if (child.reply() == Child.Reply.NONE) {
+            binds.dismiss(children.settled(child.id()));
+            children.settle(child, Child.State.LEFT);
+            sendAway(nowNs, child);
+        }
+    }
+
+    private void sendAway(long nowNs, Child child) {
+        keep(nowNs, child, timing.interiorSilenceNs());
+        binds.owe(child, Child.Reply.EJECT_REQUEST);
+    }
+
+    private void promote(long nowNs, Child child) {
+        Child older = children.promote(child);
+        child.progressed(nowNs);
+        child.heard(nowNs);
+        tally.returned(child.id(), child.incarnation().high());
+        monitor.watch(child);
+        if (older != null) {
+            binds.forget(older);
+            if (older.isBound()) {
+                tally.keep(older.id(), older.incarnation().high(), older.report().completeCount());
+                events.add(new ChildGone(older.id(), ChildLoss.RESTARTED));
+                owner.onChildGone(nowNs, older, ChildLoss.RESTARTED);
+            }
+        }
+        events.add(new ChildBound(child.id(), child.isRepairHead()));
+        owner.onChildBound(nowNs, child);
+    }
+
+    private void takeOver(Child child, int completeCount, int failureCount) {
+        if (child.isRepairHead()) {
+            tally.departed(completeCount, failureCount);
+        } else if (completeCount > 0 && !tally.confirmed(child.id())) {
+            counters.increment(CounterId.CONFIRMATIONS_IGNORED);
+        }
+    }
+
+    private void expire(long nowNs, Child child) {
+        switch (child.state()) {
+            case BOUND -> giveUp(nowNs, child);
+            case PROVISIONAL -> loseProvisional(nowNs, child);
+            case LEFT, LOST -> binds.dismiss(child);
+        }
+    }
+
+    private void giveUp(long nowNs, Child child) {
+        tally.failed(child.id(), child.report().receiverCount());
+        tally.keep(child.id(), child.incarnation().high(), child.report().completeCount());
+        binds.forget(child);
+        goes(nowNs, child, Child.State.LOST, ChildLoss.SILENT);
+        keep(nowNs, child, LOST_KEPT_NS);
+    }
+
+    /** The child may believe that it is bound. While an older run of it still counts, it waits. */
+    private void loseProvisional(long nowNs, Child child) {
+        Child older = children.settled(child.id());
+        if (older != null && older.isBound()) {
+            keep(nowNs, child, timing.interiorSilenceNs());
+            return;
+        }
+        binds.dismiss(older);
+        binds.forget(child);
+        children.settle(child, Child.State.LOST);
+        keep(nowNs, child, LOST_KEPT_NS);
+    }
+
+    private void goes(long nowNs, Child child, Child.State newState, ChildLoss why) {
+        children.unbind(child, newState);
+        events.add(new ChildGone(child.id(), why));
+        owner.onChildGone(nowNs, child, why);
+    }
+
+    private void keep(long nowNs, Child child, long forNs) {
+        child.expiresNs(Deadlines.after(nowNs, forNs));
+        monitor.watch(child);
+    }
+}

@@ -1,0 +1,46 @@
+package io.trackmc.proto.tree;
+
+import io.trackmc.proto.engine.Transmit;
+import io.trackmc.proto.event.CounterId;
+import io.trackmc.proto.event.Counters;
+import io.trackmc.proto.protect.HopSealer;
+import io.trackmc.proto.seq.LongRangeSet;
+import io.trackmc.proto.wire.NackSuppressMessage;
+
+/** What a parent lacks itself and is fetching, told to its region in one NackSuppress. Ranges collect until it is polled. */
+final class SuppressNotice {
+
+    private final HopSealer regionSealer;
+    private final Counters counters;
+    private final LongRangeSet ranges = new LongRangeSet(NackSuppressMessage.MAX_RANGES);
+    private final NackSuppressMessage message = new NackSuppressMessage();
+
+    SuppressNotice(HopSealer regionSealer, Counters counters) {
+        this.regionSealer = regionSealer;
+        this.counters = counters;
+    }
+
+    void add(long first, long last) {
+        ranges.add(first, last);
+    }
+
+    void clear() {
+        ranges.clear();
+    }
+
+    /** Writes the notice, if there is anything to tell. */
+    boolean poll(Transmit out) {
+        if (ranges.isEmpty()) {
+            return false;
+        }
+        message.reset();
+        for (int i = 0; i < ranges.size(); i++) {
+            message.addRange(ranges.first(i), ranges.last(i) - ranges.first(i) + 1);
+        }
+        ranges.clear();
+        int outerLength = message.write(out.bytes(), 0);
+        out.multicast(Transmit.Destination.REGION, regionSealer.seal(out.bytes(), 0, outerLength));
+        counters.increment(CounterId.NACK_SUPPRESS_SENT);
+        return true;
+    }
+}
