@@ -1,0 +1,230 @@
+package io.trackmc.proto.receiver;
+
+import io.trackmc.proto.engine.EngineEvent.Finished;
+import io.trackmc.proto.engine.EngineEvent.ParentBound;
+import io.trackmc.proto.engine.EngineEvent.SessionClosed;
+import io.trackmc.proto.engine.EngineEvent.SessionOpened;
+import io.trackmc.proto.engine.EventQueue;
+import io.trackmc.proto.engine.ProtocolConfig;
+import io.trackmc.proto.event.Counters;
+import io.trackmc.proto.protect.ContentOpener;
+import io.trackmc.proto.protect.HopKeys;
+import io.trackmc.proto.protect.Incarnation;
+import io.trackmc.proto.time.Deadlines;
+import io.trackmc.proto.tree.BindSettings;
+import io.trackmc.proto.tree.ParentBond;
+import io.trackmc.proto.tree.SessionState;
+import io.trackmc.proto.tree.Upstream;
+import io.trackmc.proto.tree.UpstreamOwner;
+import io.trackmc.proto.window.ReceiveWindow;
+import io.trackmc.proto.window.SequenceTracker;
+import io.trackmc.proto.wire.BindConfirmMessage;
+import io.trackmc.proto.wire.BindRole;
+import io.trackmc.proto.wire.HeartbeatMessage;
+import io.trackmc.proto.wire.TrackMessage;
+import io.trackmc.proto.wire.UnbindReason;
+import java.util.random.RandomGenerator;
+
+/** A receiver's part in a session, from joining to leaving, and its relation to the parent: the states of {@link ReceiverEngine}. */
+final class Membership implements UpstreamOwner {
+
+    private static final long FAREWELL_NS = 5_000_000_000L;
+
+    private final ProtocolConfig config;
+    private final HopKeys keys;
+    private final ContentOpener opener;
+    private final DataChannel channel;
+    private final ReceiveWindow window;
+    private final SequenceTracker tracker;
+    private final SessionEnd end;
+    private final EventQueue events;
+    private final Upstream upstream;
+    private final LeadingEdge leadingEdge;
+    private final TrailingEdge trailingEdge;
+    private final long[] bitmap = new long[TrackMessage.MAX_BITMAP_WORDS];
+
+    private ReceiverState state = ReceiverState.JOINING;
+    private long farewellNs = Deadlines.NONE;
+
+    Membership(
+            HopKeys keys,
+            ContentOpener opener,
+            ReceiverConfig place,
+            ProtocolConfig config,
+            DataChannel channel,
+            ReceiveWindow window,
+            SessionEnd end,
+            EventQueue events,
+            Counters counters,
+            RandomGenerator random) {
+        this.config = config;
+        this.keys = keys;
+        this.opener = opener;
+        this.channel = channel;
+        this.window = window;
+        this.tracker = window.tracker();
+        this.end = end;
+        this.events = events;
+        BindSettings settings = new BindSettings(BindRole.RECEIVER, place.homeRegion(), place.parents(), config.tree());
+        this.upstream = new Upstream(
+                keys, settings, config, tracker, config.windowPackets(), this, events, counters, random);
+        this.leadingEdge = new LeadingEdge(tracker, upstream);
+        this.trailingEdge = new TrailingEdge(tracker, upstream.nacks(), events, counters);
+        upstream.binds().sessionFinished(place.after());
+    }
+
+    ReceiverState state() {
+        return state;
+    }
+
+    Upstream upstream() {
+        return upstream;
+    }
+
+    LeadingEdge leadingEdge() {
+        return leadingEdge;
+    }
+
+    /** Whether the session is over and the application has confirmed all of it, without a gap. */
+    boolean isComplete() {
+        return end.isConfirmed() && !trailingEdge.hasLost();
+    }
+
+    /** When a good-bye that nobody answers is given up. */
+    long deadlineNs() {
+        return farewellNs;
+    }
+
+    void onTimeout(long nowNs) {
+        if (Deadlines.isDue(farewellNs, nowNs)) {
+            finish();
+        }
+    }
+
+    /** Leaves before the end of the session. */
+    void leave(long nowNs) {
+        if (state != ReceiverState.FINISHED && state != ReceiverState.LEAVING) {
+            startLeaving(nowNs);
+            upstream.binds().leave(nowNs, UnbindReason.APPLICATION, 0, 0);
+        }
+    }
+
+    /** The source has closed the session. */
+    void onClosed() {
+        events.add(new SessionClosed(end.closeSequence(), end.isAborted()));
+        if (state == ReceiverState.RECEIVING) {
+            state = ReceiverState.DRAINING;
+        }
+    }
+
+    /** Says good-bye if nothing is left to be done. */
+    void checkComplete(long nowNs) {
+        if (state == ReceiverState.DRAINING && end.isReached()) {
+            startLeaving(nowNs);
+            sayGoodBye(nowNs);
+        }
+    }
+
+    @Override
+    public void onBound(long nowNs, ParentBond bond, BindConfirmMessage confirm) {
+        Incarnation incarnation = new Incarnation(confirm.sourceIncarnationHigh(), confirm.sourceIncarnationLow());
+        boolean first = state == ReceiverState.JOINING;
+        events.add(new ParentBound(bond.parent(), confirm.level(), !first));
+        if (first) {
+            openSession(incarnation, confirm);
+        } else if (!incarnation.equals(channel.run())) {
+            end.abort();
+            events.add(new SessionClosed(window.consumed(), true));
+            finish();
+            return;
+        } else {
+            goOnWith(nowNs, confirm);
+        }
+        leadingEdge.hint(nowNs, confirm.highestSequence());
+        if (state == ReceiverState.LEAVING) {
+            sayGoodBye(nowNs);
+        }
+    }
+
+    @Override
+    public void onSourceCounter(int spi, long counter) {
+        channel.floor(spi, counter);
+    }
+
+    @Override
+    public void onParentLost(long nowNs) {
+        // What was received stays; the next parent is asked for the rest.
+    }
+
+    @Override
+    public long oldestNeeded() {
+        return state == ReceiverState.JOINING ? 0 : tracker.cumAck() + 1;
+    }
+
+    @Override
+    public int receiverCount() {
+        return 1;
+    }
+
+    @Override
+    public void onUnbound(long nowNs) {
+        finish();
+    }
+
+    @Override
+    public void onHeartbeat(long nowNs, HeartbeatMessage heartbeat, boolean alone) {
+        leadingEdge.hint(nowNs, heartbeat.highestSequence());
+        if (alone && trailingEdge.riseAfterAsking(heartbeat.lowestRepairable())) {
+            upstream.tracks().changed();
+        }
+    }
+
+    @Override
+    public void fillTrack(long nowNs, TrackMessage track) {
+        track.cumAck(tracker.cumAck())
+                .subtreeCumAck(tracker.cumAck())
+                .highestAllowed(window.highestAllowed())
+                .subtreeConfirmed(end.confirmedSequence())
+                .controlCumAck(end.controlSequence())
+                .receiverCount(1)
+                .slowest(keys.nodeId())
+                .worstLoss(leadingEdge.lossRate())
+                .transportEpoch(keys.transportEpoch())
+                .contentEpoch(opener.contentEpoch());
+        channel.echoInto(nowNs, track);
+        track.setBitmap(bitmap, tracker.missingBitmap(bitmap));
+    }
+
+    private void openSession(Incarnation incarnation, BindConfirmMessage confirm) {
+        channel.open(incarnation);
+        long first = SessionState.firstForReceiver(
+                confirm.lowestRepairable(), confirm.highestSequence(), config.windowPackets());
+        window.start(first);
+        upstream.nacks().start();
+        state = ReceiverState.RECEIVING;
+        events.add(new SessionOpened(channel.source(), incarnation, first));
+    }
+
+    private void goOnWith(long nowNs, BindConfirmMessage confirm) {
+        leadingEdge.learn(nowNs, confirm.lowestRepairable() - 1);
+        trailingEdge.rise(confirm.lowestRepairable());
+        upstream.nacks().onNewParent(nowNs);
+        channel.liftFloors();
+    }
+
+    private void startLeaving(long nowNs) {
+        state = ReceiverState.LEAVING;
+        farewellNs = Deadlines.after(nowNs, FAREWELL_NS);
+    }
+
+    private void sayGoodBye(long nowNs) {
+        UnbindReason reason = end.isClosed() ? UnbindReason.SESSION_DONE : UnbindReason.APPLICATION;
+        upstream.binds().leave(nowNs, reason, isComplete() ? 1 : 0, 0);
+    }
+
+    private void finish() {
+        farewellNs = Deadlines.NONE;
+        state = ReceiverState.FINISHED;
+        events.add(new Finished());
+    }
+}

@@ -1,0 +1,84 @@
+package io.trackmc.proto.receiver;
+
+import io.trackmc.proto.window.ReceiveWindow;
+import io.trackmc.proto.wire.CloseRecord;
+
+/** What is known of the end of the session, and how far the application has come towards it. */
+final class SessionEnd {
+
+    private final ReceiveWindow window;
+    private final boolean explicitConfirm;
+    private long controlSequence;
+    private long closeSequence;
+    private long confirmed;
+    private boolean aborted;
+
+    /** @param explicitConfirm whether the application confirms what it has finished with; else taking a message confirms it */
+    SessionEnd(ReceiveWindow window, boolean explicitConfirm) {
+        this.window = window;
+        this.explicitConfirm = explicitConfirm;
+    }
+
+    /** Takes in a valid close record, which is the source's control record {@code sequence}. */
+    void close(long sequence, byte[] record, int offset) {
+        controlSequence = sequence;
+        closeSequence = CloseRecord.lastSequence(record, offset);
+        aborted = CloseRecord.reason(record, offset) == CloseRecord.REASON_ABORTED;
+    }
+
+    /** The session cannot be ended properly any more. */
+    void abort() {
+        aborted = true;
+    }
+
+    boolean isAborted() {
+        return aborted;
+    }
+
+    boolean isClosed() {
+        return controlSequence > 0;
+    }
+
+    /** Last sequence of the session; meaningless before {@link #isClosed}. */
+    long closeSequence() {
+        return closeSequence;
+    }
+
+    /** Newest record of the source's control stream; 0 for none. */
+    long controlSequence() {
+        return controlSequence;
+    }
+
+    /** The application is through with everything up to {@code sequence}; returns whether that is news. */
+    boolean confirm(long sequence) {
+        if (sequence > window.consumed()) {
+            throw new IllegalArgumentException(
+                    "cannot confirm " + sequence + ", delivered up to " + window.consumed());
+        }
+        if (sequence <= confirmed) {
+            return false;
+        }
+        confirmed = sequence;
+        return true;
+    }
+
+    /** The application is through with everything up to here. */
+    long confirmedSequence() {
+        return explicitConfirm ? confirmed : window.consumed();
+    }
+
+    /** Whether nothing is left to be done in a session that is closed. */
+    boolean isReached() {
+        return aborted || isTooLate() || confirmedSequence() >= closeSequence;
+    }
+
+    /** Whether the application has confirmed all of a closed session from the first sequence on; gaps apart. */
+    boolean isConfirmed() {
+        return isClosed() && !aborted && !isTooLate() && confirmedSequence() >= closeSequence;
+    }
+
+    /** The session was over before anything was left for this receiver. */
+    private boolean isTooLate() {
+        return window.tracker().first() > closeSequence && closeSequence > 0;
+    }
+}

@@ -1,0 +1,54 @@
+package io.trackmc.proto.receiver;
+
+import io.trackmc.proto.engine.EngineEvent.Unrecoverable;
+import io.trackmc.proto.engine.EventQueue;
+import io.trackmc.proto.event.CounterId;
+import io.trackmc.proto.event.Counters;
+import io.trackmc.proto.feedback.NackScheduler;
+import io.trackmc.proto.window.SequenceTracker;
+
+/** From where on things can be repaired. What is missing before that is given up, as explicit gaps. */
+final class TrailingEdge {
+
+    /** Requests for a sequence before the parent's word that it cannot be repaired any more is taken: a repair may be on its way. */
+    private static final int GIVE_UP_ATTEMPTS = 3;
+
+    private final SequenceTracker tracker;
+    private final NackScheduler nacks;
+    private final EventQueue events;
+    private final Counters counters;
+    private boolean lost;
+
+    TrailingEdge(SequenceTracker tracker, NackScheduler nacks, EventQueue events, Counters counters) {
+        this.tracker = tracker;
+        this.nacks = nacks;
+        this.events = events;
+        this.counters = counters;
+    }
+
+    /** Whether anything was ever given up. */
+    boolean hasLost() {
+        return lost;
+    }
+
+    /** Gives up what is missing below {@code lowestRepairable}, if it has been asked for in vain; returns whether it did. */
+    boolean riseAfterAsking(long lowestRepairable) {
+        long missing = tracker.nextMissing(0);
+        if (missing == 0 || missing >= lowestRepairable || nacks.attempts(missing) < GIVE_UP_ATTEMPTS) {
+            return false;
+        }
+        rise(lowestRepairable);
+        return true;
+    }
+
+    /** Gives up what is missing below {@code lowestRepairable}. */
+    void rise(long lowestRepairable) {
+        long last = Math.min(lowestRepairable - 1, tracker.limit());
+        for (long s = tracker.nextMissing(0); s != 0 && s <= last; s = tracker.nextMissing(0)) {
+            long end = Math.min(last, tracker.endOfMissing(s) - 1);
+            counters.add(CounterId.UNRECOVERABLE, tracker.giveUpThrough(end));
+            lost = true;
+            events.add(new Unrecoverable(s, end));
+        }
+    }
+}
