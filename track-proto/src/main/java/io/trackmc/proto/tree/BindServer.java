@@ -10,6 +10,7 @@ import io.trackmc.proto.event.Counters;
 import io.trackmc.proto.event.DropReason;
 import io.trackmc.proto.protect.HopKeys;
 import io.trackmc.proto.protect.HopSealer;
+import io.trackmc.proto.protect.HopVerifier;
 import io.trackmc.proto.protect.Incarnation;
 import io.trackmc.proto.protect.KeyClass;
 import io.trackmc.proto.rate.RttEstimator;
@@ -191,7 +192,8 @@ final class BindServer {
     /** The place is held for a while only, however often the request comes: it may be replayed. */
     private Child enter(long nowNs, Path path, int id, KeyClass pairClass, Incarnation incarnation) {
         Child earlier = children.settled(id);
-        dismiss(children.find(id, incarnation.high()));
+        Child sameRun = children.find(id, incarnation.high());
+        dismiss(sameRun);
         dismiss(children.provisional(id));
         Child child = new Child(
                 id,
@@ -200,7 +202,7 @@ final class BindServer {
                 incarnation,
                 path.source(),
                 keys.downSealer(id, pairClass, incarnation),
-                keys.upVerifier(id, pairClass, incarnation),
+                upVerifier(sameRun, id, pairClass, incarnation),
                 new RttEstimator(FIRST_RTT_NS, MINIMUM_RTT_NS, MAXIMUM_RTT_NS),
                 new TokenBucket(config.childRepairBytesPerSecond(), config.childRepairBurstBytes()));
         if (earlier != null && earlier.pairClass() == pairClass) {
@@ -212,6 +214,14 @@ final class BindServer {
         child.expiresNs(Deadlines.after(nowNs, config.tree().interiorSilenceNs()));
         children.add(child);
         return child;
+    }
+
+    /** The same run goes on with the same replay window: what it sent before it left, or was lost, must not bring it back. */
+    private HopVerifier upVerifier(@Nullable Child sameRun, int id, KeyClass pairClass, Incarnation incarnation) {
+        if (sameRun != null && sameRun.pairClass() == pairClass && sameRun.incarnation().equals(incarnation)) {
+            return sameRun.up();
+        }
+        return keys.upVerifier(id, pairClass, incarnation);
     }
 
     private long firstNeeded(KeyClass pairClass) {

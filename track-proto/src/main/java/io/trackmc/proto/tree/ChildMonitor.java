@@ -61,8 +61,16 @@ final class ChildMonitor {
     }
 
     private long dueNs(Child child) {
-        if (!child.isBound()) {
-            return child.expiresNs();
+        switch (child.state()) {
+            case PROVISIONAL -> {
+                return child.expiresNs();
+            }
+            case LEFT, LOST -> {
+                return Deadlines.NONE;
+            }
+            case BOUND -> {
+                // Judged by its silence.
+            }
         }
         if (child.probes() > 0) {
             return Deadlines.after(child.lastProbeNs(), timing.probeNs());

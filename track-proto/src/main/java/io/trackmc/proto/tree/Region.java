@@ -15,6 +15,7 @@ import io.trackmc.proto.time.MicroClock;
 import io.trackmc.proto.window.ControlRecord;
 import io.trackmc.proto.window.InnerStore;
 import io.trackmc.proto.wire.NackMessage;
+import io.trackmc.proto.wire.OuterHeader;
 import io.trackmc.proto.wire.TrackMessage;
 import io.trackmc.proto.wire.UnbindReason;
 import io.trackmc.proto.wire.UnbindRequestMessage;
@@ -252,8 +253,15 @@ public final class Region {
         if (child.isBound()) {
             boolean done = unbind.reason() == UnbindReason.SESSION_DONE;
             membership.onGoodBye(nowNs, child, done, unbind.completeCount(), unbind.failureCount());
+            forgetBefore(child, packet);
         }
         binds.owe(child, Child.Reply.UNBIND_CONFIRM);
+    }
+
+    /** A good-bye is the last word: an earlier report that comes late must not count when the same run is bound again. */
+    private static void forgetBefore(Child child, Ingress packet) {
+        byte[] bytes = packet.bytes();
+        child.up().floor(OuterHeader.spi(bytes, packet.offset()), OuterHeader.counter(bytes, packet.offset()));
     }
 
     /** Session that this region serves. */

@@ -156,10 +156,10 @@ final class RegionMembership {
     }
 
     private void expire(long nowNs, Child child) {
-        switch (child.state()) {
-            case BOUND -> giveUp(nowNs, child);
-            case PROVISIONAL -> loseProvisional(nowNs, child);
-            case LEFT, LOST -> binds.dismiss(child);
+        if (child.isBound()) {
+            giveUp(nowNs, child);
+        } else {
+            loseProvisional(nowNs, child);
         }
     }
 

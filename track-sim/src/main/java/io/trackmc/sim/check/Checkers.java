@@ -11,6 +11,7 @@ public final class Checkers {
     private final FeedbackChecker feedback;
     private final QuietChecker quiet;
     private final FlowChecker flow;
+    private final TallyChecker tally;
 
     /**
      * What a run promises.
@@ -30,6 +31,7 @@ public final class Checkers {
         this.quiet = new QuietChecker(world.violations());
         Tree tree = new Tree();
         this.flow = new FlowChecker(world.violations(), tree, promise.source);
+        this.tally = new TallyChecker(world.violations(), promise.fromStart);
         Holdings holdings = new Holdings();
         BitSet answeredFor = (BitSet) promise.fromStart.clone();
         answeredFor.andNot(promise.gapsAllowed);
@@ -41,6 +43,7 @@ public final class Checkers {
         world.observe(new InnerIdentityChecker(world.violations()));
         world.observe(new AckTruthChecker(world.violations(), holdings, tree));
         world.observe(flow);
+        world.observe(tally);
         world.observe(feedback);
         world.observe(quiet);
     }
@@ -58,6 +61,11 @@ public final class Checkers {
     /** Where silence is demanded. */
     public QuietChecker quiet() {
         return quiet;
+    }
+
+    /** Who counts how many confirmations. */
+    public TallyChecker tally() {
+        return tally;
     }
 
     /** How far the source has sent. */

@@ -79,6 +79,11 @@ final class WireView {
         return u64(datagram, HEADER + offset);
     }
 
+    /** The same for an unsigned field of four bytes. */
+    static long body32(byte[] datagram, int offset) {
+        return Integer.toUnsignedLong(u32(datagram, HEADER + offset));
+    }
+
     static int innerLength(byte[] datagram) {
         return datagram.length - ICV - outerLength(datagram);
     }

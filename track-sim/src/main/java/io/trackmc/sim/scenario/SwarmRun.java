@@ -65,6 +65,7 @@ public final class SwarmRun {
         world.runFor(plan.healNs() + 1);
         heal();
         complete();
+        checkers.tally().check(world.nowNs(), Topology.SENDER, tree.confirmedReceivers());
         world.end();
         verify();
         return new SwarmResult(plan.number(), world.nowNs(), world.network().transmissions(),

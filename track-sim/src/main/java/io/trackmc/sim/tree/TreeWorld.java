@@ -59,6 +59,12 @@ public final class TreeWorld {
         return world.nodes().stream().allMatch(node -> isFinished(node.program()));
     }
 
+    /** How many receivers have confirmed, as the sender counts; 0 while it is down. */
+    public int confirmedReceivers() {
+        return world.node(Topology.SENDER).program() instanceof SourceProgram source ? source.engine().completeCount()
+                : 0;
+    }
+
     private static boolean isFinished(@Nullable Program program) {
         return switch (program) {
             case SourceProgram source -> source.isFinished();
