@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -80,6 +81,8 @@ public final class SecureFiles {
                 }
                 Files.createDirectory(directory, attributes(directory, OWNER_DIRECTORY));
             }
+        } catch (FileAlreadyExistsException e) {
+            throw new KeyFileException(directory + ": is a file, allowed: a directory, or a name that is free", e);
         } catch (IOException e) {
             throw unwritable(directory, e);
         }

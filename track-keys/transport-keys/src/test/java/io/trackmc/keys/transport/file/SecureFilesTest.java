@@ -51,6 +51,14 @@ class SecureFilesTest {
     }
 
     @Test
+    void shouldSayThatAFileIsWhereADirectoryShouldBe() throws IOException {
+        Path file = Files.createFile(temporary.resolve("taken"));
+
+        assertThatThrownBy(() -> SecureFiles.createDirectory(file)).isInstanceOf(KeyFileException.class)
+                .hasMessage(file + ": is a file, allowed: a directory, or a name that is free");
+    }
+
+    @Test
     void shouldRefuseToReadAFileThatIsTooLong() throws IOException {
         Path file = temporary.resolve("long");
         try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
