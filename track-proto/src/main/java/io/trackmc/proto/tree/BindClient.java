@@ -85,6 +85,11 @@ public final class BindClient {
         sourceRuns.finished(source);
     }
 
+    /** Content of the source's own making opened as of the run that the parent said: no parent in an earlier one is taken any more. */
+    public void sourceProven() {
+        sourceRuns.proven();
+    }
+
     public BindState state() {
         return state;
     }
