@@ -47,6 +47,7 @@ final class Membership implements UpstreamOwner {
     private ReceiverState state = ReceiverState.JOINING;
     private Incarnation finishedRun;
     private boolean proven;
+    private boolean abandoned;
     private long farewellNs = Deadlines.NONE;
 
     Membership(
@@ -92,7 +93,7 @@ final class Membership implements UpstreamOwner {
 
     /** Whether the session is over and the application has confirmed all of it, without a gap. */
     boolean isComplete() {
-        return end.isConfirmed() && !trailingEdge.hasLost();
+        return !abandoned && end.isConfirmed() && !trailingEdge.hasLost();
     }
 
     /** Newest run of the source whose session is over for this receiver. */
@@ -111,11 +112,16 @@ final class Membership implements UpstreamOwner {
         }
     }
 
-    /** Leaves before the end of the session. */
+    /** Leaves before the end of the session, if one is open; from now on it is not complete, whatever the application still takes. */
     void leave(long nowNs) {
-        if (state != ReceiverState.FINISHED && state != ReceiverState.LEAVING) {
-            startLeaving(nowNs);
-            upstream.binds().leave(nowNs, UnbindReason.APPLICATION, 0, 0);
+        switch (state) {
+            case JOINING -> finish();
+            case RECEIVING, DRAINING -> {
+                abandoned = true;
+                startLeaving(nowNs);
+                sayGoodBye(nowNs);
+            }
+            default -> {}
         }
     }
 
@@ -245,7 +251,7 @@ final class Membership implements UpstreamOwner {
     }
 
     private void sayGoodBye(long nowNs) {
-        UnbindReason reason = end.isClosed() ? UnbindReason.SESSION_DONE : UnbindReason.APPLICATION;
+        UnbindReason reason = end.isClosed() && !abandoned ? UnbindReason.SESSION_DONE : UnbindReason.APPLICATION;
         upstream.binds().leave(nowNs, reason, isComplete() ? 1 : 0, 0);
     }
 
