@@ -210,7 +210,7 @@ final class ReceiverSide implements DriverSide {
             end();
             return;
         }
-        ReceiverEngine next = maker.next(sessions.current().source());
+        ReceiverEngine next = maker.next(sessions.current().finishedRun());
         if (next == null) {
             return;
         }

@@ -32,7 +32,7 @@ public sealed interface EngineEvent {
     /** Sequences {@code first..last} cannot be had any more, and no child of this repair head waits for them: nobody lost anything. */
     record PassedOver(long first, long last) implements EngineEvent {}
 
-    /** Everything is done: the receiver has confirmed and left, the RH's subtree is through, or every receiver has answered the sender. */
+    /** Everything is done: the receiver has left, with everything confirmed or not, the RH's subtree is through, or every receiver has answered the sender. */
     record Finished() implements EngineEvent {}
 
     /** Why a parent was lost. */

@@ -109,6 +109,7 @@ final class InnerIntake {
             }
             return false;
         }
+        membership.onSourceProven();
         boolean newest = sequence > window.tracker().highest();
         window.commit(sequence, length);
         leadingEdge.received(nowNs, newest);
@@ -125,6 +126,7 @@ final class InnerIntake {
             packet.drop(DropReason.BAD_CONTENT);
             return false;
         }
+        membership.onSourceProven();
         end.close(sequence, controlContent, 0);
         membership.onClosed();
         if (packet.type() == MessageType.NULL_DATA) {

@@ -31,6 +31,7 @@ final class Membership implements UpstreamOwner {
     private static final long FAREWELL_NS = 5_000_000_000L;
 
     private final ProtocolConfig config;
+    private final ReceiverConfig place;
     private final HopKeys keys;
     private final ContentOpener opener;
     private final DataChannel channel;
@@ -44,6 +45,9 @@ final class Membership implements UpstreamOwner {
     private final long[] bitmap = new long[TrackMessage.MAX_BITMAP_WORDS];
 
     private ReceiverState state = ReceiverState.JOINING;
+    private Incarnation finishedRun;
+    private boolean proven;
+    private boolean abandoned;
     private long farewellNs = Deadlines.NONE;
 
     Membership(
@@ -58,6 +62,7 @@ final class Membership implements UpstreamOwner {
             Counters counters,
             RandomGenerator random) {
         this.config = config;
+        this.place = place;
         this.keys = keys;
         this.opener = opener;
         this.channel = channel;
@@ -65,6 +70,7 @@ final class Membership implements UpstreamOwner {
         this.tracker = window.tracker();
         this.end = end;
         this.events = events;
+        this.finishedRun = place.after();
         BindSettings settings = new BindSettings(BindRole.RECEIVER, place.homeRegion(), place.parents(), config.tree());
         this.upstream = new Upstream(
                 keys, settings, config, tracker, config.windowPackets(), this, events, counters, random);
@@ -87,7 +93,12 @@ final class Membership implements UpstreamOwner {
 
     /** Whether the session is over and the application has confirmed all of it, without a gap. */
     boolean isComplete() {
-        return end.isConfirmed() && !trailingEdge.hasLost();
+        return !abandoned && end.isConfirmed() && !trailingEdge.hasLost();
+    }
+
+    /** Newest run of the source whose session is over for this receiver. */
+    Incarnation finishedRun() {
+        return finishedRun;
     }
 
     /** When a good-bye that nobody answers is given up. */
@@ -101,11 +112,24 @@ final class Membership implements UpstreamOwner {
         }
     }
 
-    /** Leaves before the end of the session. */
+    /** Leaves before the end of the session, if one is open; from now on it is not complete, whatever the application still takes. */
     void leave(long nowNs) {
-        if (state != ReceiverState.FINISHED && state != ReceiverState.LEAVING) {
-            startLeaving(nowNs);
-            upstream.binds().leave(nowNs, UnbindReason.APPLICATION, 0, 0);
+        switch (state) {
+            case JOINING -> finish();
+            case RECEIVING, DRAINING -> {
+                abandoned = true;
+                startLeaving(nowNs);
+                sayGoodBye(nowNs);
+            }
+            default -> {}
+        }
+    }
+
+    /** An INNER of the source's run opened: that run is not only what the parent says. */
+    void onSourceProven() {
+        if (!proven) {
+            proven = true;
+            upstream.binds().sourceProven();
         }
     }
 
@@ -134,6 +158,7 @@ final class Membership implements UpstreamOwner {
             openSession(incarnation, confirm);
         } else if (!incarnation.equals(channel.run())) {
             end.abort();
+            disownUnproven();
             events.add(new SessionClosed(window.consumed(), true));
             finish();
             return;
@@ -202,7 +227,15 @@ final class Membership implements UpstreamOwner {
         window.start(first);
         upstream.nacks().start();
         state = ReceiverState.RECEIVING;
+        finishedRun = incarnation;
         events.add(new SessionOpened(channel.source(), incarnation, first));
+    }
+
+    /** Two parents disagree, and nothing of the source itself was seen: the one before may have made up its run. */
+    private void disownUnproven() {
+        if (!proven) {
+            finishedRun = place.after();
+        }
     }
 
     private void goOnWith(long nowNs, BindConfirmMessage confirm) {
@@ -218,7 +251,7 @@ final class Membership implements UpstreamOwner {
     }
 
     private void sayGoodBye(long nowNs) {
-        UnbindReason reason = end.isClosed() ? UnbindReason.SESSION_DONE : UnbindReason.APPLICATION;
+        UnbindReason reason = end.isClosed() && !abandoned ? UnbindReason.SESSION_DONE : UnbindReason.APPLICATION;
         upstream.binds().leave(nowNs, reason, isComplete() ? 1 : 0, 0);
     }
 

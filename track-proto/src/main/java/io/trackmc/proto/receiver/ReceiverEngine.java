@@ -170,7 +170,7 @@ public final class ReceiverEngine implements Engine {
         }
     }
 
-    /** Leaves the session before its end. {@link Finished} follows. */
+    /** Leaves the session before its end; it is not complete then. {@link Finished} follows. */
     public void leave(long nowNs) {
         noticeOversleeping(nowNs);
         membership.leave(nowNs);
@@ -183,6 +183,14 @@ public final class ReceiverEngine implements Engine {
     /** Run of the source whose session this is; ZERO while JOINING. */
     public Incarnation source() {
         return channel.run();
+    }
+
+    /**
+     * Newest run of the source whose session is over for this receiver once it is FINISHED: {@link ReceiverConfig#after} of the next
+     * engine. Not {@link #source} when only a parent said that there is such a run, and another parent denies it.
+     */
+    public Incarnation finishedRun() {
+        return membership.finishedRun();
     }
 
     /** Everything up to here went to the application, or was reported as unrecoverable. */

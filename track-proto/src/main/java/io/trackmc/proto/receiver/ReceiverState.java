@@ -8,8 +8,8 @@ public enum ReceiverState {
     RECEIVING,
     /** The source has closed; something is still missing, unread or unconfirmed. */
     DRAINING,
-    /** Everything is received and confirmed; says good-bye. */
+    /** Says good-bye: everything is received and confirmed, or the session was aborted, or the application wants no more of it. */
     LEAVING,
-    /** Done. The engine does nothing any more. */
+    /** Has left; the engine does nothing any more. Whether all was received and confirmed is {@link ReceiverEngine#isComplete}. */
     FINISHED
 }

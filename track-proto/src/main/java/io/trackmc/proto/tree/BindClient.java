@@ -15,7 +15,6 @@ import io.trackmc.proto.event.DropReason;
 import io.trackmc.proto.protect.HopKeys;
 import io.trackmc.proto.protect.Incarnation;
 import io.trackmc.proto.time.Deadlines;
-import io.trackmc.proto.wire.BindConfirmMessage;
 import io.trackmc.proto.wire.BindRejectReason;
 import io.trackmc.proto.wire.OuterHeader;
 import io.trackmc.proto.wire.UnbindReason;
@@ -83,6 +82,11 @@ public final class BindClient {
     /** From now on a parent that is still in the session of {@code source}, or of an earlier run, is asked again later. */
     public void sessionFinished(Incarnation source) {
         sourceRuns.finished(source);
+    }
+
+    /** Content of the source's own making opened as of the run that the parent said: no parent in an earlier one is taken any more. */
+    public void sourceProven() {
+        sourceRuns.proven();
     }
 
     public BindState state() {
@@ -227,10 +231,8 @@ public final class BindClient {
 
     /** Writes a BindRequest or UnbindRequest that is due; false when there is none. */
     public boolean poll(long nowNs, Transmit out) {
-        if (!timer.take(nowNs)) {
-            return false;
-        }
-        return state == BindState.UNBINDING ? leaving.write(out, watch.bond()) : pollBind(out);
+        return timer.take(nowNs)
+                && (state == BindState.UNBINDING ? leaving.write(out, watch.bond()) : pollBind(out));
     }
 
     /** Round-trip time of the last bind, or -1 when a request had to be repeated and so cannot tell. */
@@ -251,8 +253,7 @@ public final class BindClient {
     }
 
     private void searchOn(long nowNs) {
-        long pauseNs = search.pauseNs();
-        searchFrom(nowNs, search.current() + 1, pauseNs);
+        searchFrom(nowNs, search.current() + 1, search.pauseNs());
     }
 
     private void askNextKnown(long nowNs) {
@@ -289,8 +290,7 @@ public final class BindClient {
     }
 
     private void onConfirm(long nowNs, Incarnation parent, Path path, Ingress packet) {
-        BindConfirmMessage confirm = replies.confirm();
-        Incarnation source = new Incarnation(confirm.sourceIncarnationHigh(), confirm.sourceIncarnationLow());
+        Incarnation source = replies.confirmedSource();
         if (sourceRuns.isFinished(source)) {
             timer.pause(nowNs, timing.advertiseNs());
         } else if (sourceRuns.isLeftBehind(source)) {
@@ -300,7 +300,7 @@ public final class BindClient {
             refused(nowNs, BindRejectReason.LOOP);
         } else {
             sourceRuns.joined(source);
-            bind(nowNs, parent, path.source(), confirm);
+            bind(nowNs, parent, path.source());
             takeCounters(packet);
         }
     }
@@ -310,14 +310,14 @@ public final class BindClient {
         searchOn(nowNs);
     }
 
-    private void bind(long nowNs, Incarnation parent, Endpoint endpoint, BindConfirmMessage confirm) {
-        ParentBond made = watch.begin(nowNs, search.id(), parent, endpoint, confirm);
+    private void bind(long nowNs, Incarnation parent, Endpoint endpoint) {
+        ParentBond made = watch.begin(nowNs, search.id(), parent, endpoint, replies.confirm());
         state = BindState.BOUND;
         timer.wakeAt(Deadlines.after(nowNs, timing.bindRefreshNs()));
         if (search.isRejoin()) {
             counters.increment(CounterId.FAILOVERS);
         }
-        listener.onBound(nowNs, made, confirm);
+        listener.onBound(nowNs, made, replies.confirm());
     }
 
     private void onPending(long nowNs) {

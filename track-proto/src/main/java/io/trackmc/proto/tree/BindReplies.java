@@ -61,6 +61,11 @@ final class BindReplies {
         return confirm;
     }
 
+    /** Run of the source that the newest BindConfirm says. */
+    Incarnation confirmedSource() {
+        return new Incarnation(confirm.sourceIncarnationHigh(), confirm.sourceIncarnationLow());
+    }
+
     /** The newest BindReject. */
     BindRejectMessage reject() {
         return reject;

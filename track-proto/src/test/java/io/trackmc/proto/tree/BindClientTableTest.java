@@ -80,6 +80,13 @@ class BindClientTableTest {
                 })
                 .event("Confirm of an earlier session than this child was in",
                         f -> {
+                            f.confirm(PRIMARY, f.attempt(), SOURCE, m -> {});
+                            f.client.sourceProven();
+                            f.silence(1_000);
+                            f.confirm(BACKUP, f.attempt(), EARLIER_SOURCE, m -> {});
+                        })
+                .event("Confirm of an earlier session than a lost parent said",
+                        f -> {
                             f.confirm(PRIMARY, f.attempt(), SOURCE, m -> {}).silence(1_000);
                             f.confirm(BACKUP, f.attempt(), EARLIER_SOURCE, m -> {});
                         })
