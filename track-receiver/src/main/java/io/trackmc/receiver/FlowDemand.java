@@ -2,12 +2,14 @@ package io.trackmc.receiver;
 
 import io.trackmc.net.node.Parking;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 
 /** How much a subscriber of a flow has requested and not got yet. Any thread requests and cancels; one waits and takes. */
 final class FlowDemand {
 
     private final AtomicLong requested = new AtomicLong();
     private final Parking parking = new Parking();
+    private final BooleanSupplier somethingToDo = this::hasSomethingToDo;
     private volatile boolean cancelled;
     private volatile boolean misused;
 
@@ -36,7 +38,7 @@ final class FlowDemand {
 
     /** Waits until something is requested, or misused, or cancelled. */
     void await() throws InterruptedException {
-        parking.await(() -> requested.get() > 0 || cancelled || misused);
+        parking.await(somethingToDo);
     }
 
     /** One of the requested is on its way. Without a limit once so many were requested that nobody will ever get them. */
@@ -44,6 +46,10 @@ final class FlowDemand {
         if (requested.get() != Long.MAX_VALUE) {
             requested.decrementAndGet();
         }
+    }
+
+    private boolean hasSomethingToDo() {
+        return requested.get() > 0 || cancelled || misused;
     }
 
     private static long sum(long a, long b) {
