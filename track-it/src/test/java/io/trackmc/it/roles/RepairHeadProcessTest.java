@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RepairHeadProcessTest {
 
     private static final List<String> NOT_ON_ITS_CLASS_PATH = List.of("payload-keys", "controller", "track-sender",
-            "track-receiver", "track-cli", "track-sim", "perf", "track-it", "junit", "archunit");
+            "track-receiver", "track-cli", "track-sim", "examples", "perf", "track-it", "junit", "archunit");
 
     @TempDir
     Path directory;
