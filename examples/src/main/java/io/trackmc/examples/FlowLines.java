@@ -92,7 +92,8 @@ public final class FlowLines {
         public void onNext(StreamItem item) {
             switch (item) {
                 case StreamItem.Message message -> lines.println(UTF_8.decode(message.bytes()));
-                case StreamItem.Opened opened -> lines.println(opened.isLate() ? "(later than others)" : "(from the first)");
+                case StreamItem.Opened opened -> lines
+                        .println(opened.isLate() ? "(later than others)" : "(from the first)");
                 case StreamItem.Gap gap -> lines.println("(lost: " + gap.packets() + ")");
                 case StreamItem.Closed _ -> lines.println("(over)");
             }

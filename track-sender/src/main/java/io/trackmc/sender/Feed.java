@@ -17,9 +17,10 @@ final class Feed implements CommandSource, AfterTurn {
 
     private static final int MESSAGES_PER_TURN = 512;
 
-    /** Least bytes of the ring that one message takes, and least bytes of a message that one packet takes of it. */
+    /** A message takes at least so many bytes of the ring, and a packet at least so many of a message that it does not finish. */
     private static final int LEAST_BYTES = 16;
 
+    /** So many bytes of a long message fit into the smallest packets. */
     private static final int LEAST_CONTENT_BYTES = ProtocolConfig.MIN_DATAGRAM_BYTES - 200;
     private static final int MOST_SEALED_IN_A_TURN = 1024;
 
