@@ -45,7 +45,8 @@ class ArchitectureTest {
     @Test
     void shouldSeeEveryModule() {
         assertThat(MAIN.stream().map(JavaClass::getPackageName).distinct())
-                .contains("io.trackmc.proto.engine", "io.trackmc.cli", "io.trackmc.repairhead", "io.trackmc.perf");
+                .contains("io.trackmc.proto.engine", "io.trackmc.cli", "io.trackmc.repairhead", "io.trackmc.perf",
+                        "io.trackmc.examples");
     }
 
     @TestFactory

@@ -3,6 +3,7 @@ package io.trackmc.receiver;
 import io.trackmc.net.node.MessageRing;
 import io.trackmc.net.node.Parking;
 import java.lang.invoke.VarHandle;
+import java.util.function.BooleanSupplier;
 
 /**
  * What the driver's thread and the application's thread of a receiver share: the ring of records, and what each must know of the
@@ -29,6 +30,7 @@ final class Handover {
 
     private final MessageRing ring;
     private final Parking parking = new Parking();
+    private final BooleanSupplier worthLooking = this::isWorthLooking;
     private final int capacity;
     private volatile boolean blocked;
     private volatile boolean confirmationUrgent;
@@ -113,7 +115,7 @@ final class Handover {
 
     /** Waits for a record, the end, or a {@link #rouse}. */
     void await() throws InterruptedException {
-        parking.await(this::isWorthLooking);
+        parking.await(worthLooking);
         roused = false;
     }
 

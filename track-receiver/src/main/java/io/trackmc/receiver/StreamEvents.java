@@ -5,6 +5,7 @@ import io.trackmc.proto.engine.EngineEvent.SessionClosed;
 import io.trackmc.proto.engine.EngineEvent.SessionOpened;
 import io.trackmc.proto.engine.EngineEvent.Unrecoverable;
 import io.trackmc.proto.protect.Incarnation;
+import io.trackmc.proto.seq.SequenceNumbers;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 
@@ -92,10 +93,17 @@ final class StreamEvents {
         }
         ByteBuffer in = ByteBuffer.wrap(bytes, offset, length);
         switch (kind) {
-            case Handover.OPENED -> handler.onSessionOpened(
-                    new SessionOpened(in.getInt(), new Incarnation(in.getLong(), in.getLong()), in.getLong()));
+            case Handover.OPENED -> dispatch(
+                    new SessionOpened(in.getInt(), new Incarnation(in.getLong(), in.getLong()), in.getLong()), handler);
             case Handover.GAP -> handler.onGap(new Unrecoverable(in.getLong(), in.getLong()));
             default -> handler.onSessionClosed(new SessionClosed(in.getLong(), in.get() != 0));
+        }
+    }
+
+    private static void dispatch(SessionOpened session, StreamHandler handler) {
+        handler.onSessionOpened(session);
+        if (session.firstSequence() > SequenceNumbers.FIRST) {
+            handler.onLateJoin(session.firstSequence());
         }
     }
 }

@@ -4,7 +4,12 @@ import io.trackmc.proto.engine.EngineEvent.SessionClosed;
 import io.trackmc.proto.engine.EngineEvent.SessionOpened;
 import io.trackmc.proto.engine.EngineEvent.Unrecoverable;
 
-/** Takes what a source sent, in its order: a session's beginning, messages, gaps, its end. On the thread that polls. */
+/**
+ * Takes what a source sent, in its order: a session's beginning, messages, gaps, its end. On the thread that polls.
+ *
+ * <p>Messages carry no numbers. Who got a session from its beginning and without a gap counts them, from 1, and has the sender's positions;
+ * else only sequences, which count packets, say how much is missing.
+ */
 @FunctionalInterface
 public interface StreamHandler {
 
@@ -16,12 +21,18 @@ public interface StreamHandler {
      */
     void onMessage(byte[] bytes, int offset, int length);
 
-    /** A session begins; messages of it follow. A first sequence above 1: this receiver came late and misses what was before. */
+    /** A session begins; messages of it follow. */
     default void onSessionOpened(SessionOpened session) {}
+
+    /**
+     * This receiver came late to the session that was just opened: delivery begins with the first message that begins in the packet
+     * {@code firstSequence}, which is above 1, or later; what was before is missing here, and is not reported as a gap.
+     */
+    default void onLateJoin(long firstSequence) {}
 
     /** Packets of the session are lost for good; all messages that had a part in them are missing here. */
     default void onGap(Unrecoverable gap) {}
 
-    /** The session is over and everything of it that is here was handed over. */
+    /** The session is over, by its source or, if aborted, without a promise, and everything of it that is here was handed over. */
     default void onSessionClosed(SessionClosed session) {}
 }

@@ -94,6 +94,14 @@ public final class Subscription implements AutoCloseable {
         }
     }
 
+    /**
+     * What comes, as a flow for one subscriber; a thread of its own polls, and nobody else may. Each message is copied. Cancelling the flow
+     * does not close the subscription.
+     */
+    public FlowSource flow() {
+        return new FlowSource(this);
+    }
+
     /** Makes a {@link #blockingPoll} that waits, or the next one, return. */
     public void wakeUp() {
         handover.rouse();

@@ -3,7 +3,9 @@ package io.trackmc.sender;
 import io.trackmc.net.AfterTurn;
 import io.trackmc.net.CommandSource;
 import io.trackmc.net.node.MessageRing;
-import io.trackmc.net.node.Parking;
+import io.trackmc.proto.engine.Invariants;
+import io.trackmc.proto.engine.ProtocolConfig;
+import io.trackmc.proto.fragment.MessageLimits;
 import io.trackmc.proto.sender.SenderEngine;
 import io.trackmc.proto.sender.SenderState;
 
@@ -15,25 +17,49 @@ final class Feed implements CommandSource, AfterTurn {
 
     private static final int MESSAGES_PER_TURN = 512;
 
+    /** A message takes at least so many bytes of the ring, and a packet at least so many of a message that it does not finish. */
+    private static final int LEAST_BYTES = 16;
+
+    /** So many bytes of a long message fit into the smallest packets. */
+    private static final int LEAST_CONTENT_BYTES = ProtocolConfig.MIN_DATAGRAM_BYTES - 200;
+    private static final int MOST_SEALED_IN_A_TURN = 1024;
+
     private final SenderEngine engine;
     private final MessageRing ring;
-    private final Parking room;
+    private final OfferGate gate;
+    private final PositionIndex positions;
+    private final long lastSafeSequence;
     private final Runnable wakeDriver;
     private volatile boolean finishing;
+    private long messages;
     private long bytes;
     private int taken;
     private boolean refused;
     private long lastSentWhenRefused;
 
     /**
-     * @param room where the application waits for room in the ring
+     * @param gate hears of room, and that the key is used up
+     * @param positions learns where messages end
+     * @param lastSafeSequence beyond it, what waits may not find room below the last sequence of the key
      * @param wakeDriver makes another turn happen
      */
-    Feed(SenderEngine engine, MessageRing ring, Parking room, Runnable wakeDriver) {
+    Feed(SenderEngine engine, MessageRing ring, OfferGate gate, PositionIndex positions, long lastSafeSequence,
+            Runnable wakeDriver) {
         this.engine = engine;
         this.ring = ring;
-        this.room = room;
+        this.gate = gate;
+        this.positions = positions;
+        this.lastSafeSequence = lastSafeSequence;
         this.wakeDriver = wakeDriver;
+    }
+
+    /**
+     * Packets that may still be needed for what was accepted when the application learns that it is the last: all of a full ring, one of
+     * the longest messages beside it and another one that it was just offering, and what is sealed in the same turn.
+     */
+    static long reservedPackets(int ringBytes) {
+        return ringBytes / LEAST_BYTES + 2L * (MessageLimits.MAX_MESSAGE_BYTES / LEAST_CONTENT_BYTES)
+                + MOST_SEALED_IN_A_TURN;
     }
 
     /** Nothing more will be put into the ring: the session is closed behind what is there. Any thread. */
@@ -52,20 +78,26 @@ final class Feed implements CommandSource, AfterTurn {
         // Read before the ring: what the application put in before it said finish is seen then.
         boolean last = finishing;
         refused = false;
-        int messages = 0;
-        while (messages < MESSAGES_PER_TURN && ring.peek()) {
+        if (engine.state() == SenderState.FORMING && !ring.isEmpty()) {
+            engine.begin();
+        }
+        int count = 0;
+        while (count < MESSAGES_PER_TURN && ring.peek()) {
             if (!handOver()) {
                 break;
             }
-            messages++;
+            count++;
         }
-        if (messages > 0) {
-            room.wake();
+        if (count > 0) {
+            gate.roomMade();
+        }
+        if (engine.lastOffered() > lastSafeSequence) {
+            gate.keyExpired();
         }
         if (last && !refused && ring.isEmpty()) {
             engine.close(nowNs);
         }
-        return messages == MESSAGES_PER_TURN;
+        return count == MESSAGES_PER_TURN;
     }
 
     /**
@@ -74,6 +106,7 @@ final class Feed implements CommandSource, AfterTurn {
      */
     @Override
     public void run(long nowNs) {
+        gate.rateLimited(engine.isRateLimited());
         if (refused && engine.lastSent() != lastSentWhenRefused) {
             wakeDriver.run();
         }
@@ -84,6 +117,7 @@ final class Feed implements CommandSource, AfterTurn {
         int length = ring.length();
         do {
             int now = engine.offer(ring.bytes(), ring.offset(), length, taken);
+            Invariants.check(now != SenderEngine.KEY_EXPIRED, "a message was accepted that no key is left for");
             if (now < 0) {
                 return refuse();
             }
@@ -91,6 +125,8 @@ final class Feed implements CommandSource, AfterTurn {
         } while (taken < length);
         taken = 0;
         bytes += length;
+        messages++;
+        positions.ends(engine.lastOffered(), messages);
         ring.take();
         return true;
     }
@@ -112,6 +148,6 @@ final class Feed implements CommandSource, AfterTurn {
         while (ring.peek()) {
             ring.take();
         }
-        room.wake();
+        gate.roomMade();
     }
 }

@@ -1,5 +1,6 @@
 package io.trackmc.sender;
 
+import io.trackmc.keys.payload.AesGcmContentSealer;
 import io.trackmc.keys.payload.ContentBundle;
 import io.trackmc.keys.payload.ContentBundleFile;
 import io.trackmc.keys.transport.bundle.NodeConfig;
@@ -12,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a {@link Publication} needs to start. */
+/** What a {@link Publisher} needs to start. */
 public final class SenderContext extends NodeContext<SenderContext> {
 
     /** Bytes that wait between the application and the driver when nothing else is said. */
@@ -20,6 +21,8 @@ public final class SenderContext extends NodeContext<SenderContext> {
 
     private @Nullable ContentBundle contentBundle;
     private int ringBytes = DEFAULT_RING_BYTES;
+    private long contentPackets = AesGcmContentSealer.LAST_SEQUENCE;
+    private PublisherListener listener = PublisherListener.NONE;
     private @Nullable SenderSetup concluded;
 
     /** Nothing set yet but defaults. */
@@ -40,7 +43,28 @@ public final class SenderContext extends NodeContext<SenderContext> {
     }
 
     /**
-     * Checks everything at once and reads keys; later changes have no effect. {@link Publication#open} does it too.
+     * Packets that this run may seal under its content key, if the policy for that key limits them: as many as sequences allow when
+     * nothing is said. {@link Publisher#KEY_EXPIRED} comes {@link #reservedPackets} before, so that everything accepted by then can be
+     * sent.
+     */
+    public SenderContext contentPackets(long most) {
+        this.contentPackets = most;
+        return this;
+    }
+
+    /** How many packets are set aside for what waits in a ring of that size; fewer cannot be asked for. */
+    public static long reservedPackets(int ringBytes) {
+        return Feed.reservedPackets(ringBytes);
+    }
+
+    /** Hears of positions that everybody stores or has confirmed, and of receivers that come and go; on the driver's thread. */
+    public SenderContext listener(PublisherListener hears) {
+        this.listener = hears;
+        return this;
+    }
+
+    /**
+     * Checks everything at once and reads keys; later changes have no effect. {@link Publisher#open} does it too.
      *
      * @throws ConfigurationException with every fault
      */
@@ -63,8 +87,13 @@ public final class SenderContext extends NodeContext<SenderContext> {
         if (!MessageRing.isCapacity(ringBytes)) {
             faults.add("ring of " + ringBytes + " bytes, allowed: a power of two, 4 KiB to 1 GiB");
         }
+        if (contentPackets < reservedPackets(ringBytes) || contentPackets > AesGcmContentSealer.LAST_SEQUENCE) {
+            faults.add("content packets of a run: found " + contentPackets + ", allowed: "
+                    + reservedPackets(ringBytes) + " to " + AesGcmContentSealer.LAST_SEQUENCE);
+        }
         ContentBundle content = contentBundle == null ? attempt(faults, this::readContent) : contentBundle;
-        SenderSetup made = new SenderSetup(concludeNode(faults), contentBundle == null, content, ringBytes);
+        SenderSetup made = new SenderSetup(concludeNode(faults), contentBundle == null, content, ringBytes,
+                contentPackets, listener);
         concluded = made;
         return made;
     }

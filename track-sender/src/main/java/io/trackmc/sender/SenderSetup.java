@@ -13,14 +13,27 @@ import org.jspecify.annotations.Nullable;
  * @param ownsContent whether the content keys are erased when the sender ends
  * @param content content keys
  * @param ringBytes bytes that wait between the application and the driver
+ * @param contentPackets packets that this run may seal
+ * @param listener hears what becomes of the session
  */
-record SenderSetup(NodeSetup node, boolean ownsContent, ContentBundle content, int ringBytes) {
+record SenderSetup(
+        NodeSetup node, boolean ownsContent, ContentBundle content, int ringBytes, long contentPackets,
+        PublisherListener listener) {
 
-    SenderSetup(NodeSetup node, boolean ownsContent, @Nullable ContentBundle content, int ringBytes) {
+    SenderSetup(
+            NodeSetup node, boolean ownsContent, @Nullable ContentBundle content, int ringBytes, long contentPackets,
+            PublisherListener listener) {
         this.node = node;
         this.ownsContent = ownsContent;
         this.content = checked(node, content);
         this.ringBytes = ringBytes;
+        this.contentPackets = contentPackets;
+        this.listener = listener;
+    }
+
+    /** Sequence beyond which the application has to be stopped, so that all that it was promised can be sealed. */
+    long lastSafeSequence() {
+        return contentPackets - Feed.reservedPackets(ringBytes);
     }
 
     private static ContentBundle checked(NodeSetup node, @Nullable ContentBundle content) {

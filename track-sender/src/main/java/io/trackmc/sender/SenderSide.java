@@ -5,7 +5,6 @@ import io.trackmc.net.node.DropCounts;
 import io.trackmc.net.node.MessageRing;
 import io.trackmc.net.node.NodeClosedException;
 import io.trackmc.net.node.NodeSetup;
-import io.trackmc.net.node.Parking;
 import io.trackmc.proto.engine.EngineEvent;
 import io.trackmc.proto.engine.EngineEvent.Finished;
 import io.trackmc.proto.event.CounterId;
@@ -21,17 +20,22 @@ final class SenderSide implements DriverSide {
     private final SenderEngine engine;
     private final NodeSetup setup;
     private final Feed feed;
+    private final OfferGate gate;
+    private final Progress progress;
     private final BoundReceivers receivers = new BoundReceivers();
     private final FailedReceivers failed;
     private final CompletableFuture<Confirmation> confirmation = new CompletableFuture<>();
     private long tracksSeen;
     private boolean eventSeen;
 
-    SenderSide(SenderEngine engine, NodeSetup setup, MessageRing ring, Parking room, Runnable wakeDriver) {
+    SenderSide(SenderEngine engine, SenderSetup setup, MessageRing ring, OfferGate gate, Runnable wakeDriver) {
         this.engine = engine;
-        this.setup = setup;
-        this.failed = new FailedReceivers(engine, setup);
-        this.feed = new Feed(engine, ring, room, wakeDriver);
+        this.setup = setup.node();
+        this.gate = gate;
+        this.failed = new FailedReceivers(engine, setup.node());
+        PositionIndex positions = new PositionIndex(setup.node().config().protocol().storePackets());
+        this.feed = new Feed(engine, ring, gate, positions, setup.lastSafeSequence(), wakeDriver);
+        this.progress = new Progress(engine, positions, setup.listener());
     }
 
     @Override
@@ -46,8 +50,16 @@ final class SenderSide implements DriverSide {
         if (tracks != tracksSeen || eventSeen) {
             tracksSeen = tracks;
             eventSeen = false;
-            receivers.update(engine.receiverCount());
+            update();
         }
+    }
+
+    /** The gate first: who waited for receivers may offer at once. */
+    private void update() {
+        int count = engine.receiverCount();
+        gate.connected(count > 0);
+        receivers.update(count);
+        progress.update();
     }
 
     @Override
@@ -55,6 +67,7 @@ final class SenderSide implements DriverSide {
         eventSeen = true;
         failed.onEvent(event);
         if (event instanceof Finished) {
+            progress.finish();
             Confirmation result = confirm();
             BoundReceivers.complete(confirmation, () -> result);
         }
@@ -63,7 +76,13 @@ final class SenderSide implements DriverSide {
 
     /** Completes a future when there are so many receivers. */
     void awaitReceivers(int count, CompletableFuture<Void> future) {
+        update();
         receivers.await(count, engine.receiverCount(), future);
+    }
+
+    /** Any thread: up to where everybody has everything. */
+    Progress progress() {
+        return progress;
     }
 
     /** Any thread: closes the session behind what is in the ring. */
@@ -104,6 +123,8 @@ final class SenderSide implements DriverSide {
                 engine.lastSent(),
                 engine.stableSequence(),
                 engine.highestAllowed(),
+                progress.stable(),
+                progress.confirmed(),
                 repairsSent(),
                 engine.counters().get(CounterId.NACKS_RECEIVED),
                 engine.treeRttNs(),

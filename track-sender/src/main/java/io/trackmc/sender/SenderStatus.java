@@ -23,6 +23,8 @@ import java.util.Map;
  * @param highestSent highest sequence sent
  * @param stable everybody has everything up to here
  * @param highestAllowed highest sequence that the tree has room for
+ * @param stablePosition every receiver stores all messages up to this position
+ * @param confirmedPosition every receiver's application is through with all messages up to this position
  * @param repairsSent repairs that this sender sent
  * @param nacksReceived NACKs that reached it
  * @param treeRttNs round trip to the farthest receiver through the tree
@@ -43,6 +45,8 @@ public record SenderStatus(
         long highestSent,
         long stable,
         long highestAllowed,
+        long stablePosition,
+        long confirmedPosition,
         long repairsSent,
         long nacksReceived,
         long treeRttNs,

@@ -2,7 +2,7 @@ package io.trackmc.cli.demo;
 
 import io.trackmc.keys.transport.bundle.NodeConfig;
 import io.trackmc.keys.transport.bundle.NodeRole;
-import io.trackmc.sender.Publication;
+import io.trackmc.sender.Publisher;
 import io.trackmc.sender.SenderContext;
 import java.io.Closeable;
 import java.io.IOException;
@@ -19,13 +19,13 @@ final class DemoGroup implements Closeable {
     private final List<DemoRepairHead> repairHeads = new ArrayList<>();
     private final List<DemoReceiver> receivers = new ArrayList<>();
     private final CountingLoss senderLoss;
-    private final Publication sender;
+    private final Publisher sender;
 
     /** Opens them; none stays open when one cannot be opened. */
     DemoGroup(DemoFiles files, DemoPlan plan, Consumer<String> warnings) throws IOException {
         senderLoss = new CountingLoss(plan.seed(), files.sender().self().id(), plan.loss());
         try {
-            sender = Publication.open(new SenderContext().nodeConfig(files.sender()).loss(senderLoss)
+            sender = Publisher.open(new SenderContext().nodeConfig(files.sender()).loss(senderLoss)
                     .warnings(warnings));
             open.push(sender::close);
             for (NodeConfig config : files.of(NodeRole.REPAIR_HEAD)) {
@@ -44,7 +44,7 @@ final class DemoGroup implements Closeable {
         }
     }
 
-    Publication sender() {
+    Publisher sender() {
         return sender;
     }
 

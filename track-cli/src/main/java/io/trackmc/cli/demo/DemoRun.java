@@ -8,7 +8,7 @@ import io.trackmc.cli.task.TaskException;
 import io.trackmc.cli.task.TaskRun;
 import io.trackmc.keys.payload.ContentBundle;
 import io.trackmc.sender.Confirmation;
-import io.trackmc.sender.Publication;
+import io.trackmc.sender.Publisher;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -71,10 +71,9 @@ final class DemoRun {
 
     private void transfer(DemoFiles files, DemoGroup group, DemoScreen screen, DemoReport report) throws Exception {
         Runnable watch = watch(group, screen);
-        Publication sender = group.sender();
+        Publisher sender = group.sender();
         Background.await(sender.receiversBound(plan.receivers()), watch);
         long beginNs = System.nanoTime();
-        sender.begin();
         OutgoingFile.Sent sent = send(files, sender, watch);
         allSent = true;
         CompletableFuture<Confirmation> finish = sender.finish();
@@ -86,11 +85,11 @@ final class DemoRun {
         screen.last(sentBytes, true);
     }
 
-    private OutgoingFile.Sent send(DemoFiles files, Publication sender, Runnable watch) throws Exception {
+    private OutgoingFile.Sent send(DemoFiles files, Publisher sender, Runnable watch) throws Exception {
         try (FileSource source = FileSource.ofFile(files.payload());
                 Background<OutgoingFile.Sent> work = Background.start("demo-send",
                         () -> OutgoingFile.send(source, (bytes, offset, length) -> {
-                            if (sender.publish(bytes, offset, length) < 0) {
+                            if (sender.blocking().publish(bytes, offset, length) < 0) {
                                 throw TaskException.failed("the session ended before everything was sent");
                             }
                         }, sent -> sentBytes = sent))) {

@@ -13,7 +13,7 @@ import io.trackmc.keys.transport.bundle.NodeConfig;
 import io.trackmc.net.node.LonelyNode;
 import io.trackmc.proto.engine.TreeTiming;
 import io.trackmc.sender.Confirmation;
-import io.trackmc.sender.Publication;
+import io.trackmc.sender.Publisher;
 import io.trackmc.sender.SenderContext;
 import io.trackmc.sender.SenderStatus;
 import java.time.Duration;
@@ -52,20 +52,20 @@ final class SendRun {
     void send(FileSource source) throws Exception {
         SenderContext context = new SenderContext().nodeConfig(config).warnings(run.console().err()::println);
         run.set("expectedReceivers", expected);
-        try (Publication publication = Publication.open(context)) {
-            checkExpected(publication.receiversInGroup());
-            awaitReceivers(publication);
+        try (Publisher publisher = Publisher.open(context)) {
+            checkExpected(publisher.receiversInGroup());
+            awaitReceivers(publisher);
             long beginNs = System.nanoTime();
             try {
-                OutgoingFile.Sent sent = transfer(publication, source);
+                OutgoingFile.Sent sent = transfer(publisher, source);
                 run.set("sha256", sent.sha256());
-                Confirmation confirmation = confirm(publication);
+                Confirmation confirmation = confirm(publisher);
                 progress.clear();
                 report(sent, confirmation, secondsSince(beginNs));
             } catch (Exception e) {
                 progress.clear();
-                reportFailure(publication.status(), secondsSince(beginNs));
-                publication.abort();
+                reportFailure(publisher.status(), secondsSince(beginNs));
+                publisher.abort();
                 throw e;
             }
         }
@@ -82,13 +82,13 @@ final class SendRun {
         }
     }
 
-    private void awaitReceivers(Publication publication) throws Exception {
+    private void awaitReceivers(Publisher publisher) throws Exception {
         long beginNs = System.nanoTime();
         StandStill wait = new StandStill(patience, beginNs);
         LonelyNode lonely = new LonelyNode(config, beginNs);
-        Background.await(publication.receiversBound(expected), () -> {
+        Background.await(publisher.receiversBound(expected), () -> {
             long nowNs = System.nanoTime();
-            SenderStatus status = publication.status();
+            SenderStatus status = publisher.status();
             String text = "waiting for receivers: " + status.receivers() + " of " + expected;
             String warning = lonely.look(nowNs, status.children().isEmpty(), status::drops);
             if (warning != null) {
@@ -104,40 +104,39 @@ final class SendRun {
             }
         });
         progress.clear();
-        publication.begin();
     }
 
-    private OutgoingFile.Sent transfer(Publication publication, FileSource source) throws Exception {
+    private OutgoingFile.Sent transfer(Publisher publisher, FileSource source) throws Exception {
         readingSource = true;
         try (Background<OutgoingFile.Sent> work = Background.start("track-send",
-                () -> OutgoingFile.send(source, (bytes, offset, length) -> publish(publication, bytes, offset, length),
+                () -> OutgoingFile.send(source, (bytes, offset, length) -> publish(publisher, bytes, offset, length),
                         sent -> queuedBytes = sent))) {
-            return Background.await(work.result(), watch(publication, source.size()));
+            return Background.await(work.result(), watch(publisher, source.size()));
         }
     }
 
     /** Blocks while there is no room; only then a stand-still is the receivers' doing and not the source's. */
-    private void publish(Publication publication, byte[] bytes, int offset, int length) throws InterruptedException {
+    private void publish(Publisher publisher, byte[] bytes, int offset, int length) throws InterruptedException {
         readingSource = false;
-        long position = publication.publish(bytes, offset, length);
+        long position = publisher.blocking().publish(bytes, offset, length);
         readingSource = true;
         if (position < 0) {
             throw TaskException.failed("the session ended before everything was sent");
         }
     }
 
-    private Confirmation confirm(Publication publication) throws Exception {
+    private Confirmation confirm(Publisher publisher) throws Exception {
         readingSource = false;
-        return Background.await(publication.finish(), watch(publication, queuedBytes));
+        return Background.await(publisher.finish(), watch(publisher, queuedBytes));
     }
 
-    private Runnable watch(Publication publication, long size) {
+    private Runnable watch(Publisher publisher, long size) {
         long beginNs = System.nanoTime();
         StandStill standStill = new StandStill(patience, beginNs);
         StandStill absence = new StandStill(absence(), beginNs);
         return () -> {
             long nowNs = System.nanoTime();
-            SenderStatus status = publication.status();
+            SenderStatus status = publisher.status();
             long moved = status.stable() + status.highestSent() + status.confirmed() + status.failed();
             if (readingSource) {
                 standStill.reset(nowNs);

@@ -7,7 +7,7 @@ import io.trackmc.proto.sender.SenderState;
 import io.trackmc.receiver.ReceiverStatus;
 import io.trackmc.receiver.StreamHandler;
 import io.trackmc.receiver.Subscription;
-import io.trackmc.sender.Publication;
+import io.trackmc.sender.Publisher;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -27,21 +27,20 @@ class FlowTest {
     void shouldHoldTheSenderBackWhileAnApplicationDoesNotPoll() throws Exception {
         try (Group group = Group.of(directory.resolve("group"), DefaultLayout.of(1, 2))
                 .with("window.packets", String.valueOf(WINDOW))) {
-            Publication sender = group.sender(context -> context.ringBytes(RING));
+            Publisher sender = group.sender(context -> context.ringBytes(RING));
             group.repairHead("rh-1");
             Application quick = group.application("receiver-1");
             Subscription idle = group.receiver("receiver-2", context -> context.once(true).ringBytes(RING));
             Await.future(sender.receiversBound(2));
-            sender.begin();
             Messages messages = new Messages(LENGTH);
             byte[] refused = offerUntilStuck(sender, idle, messages);
             long most = 2L * RING + 4 * WINDOW * 1408; // two rings, the window, and what the sender keeps
             assertThat(messages.bytes()).isLessThan(most);
             assertThat(sender.status().highestSent()).isEqualTo(sender.status().highestAllowed());
             Application woken = new Application("receiver-2", idle);
-            sender.publish(refused, 0, LENGTH);
+            sender.blocking().publish(refused, 0, LENGTH);
             for (int i = 0; i < 10_000; i++) {
-                sender.publish(messages.next(LENGTH), 0, LENGTH);
+                sender.blocking().publish(messages.next(LENGTH), 0, LENGTH);
             }
             assertThat(Await.future(sender.finish()).confirmed()).isEqualTo(2);
             for (Application application : new Application[] {quick, woken}) {
@@ -56,14 +55,13 @@ class FlowTest {
     @Test
     void shouldConfirmOnlyWhatTheApplicationIsThroughWith() throws Exception {
         try (Group group = Group.of(directory.resolve("group"), DefaultLayout.of(1, 1))) {
-            Publication sender = group.sender();
+            Publisher sender = group.sender();
             group.repairHead("rh-1");
             Subscription subscription = group.receiver("receiver-1",
                     context -> context.once(true).explicitConfirm(true));
             Await.future(sender.receiversBound(1));
-            sender.begin();
             for (int i = 0; i < 100; i++) {
-                sender.publish(new byte[LENGTH]);
+                sender.blocking().publish(new byte[LENGTH]);
             }
             var confirmation = sender.finish();
             AtomicLong messages = new AtomicLong();
@@ -82,13 +80,12 @@ class FlowTest {
     @Test
     void shouldConfirmFromWithinTheHandlerOfTheLastMessage() throws Exception {
         try (Group group = Group.of(directory.resolve("group"), DefaultLayout.of(0, 1))) {
-            Publication sender = group.sender();
+            Publisher sender = group.sender();
             Subscription subscription = group.receiver("receiver-1",
                     context -> context.once(true).explicitConfirm(true));
             Await.future(sender.receiversBound(1));
-            sender.begin();
             for (byte last = 9; last >= 0; last--) {
-                sender.publish(new byte[] {last});
+                sender.blocking().publish(new byte[] {last});
             }
             var confirmation = sender.finish();
             subscription.run((bytes, offset, length) -> {
@@ -101,7 +98,7 @@ class FlowTest {
     }
 
     /** Offers until the window of an application that does not poll is full, and everything before it; returns what was refused. */
-    private static byte[] offerUntilStuck(Publication sender, Subscription idle, Messages messages) {
+    private static byte[] offerUntilStuck(Publisher sender, Subscription idle, Messages messages) {
         byte[][] pending = {messages.next(LENGTH)};
         Waiting.until(() -> {
             if (sender.offer(pending[0], 0, LENGTH) > 0) {

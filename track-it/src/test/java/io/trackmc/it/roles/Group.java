@@ -12,7 +12,7 @@ import io.trackmc.receiver.ReceiverContext;
 import io.trackmc.receiver.Subscription;
 import io.trackmc.repairhead.RepairHead;
 import io.trackmc.repairhead.RepairHeadContext;
-import io.trackmc.sender.Publication;
+import io.trackmc.sender.Publisher;
 import io.trackmc.sender.SenderContext;
 import java.io.IOException;
 import java.net.DatagramSocket;
@@ -60,14 +60,14 @@ final class Group implements AutoCloseable {
         return this;
     }
 
-    Publication sender() {
+    Publisher sender() {
         return sender(context -> context);
     }
 
-    Publication sender(UnaryOperator<SenderContext> more) {
+    Publisher sender(UnaryOperator<SenderContext> more) {
         SenderContext context = new SenderContext().nodeConfig(config("sender")).loss(injector("sender"))
                 .eventListener(listener("sender"));
-        Publication node = Publication.open(more.apply(context));
+        Publisher node = Publisher.open(more.apply(context));
         return keep(node, node::close);
     }
 

@@ -3,7 +3,7 @@ package io.trackmc.it.roles;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trackmc.keys.controller.plan.DefaultLayout;
-import io.trackmc.sender.Publication;
+import io.trackmc.sender.Publisher;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RepairHeadProcessTest {
 
     private static final List<String> NOT_ON_ITS_CLASS_PATH = List.of("payload-keys", "controller", "track-sender",
-            "track-receiver", "track-cli", "track-sim", "perf", "track-it", "junit", "archunit");
+            "track-receiver", "track-cli", "track-sim", "examples", "perf", "track-it", "junit", "archunit");
 
     @TempDir
     Path directory;
@@ -30,15 +30,14 @@ class RepairHeadProcessTest {
             Process process = start("--config", directory.resolve("group/rh-1.conf").toString(), "--interface", "lo",
                     "-Dwindow.packets=1024", "--json");
             try {
-                Publication sender = group.sender();
+                Publisher sender = group.sender();
                 Waiting.until(() -> !sender.status().children().isEmpty());
                 List<Application> receivers = List.of(
                         group.application("receiver-1"), group.application("receiver-2"));
                 Await.future(sender.receiversBound(2));
-                sender.begin();
                 Messages messages = new Messages(500);
                 for (int i = 0; i < 5_000; i++) {
-                    sender.publish(messages.next(500), 0, 500);
+                    sender.blocking().publish(messages.next(500), 0, 500);
                 }
                 assertThat(Await.future(sender.finish()).confirmed()).isEqualTo(2);
                 for (Application receiver : receivers) {

@@ -8,7 +8,7 @@ import io.trackmc.keys.transport.bundle.NodeRole;
 import io.trackmc.proto.fragment.MessageLimits;
 import io.trackmc.repairhead.RepairHead;
 import io.trackmc.sender.Confirmation;
-import io.trackmc.sender.Publication;
+import io.trackmc.sender.Publisher;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -34,15 +34,14 @@ class SessionTest {
     @Test
     void shouldDeliverEverythingThroughTwoLevelsOfRepairHeads() throws Exception {
         try (Group group = Group.of(directory.resolve("group"), DEEP).losing(0.02)) {
-            Publication sender = group.sender();
+            Publisher sender = group.sender();
             RepairHead top = group.repairHead("rh-top");
             RepairHead low = group.repairHead("rh-low");
             List<Application> receivers = List.of("a", "b", "c", "d").stream().map(group::application).toList();
             Await.future(sender.receiversBound(4));
-            sender.begin();
             Messages messages = new Messages(200);
             for (int i = 0; i < 100_000; i++) {
-                sender.publish(messages.next(200), 0, 200);
+                sender.blocking().publish(messages.next(200), 0, 200);
             }
             Confirmation confirmation = Await.future(sender.finish());
             receivers.forEach(receiver -> assertComplete(receiver, messages));
@@ -57,12 +56,11 @@ class SessionTest {
     @Test
     void shouldDeliverWithoutRepairHeads() throws Exception {
         try (Group group = Group.of(directory.resolve("group"), DefaultLayout.of(0, 1))) {
-            Publication sender = group.sender();
+            Publisher sender = group.sender();
             Application receiver = group.application("receiver-1");
             Await.future(sender.receiversBound(1));
-            sender.begin();
             Messages messages = new Messages(8);
-            sender.publish(messages.next(8));
+            sender.blocking().publish(messages.next(8));
             assertThat(Await.future(sender.finish()).confirmed()).isOne();
             assertComplete(receiver, messages);
         }
@@ -71,15 +69,14 @@ class SessionTest {
     @Test
     void shouldCarryMessagesOfAllSizes() throws Exception {
         try (Group group = Group.of(directory.resolve("group"), DefaultLayout.of(1, 2)).losing(0.05)) {
-            Publication sender = group.sender();
+            Publisher sender = group.sender();
             group.repairHead("rh-1");
             List<Application> receivers = List.of(group.application("receiver-1"), group.application("receiver-2"));
             Await.future(sender.receiversBound(2));
-            sender.begin();
             Messages messages = new Messages(MessageLimits.MAX_MESSAGE_BYTES);
             int[] lengths = {0, 1, MessageLimits.MAX_MESSAGE_BYTES, 0, 0, 1_000_000, 1, 1295, 1296, 1297, 70_000, 7};
             for (int length : lengths) {
-                sender.publish(messages.next(length), 0, length);
+                sender.blocking().publish(messages.next(length), 0, length);
             }
             assertThat(Await.future(sender.finish()).confirmed()).isEqualTo(2);
             receivers.forEach(receiver -> assertComplete(receiver, messages));
@@ -89,11 +86,10 @@ class SessionTest {
     @Test
     void shouldEndASessionWithoutMessages() throws Exception {
         try (Group group = Group.of(directory.resolve("group"), DefaultLayout.of(1, 1))) {
-            Publication sender = group.sender();
+            Publisher sender = group.sender();
             group.repairHead("rh-1");
             Application receiver = group.application("receiver-1");
             Await.future(sender.receiversBound(1));
-            sender.begin();
             assertThat(Await.future(sender.finish()).confirmed()).isOne();
             assertComplete(receiver, new Messages(8));
         }
@@ -103,21 +99,20 @@ class SessionTest {
     void shouldTakeInALateReceiver() throws Exception {
         try (Group group = Group.of(directory.resolve("group"), DefaultLayout.of(1, 2))
                 .with("window.packets", "64")) {
-            Publication sender = group.sender();
+            Publisher sender = group.sender();
             group.repairHead("rh-1");
             Application early = group.application("receiver-1");
             Await.future(sender.receiversBound(1));
-            sender.begin();
             Messages messages = new Messages(1000);
             var sent = early.milestone(2000); // many times what is kept for repairs
             for (int i = 0; i < 2000; i++) {
-                sender.publish(messages.next(1000), 0, 1000);
+                sender.blocking().publish(messages.next(1000), 0, 1000);
             }
             Await.future(sent);
             Application late = group.application("receiver-2");
             Await.future(sender.receiversBound(2));
             for (int i = 0; i < 2000; i++) {
-                sender.publish(messages.next(1000), 0, 1000);
+                sender.blocking().publish(messages.next(1000), 0, 1000);
             }
             assertThat(Await.future(sender.finish()).confirmed()).isEqualTo(2);
             assertComplete(early, messages);
@@ -133,16 +128,15 @@ class SessionTest {
     @Test
     void shouldGoOnWithoutAReceiverThatLeaves() throws Exception {
         try (Group group = Group.of(directory.resolve("group"), DefaultLayout.of(1, 2)).losing(0.02)) {
-            Publication sender = group.sender();
+            Publisher sender = group.sender();
             group.repairHead("rh-1");
             Application staying = group.application("receiver-1");
             Application leaving = group.application("receiver-2");
             Await.future(sender.receiversBound(2));
-            sender.begin();
             Messages messages = new Messages(500);
             var some = leaving.milestone(1000);
             for (int i = 0; i < 20_000; i++) {
-                sender.publish(messages.next(500), 0, 500);
+                sender.blocking().publish(messages.next(500), 0, 500);
                 if (some.isDone()) {
                     leaving.subscription.close();
                 }
@@ -158,13 +152,12 @@ class SessionTest {
     @Test
     void shouldSurviveARepairHeadThatIsClosedAndStartedAgain() throws Exception {
         try (Group group = Group.of(directory.resolve("group"), DefaultLayout.of(2, 4)).losing(0.01)) {
-            Publication sender = group.sender();
+            Publisher sender = group.sender();
             RepairHead first = group.repairHead("rh-1");
             group.repairHead("rh-2");
             List<Application> receivers = IntStream.rangeClosed(1, 4)
                     .mapToObj(i -> group.application("receiver-" + i)).toList();
             Await.future(sender.receiversBound(4));
-            sender.begin();
             Messages messages = new Messages(500);
             var some = receivers.getFirst().milestone(1000);
             publish(sender, messages, 5_000);
@@ -187,9 +180,8 @@ class SessionTest {
                     group.application("receiver-1", context -> context),
                     group.application("receiver-2", context -> context));
             for (int run = 1; run <= 3; run++) {
-                Publication sender = group.sender();
+                Publisher sender = group.sender();
                 Await.future(sender.receiversBound(2));
-                sender.begin();
                 publish(sender, new Messages(500), 2_000);
                 assertThat(Await.future(sender.finish()).confirmed()).isEqualTo(2);
                 sender.close();
@@ -208,24 +200,23 @@ class SessionTest {
     @Test
     void shouldTellReceiversThatTheSessionWasAborted() throws Exception {
         try (Group group = Group.of(directory.resolve("group"), DefaultLayout.of(1, 1))) {
-            Publication sender = group.sender();
+            Publisher sender = group.sender();
             group.repairHead("rh-1");
             Application receiver = group.application("receiver-1");
             Await.future(sender.receiversBound(1));
-            sender.begin();
             publish(sender, new Messages(500), 100);
             sender.close();
             receiver.awaitEnd();
             assertThat(receiver.closed).hasSize(1);
             assertThat(receiver.closed.getFirst().aborted()).isTrue();
-            assertThat(sender.offer(new byte[1])).isEqualTo(Publication.CLOSED);
+            assertThat(sender.offer(new byte[1])).isEqualTo(Publisher.CLOSED);
             assertThat(sender.finish()).isCompletedExceptionally();
         }
     }
 
-    private static void publish(Publication sender, Messages messages, int count) throws InterruptedException {
+    private static void publish(Publisher sender, Messages messages, int count) throws InterruptedException {
         for (int i = 0; i < count; i++) {
-            sender.publish(messages.next(500), 0, 500);
+            sender.blocking().publish(messages.next(500), 0, 500);
         }
     }
 

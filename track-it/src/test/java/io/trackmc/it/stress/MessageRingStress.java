@@ -110,6 +110,36 @@ public final class MessageRingStress {
         }
     }
 
+    /** A message written in place, after one that was given up. */
+    @JCStressTest
+    @Outcome(id = {"0, 0", "0, 1", "1, 0", "1, 2"}, expect = Expect.ACCEPTABLE, desc = "what was committed, whole")
+    @Outcome(expect = Expect.FORBIDDEN, desc = "torn, given up, out of order, or twice")
+    @State
+    public static class Claim {
+
+        private final MessageRing ring = new MessageRing(CAPACITY);
+
+        @Actor
+        public void claiming() {
+            for (int number = 1; number <= 2; number++) {
+                write(ring, 9, QUARTER);
+                write(ring, number, SMALL);
+                ring.commit(number, number);
+            }
+        }
+
+        @Actor
+        public void taking(II_Result result) {
+            result.r1 = take(ring);
+            result.r2 = take(ring);
+        }
+
+        private static void write(MessageRing ring, int number, int length) {
+            ring.claim(length);
+            Arrays.fill(ring.claimedBytes(), ring.claimedOffset(), ring.claimedOffset() + length, (byte) number);
+        }
+    }
+
     private static boolean offer(MessageRing ring, int number, int length) {
         byte[] message = new byte[length];
         Arrays.fill(message, (byte) number);

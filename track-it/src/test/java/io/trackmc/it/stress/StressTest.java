@@ -26,7 +26,7 @@ class StressTest {
                 new String[] {"-m", mode, "-r", REPORT.toString(), "-jvmArgs", "-Xms64m -Xmx128m"});
         assertThat(options.parse()).as("options").isTrue();
         JCStress stress = new JCStress(options);
-        assertThat(stress.getTests()).as("tests found").hasSize(11);
+        assertThat(stress.getTests()).as("tests found").hasSize(15);
         stress.run();
         assertThat(Path.of(options.getResultFile())).as("results; there are none where there is one processor")
                 .isNotEmptyFile();

@@ -39,6 +39,8 @@ public final class MessageRing {
     /** Places in {@link #positions}, 128 bytes apart because processors fetch lines in pairs. */
     private static final int TAIL = 16;
     private static final int CACHED_HEAD = 17;
+    private static final int CLAIMED_AT = 18;
+    private static final int CLAIMED_LENGTH = 19;
     private static final int HEAD = 32;
     private static final int CACHED_TAIL = 33;
     private static final int ASIDE_USED = 48;
@@ -81,24 +83,61 @@ public final class MessageRing {
      * @return false when there is no room now
      */
     public boolean offer(int messageKind, long messageTag, byte[] source, int from, int messageLength) {
-        if (messageLength > ring.length / 2 - HEADER) {
-            return offerAside(messageKind, messageTag, source, from, messageLength);
+        if (!claim(messageLength)) {
+            return false;
         }
-        long at = claim(align(HEADER + messageLength));
+        System.arraycopy(source, from, claimedBytes(), claimedOffset(), messageLength);
+        commit(messageKind, messageTag);
+        return true;
+    }
+
+    /**
+     * Reserves room for a message that the caller then writes to {@link #claimedBytes} itself. There is one claim at a time: another
+     * one, or an offer, takes its place, and what was claimed and not committed was never there. By the thread that offers.
+     *
+     * @return false when there is no room now
+     */
+    public boolean claim(int messageLength) {
+        boolean beside = isTooLong(messageLength);
+        if (beside && isAsideUsed()) {
+            return false;
+        }
+        long at = reserve(recordBytes(messageLength));
         if (at < 0) {
             return false;
         }
-        int index = (int) at & mask;
-        System.arraycopy(source, from, ring, index + HEADER, messageLength);
-        append(at, align(HEADER + messageLength), messageLength, messageKind, messageTag);
+        if (beside && aside.length < messageLength) {
+            aside = new byte[messageLength];
+        }
+        positions[CLAIMED_AT] = at;
+        positions[CLAIMED_LENGTH] = messageLength;
         return true;
+    }
+
+    /** Array to write the claimed message to. */
+    public byte[] claimedBytes() {
+        return isTooLong((int) positions[CLAIMED_LENGTH]) ? aside : ring;
+    }
+
+    /** Where in that array it begins. */
+    public int claimedOffset() {
+        return isTooLong((int) positions[CLAIMED_LENGTH]) ? 0 : ((int) positions[CLAIMED_AT] & mask) + HEADER;
+    }
+
+    /** Lets the other thread see the claimed message. By the thread that offers, once for each claim. */
+    public void commit(int messageKind, long messageTag) {
+        int messageLength = (int) positions[CLAIMED_LENGTH];
+        boolean beside = isTooLong(messageLength);
+        if (beside) {
+            positions[ASIDE_USED] = 1; // the taker sees it with the tail
+        }
+        append(positions[CLAIMED_AT], recordBytes(messageLength), messageLength,
+                beside ? messageKind | ASIDE : messageKind, messageTag);
     }
 
     /** Whether a message of this length would find room now. By the thread that offers. */
     public boolean hasRoomFor(int messageLength) {
-        return messageLength > ring.length / 2 - HEADER
-                ? !isAsideUsed() && room(HEADER) >= 0
-                : room(align(HEADER + messageLength)) >= 0;
+        return !(isTooLong(messageLength) && isAsideUsed()) && room(recordBytes(messageLength)) >= 0;
     }
 
     /** Whether at least half of the array is free. By the thread that offers. */
@@ -185,21 +224,12 @@ public final class MessageRing {
         return tail;
     }
 
-    private boolean offerAside(int messageKind, long messageTag, byte[] source, int from, int messageLength) {
-        if (isAsideUsed()) {
-            return false;
-        }
-        long at = claim(HEADER);
-        if (at < 0) {
-            return false;
-        }
-        if (aside.length < messageLength) {
-            aside = new byte[messageLength];
-        }
-        System.arraycopy(source, from, aside, 0, messageLength);
-        positions[ASIDE_USED] = 1; // the taker sees it with the tail
-        append(at, HEADER, messageLength, messageKind | ASIDE, messageTag);
-        return true;
+    private boolean isTooLong(int messageLength) {
+        return messageLength > ring.length / 2 - HEADER;
+    }
+
+    private int recordBytes(int messageLength) {
+        return isTooLong(messageLength) ? HEADER : align(HEADER + messageLength);
     }
 
     private boolean isAsideUsed() {
@@ -207,7 +237,7 @@ public final class MessageRing {
     }
 
     /** Where a record of that size goes, skipping the end of the array if it must; -1 when there is no room. */
-    private long claim(int recordBytes) {
+    private long reserve(int recordBytes) {
         long at = room(recordBytes);
         long tail = positions[TAIL];
         if (at > tail) {

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Parking {
 
+    /** No limit. */
+    public static final long FOREVER = Long.MAX_VALUE;
+
     private volatile @Nullable Thread waiter;
 
     /**
@@ -24,9 +27,20 @@ public final class Parking {
      * @throws InterruptedException when the thread is interrupted before the condition holds
      */
     public void await(BooleanSupplier condition) throws InterruptedException {
+        await(condition, FOREVER);
+    }
+
+    /**
+     * The same for a limited time.
+     *
+     * @param limitNs nanoseconds; 0 or less: does not wait; {@link #FOREVER}: without a limit
+     * @return whether the condition holds; false when the time is up before
+     */
+    public boolean await(BooleanSupplier condition, long limitNs) throws InterruptedException {
         if (condition.getAsBoolean()) {
-            return;
+            return true;
         }
+        long sinceNs = System.nanoTime();
         waiter = Thread.currentThread();
         try {
             VarHandle.fullFence();
@@ -34,11 +48,28 @@ public final class Parking {
                 if (Thread.interrupted()) {
                     throw new InterruptedException();
                 }
-                LockSupport.park(this);
+                if (!park(sinceNs, limitNs)) {
+                    return false;
+                }
             }
+            return true;
         } finally {
             waiter = null;
         }
+    }
+
+    /** Returns false, at once, when the time is up. */
+    private boolean park(long sinceNs, long limitNs) {
+        if (limitNs == FOREVER) {
+            LockSupport.park(this);
+            return true;
+        }
+        long restNs = limitNs - (System.nanoTime() - sinceNs);
+        if (restNs <= 0) {
+            return false;
+        }
+        LockSupport.parkNanos(this, restNs);
+        return true;
     }
 
     /** Wakes the thread that waits, if one does, after something was done that may make its condition true. Any thread. */

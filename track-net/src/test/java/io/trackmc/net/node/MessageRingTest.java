@@ -102,6 +102,52 @@ class MessageRingTest {
     }
 
     @Test
+    void shouldShowAClaimedMessageOnlyOnceItIsCommitted() {
+        for (int length : new int[] {0, 10, LARGEST_IN_RING, 3 * CAPACITY}) {
+            byte[] message = bytes(length, length);
+            assertThat(ring.claim(length)).isTrue();
+            System.arraycopy(message, 0, ring.claimedBytes(), ring.claimedOffset(), length);
+            assertThat(ring.peek()).isFalse();
+            ring.commit(5, 50);
+            assertThat(ring.peek()).isTrue();
+            assertThat(ring.kind()).isEqualTo(5);
+            assertThat(ring.tag()).isEqualTo(50);
+            assertThat(peeked()).isEqualTo(message);
+            ring.take();
+        }
+    }
+
+    @Test
+    void shouldForgetAClaimThatWasNotCommitted() {
+        ring.offer(1, 0, bytes(LARGEST_IN_RING, 1), 0, LARGEST_IN_RING);
+        ring.peek();
+        ring.take();
+        ring.offer(1, 0, bytes(300, 1), 0, 300);
+        assertThat(ring.claim(LARGEST_IN_RING)).isTrue(); // at the beginning of the array, because it does not fit at the end
+        assertThat(ring.claim(3 * CAPACITY)).isTrue();
+        assertThat(ring.claim(20)).isTrue();
+        System.arraycopy(bytes(20, 9), 0, ring.claimedBytes(), ring.claimedOffset(), 20);
+        ring.commit(2, 0);
+        ring.peek();
+        assertThat(ring.kind()).isOne();
+        ring.take();
+        assertThat(ring.peek()).isTrue();
+        assertThat(ring.kind()).isEqualTo(2);
+        assertThat(peeked()).isEqualTo(bytes(20, 9));
+        ring.take();
+        assertThat(ring.isEmpty()).isTrue();
+        assertThat(ring.hasRoomFor(3 * CAPACITY)).isTrue();
+    }
+
+    @Test
+    void shouldRefuseAClaimWhenThereIsNoRoom() {
+        while (ring.offer(0, 0, bytes(500, 1), 0, 500)) {
+            // until it is full
+        }
+        assertThat(ring.claim(500)).isFalse();
+    }
+
+    @Test
     void shouldBehaveLikeABoundedQueue() {
         SplittableRandom random = new SplittableRandom(7);
         Deque<byte[]> model = new ArrayDeque<>();

@@ -21,6 +21,12 @@ public interface ContentSealer {
     long contentEpoch();
 
     /**
+     * Highest sequence of the data stream that may be sealed: above it the run's content key counts as used up. Control records are
+     * sealed all the same, so that a session can be closed.
+     */
+    long lastSequence();
+
+    /**
      * Encrypts the content in place and writes the tag behind it.
      *
      * @param inner the complete INNER header (32 bytes) at {@code offset}, directly followed by {@code contentLength} bytes

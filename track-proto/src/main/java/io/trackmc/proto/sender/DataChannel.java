@@ -73,6 +73,11 @@ final class DataChannel {
         return hasNext() && window.lastSent() + 1 > window.sendLimit();
     }
 
+    /** Whether the limit of rate kept the next packet when it was last looked for. */
+    boolean isRateLimited() {
+        return rateBlockedNs != Deadlines.NONE;
+    }
+
     /** Writes the next OData, if there is one and it may be sent. */
     boolean pollData(long nowNs, Transmit out) {
         rateBlockedNs = Deadlines.NONE;

@@ -77,8 +77,13 @@ final class Outbox {
         return lastSealed;
     }
 
+    /** Whether nothing more can be sealed under the content key of this run. */
+    boolean isKeyUsedUp() {
+        return !open && lastSealed >= sealer.lastSequence();
+    }
+
     private boolean openNext(long sealLimit) {
-        if (lastSealed + 1 > sealLimit) {
+        if (lastSealed + 1 > sealLimit || isKeyUsedUp()) {
             return false;
         }
         slot = store.claim(lastSealed + 1);

@@ -20,6 +20,7 @@ final class SendWindow {
     private long lastSent;
     private long allowed;
     private long stable;
+    private long confirmed;
     private long subtreeCumAck;
 
     SendWindow(SessionState session, ChildTable children, int storePackets, int windowPackets) {
@@ -42,6 +43,7 @@ final class SendWindow {
             subtreeCumAck = summary.cumAck();
             stable = Math.max(stable, Math.min(subtreeCumAck, lastSent));
             session.highestReleased(stable);
+            confirmed = Math.max(confirmed, Math.min(Math.min(summary.confirmed(), subtreeCumAck), lastSent));
             // Nobody has room beyond a window after what it can have received, whatever it claims.
             allowed = Math.max(allowed, Math.min(summary.highestAllowed(), lastSent + windowPackets));
         }
@@ -58,6 +60,11 @@ final class SendWindow {
     /** Every live receiver has everything up to here. */
     long stable() {
         return stable;
+    }
+
+    /** Every live receiver's application is through with everything up to here. */
+    long confirmed() {
+        return confirmed;
     }
 
     /** Highest sequence that the tree has room for. Never falls. */

@@ -43,6 +43,9 @@ public final class SenderEngine implements Engine {
     /** {@link #offer} took nothing: the session is not active. */
     public static final int NOT_ACTIVE = -2;
 
+    /** {@link #offer} took nothing, and never will: nothing more may be sealed under the content key of this run. */
+    public static final int KEY_EXPIRED = -3;
+
     private static final int REPAIRS_PER_DATA = 4;
     private static final long FIRST_RTT_NS = 2_000_000;
     private static final long MINIMUM_RTT_NS = 10_000;
@@ -104,7 +107,7 @@ public final class SenderEngine implements Engine {
      *
      * @param from bytes of the message that earlier calls took
      * @return bytes taken now (the message is complete when {@code from} and this make {@code length}),
-     *     {@link #BACK_PRESSURED} or {@link #NOT_ACTIVE}
+     *     {@link #BACK_PRESSURED}, {@link #NOT_ACTIVE} or {@link #KEY_EXPIRED}
      */
     public int offer(byte[] message, int offset, int length, int from) {
         if (lifecycle.state() != SenderState.ACTIVE) {
@@ -115,7 +118,7 @@ public final class SenderEngine implements Engine {
         if (taken >= 0 && from + taken == length) {
             counters.increment(CounterId.MESSAGES);
         }
-        return taken;
+        return taken < 0 && outbox.isKeyUsedUp() ? KEY_EXPIRED : taken;
     }
 
     /** Ends the session: what was offered is still sent and confirmed. The last message must be complete. */
@@ -191,9 +194,24 @@ public final class SenderEngine implements Engine {
         return window.lastSent();
     }
 
+    /** Sequence that holds the end of what was offered last; it may not be sealed yet. */
+    public long lastOffered() {
+        return outbox.lastClaimed();
+    }
+
+    /** Whether packets wait that the window has room for, and only the limit of rate keeps. */
+    public boolean isRateLimited() {
+        return data.isRateLimited();
+    }
+
     /** Every live receiver has everything up to here. */
     public long stableSequence() {
         return window.stable();
+    }
+
+    /** The application of every live receiver is through with everything up to here. */
+    public long confirmedSequence() {
+        return window.confirmed();
     }
 
     /** Highest sequence that the tree has room for. */

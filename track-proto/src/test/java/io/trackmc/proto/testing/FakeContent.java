@@ -14,10 +14,17 @@ public final class FakeContent implements ContentSealer, ContentOpener {
 
     private final Incarnation source;
     private final long[] lastSealed = new long[2];
+    private final long lastSequence;
 
     /** @param source run of the source that seals; ZERO to open only */
     public FakeContent(Incarnation source) {
+        this(source, Long.MAX_VALUE);
+    }
+
+    /** @param lastSequence data above it is not to be sealed */
+    public FakeContent(Incarnation source, long lastSequence) {
         this.source = source;
+        this.lastSequence = lastSequence;
     }
 
     @Override
@@ -33,6 +40,11 @@ public final class FakeContent implements ContentSealer, ContentOpener {
     @Override
     public long contentEpoch() {
         return EPOCH;
+    }
+
+    @Override
+    public long lastSequence() {
+        return lastSequence;
     }
 
     @Override

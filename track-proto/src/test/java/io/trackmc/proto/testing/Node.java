@@ -34,6 +34,7 @@ public final class Node {
     private boolean closing;
     private boolean reading = true;
     private boolean explicitConfirm;
+    private long lastSequence = Long.MAX_VALUE;
     private Incarnation after = Incarnation.ZERO;
     private int run;
     private @Nullable Engine engine;
@@ -110,6 +111,11 @@ public final class Node {
         explicitConfirm = true;
     }
 
+    /** The next run of a source may seal no data above this sequence. */
+    public void lastSequence(long sequence) {
+        lastSequence = sequence;
+    }
+
     /** The next run joins only sessions after this one. */
     public void after(Incarnation finished) {
         after = finished;
@@ -137,7 +143,7 @@ public final class Node {
         engine = switch (member.role()) {
             case SENDER -> {
                 SenderEngine made = new SenderEngine(
-                        keys, new FakeContent(incarnation()), new SenderConfig(Nodes.PORT), config);
+                        keys, new FakeContent(incarnation(), lastSequence), new SenderConfig(Nodes.PORT), config);
                 made.start(nowNs);
                 yield made;
             }

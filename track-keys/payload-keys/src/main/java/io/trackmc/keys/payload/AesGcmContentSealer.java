@@ -2,6 +2,7 @@ package io.trackmc.keys.payload;
 
 import io.trackmc.proto.protect.ContentSealer;
 import io.trackmc.proto.protect.Incarnation;
+import io.trackmc.proto.seq.SequenceNumbers;
 import io.trackmc.proto.wire.InnerHeader;
 
 /**
@@ -12,6 +13,9 @@ import io.trackmc.proto.wire.InnerHeader;
  */
 public final class AesGcmContentSealer implements ContentSealer {
 
+    /** Highest data sequence of a run where nothing else is said: nobody joins a session that is further on. */
+    public static final long LAST_SEQUENCE = SequenceNumbers.MAX_JOIN;
+
     private static final int STREAMS = 2;
 
     private final ContentKeys keys;
@@ -19,6 +23,7 @@ public final class AesGcmContentSealer implements ContentSealer {
     private final Incarnation incarnation;
     private final InnerAead aead;
     private final DataKeyCache cache;
+    private final long lastSequence;
     private final long[] highestSealed = new long[STREAMS];
 
     /**
@@ -27,15 +32,29 @@ public final class AesGcmContentSealer implements ContentSealer {
      * @throws IllegalArgumentException when the keys are not for that source
      */
     public AesGcmContentSealer(ContentKeys keys, int source, Incarnation incarnation) {
-        this(keys, source, incarnation, AeadProvider.chosen());
+        this(keys, source, incarnation, AeadProvider.chosen(), LAST_SEQUENCE);
     }
 
     /** With a provider. */
     public AesGcmContentSealer(ContentKeys keys, int source, Incarnation incarnation, AeadProvider provider) {
+        this(keys, source, incarnation, provider, LAST_SEQUENCE);
+    }
+
+    /**
+     * For a run that may seal no data sequence above a limit.
+     *
+     * @param lastSequence 0 to {@link #LAST_SEQUENCE}
+     */
+    public AesGcmContentSealer(
+            ContentKeys keys, int source, Incarnation incarnation, AeadProvider provider, long lastSequence) {
         if (!keys.isSource(source)) {
             throw new IllegalArgumentException("node " + Integer.toUnsignedString(source) + " is not a source");
         }
+        if (lastSequence < 0 || lastSequence > LAST_SEQUENCE) {
+            throw new IllegalArgumentException("last sequence " + lastSequence + ", allowed: 0 to " + LAST_SEQUENCE);
+        }
         this.keys = keys;
+        this.lastSequence = lastSequence;
         this.source = source;
         this.incarnation = incarnation;
         aead = new InnerAead(provider, keys.gid());
@@ -55,6 +74,11 @@ public final class AesGcmContentSealer implements ContentSealer {
     @Override
     public long contentEpoch() {
         return keys.keyRing().newest().epoch();
+    }
+
+    @Override
+    public long lastSequence() {
+        return lastSequence;
     }
 
     /**
@@ -85,6 +109,9 @@ public final class AesGcmContentSealer implements ContentSealer {
 
     /** Before sealing, not after: a sequence whose sealing failed half-way is lost too. */
     private void useUpSequence(int stream, long sequence) {
+        if (stream == InnerHeader.STREAM_DATA && sequence > lastSequence) {
+            throw new IllegalStateException("sequence " + sequence + " is above the last one, " + lastSequence);
+        }
         if (sequence <= highestSealed[stream]) {
             throw new IllegalStateException(
                     "sequence " + sequence + " of stream " + stream + " was sealed before: highest is "

@@ -77,6 +77,20 @@ class AesGcmContentTest {
     }
 
     @Test
+    void shouldSealNoDataAboveItsLastSequenceButControlRecords() {
+        AesGcmContentSealer limited = new AesGcmContentSealer(keys(), SOURCE, RUN, AeadProvider.chosen(), 5);
+        byte[] last = unsealed(0, SPI + 1, 0, 5, bytes(8));
+        byte[] beyond = unsealed(0, SPI + 1, 0, 6, bytes(8));
+        byte[] control = unsealed(0, SPI + 1, 1, 6, bytes(8));
+
+        assertThat(limited.lastSequence()).isEqualTo(5);
+        assertThat(limited.seal(last, 0, 8)).isPositive();
+        assertThatIllegalStateException().isThrownBy(() -> limited.seal(beyond, 0, 8)).withMessageContaining("last");
+        assertThat(limited.seal(control, 0, 8)).isPositive();
+        assertThat(sealer.lastSequence()).isEqualTo(AesGcmContentSealer.LAST_SEQUENCE);
+    }
+
+    @Test
     void shouldUseUpASequenceWhoseSealingWasRefusedByTheCipher() {
         byte[] tooShort = Arrays.copyOf(unsealed(0, SPI + 1, 0, 1, bytes(8)), InnerHeader.LENGTH + 8);
 

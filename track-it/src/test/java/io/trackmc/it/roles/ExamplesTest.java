@@ -1,0 +1,73 @@
+package io.trackmc.it.roles;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trackmc.examples.FlowLines;
+import io.trackmc.examples.PublishLines;
+import io.trackmc.examples.SubscribeLines;
+import io.trackmc.keys.controller.plan.DefaultLayout;
+import io.trackmc.keys.transport.bundle.NodeConfig;
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.io.StringReader;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The programs that documents point to do what they say. */
+class ExamplesTest {
+
+    private static final String LINES = "one\ntwo\n\nfour\n";
+
+    @TempDir
+    Path directory;
+
+    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream told = new ByteArrayOutputStream();
+
+    @Test
+    void shouldPublishAndPrintLines() throws Exception {
+        try (Group group = Group.of(directory.resolve("group"), DefaultLayout.of(0, 1))) {
+            CompletableFuture<Void> subscriber = subscribe(group.config("receiver-1"));
+            assertThat(PublishLines.run(group.config("sender"), lines(), stream(told)).confirmed()).isOne();
+            Await.future(subscriber);
+            assertThat(printed.toString(UTF_8)).isEqualTo(LINES);
+            assertThat(told.toString(UTF_8)).contains("a session begins", "the session is over",
+                    "position 4 is stored by 1 of 1 receivers");
+        }
+    }
+
+    @Test
+    void shouldDoItAsAFlow() throws Exception {
+        try (Group group = Group.of(directory.resolve("group"), DefaultLayout.of(0, 1))) {
+            CompletableFuture<Void> subscriber = FlowLines.subscribe(group.config("receiver-1"), stream(printed));
+            assertThat(FlowLines.publish(group.config("sender"), lines()).messages()).isEqualTo(5);
+            Await.future(subscriber);
+            assertThat(printed.toString(UTF_8)).isEqualTo("(from the first)\nlines follow\n" + LINES + "(over)\n");
+        }
+    }
+
+    private CompletableFuture<Void> subscribe(NodeConfig config) {
+        CompletableFuture<Void> end = new CompletableFuture<>();
+        Thread.ofPlatform().start(() -> {
+            try {
+                SubscribeLines.run(config, stream(printed), stream(told));
+                end.complete(null);
+            } catch (Exception e) {
+                end.completeExceptionally(e);
+            }
+        });
+        return end;
+    }
+
+    private static BufferedReader lines() {
+        return new BufferedReader(new StringReader(LINES));
+    }
+
+    private static PrintStream stream(ByteArrayOutputStream bytes) {
+        return new PrintStream(bytes, true, UTF_8);
+    }
+}

@@ -1,0 +1,79 @@
+package io.trackmc.proto.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trackmc.proto.engine.ProtocolConfig;
+import io.trackmc.proto.sender.SenderEngine;
+import io.trackmc.proto.testing.World;
+import org.junit.jupiter.api.Test;
+
+/** What stops a sender, and up to where it knows that it got through. */
+class SenderLimitsTest {
+
+    private static final int LENGTH = 1_000;
+    private static final byte[] MESSAGE = new byte[LENGTH];
+
+    @Test
+    void shouldTakeNothingBeyondTheLastSequenceAndCloseAllTheSame() {
+        World world = new World(ProtocolConfig.lan()).sender(1).receiver(100, 1);
+        world.node(1).lastSequence(3);
+        Session session = new Session(world.startAll());
+        session.bindAll();
+        session.send(Session.messages(3, LENGTH));
+        world.run(100 * Session.MS);
+
+        assertThat(offer(world)).isEqualTo(SenderEngine.KEY_EXPIRED);
+        session.finish();
+        session.assertEveryReceiverHasAll();
+        assertThat(world.node(1).sender().completeCount()).isOne();
+    }
+
+    @Test
+    void shouldTellThatOnlyTheRateLimitKeepsPackets() {
+        World world = new World(ProtocolConfig.lan().withRates(100_000, 0)).sender(1).receiver(100, 1).startAll();
+        Session session = new Session(world);
+        session.bindAll();
+        assertThat(world.node(1).sender().isRateLimited()).isFalse();
+        session.send(Session.messages(200, LENGTH));
+        assertThat(world.node(1).sender().isRateLimited()).isTrue();
+        world.run(10 * Session.SECOND);
+        assertThat(world.node(1).sender().isRateLimited()).isFalse();
+    }
+
+    @Test
+    void shouldNotCallAFullWindowALimitOfRate() {
+        World world = new World(ProtocolConfig.lan().withRates(100_000_000, 0)).sender(1).receiver(100, 1).startAll();
+        Session session = new Session(world);
+        session.bindAll();
+        world.node(100).reading(false);
+        int window = ProtocolConfig.lan().windowPackets();
+        session.send(Session.messages(2 * window, LENGTH));
+        world.run(Session.SECOND);
+
+        assertThat(world.node(1).sender().lastSent()).isEqualTo(window);
+        assertThat(world.node(1).sender().isRateLimited()).isFalse();
+    }
+
+    @Test
+    void shouldKnowUpToWhereEverythingIsStoredAndConfirmed() {
+        World world = new World(ProtocolConfig.lan()).sender(1).repairHead(10, 1).receiver(100, 10);
+        world.node(100).confirmExplicitly();
+        Session session = new Session(world.startAll());
+        session.bindAll();
+        session.send(Session.messages(10, LENGTH));
+        SenderEngine sender = world.node(1).sender();
+        long last = sender.lastOffered();
+        assertThat(last).isEqualTo(sender.lastSent()).isGreaterThan(4);
+        world.run(500 * Session.MS);
+        assertThat(sender.stableSequence()).isEqualTo(last);
+        assertThat(sender.confirmedSequence()).isZero();
+
+        world.node(100).receiver().confirm(world.nowNs(), 4);
+        world.run(500 * Session.MS);
+        assertThat(sender.confirmedSequence()).isEqualTo(4);
+    }
+
+    private static int offer(World world) {
+        return world.node(1).sender().offer(MESSAGE, 0, LENGTH, 0);
+    }
+}

@@ -1,0 +1,271 @@
+package io.trackmc.sender;
+
+import io.trackmc.keys.payload.AeadProvider;
+import io.trackmc.keys.payload.AesGcmContentSealer;
+import io.trackmc.keys.payload.ContentKeys;
+import io.trackmc.keys.transport.bundle.NodeRole;
+import io.trackmc.net.node.MessageRing;
+import io.trackmc.net.node.Node;
+import io.trackmc.net.node.NodeClosedException;
+import io.trackmc.net.node.Parking;
+import io.trackmc.proto.fragment.MessageLimits;
+import io.trackmc.proto.sender.SenderConfig;
+import io.trackmc.proto.sender.SenderEngine;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One session of a sender: the application offers messages, everybody in the tree gets all of them in order. The session begins with
+ * the first message; who wants certain receivers in it waits for {@link #receiversBound} before.
+ *
+ * <p>A position is the number of a message in its session, from 1. {@link #offer} returns it, or a negative code that says what stands in
+ * the way; {@link PublisherListener} and {@link #stablePosition} tell up to which position everybody has everything. See
+ * {@code docs/api.md}.
+ *
+ * <p>{@link #offer}, {@link #tryClaim}, a {@link MessageClaim} and what {@link #blocking()} and {@link #flow} return are for one application
+ * thread; everything else may be called by any thread. A sender that is opened again, in this process or another, is a new session for
+ * everybody.
+ *
+ * <p>Messages go through a {@link MessageRing} to the driver's thread: they are written once there and copied once into packets, and
+ * nothing is allocated for one of them.
+ */
+public final class Publisher implements AutoCloseable {
+
+    /** Nothing was taken: there is no room now. The receivers take no more, or the driver has not caught up. Try again later. */
+    public static final long BACK_PRESSURED = -1;
+
+    /** Nothing was taken: there is no room now, because of the limit of rate {@code rate.data}. Try again later. */
+    public static final long RATE_LIMITED = -2;
+
+    /** Nothing was taken: no receiver is in the tree now. Try again when one is. */
+    public static final long NOT_CONNECTED = -3;
+
+    /** Nothing was taken, nor will be: the content key of this run is used up. What was accepted is sent; finish, and open again. */
+    public static final long KEY_EXPIRED = -4;
+
+    /** Nothing was taken, nor will be: the session was finished, aborted or closed, or an error ended it. */
+    public static final long CLOSED = -5;
+
+    private final SenderSetup setup;
+    private final MessageRing ring;
+    private final OfferGate gate = new OfferGate();
+    private final BlockingPublisher blocking;
+    private final Node<SenderEngine, SenderSide> node;
+
+    // Of the application's thread; others read them roughly, for reports.
+    private volatile long messages;
+    private volatile long bytes;
+    private @Nullable MessageClaim claimed;
+
+    private Publisher(SenderSetup setup) {
+        this.setup = setup;
+        this.ring = new MessageRing(setup.ringBytes());
+        this.blocking = new BlockingPublisher(this, ring, gate, Parking.FOREVER);
+        ContentKeys content = new ContentKeys(setup.content());
+        this.node = Node.open(
+                setup.node(),
+                (keys, port) -> new SenderEngine(keys,
+                        new AesGcmContentSealer(content, keys.nodeId(), keys.incarnation(), AeadProvider.chosen(),
+                                setup.contentPackets()),
+                        new SenderConfig(port), setup.node().config().protocol()),
+                engine -> new SenderSide(engine, setup, ring, gate, this::wakeDriver));
+    }
+
+    /**
+     * Opens sockets and lets children bind.
+     *
+     * @throws io.trackmc.net.ConfigurationException with every fault
+     */
+    public static Publisher open(SenderContext context) {
+        Publisher publisher = new Publisher(context.setup());
+        var _ = publisher.node.ended().whenComplete((nothing, error) -> publisher.onEnded(error));
+        publisher.node.start(publisher.node.engine()::start);
+        return publisher;
+    }
+
+    /** Name of a negative code, for people. */
+    public static String nameOf(long code) {
+        return switch (code < 0 && code >= CLOSED ? (int) code : 0) {
+            case (int) BACK_PRESSURED -> "BACK_PRESSURED";
+            case (int) RATE_LIMITED -> "RATE_LIMITED";
+            case (int) NOT_CONNECTED -> "NOT_CONNECTED";
+            case (int) KEY_EXPIRED -> "KEY_EXPIRED";
+            case (int) CLOSED -> "CLOSED";
+            default -> throw new IllegalArgumentException(code + " is no code");
+        };
+    }
+
+    /** Completes when {@code count} receivers are in the tree at one time; fails when the publisher ends before. */
+    public CompletableFuture<Void> receiversBound(int count) {
+        CompletableFuture<Void> future = new CompletableFuture<>();
+        node.execute(nowNs -> node.side().awaitReceivers(count, future));
+        var _ = node.ended().whenComplete((nothing, error) -> BoundReceivers.fail(future, orClosed(error)));
+        return future;
+    }
+
+    /** Offers a whole array. */
+    public long offer(byte[] message) {
+        return offer(message, 0, message.length);
+    }
+
+    /**
+     * Hands over one message without waiting; the bytes are copied, all of them or none.
+     *
+     * @param length 0 to {@link MessageLimits#MAX_MESSAGE_BYTES}
+     * @return position of the message, from 1, or a negative code: {@link #BACK_PRESSURED}, {@link #RATE_LIMITED},
+     *     {@link #NOT_CONNECTED}, {@link #KEY_EXPIRED} or {@link #CLOSED}
+     * @throws IllegalStateException while a claim is open
+     */
+    public long offer(byte[] message, int offset, int length) {
+        Objects.checkFromIndexSize(offset, length, message.length);
+        long refusal = refusal(length);
+        if (refusal != OfferGate.NOTHING) {
+            return refusal;
+        }
+        if (!ring.offer(0, 0, message, offset, length)) {
+            return gate.full();
+        }
+        return accepted(length);
+    }
+
+    /**
+     * Reserves room for one message, which the application then writes to {@link MessageClaim#buffer} itself and
+     * {@linkplain MessageClaim#commit commits} or {@linkplain MessageClaim#abort aborts}, before it offers or claims anything else.
+     *
+     * @param length 0 to {@link MessageLimits#MAX_MESSAGE_BYTES}; exactly so many bytes are published
+     * @param claim open afterwards, if a position is returned
+     * @return position that the message will have, or a negative code as of {@link #offer}
+     * @throws IllegalStateException while a claim is open
+     */
+    public long tryClaim(int length, MessageClaim claim) {
+        long refusal = refusal(length);
+        if (refusal != OfferGate.NOTHING) {
+            return refusal;
+        }
+        if (claim.isOpen()) {
+            throw new IllegalStateException("the claim is open at another publisher");
+        }
+        if (!ring.claim(length)) {
+            return gate.full();
+        }
+        claimed = claim;
+        claim.open(this, ring.claimedBytes(), ring.claimedOffset(), length);
+        return messages + 1;
+    }
+
+    /** The same with waiting instead of codes that pass; waits without a limit. */
+    public BlockingPublisher blocking() {
+        return blocking;
+    }
+
+    /** The same with waiting, for each message, at most so long; zero or less: one try. */
+    public BlockingPublisher blocking(Duration limit) {
+        return new BlockingPublisher(this, ring, gate, limit.toNanos());
+    }
+
+    /** A subscriber that publishes what a flow gives it. To be subscribed once. */
+    public FlowSink flow() {
+        return new FlowSink(blocking, node.ended());
+    }
+
+    /** Every receiver stores all messages up to this position; 0 none. Costs nothing. */
+    public long stablePosition() {
+        return node.side().progress().stable();
+    }
+
+    /** Every receiver's application is through with all messages up to this position; 0 none. Costs nothing. */
+    public long confirmedPosition() {
+        return node.side().progress().confirmed();
+    }
+
+    /**
+     * Ends the session: what was accepted is still sent. Completes when every receiver that was there when the session began, or
+     * is now, has confirmed everything, or has left or was given up and has not come back within some seconds. Fails when
+     * the publisher is aborted, closed, or ended by an error before. May be called again. Not to be called while another thread
+     * offers, claims or publishes.
+     */
+    public CompletableFuture<Confirmation> finish() {
+        if (gate.close()) {
+            node.side().finish();
+        }
+        return node.side().confirmation();
+    }
+
+    /** Ends the session without a promise: receivers see an aborted session. The publisher is still to be closed. */
+    public void abort() {
+        gate.close();
+        node.execute(node.side()::abort);
+    }
+
+    /** Receivers of the group, whether they are there or not; more cannot be bound. */
+    public int receiversInGroup() {
+        return (int) setup.node().bundle().roster().stream().filter(m -> m.role() == NodeRole.RECEIVER).count();
+    }
+
+    /** What it is doing now; waits for the driver, which takes microseconds. */
+    public SenderStatus status() {
+        return node.ask(() -> node.side().status(messages, bytes));
+    }
+
+    /**
+     * Stops at once and closes the sockets; aborts the session unless everybody has confirmed it. {@link #finish} first where
+     * receivers shall get everything. Not for the driver's thread.
+     */
+    @Override
+    public void close() {
+        abort();
+        node.close().handle((nothing, error) -> null).join();
+    }
+
+    /** By {@link MessageClaim#commit}. */
+    long commit(int length) {
+        claimed = null;
+        if (gate.refusal() == CLOSED) {
+            return CLOSED;
+        }
+        ring.commit(0, 0);
+        return accepted(length);
+    }
+
+    /** By {@link MessageClaim#abort}. */
+    void giveBack() {
+        claimed = null;
+    }
+
+    private long refusal(int length) {
+        if (length < 0 || length > MessageLimits.MAX_MESSAGE_BYTES) {
+            throw new IllegalArgumentException("message of " + length + " bytes, allowed: at most "
+                    + MessageLimits.MAX_MESSAGE_BYTES);
+        }
+        if (claimed != null) {
+            throw new IllegalStateException("a claim is open");
+        }
+        return gate.refusal();
+    }
+
+    /** By the application's thread alone, so an increment in steps is enough. */
+    @SuppressWarnings("NonAtomicVolatileUpdate")
+    private long accepted(int length) {
+        node.wake();
+        bytes += length;
+        return ++messages;
+    }
+
+    private void wakeDriver() {
+        node.wake();
+    }
+
+    private void onEnded(@Nullable Throwable error) {
+        gate.close();
+        node.side().fail(orClosed(error));
+        if (setup.ownsContent()) {
+            setup.content().destroy();
+        }
+    }
+
+    private static Throwable orClosed(@Nullable Throwable error) {
+        return error == null ? new NodeClosedException("the publisher was closed") : error;
+    }
+}
