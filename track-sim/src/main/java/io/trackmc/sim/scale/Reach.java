@@ -1,5 +1,7 @@
 package io.trackmc.sim.scale;
 
+import java.util.Locale;
+
 /** How far apart the nodes of a tree are. Nodes of one region are neighbours; regions are spread over {@link #CITIES} places. */
 public enum Reach {
 
@@ -30,5 +32,10 @@ public enum Reach {
      */
     long delayNs(boolean same, double share) {
         return same ? neighbourNs : nearestNs + (long) (share * (farthestNs - nearestNs));
+    }
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
     }
 }

@@ -7,12 +7,14 @@ import io.trackmc.sim.tree.Load;
 import io.trackmc.sim.tree.Topology;
 import io.trackmc.sim.tree.TreeSettings;
 
+import java.util.Locale;
+
 /**
  * What a run with a large tree is to be.
  *
  * @param receivers 1 to {@link #MAX_RECEIVERS}
- * @param fanout most children of a parent, 2 to {@link #MAX_FANOUT}
- * @param loss share of datagrams that each path loses, 0 to less than 1
+ * @param fanout most children of a parent, {@link #MIN_FANOUT} to {@link #MAX_FANOUT}
+ * @param loss share of datagrams that each path loses, 0 to {@link #MAX_LOSS}
  * @param burst longest run of datagrams lost together, 1 for independent losses
  * @param packets data packets that the source sends
  * @param packetsPerSecond how fast, on the wall clock of the simulated world
@@ -28,11 +30,23 @@ public record ScalePlan(int receivers, int fanout, double loss, int burst, int p
     /** Largest number of receivers: with their repair heads they fill a group's roster. */
     public static final int MAX_RECEIVERS = 200_000;
 
+    /** Smallest fan-out. */
+    public static final int MIN_FANOUT = 2;
+
     /** Largest fan-out. */
     public static final int MAX_FANOUT = 1_024;
 
+    /** Largest loss with which a run comes to an end. */
+    public static final double MAX_LOSS = 0.5;
+
+    /** Longest burst. */
+    public static final int MAX_BURST = 1_000;
+
+    /** Largest number of packets. */
+    public static final int MAX_PACKETS = 10_000_000;
+
     /** Content of one packet; what is in it is of no matter to the tree. */
-    private static final int MESSAGE_BYTES = 256;
+    public static final int MESSAGE_BYTES = 256;
 
     /** Small, because each repair head keeps two windows; still a quarter of a second at 1,000 packets a second. */
     private static final int WINDOW_PACKETS = 256;
@@ -48,7 +62,12 @@ public record ScalePlan(int receivers, int fanout, double loss, int burst, int p
         /** The same as everywhere: HMAC-SHA-256 and AES-256-GCM under derived keys. */
         REAL,
         /** Keyed checksums that stop no attacker but notice every mistake in keys, runs and replays. */
-        FAST
+        FAST;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /** Root of everything random. */
