@@ -16,7 +16,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "sim", sortOptions = false,
         header = "Runs the engines on the deterministic network.",
-        description = "Runs one session of a tree of up to " + ScalePlan.MAX_RECEIVERS + " receivers with the same engines"
+        description = "Runs one session of a tree of up to " + ScalePlan.MAX_RECEIVERS
+                + " receivers with the same engines"
                 + " on a simulated network in virtual time: everybody joins, the sender sends at its rate while paths"
                 + " lose packets, everybody completes. Checks that each receiver gets everything once, in order and"
                 + " unaltered, and counts what the sender and the repair heads hear from below. The same seed has the"

@@ -16,7 +16,7 @@ import java.util.Locale;
  * @param fanout most children of a parent, {@link #MIN_FANOUT} to {@link #MAX_FANOUT}
  * @param loss share of datagrams that each path loses, 0 to {@link #MAX_LOSS}
  * @param burst longest run of datagrams lost together, 1 for independent losses
- * @param packets data packets that the source sends
+ * @param packets messages that the source sends, one in each packet; it packs those together for which it had to wait
  * @param packetsPerSecond how fast, on the wall clock of the simulated world
  * @param churnPerMinute share of receivers that crash in a minute of the data phase and come back with no memory, 0 to 1
  * @param killRepairHeads share of repair heads that die for good in the data phase, 0 to 1
