@@ -1,7 +1,6 @@
 package io.trackmc.sim.scale;
 
 import io.trackmc.sim.fast.FastKeys;
-import io.trackmc.sim.node.SimNode;
 import io.trackmc.sim.scale.ScalePlan.Crypto;
 import io.trackmc.sim.tree.NodeKeys;
 import io.trackmc.sim.tree.Place;
@@ -19,7 +18,7 @@ import java.util.random.RandomGenerator;
  */
 public final class ScaleRun {
 
-    private static final long START_WITHIN_NS = 500_000_000;
+    private static final long START_LEVEL_NS = 100_000_000;
     private static final long SLICE_NS = 5_000_000;
     private static final long SECOND_NS = 1_000_000_000L;
     private static final long JOIN_WITHIN_NS = 61 * SECOND_NS;
@@ -81,9 +80,11 @@ public final class ScaleRun {
         return result();
     }
 
+    /** Level by level, as operators do it: a node whose parent is not there yet would only ask in vain. */
     private void startAll(RandomGenerator random) {
-        for (SimNode node : world.nodes()) {
-            world.at(random.nextLong(START_WITHIN_NS), node::start);
+        for (Place place : topology.places()) {
+            long sinceNs = place.level() * START_LEVEL_NS;
+            world.at(sinceNs + random.nextLong(START_LEVEL_NS), world.node(place.id())::start);
         }
     }
 
