@@ -34,6 +34,7 @@ public final class Cli {
                 .setErr(new PrintWriter(console.err(), true, console.err().charset()))
                 .setColorScheme(
                         CommandLine.Help.defaultColorScheme(console.outTerminal().colour() ? Ansi.ON : Ansi.OFF))
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(Math.max(60, console.outTerminal().columns()))
                 .setExecutionStrategy(this::execute)
                 .setParameterExceptionHandler(this::refuse);
@@ -63,11 +64,6 @@ public final class Cli {
                 "messages", "p50Micros", "p99Micros", "p999Micros", "gaps");
         NotBuiltYet.add(commandLine, "subscribe", "Receives a stream of messages.",
                 "messages", "p50Micros", "p99Micros", "p999Micros", "gaps");
-        NotBuiltYet.add(commandLine, "sim", "Runs the engines on the deterministic network.",
-                "receivers", "repairHeads", "levels", "senderChildren", "packets", "delivered", "undelivered",
-                "violations", "controlPacketsAtSender", "dataSeconds", "maxControlPacketsPerRepairHeadPerSecond",
-                "repairPackets", "authorityRequests", "simulatedSeconds", "wallSeconds", "heapBytes", "crypto",
-                "eventHash");
         NotBuiltYet.add(commandLine, "drill", "Fail-over drills with stated promises.",
                 "drill", "promises", "failoverMillis", "messagesLost", "authorityRequests");
         NotBuiltYet.add(commandLine, "bench", "Measures throughput and latency beside peers.",

@@ -7,6 +7,7 @@ import io.trackmc.cli.ops.ExplainCommand;
 import io.trackmc.cli.role.ReceiverCommand;
 import io.trackmc.cli.role.RepairHeadHint;
 import io.trackmc.cli.role.SendCommand;
+import io.trackmc.cli.sim.SimCommand;
 import io.trackmc.cli.task.ShutdownGate;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -19,7 +20,7 @@ import picocli.CommandLine.ScopeType;
         description = "Secure, reliable multicast with a tree of repair heads that cannot read what they repair.",
         commandListHeading = "%nCommands:%n",
         subcommands = {DemoCommand.class, KeysCommand.class, SendCommand.class, ReceiverCommand.class,
-            RepairHeadHint.class, ExplainCommand.class},
+            RepairHeadHint.class, SimCommand.class, ExplainCommand.class},
         sortOptions = false, footerHeading = "%nExamples:%n",
         footer = {"  track demo                       # everything at work on this machine",
             "  track keys init --dir d --group news --receivers 2",

@@ -26,7 +26,7 @@ class CliTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"publish --config f", "subscribe", "sim --receivers 5 -x", "drill run all --live",
+            strings = {"publish --config f", "subscribe", "drill run all --live",
                 "bench throughput", "doctor", "capture", "top --url u", "controller --config f",
                 "content-authority --config f", "keys issue", "keys revoke x", "keys audit verify d",
                 "keys prove --dir d --node rh-1 --out f", "keys verify f", "config reference",

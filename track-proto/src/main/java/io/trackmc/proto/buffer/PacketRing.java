@@ -7,8 +7,10 @@ import org.jspecify.annotations.Nullable;
  * Packets by sequence, in as many slots as the window has places; a new packet takes the slot of the one {@code capacity}
  * sequences older.
  *
- * <p>A slot's array is allocated when it is used for the first time and kept, so a ring costs memory for what a session
- * needs and nothing is allocated in steady state. Each array has {@code slotBytes} for the packet; behind them lie
+ * <p>Arrays are allocated when they are first needed and kept: a slot keeps its own until it is {@link #release released}, and
+ * what was released is taken before a new one is made. So a ring whose owner releases costs memory for the most packets that were ever here
+ * together, and one whose owner does not for the slots that were ever used; at most there are as many arrays as slots, and nothing is
+ * allocated in steady state. Each array has {@code slotBytes} for the packet; behind them lie
  * {@link #DIGEST_BYTES} for its digest.
  */
 public final class PacketRing {
@@ -18,7 +20,11 @@ public final class PacketRing {
 
     private static final long EMPTY = 0;
 
+    private static final int FIRST_SPARES = 4;
+
     private final byte[] @Nullable [] slots;
+    private byte[][] spares = {};
+    private int spareCount;
     private final int[] lengths;
     private final long[] sequences;
     private final int mask;
@@ -59,7 +65,7 @@ public final class PacketRing {
         sequences[index] = EMPTY;
         byte[] slot = slots[index];
         if (slot == null) {
-            slot = new byte[slotBytes + DIGEST_BYTES];
+            slot = spareCount > 0 ? spares[--spareCount] : new byte[slotBytes + DIGEST_BYTES];
             slots[index] = slot;
         }
         return slot;
@@ -78,6 +84,24 @@ public final class PacketRing {
         if (sequences[index] == sequence) {
             sequences[index] = EMPTY;
         }
+    }
+
+    /**
+     * Forgets the packet of {@code sequence}, or that its slot was claimed for it, and frees the array for another slot: nobody may use it
+     * any more. A newer packet in that slot stays.
+     */
+    public void release(long sequence) {
+        int index = index(sequence);
+        byte[] slot = slots[index];
+        if (slot == null || (sequences[index] != sequence && sequences[index] != EMPTY)) {
+            return;
+        }
+        sequences[index] = EMPTY;
+        slots[index] = null;
+        if (spareCount == spares.length) {
+            spares = Arrays.copyOf(spares, Math.max(FIRST_SPARES, 2 * spareCount));
+        }
+        spares[spareCount++] = slot;
     }
 
     /** The array that holds the packet of {@code sequence}, from index 0. */

@@ -13,7 +13,9 @@ public final class Counters {
     private static final VarHandle VALUE = MethodHandles.arrayElementVarHandle(long[].class);
     private static final int DROPS_FROM = CounterId.values().length;
 
-    private final long[] values = new long[DROPS_FROM + DropReason.values().length];
+    private static final int ALL_DROPS = DROPS_FROM + DropReason.values().length;
+
+    private final long[] values = new long[ALL_DROPS + 1];
 
     /** Adds one. */
     public void increment(CounterId id) {
@@ -28,6 +30,7 @@ public final class Counters {
     /** Counts one drop. */
     public void drop(DropReason reason) {
         addAt(DROPS_FROM + reason.ordinal(), 1);
+        addAt(ALL_DROPS, 1);
     }
 
     /** Adds everything that another engine counted. */
@@ -45,6 +48,11 @@ public final class Counters {
     /** Number of drops for a reason. */
     public long get(DropReason reason) {
         return (long) VALUE.getOpaque(values, DROPS_FROM + reason.ordinal());
+    }
+
+    /** Number of drops for any reason. */
+    public long drops() {
+        return (long) VALUE.getOpaque(values, ALL_DROPS);
     }
 
     private void addAt(int index, long amount) {

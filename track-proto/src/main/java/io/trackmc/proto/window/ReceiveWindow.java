@@ -7,7 +7,8 @@ import io.trackmc.proto.window.SequenceTracker.Admission;
  * Opened contents at a receiver, from the first that the application has not consumed to the end of the window.
  *
  * <p>A sequence is marked as held only after its content was opened into its slot ({@link #claim}, then
- * {@link #commit}): what a Track acknowledges is stored. Consuming moves the window on.
+ * {@link #commit}): what a Track acknowledges is stored. Consuming moves the window on and frees the memory of a content for the next, so
+ * that a window costs memory for what waits in it, not for its size.
  */
 public final class ReceiveWindow {
 
@@ -72,9 +73,10 @@ public final class ReceiveWindow {
         return contents.length(consumed + 1);
     }
 
-    /** Passes over the next sequence, consumed or lost, and makes room for one at the end of the window. */
+    /** Passes over the next sequence, consumed or lost, and makes room for one at the end of the window. Its content may be overwritten. */
     public void consumeNext() {
         consumed++;
+        contents.release(consumed);
         tracker.raiseLimit(consumed + contents.capacity());
     }
 

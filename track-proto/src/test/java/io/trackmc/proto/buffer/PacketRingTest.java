@@ -3,6 +3,9 @@ package io.trackmc.proto.buffer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class PacketRingTest {
@@ -94,6 +97,46 @@ class PacketRingTest {
     void shouldRefuseACapacityThatIsNoPowerOfTwo() {
         assertThatThrownBy(() -> new PacketRing(6, 10)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new PacketRing(0, 10)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void shouldTakeWhatWasReleasedBeforeItMakesMore() {
+        byte[] first = ring.claim(1);
+        ring.commit(1, 10);
+        byte[] second = ring.claim(2);
+
+        ring.release(1);
+        ring.release(2);
+
+        assertThat(ring.contains(1)).isFalse();
+        assertThat(ring.claim(3)).isSameAs(second);
+        assertThat(ring.claim(4)).isSameAs(first);
+        assertThat(ring.claim(5)).isNotIn(first, second);
+    }
+
+    @Test
+    void shouldNeverHaveMoreArraysThanSlots() {
+        Set<byte[]> arrays = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (long s = 1; s <= 10 * CAPACITY; s++) {
+            arrays.add(ring.claim(s));
+            ring.commit(s, 1);
+            if (s % CAPACITY == 0) {
+                for (long old = s - CAPACITY + 1; old <= s; old++) {
+                    ring.release(old);
+                }
+            }
+        }
+        assertThat(arrays).hasSize(CAPACITY);
+    }
+
+    @Test
+    void shouldNotReleaseWhatIsNewer() {
+        put(1 + CAPACITY, (byte) 7, 10);
+
+        ring.release(1);
+
+        assertThat(ring.contains(1 + CAPACITY)).isTrue();
+        assertThat(ring.bytes(1 + CAPACITY)[0]).isEqualTo((byte) 7);
     }
 
     private void put(long sequence, byte mark, int length) {

@@ -97,6 +97,32 @@ class ReceiveWindowTest {
         assertThat(window.admission(2)).isEqualTo(Admission.NEW);
     }
 
+    @Test
+    void shouldUseTheMemoryOfAConsumedContentForTheNext() {
+        byte[] first = window.claim(1);
+        window.commit(1, 1);
+        window.consumeNext();
+
+        for (long s = 2; s <= 3 * CAPACITY; s++) {
+            assertThat(window.claim(s)).isSameAs(first);
+            window.commit(s, 1);
+            window.consumeNext();
+        }
+    }
+
+    @Test
+    void shouldKeepWhatWaitsBehindAConsumedContent() {
+        store(1);
+        store(2);
+        window.consumeNext();
+
+        store(3);
+
+        assertThat(window.nextBytes()[0]).isEqualTo((byte) 2);
+        window.consumeNext();
+        assertThat(window.nextBytes()[0]).isEqualTo((byte) 3);
+    }
+
     private void store(long sequence) {
         window.claim(sequence)[0] = (byte) sequence;
         window.commit(sequence, 1);

@@ -1,26 +1,28 @@
 package io.trackmc.sim.core;
 
-import java.util.PriorityQueue;
+import java.util.Arrays;
 
 /**
  * Virtual time and what is due in it.
  *
  * <p>Time is in nanoseconds since the start of the run, from 0; it moves only when the next action is taken. Actions at
  * the same time run in the order in which they were added, so a run has exactly one history. Not thread-safe.
+ *
+ * <p>A heap with four children to a node, in arrays: hundreds of thousands of timers wait in a large world, and their times must be
+ * compared without a look at each timer.
  */
 public final class EventQueue {
 
-    private record Entry(long atNs, long order, Runnable action) implements Comparable<Entry> {
-        @Override
-        public int compareTo(Entry other) {
-            int byTime = Long.compare(atNs, other.atNs);
-            return byTime != 0 ? byTime : Long.compare(order, other.order);
-        }
-    }
+    private static final int FIRST_CAPACITY = 256;
+    private static final int SHIFT = 2;
 
-    private final PriorityQueue<Entry> entries = new PriorityQueue<>();
+    private long[] times = new long[FIRST_CAPACITY];
+    private long[] orders = new long[FIRST_CAPACITY];
+    private Runnable[] actions = new Runnable[FIRST_CAPACITY];
+    private int size;
     private long nowNs;
     private long added;
+    private long running;
 
     /** Nanoseconds since the start of the run. */
     public long nowNs() {
@@ -29,16 +31,28 @@ public final class EventQueue {
 
     /** Number of actions that wait. */
     public int size() {
-        return entries.size();
+        return size;
+    }
+
+    /** Number of the action that runs now, or ran last. */
+    public long running() {
+        return running;
     }
 
     /**
      * Adds an action.
      *
      * @param atNs when; in the past means now
+     * @return its number, which no other action has
      */
-    public void at(long atNs, Runnable action) {
-        entries.add(new Entry(Math.max(atNs, nowNs), added++, action));
+    public long at(long atNs, Runnable action) {
+        if (size == times.length) {
+            times = Arrays.copyOf(times, 2 * size);
+            orders = Arrays.copyOf(orders, 2 * size);
+            actions = Arrays.copyOf(actions, 2 * size);
+        }
+        rise(size++, Math.max(atNs, nowNs), added, action);
+        return added++;
     }
 
     /** Adds an action {@code delayNs} from now. */
@@ -52,14 +66,73 @@ public final class EventQueue {
      * @return whether an action was run
      */
     public boolean step(long limitNs) {
-        Entry next = entries.peek();
-        if (next == null || next.atNs > limitNs) {
+        if (size == 0 || times[0] > limitNs) {
             nowNs = Math.max(nowNs, limitNs);
             return false;
         }
-        entries.remove();
-        nowNs = next.atNs;
-        next.action.run();
+        nowNs = times[0];
+        running = orders[0];
+        removeFirst().run();
         return true;
+    }
+
+    @SuppressWarnings("NullAway") // A place behind the last action holds none.
+    private Runnable removeFirst() {
+        Runnable first = actions[0];
+        int last = --size;
+        Runnable moved = actions[last];
+        actions[last] = null;
+        if (last > 0) {
+            sink(times[last], orders[last], moved);
+        }
+        return first;
+    }
+
+    /** Puts an action at a free leaf or above it. */
+    private void rise(int from, long time, long order, Runnable action) {
+        int at = from;
+        while (at > 0) {
+            int parent = (at - 1) >> SHIFT;
+            if (times[parent] < time || (times[parent] == time && orders[parent] < order)) {
+                break;
+            }
+            move(parent, at);
+            at = parent;
+        }
+        put(at, time, order, action);
+    }
+
+    /** Puts an action at the free root or below it. */
+    private void sink(long time, long order, Runnable action) {
+        int at = 0;
+        int child = earliestChild(at);
+        while (child < size && (times[child] < time || (times[child] == time && orders[child] < order))) {
+            move(child, at);
+            at = child;
+            child = earliestChild(at);
+        }
+        put(at, time, order, action);
+    }
+
+    private int earliestChild(int parent) {
+        int first = (parent << SHIFT) + 1;
+        int end = Math.min(first + (1 << SHIFT), size);
+        int earliest = first;
+        for (int i = first + 1; i < end; i++) {
+            if (times[i] < times[earliest] || (times[i] == times[earliest] && orders[i] < orders[earliest])) {
+                earliest = i;
+            }
+        }
+        return earliest;
+    }
+
+    private void move(int from, int to) {
+        put(to, times[from], orders[from], actions[from]);
+    }
+
+    private void put(int at, long time, long order, Runnable action) {
+        times[at] = time;
+        orders[at] = order;
+        actions[at] = action;
     }
 }

@@ -12,4 +12,9 @@ public record Damage(double duplicate, double corrupt, double truncate, double r
 
     /** Everything arrives as it was sent, once. */
     public static final Damage NONE = new Damage(0, 0, 0, 0);
+
+    /** Whether everything arrives as it was sent, once. */
+    boolean isNone() {
+        return duplicate == 0 && corrupt == 0 && truncate == 0 && replay == 0;
+    }
 }

@@ -14,4 +14,9 @@ public record Delay(long baseNs, long jitterNs, double reorderProbability, long 
 
     /** A local network: 50 µs, no jitter, in order. */
     public static final Delay LAN = new Delay(50_000, 0, 0, 0);
+
+    /** Whether all datagrams travel for the same time. */
+    boolean isFixed() {
+        return jitterNs == 0 && reorderProbability == 0;
+    }
 }

@@ -13,6 +13,11 @@ public record Loss(double probability, double burstProbability, int burstDatagra
     /** Nothing is lost. */
     public static final Loss NONE = new Loss(0, 0, 1, GilbertElliott.NONE);
 
+    /** Whether nothing is ever lost. */
+    boolean isNone() {
+        return probability == 0 && burstProbability == 0 && gilbertElliott.toBad == 0;
+    }
+
     /** Independent loss only. */
     public static Loss independent(double probability) {
         return new Loss(probability, 0, 1, GilbertElliott.NONE);

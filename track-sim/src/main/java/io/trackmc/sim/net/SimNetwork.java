@@ -8,10 +8,9 @@ import io.trackmc.sim.core.Seed;
 
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import org.agrona.collections.Int2ObjectHashMap;
 import org.agrona.collections.Long2ObjectHashMap;
 
@@ -38,14 +37,15 @@ public final class SimNetwork {
         boolean loses(Datagram datagram, int to);
     }
 
-    private record Host(Endpoint endpoint, Socket socket, LossState egress) {}
+    private record Host(int node, Endpoint endpoint, Socket socket, LossState egress) {}
 
     private final EventQueue queue;
     private final Seed seed;
+    private final Boarding boarding;
     private final Groups groups = new Groups();
     private final Partitions partitions = new Partitions();
-    private final Map<Integer, Host> hosts = new TreeMap<>();
-    private final Map<Endpoint, Integer> nodesByEndpoint = new LinkedHashMap<>();
+    private final Int2ObjectHashMap<Host> hosts = new Int2ObjectHashMap<>();
+    private final Map<Endpoint, Host> hostsByEndpoint = new HashMap<>();
     private final Long2ObjectHashMap<Link> links = new Long2ObjectHashMap<>();
     private final Int2ObjectHashMap<Loss> egressLoss = new Int2ObjectHashMap<>();
     private LinkProfiles profiles = LinkProfiles.all(LinkProfile.CLEAN);
@@ -55,13 +55,14 @@ public final class SimNetwork {
     public SimNetwork(EventQueue queue, Seed seed) {
         this.queue = queue;
         this.seed = seed;
+        this.boarding = new Boarding(queue);
     }
 
     /** Connects a host. */
     public void attach(int node, Endpoint endpoint, Socket socket) {
-        LossState egress = new LossState(seed.child("egress").child(node).generator());
-        hosts.put(node, new Host(endpoint, socket, egress));
-        nodesByEndpoint.put(endpoint, node);
+        Host host = new Host(node, endpoint, socket, new LossState(seed.child("egress").child(node)));
+        hosts.put(node, host);
+        hostsByEndpoint.put(endpoint, host);
     }
 
     /** Makes a node a member of the data channel. */
@@ -151,12 +152,13 @@ public final class SimNetwork {
             case DATA -> multicast(datagram(from, source, Path.Channel.DATA, bytes), groups.data());
             case REGION -> multicast(datagram(from, source, Path.Channel.REGION, bytes), groups.region(from));
             case UNICAST -> {
-                Integer to = nodesByEndpoint.get(transmit.endpoint());
+                Host to = hostsByEndpoint.get(transmit.endpoint());
                 if (to != null) {
                     travel(datagram(from, source, Path.Channel.UNICAST, bytes), to);
                 }
             }
         }
+        boarding.close();
     }
 
     private Datagram datagram(int from, Endpoint source, Path.Channel channel, byte[] bytes) {
@@ -165,16 +167,16 @@ public final class SimNetwork {
 
     private void multicast(Datagram datagram, BitSet members) {
         for (int to = members.nextSetBit(0); to >= 0; to = members.nextSetBit(to + 1)) {
-            travel(datagram, to);
+            travel(datagram, host(to));
         }
     }
 
-    private void travel(Datagram datagram, int to) {
+    private void travel(Datagram datagram, Host target) {
         int from = datagram.from();
+        int to = target.node;
         if (!partitions.separates(from, to) && !script.loses(datagram, to)) {
-            Socket socket = host(to).socket;
-            link(from, to).send(queue.nowNs(), profiles.of(from, to), datagram,
-                    (atNs, arriving) -> queue.at(atNs, () -> socket.arrive(arriving)));
+            boarding.target(target.socket);
+            link(from, to).send(queue.nowNs(), profiles.of(from, to), datagram, boarding);
         }
     }
 

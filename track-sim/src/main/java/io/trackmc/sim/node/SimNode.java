@@ -1,8 +1,10 @@
 package io.trackmc.sim.node;
 
 import io.trackmc.proto.engine.Engine;
+import io.trackmc.proto.engine.EngineEvent;
 import io.trackmc.proto.engine.Path;
 import io.trackmc.proto.engine.Transmit;
+import io.trackmc.proto.event.DropReason;
 import io.trackmc.proto.protect.Incarnation;
 import io.trackmc.sim.core.EventQueue;
 import io.trackmc.sim.core.LocalClock;
@@ -17,6 +19,7 @@ import io.trackmc.sim.observe.WorldObserver.HostChange;
 import java.util.ArrayDeque;
 import java.util.Objects;
 import java.util.Queue;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -54,19 +57,22 @@ public final class SimNode {
     private final Violations violations;
     private final RandomGenerator slack;
     private final Transmit out;
-    private final Path path = new Path();
-    private final Queue<Datagram> socketQueue = new ArrayDeque<>();
+    private final Path path;
     private final UntouchedCheck untouched;
+    private final Queue<Datagram> socketQueue = new ArrayDeque<>(0);
+    private final Engine.EventHandler events = this::onEvent;
+    private final Consumer<DropReason> onDrop = this::onDrop;
+    private final Runnable onTimer = this::fire;
     private DropWatch drops = new DropWatch();
     private Power power = Power.DOWN;
     private @Nullable Program program;
     private int run;
-    private long timerGeneration;
     private long armedNs = LocalClock.NEVER;
+    private long armedOrder;
     private int overdueInARow;
 
     public SimNode(int id, HostSettings settings, Launcher launcher, Seed seed, EventQueue queue, SimNetwork network,
-            WorldObserver observer, Violations violations) {
+            WorldObserver observer, Violations violations, Workbench bench) {
         this.id = id;
         this.settings = settings;
         this.launcher = launcher;
@@ -76,8 +82,9 @@ public final class SimNode {
         this.observer = observer;
         this.violations = violations;
         this.slack = seed.child("slack").generator();
-        this.out = new Transmit(settings.datagramBytes());
-        this.untouched = new UntouchedCheck(settings.datagramBytes());
+        this.out = bench.output(settings.datagramBytes());
+        this.path = bench.path();
+        this.untouched = bench.untouched(settings.datagramBytes());
     }
 
     /** Node id. */
@@ -194,7 +201,7 @@ public final class SimNode {
         } else {
             input(running.engine(), datagram);
         }
-        drops.poll(running.engine().counters(), reason -> observer.onDrop(queue.nowNs(), id, reason));
+        drops.poll(running.engine().counters(), onDrop);
         settle(running);
     }
 
@@ -221,7 +228,15 @@ public final class SimNode {
     }
 
     private int drain(Engine engine) {
-        return engine.drainEvents(event -> observer.onEvent(queue.nowNs(), id, event), Integer.MAX_VALUE);
+        return engine.drainEvents(events, Integer.MAX_VALUE);
+    }
+
+    private void onEvent(EngineEvent event) {
+        observer.onEvent(queue.nowNs(), id, event);
+    }
+
+    private void onDrop(DropReason reason) {
+        observer.onDrop(queue.nowNs(), id, reason);
     }
 
     private int transmitAll(Engine engine) {
@@ -243,15 +258,12 @@ public final class SimNode {
         long lateNs = settings.timerSlackNs() == 0 ? 0 : slack.nextLong(settings.timerSlackNs() + 1);
         long fireNs = Math.max(dueNs + lateNs, queue.nowNs() + 1);
         if (fireNs < armedNs) {
-            disarm();
             armedNs = fireNs;
-            long generation = timerGeneration;
-            queue.at(fireNs, () -> fire(generation));
+            armedOrder = queue.at(fireNs, onTimer);
         }
     }
 
     private void disarm() {
-        timerGeneration++;
         armedNs = LocalClock.NEVER;
     }
 
@@ -261,8 +273,9 @@ public final class SimNode {
                 : settings.clock().worldNs(localDeadlineNs, queue.nowNs());
     }
 
-    private void fire(long generation) {
-        if (generation == timerGeneration) {
+    /** A timer that was replaced by an earlier one, or disarmed, still fires: it is known by its number. */
+    private void fire() {
+        if (armedNs != LocalClock.NEVER && armedOrder == queue.running()) {
             disarm();
             guarded(() -> timeout(Objects.requireNonNull(program)));
         }

@@ -2,14 +2,25 @@ package io.trackmc.sim.observe;
 
 import io.trackmc.proto.engine.Endpoint;
 import io.trackmc.proto.engine.EngineEvent;
+import io.trackmc.proto.engine.Transmit;
 import io.trackmc.sim.net.Datagram;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Fingerprint of a whole run: equal for equal runs, different as soon as one byte, time, event or delivery differs. */
 public final class EventHash implements WorldObserver {
 
+    private static final long[] ORIGINS = hashes(Datagram.Origin.values());
+    private static final long[] DESTINATIONS = hashes(Transmit.Destination.values());
+    private static final long[] CHANGES = hashes(HostChange.values());
+
     private long hash;
+
+    /** A datagram reaches all of a group one after the other: it is hashed once. */
+    private byte @Nullable [] known;
+    private long knownHash;
 
     /** Fingerprint of everything so far. */
     public long value() {
@@ -18,51 +29,78 @@ public final class EventHash implements WorldObserver {
 
     @Override
     public void onTransmit(long atNs, Transmission transmission) {
-        addAll('T', atNs, transmission.node(), hash(transmission.destination()));
+        begin('T', atNs, transmission.node());
+        add(DESTINATIONS[transmission.destination().ordinal()]);
         Endpoint endpoint = transmission.endpoint();
         if (endpoint != null) {
-            addAll(endpoint.high(), endpoint.low(), endpoint.port());
+            add(endpoint.high());
+            add(endpoint.low());
+            add(endpoint.port());
         }
-        addAll(ContentHash.of(transmission.bytes()));
+        add(ContentHash.of(transmission.bytes()));
     }
 
     @Override
     public void onArrival(long atNs, int node, Datagram datagram) {
-        addAll('A', atNs, node, datagram.id(), hash(datagram.origin()), ContentHash.of(datagram.bytes()));
+        begin('A', atNs, node);
+        add(datagram.id());
+        add(ORIGINS[datagram.origin().ordinal()]);
+        add(hash(datagram.bytes()));
     }
 
     @Override
     public void onEvent(long atNs, int node, EngineEvent event) {
-        addAll('E', atNs, node, hash(event));
+        begin('E', atNs, node);
+        add(hash(event));
     }
 
     @Override
     public void onOffered(long atNs, int node, byte[] message) {
-        addAll('O', atNs, node, ContentHash.of(message));
+        begin('O', atNs, node);
+        add(ContentHash.of(message));
     }
 
     @Override
     public void onDelivered(long atNs, int node, byte[] message) {
-        addAll('D', atNs, node, ContentHash.of(message));
+        begin('D', atNs, node);
+        add(ContentHash.of(message));
     }
 
     @Override
     public void onClosed(long atNs, int node) {
-        addAll('C', atNs, node);
+        begin('C', atNs, node);
     }
 
     @Override
     public void onHost(long atNs, int node, int run, HostChange change) {
-        addAll('H', atNs, node, run, hash(change));
+        begin('H', atNs, node);
+        add(run);
+        add(CHANGES[change.ordinal()]);
+    }
+
+    private long hash(byte[] datagram) {
+        if (datagram != known) {
+            known = datagram;
+            knownHash = ContentHash.of(datagram);
+        }
+        return knownHash;
+    }
+
+    private static long[] hashes(Object[] constants) {
+        return Arrays.stream(constants).mapToLong(EventHash::hash).toArray();
     }
 
     private static long hash(Object value) {
         return ContentHash.of(value.toString().getBytes(StandardCharsets.UTF_8));
     }
 
-    private void addAll(long... values) {
-        for (long value : values) {
-            hash = ContentHash.add(hash, value);
-        }
+    private void begin(char kind, long atNs, int node) {
+        add(kind);
+        add(atNs);
+        add(node);
+    }
+
+    private void add(long value) {
+        hash = ContentHash.add(hash, value);
     }
 }

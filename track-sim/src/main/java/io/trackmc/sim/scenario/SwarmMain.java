@@ -1,5 +1,6 @@
 package io.trackmc.sim.scenario;
 
+import io.trackmc.sim.observe.ContentHash;
 import io.trackmc.sim.observe.Trace;
 import io.trackmc.sim.world.SimulationFailure;
 
@@ -31,6 +32,7 @@ public final class SwarmMain {
     private int worstTracks;
     private long runs;
     private long transmissions;
+    private long eventHash;
 
     SwarmMain(PrintStream out, PrintStream err) {
         this.out = out;
@@ -63,8 +65,8 @@ public final class SwarmMain {
             }
         }
         out.printf(
-                "{\"command\":\"swarm\",\"ok\":%b,\"runs\":%d,\"transmissions\":%d,\"worstNacks\":%d,\"worstTracks\":%d,\"failed\":%s}%n",
-                failed.isEmpty(), runs, transmissions, worstNacks, worstTracks, failed);
+                "{\"command\":\"swarm\",\"ok\":%b,\"runs\":%d,\"transmissions\":%d,\"worstNacks\":%d,\"worstTracks\":%d,\"failed\":%s,\"eventHash\":\"%016x\"}%n",
+                failed.isEmpty(), runs, transmissions, worstNacks, worstTracks, failed, eventHash);
         return failed.isEmpty() ? 0 : 1;
     }
 
@@ -86,6 +88,7 @@ public final class SwarmMain {
 
     private void note(SwarmResult result) {
         transmissions += result.transmissions();
+        eventHash = ContentHash.add(eventHash, result.eventHash());
         worstNacks = Math.max(worstNacks, result.worstNacks());
         worstTracks = Math.max(worstTracks, result.worstTracks());
     }

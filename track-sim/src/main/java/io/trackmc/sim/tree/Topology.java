@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /**
  * A tree: the sender first, then repair heads, then receivers, each after its primary parent.
@@ -44,9 +45,11 @@ public record Topology(List<Place> places) {
         return ids;
     }
 
-    /** Whether a receiver may come to be in the region of {@code parent}, as a child or by fail-over. */
-    public boolean hasLeaves(int parent) {
-        return of(Role.RECEIVER).stream().anyMatch(place -> place.parents().contains(parent));
+    /** Ids of all parents in whose region a receiver may come to be, as a child or by fail-over. */
+    public BitSet parentsOfLeaves() {
+        BitSet parents = new BitSet();
+        of(Role.RECEIVER).forEach(receiver -> receiver.parents().forEach(parents::set));
+        return parents;
     }
 
     /** One repair head under the sender, and receivers under it. */
@@ -59,38 +62,43 @@ public record Topology(List<Place> places) {
         return new Topology(places);
     }
 
-    /** A tree filled top down: each parent gets up to {@code fanout} children, repair heads before receivers. */
+    /** A tree filled top down, with one backup parent for each node that can have one. */
     public static Topology filled(int receivers, int fanout) {
+        return filled(receivers, fanout, 1);
+    }
+
+    /**
+     * A tree filled top down: the sender has {@code fanout} repair heads below it, or as many as there are receivers, each parent has up to
+     * {@code fanout} children, and all receivers are on one level.
+     *
+     * @param backups how many parents each node has besides its primary, where there are as many: the next ones on the primary's level
+     */
+    public static Topology filled(int receivers, int fanout, int backups) {
         List<Place> places = start();
-        int leafParents = Math.max(1, (receivers + fanout - 1) / fanout);
-        int firstOfLevel = 0;
-        while (places.size() - firstOfLevel < leafParents) {
-            int parents = places.size() - firstOfLevel;
-            int wanted = Math.min(leafParents, parents * fanout);
-            firstOfLevel = addLevel(places, firstOfLevel, parents, wanted);
-        }
-        int parents = places.size() - firstOfLevel;
-        addReceivers(places, firstOfLevel, parents, receivers);
+        int leafParents = Math.max(Math.min(receivers, fanout), (receivers + fanout - 1) / fanout);
+        List<Place> parents = List.copyOf(places);
+        do {
+            int wanted = (int) Math.min(leafParents, (long) parents.size() * fanout);
+            parents = addLevel(places, parents, Role.REPAIR_HEAD, wanted, backups);
+        } while (parents.size() < leafParents);
+        addLevel(places, parents, Role.RECEIVER, receivers, backups);
         return new Topology(places);
     }
 
-    private static int addLevel(List<Place> places, int firstOfLevel, int parents, int wanted) {
-        int first = places.size();
-        for (int i = 0; i < wanted; i++) {
-            Place parent = places.get(firstOfLevel + (int) ((long) i * parents / wanted));
-            places.add(new Place(places.size() + 1, Role.REPAIR_HEAD, parent.level() + 1, List.of(parent.id())));
+    private static List<Place> addLevel(List<Place> places, List<Place> parents, Role role, int count, int backups) {
+        List<List<Integer>> ids = new ArrayList<>();
+        for (int i = 0; i < parents.size(); i++) {
+            int first = i;
+            int most = Math.min(backups + 1, parents.size());
+            ids.add(IntStream.range(0, most).mapToObj(b -> parents.get((first + b) % parents.size()).id()).toList());
         }
-        return first;
-    }
-
-    private static void addReceivers(List<Place> places, int firstOfLevel, int parents, int receivers) {
-        for (int i = 0; i < receivers; i++) {
-            int at = (int) ((long) i * parents / receivers);
-            Place parent = places.get(firstOfLevel + at);
-            int backup = places.get(firstOfLevel + (at + 1) % parents).id();
-            List<Integer> both = backup == parent.id() ? List.of(parent.id()) : List.of(parent.id(), backup);
-            places.add(new Place(places.size() + 1, Role.RECEIVER, parent.level() + 1, both));
+        List<Place> level = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            int at = (int) ((long) i * parents.size() / count);
+            level.add(new Place(places.size() + i + 1, role, parents.get(at).level() + 1, ids.get(at)));
         }
+        places.addAll(level);
+        return level;
     }
 
     /** A small tree of 1 to 5 repair heads on 1 to 3 levels and 1 to 12 receivers, some of them directly under the sender. */

@@ -1,5 +1,7 @@
 package io.trackmc.sim.tree;
 
+import io.trackmc.keys.payload.AesGcmContentOpener;
+import io.trackmc.keys.payload.AesGcmContentSealer;
 import io.trackmc.keys.payload.ContentBundle;
 import io.trackmc.keys.payload.ContentEpoch;
 import io.trackmc.keys.payload.ContentKeys;
@@ -18,11 +20,14 @@ import io.trackmc.keys.transport.key.InteriorSecret;
 import io.trackmc.keys.transport.key.KeySchedule;
 import io.trackmc.keys.transport.key.RegionSecret;
 import io.trackmc.keys.transport.msa.TransportEpoch;
+import io.trackmc.proto.protect.ContentOpener;
+import io.trackmc.proto.protect.ContentSealer;
 import io.trackmc.proto.protect.HopKeys;
 import io.trackmc.proto.protect.Incarnation;
 import io.trackmc.sim.core.Seed;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,7 +37,7 @@ import java.util.TreeMap;
  * The secrets of a group that follow from a seed, and what each node of a tree is given of them, as a deployment would
  * give it. Real keys, real derivations; only the randomness is not real.
  */
-public final class TreeKeys {
+public final class TreeKeys implements NodeKeys {
 
     private static final long EPOCH = 1;
     private static final int SPI = 0x5E55_101D;
@@ -42,39 +47,45 @@ public final class TreeKeys {
     private final Topology topology;
     private final long gid;
     private final TransportEpoch transportEpoch;
-    private final ContentEpoch contentEpoch;
     private final InteriorSecret interiorSecret;
     private final Map<Integer, OwnRegion> regions = new TreeMap<>();
     private final Roster roster;
     private final KeySchedule schedule = new KeySchedule();
+    private final ContentBundle content;
 
     public TreeKeys(Topology topology, Seed seed) {
         this.topology = topology;
         this.gid = seed.value();
         SeededSecureRandom random = new SeededSecureRandom(seed);
         this.transportEpoch = TransportEpoch.of(gid, EPOCH, SPI, GroupAuthKey.generate(random));
-        this.contentEpoch = ContentEpoch.of(gid, EPOCH, CONTENT_SPI, GroupDataKey.generate(random));
+        ContentEpoch contentEpoch = ContentEpoch.of(gid, EPOCH, CONTENT_SPI, GroupDataKey.generate(random));
         this.interiorSecret = InteriorSecret.generate(random);
+        this.content = new ContentBundle(gid, GROUP, EPOCH, List.of(contentEpoch), List.of(Topology.SENDER));
+        BitSet parentsOfLeaves = topology.parentsOfLeaves();
         List<Member> members = new ArrayList<>();
         for (Place place : topology.places()) {
             members.add(new Member(place.id(), "node-" + place.id(), role(place)));
             if (place.role() != Place.Role.RECEIVER) {
-                regions.put(place.id(), new OwnRegion(place.region(), topology.hasLeaves(place.id()),
+                regions.put(place.id(), new OwnRegion(place.region(), parentsOfLeaves.get(place.id()),
                         RegionSecret.generate(random), BindMaster.generate(random)));
             }
         }
         this.roster = Roster.of(members);
     }
 
-    /** Transport keys of one run of a node. */
+    @Override
     public HopKeys hopKeys(int node, Incarnation incarnation) {
         return new NodeHopKeys(bundle(topology.place(node)), incarnation);
     }
 
-    /** Content keys, of which the sender and each receiver need their own. */
-    public ContentKeys contentKeys() {
-        return new ContentKeys(
-                new ContentBundle(gid, GROUP, EPOCH, List.of(contentEpoch), List.of(Topology.SENDER)));
+    @Override
+    public ContentSealer sealer(int node, Incarnation incarnation) {
+        return new AesGcmContentSealer(new ContentKeys(content), node, incarnation);
+    }
+
+    @Override
+    public ContentOpener opener() {
+        return new AesGcmContentOpener(new ContentKeys(content));
     }
 
     private TransportBundle bundle(Place place) {

@@ -1,8 +1,7 @@
 package io.trackmc.sim.tree;
 
-import io.trackmc.keys.payload.AesGcmContentOpener;
-import io.trackmc.keys.payload.AesGcmContentSealer;
 import io.trackmc.proto.engine.Endpoint;
+import io.trackmc.proto.protect.ContentSealer;
 import io.trackmc.proto.protect.HopKeys;
 import io.trackmc.proto.protect.Incarnation;
 import io.trackmc.proto.receiver.ReceiverConfig;
@@ -21,21 +20,27 @@ import io.trackmc.sim.world.World;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A world in which the nodes of a tree run the production engines with real keys; none of them is started yet. */
+/** A world in which the nodes of a tree run the production engines; none of them is started yet. */
 public final class TreeWorld {
 
     private final World world;
     private final Topology topology;
     private final Load load;
     private final TreeSettings settings;
-    private final TreeKeys keys;
+    private final NodeKeys keys;
 
+    /** With real keys. */
     public TreeWorld(Seed seed, Topology topology, Load load, TreeSettings settings) {
+        this(seed, topology, load, settings, new TreeKeys(topology, seed.child("keys")));
+    }
+
+    /** With the given keys, which must be of the same topology. */
+    public TreeWorld(Seed seed, Topology topology, Load load, TreeSettings settings, NodeKeys keys) {
         this.world = new World(seed);
         this.topology = topology;
         this.load = load;
         this.settings = settings;
-        this.keys = new TreeKeys(topology, seed.child("keys"));
+        this.keys = keys;
         topology.places().forEach(this::addNode);
     }
 
@@ -91,7 +96,7 @@ public final class TreeWorld {
     }
 
     private Program launchSender(Launch launch, long nowNs) {
-        AesGcmContentSealer sealer = new AesGcmContentSealer(keys.contentKeys(), launch.node(), launch.incarnation());
+        ContentSealer sealer = keys.sealer(launch.node(), launch.incarnation());
         SenderEngine engine = new SenderEngine(hopKeys(launch), sealer, new SenderConfig(port(launch.node())),
                 settings.config());
         engine.start(nowNs);
@@ -113,7 +118,7 @@ public final class TreeWorld {
         Appetite appetite = settings.appetites().apply(place.id());
         ReceiverConfig config = new ReceiverConfig(Topology.SENDER, homeRegion(place), candidates(place),
                 appetite.explicitConfirm(), Incarnation.ZERO);
-        ReceiverEngine engine = new ReceiverEngine(hopKeys(launch), new AesGcmContentOpener(keys.contentKeys()), config,
+        ReceiverEngine engine = new ReceiverEngine(hopKeys(launch), keys.opener(), config,
                 settings.config(), launch.seed().generator());
         engine.start(nowNs);
         return new ReceiverProgram(engine, appetite, launch.journal(), nowNs);

@@ -7,6 +7,7 @@ import io.trackmc.sim.net.SimNetwork;
 import io.trackmc.sim.node.HostSettings;
 import io.trackmc.sim.node.Launcher;
 import io.trackmc.sim.node.SimNode;
+import io.trackmc.sim.node.Workbench;
 import io.trackmc.sim.observe.EventHash;
 import io.trackmc.sim.observe.Observers;
 import io.trackmc.sim.observe.Violations;
@@ -35,6 +36,7 @@ public final class World {
     private final Observers observers = new Observers();
     private final Violations violations = new Violations();
     private final EventHash hash = new EventHash();
+    private final Workbench bench = new Workbench();
     private final Map<Integer, SimNode> nodes = new TreeMap<>();
     private boolean ended;
 
@@ -47,7 +49,7 @@ public final class World {
     /** Adds a node that is not running yet. */
     public SimNode addNode(int id, HostSettings settings, Launcher launcher) {
         SimNode node = new SimNode(id, settings, launcher, seed.child("node").child(id), queue, network, observers,
-                violations);
+                violations, bench);
         nodes.put(id, node);
         network.attach(id, new Endpoint(0, TEN_NET | id, PORT), node::arrive);
         return node;

@@ -1,0 +1,111 @@
+package io.trackmc.sim.scale;
+
+import io.trackmc.sim.fast.FastKeys;
+import io.trackmc.sim.scale.ScalePlan.Crypto;
+import io.trackmc.sim.tree.NodeKeys;
+import io.trackmc.sim.tree.Place;
+import io.trackmc.sim.tree.Topology;
+import io.trackmc.sim.tree.TreeKeys;
+import io.trackmc.sim.tree.TreeWorld;
+import io.trackmc.sim.world.World;
+
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * One session of a large tree: all nodes join, the source sends at its pace while losses and crashes happen, and everybody completes.
+ */
+public final class ScaleRun {
+
+    private static final long START_LEVEL_NS = 100_000_000;
+    private static final long SLICE_NS = 5_000_000;
+    private static final long SECOND_NS = 1_000_000_000L;
+    private static final long JOIN_WITHIN_NS = 61 * SECOND_NS;
+    private static final long COMPLETE_WITHIN_NS = 120 * SECOND_NS;
+
+    private final ScalePlan plan;
+    private final Watcher watcher;
+    private final Topology topology;
+    private final TreeWorld tree;
+    private final World world;
+    private final ControlMeter meter;
+    private final StreamChecker streams;
+    private long heapBytes;
+
+    /** Sees how far a run is; called every few milliseconds of simulated time. */
+    @FunctionalInterface
+    public interface Watcher {
+
+        /**
+         * Takes down how far it is.
+         *
+         * @param phase what goes on: joining, sending, completing
+         * @param offered messages that the source has offered
+         * @param delivered messages that receivers have got, all together
+         */
+        void at(String phase, double simulatedSeconds, long offered, long delivered);
+    }
+
+    public ScaleRun(ScalePlan plan, Watcher watcher) {
+        this.plan = plan;
+        this.watcher = watcher;
+        this.topology = plan.topology();
+        NodeKeys keys = plan.crypto() == Crypto.REAL
+                ? new TreeKeys(topology, plan.root().child("keys"))
+                : new FastKeys(topology, plan.root().child("keys"));
+        this.tree = new TreeWorld(plan.root(), topology, plan.load(), plan.settings(), keys);
+        this.world = tree.world();
+        this.meter = new ControlMeter(topology);
+        this.streams = new StreamChecker(world.violations(), topology);
+    }
+
+    /** Runs to the end, or to the first violation. */
+    public ScaleResult run() {
+        world.observe(meter);
+        world.observe(streams);
+        world.network().profiles(
+                new Geography(topology, plan.reach(), plan.losses(), plan.root().child("geography")));
+        startAll(plan.root().child("start").generator());
+        demand("joining", meter::hasBegun, JOIN_WITHIN_NS);
+        Hardship hardship = new Hardship(world, topology, streams, plan.root().child("hardship"));
+        long dataNs = plan.load().intervalNs() * plan.packets();
+        hardship.churn(plan.churnPerMinute(), dataNs);
+        hardship.kill(plan.killRepairHeads(), dataNs);
+        demand("sending", () -> streams.offered() >= plan.packets() / 2, dataNs + COMPLETE_WITHIN_NS);
+        heapBytes = LiveHeap.bytes();
+        demand("sending", meter::isOver, dataNs + COMPLETE_WITHIN_NS);
+        demand("completing", () -> streams.isComplete() && tree.isFinished(), COMPLETE_WITHIN_NS);
+        world.end();
+        return result();
+    }
+
+    /** Level by level, as operators do it: a node whose parent is not there yet would only ask in vain. */
+    private void startAll(RandomGenerator random) {
+        for (Place place : topology.places()) {
+            long sinceNs = place.level() * START_LEVEL_NS;
+            world.at(sinceNs + random.nextLong(START_LEVEL_NS), world.node(place.id())::start);
+        }
+    }
+
+    /** Asks only now and then, because to ask a hundred thousand nodes takes a while. */
+    private void demand(String phase, BooleanSupplier condition, long budgetNs) {
+        long limitNs = world.nowNs() + budgetNs;
+        while (world.violations().isEmpty() && !condition.getAsBoolean()) {
+            if (world.nowNs() >= limitNs) {
+                world.violations().report("liveness", world.nowNs(), "still " + phase);
+            }
+            world.runFor(SLICE_NS);
+            watcher.at(phase, world.nowNs() / (double) SECOND_NS, streams.offered(), streams.delivered());
+        }
+    }
+
+    private ScaleResult result() {
+        List<Place> heads = topology.of(Place.Role.REPAIR_HEAD);
+        int children = (int) heads.stream().filter(head -> head.level() == 1).count();
+        return new ScaleResult(plan.receivers(), heads.size(), topology.places().getLast().level(), children,
+                meter.packets(), streams.delivered(), streams.undelivered(), world.violations().texts(),
+                meter.atSender(), meter.dataSeconds(), meter.worstPerSecond(), meter.repairs(),
+                world.nowNs() / (double) SECOND_NS, heapBytes, world.eventHash());
+    }
+}

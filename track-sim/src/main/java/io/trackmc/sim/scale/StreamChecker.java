@@ -1,0 +1,137 @@
+package io.trackmc.sim.scale;
+
+import io.trackmc.proto.engine.EngineEvent;
+import io.trackmc.sim.observe.ContentHash;
+import io.trackmc.sim.observe.Violations;
+import io.trackmc.sim.observe.WorldObserver;
+import io.trackmc.sim.tree.Place;
+import io.trackmc.sim.tree.Topology;
+
+import java.util.BitSet;
+import org.agrona.collections.Long2LongHashMap;
+
+/**
+ * Compares what receivers get with what the source offered: nothing twice, out of order, altered or invented, and nothing missing in
+ * between without a gap that was reported before. The same rules as {@code DeliveryChecker} in a few numbers for each receiver, which is
+ * enough because no two messages of a large run are equal.
+ */
+final class StreamChecker implements WorldObserver {
+
+    private static final long UNKNOWN = -1;
+
+    private final Violations violations;
+    private final BitSet receivers;
+    private final Long2LongHashMap places = new Long2LongHashMap(UNKNOWN);
+    private final BitSet disturbed = new BitSet();
+    private final BitSet mayBeginLate = new BitSet();
+    private final int[] next;
+    private final int[] leaps;
+    private long offered;
+    private long delivered;
+    private long missed;
+    private boolean closed;
+
+    StreamChecker(Violations violations, Topology topology) {
+        this.violations = violations;
+        this.receivers = topology.ids(Place.Role.RECEIVER);
+        int nodes = topology.places().size() + 1;
+        this.next = new int[nodes];
+        this.leaps = new int[nodes];
+    }
+
+    /** A node crashes: its next run begins where it likes. */
+    void disturb(int node) {
+        disturbed.set(node);
+    }
+
+    @Override
+    public void onHost(long atNs, int node, int run, HostChange change) {
+        if (change == HostChange.STARTED && run > 1) {
+            mayBeginLate.set(node);
+            next[node] = 0;
+            leaps[node] = 0;
+        }
+    }
+
+    @Override
+    public void onOffered(long atNs, int node, byte[] message) {
+        if (places.put(ContentHash.of(message), offered) != UNKNOWN) {
+            throw new IllegalStateException("two messages with one hash");
+        }
+        offered++;
+    }
+
+    @Override
+    public void onClosed(long atNs, int node) {
+        closed = true;
+    }
+
+    @Override
+    public void onEvent(long atNs, int node, EngineEvent event) {
+        if (event instanceof EngineEvent.Unrecoverable && receivers.get(node)) {
+            leaps[node]++;
+            if (!disturbed.get(node)) {
+                violations.report("gap", atNs, "node " + node + " " + event);
+            }
+        }
+    }
+
+    @Override
+    public void onDelivered(long atNs, int node, byte[] message) {
+        long place = places.get(ContentHash.of(message));
+        if (place != next[node] && !mayBeAt(node, place)) {
+            violations.report("delivery", atNs, "node %d delivers message %,d (-1: none that was offered), not %,d"
+                    .formatted(node, place, next[node]));
+        }
+        next[node] = (int) place + 1;
+        delivered++;
+    }
+
+    /** Messages that the source has offered. */
+    long offered() {
+        return offered;
+    }
+
+    /** Messages that receivers have got, all together. */
+    long delivered() {
+        return delivered;
+    }
+
+    /** Messages that a receiver lacks although its present run should have them; those behind a reported gap count. */
+    long undelivered() {
+        long missing = missed;
+        for (int node = receivers.nextSetBit(0); node >= 0; node = receivers.nextSetBit(node + 1)) {
+            missing += begins(node) && mayBeginLate.get(node) ? 0 : offered - next[node];
+        }
+        return missing;
+    }
+
+    /** Whether the session is closed and nothing is missing but what was reported. */
+    boolean isComplete() {
+        if (!closed) {
+            return false;
+        }
+        for (int node = receivers.nextSetBit(0); node >= 0; node = receivers.nextSetBit(node + 1)) {
+            boolean done = next[node] == offered || leaps[node] > 0 || (begins(node) && mayBeginLate.get(node));
+            if (!done) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean begins(int node) {
+        return next[node] == 0;
+    }
+
+    private boolean mayBeAt(int node, long place) {
+        if (place < next[node]) {
+            return false;
+        }
+        if (begins(node) && mayBeginLate.get(node)) {
+            return true;
+        }
+        missed += place - next[node];
+        return leaps[node]-- > 0;
+    }
+}

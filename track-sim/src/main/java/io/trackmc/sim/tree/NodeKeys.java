@@ -1,0 +1,19 @@
+package io.trackmc.sim.tree;
+
+import io.trackmc.proto.protect.ContentOpener;
+import io.trackmc.proto.protect.ContentSealer;
+import io.trackmc.proto.protect.HopKeys;
+import io.trackmc.proto.protect.Incarnation;
+
+/** What protects the packets of each node of a tree: everything that it was given before the run began. */
+public interface NodeKeys {
+
+    /** Transport keys of one run of a node. */
+    HopKeys hopKeys(int node, Incarnation incarnation);
+
+    /** Seals the content of one run of the sender. */
+    ContentSealer sealer(int node, Incarnation incarnation);
+
+    /** Opens content; each receiver needs its own. */
+    ContentOpener opener();
+}
