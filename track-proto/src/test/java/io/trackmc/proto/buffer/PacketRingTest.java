@@ -111,7 +111,7 @@ class PacketRingTest {
         assertThat(ring.contains(1)).isFalse();
         assertThat(ring.claim(3)).isSameAs(second);
         assertThat(ring.claim(4)).isSameAs(first);
-        assertThat(ring.claim(5)).isNotIn(first, second);
+        assertThat(ring.claim(5)).isNotSameAs(first).isNotSameAs(second);
     }
 
     @Test

@@ -78,6 +78,7 @@ public final class EventHash implements WorldObserver {
         add(CHANGES[change.ordinal()]);
     }
 
+    @SuppressWarnings("ReferenceEquality") // To compare the bytes would take as long as to hash them.
     private long hash(byte[] datagram) {
         if (datagram != known) {
             known = datagram;
