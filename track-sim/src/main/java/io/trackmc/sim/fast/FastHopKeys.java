@@ -10,7 +10,6 @@ import io.trackmc.proto.protect.KeyClass;
 import io.trackmc.sim.fast.FastHop.Run;
 import io.trackmc.sim.tree.Place;
 import io.trackmc.sim.tree.Place.Role;
-import io.trackmc.sim.tree.Topology;
 
 import java.util.HashMap;
 import java.util.Map;
