@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  *                      ^   ^                       |  |                 |                   |
  *                      |   +---Reject, no answer---+  +--Pending: waits-+--silent, ejected  +--no answer--> UNBOUND
  *                      +------------------------------------------------+-------------------+ silent, if there are others
+ *
+ *   BINDING --silent, or an orphan's candidate is Pending, and another is heard to be connected--> BINDING, the other one
  * </pre>
  *
  * <p>Whom to ask is {@link ParentSearch}, when to repeat it {@link RequestTimer}, what to think of the parent {@link ParentWatch}, and how to
@@ -112,6 +114,9 @@ public final class BindClient {
         watch.suspectRestarted(nowNs, packet.origin(), packet.incarnation());
         if (state == BindState.SEARCHING && search.mayAskAtOnce(nowNs, index, timer.deadlineNs())) {
             ask(nowNs, index);
+        } else if (state == BindState.BINDING
+                && search.leapFromSilent(nowNs, timer.requests()) != ParentSearch.NOBODY) {
+            timer.hasten(nowNs);
         }
     }
 
@@ -248,8 +253,13 @@ public final class BindClient {
         if (delayNs == 0 && search.endpoint() != null) {
             ask(nowNs, search.current());
         } else {
-            timer.wakeAt(Deadlines.after(nowNs, Math.max(delayNs, timing.bindMinimumNs())));
+            timer.wakeAt(Deadlines.after(nowNs, delayNs == 0 ? timing.bindMinimumNs() : delayNs));
         }
+    }
+
+    private void leap(long nowNs, int index) {
+        search.leapt();
+        ask(nowNs, index);
     }
 
     private void searchOn(long nowNs) {
@@ -273,8 +283,13 @@ public final class BindClient {
     }
 
     private void askAgain(long nowNs) {
-        if (!timer.repeat(nowNs)) {
+        int better = search.leapFromSilent(nowNs, timer.requests());
+        if (better != ParentSearch.NOBODY) {
             search.unanswered();
+            leap(nowNs, better);
+        } else if (!timer.repeat(nowNs)) {
+            search.unanswered();
+            search.mayLeapAgain();
             searchOn(nowNs);
         }
     }
@@ -313,6 +328,7 @@ public final class BindClient {
     private void bind(long nowNs, Incarnation parent, Endpoint endpoint) {
         ParentBond made = watch.begin(nowNs, search.id(), parent, endpoint, replies.confirm());
         state = BindState.BOUND;
+        search.mayLeapAgain();
         timer.wakeAt(Deadlines.after(nowNs, timing.bindRefreshNs()));
         if (search.isRejoin()) {
             counters.increment(CounterId.FAILOVERS);
@@ -321,8 +337,11 @@ public final class BindClient {
     }
 
     private void onPending(long nowNs) {
+        int leap = search.leapFromPending(nowNs);
         int better = search.nextConnected();
-        if (!search.losesPatience(better)) {
+        if (leap != ParentSearch.NOBODY) {
+            leap(nowNs, leap);
+        } else if (!search.losesPatience(better)) {
             timer.pause(nowNs, replies.pending().retryAfter() * 1000L);
         } else if (better >= 0) {
             ask(nowNs, better);
@@ -370,7 +389,7 @@ public final class BindClient {
 
     private void lose(long nowNs, ParentLoss why) {
         forsake(nowNs, why);
-        searchOn(nowNs);
+        searchFrom(nowNs, search.afterLoss(nowNs), search.lossPauseNs(nowNs));
     }
 
     private void forsake(long nowNs, ParentLoss why) {

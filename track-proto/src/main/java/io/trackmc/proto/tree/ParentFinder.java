@@ -20,6 +20,7 @@ final class ParentFinder {
     private final HopKeys keys;
     private final CandidateList candidates;
     private final boolean[] connected;
+    private final boolean[] heard;
     private final long[] heardNs;
     private final AdvertiseMessage advertise = new AdvertiseMessage();
 
@@ -28,6 +29,7 @@ final class ParentFinder {
         this.keys = keys;
         this.candidates = new CandidateList(settings.candidates());
         this.connected = new boolean[candidates.size()];
+        this.heard = new boolean[candidates.size()];
         this.heardNs = new long[candidates.size()];
         for (int i = 0; i < candidates.size(); i++) {
             if (!keys.canBindTo(candidates.id(i))) {
@@ -71,11 +73,16 @@ final class ParentFinder {
         return -1;
     }
 
+    /** Whether a candidate advertised within {@code withinNs}. */
+    boolean isHeard(int index, long nowNs, long withinNs) {
+        return heard[index] && nowNs - heardNs[index] <= withinNs;
+    }
+
     /** The same among those that said so within {@code withinNs}. */
     int nextConnected(int index, long nowNs, long withinNs) {
         for (int step = 1; step < size(); step++) {
             int other = (index + step) % size();
-            if (connected[other] && nowNs - heardNs[other] <= withinNs) {
+            if (connected[other] && isHeard(other, nowNs, withinNs)) {
                 return other;
             }
         }
@@ -98,6 +105,7 @@ final class ParentFinder {
             return NOBODY;
         }
         learn(index, path);
+        heard[index] = true;
         heardNs[index] = nowNs;
         connected[index] = advertise.level() < SessionState.DISCONNECTED;
         return index;
