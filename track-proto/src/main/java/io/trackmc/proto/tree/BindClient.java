@@ -15,9 +15,13 @@ import io.trackmc.proto.event.DropReason;
 import io.trackmc.proto.protect.HopKeys;
 import io.trackmc.proto.protect.Incarnation;
 import io.trackmc.proto.time.Deadlines;
+import io.trackmc.proto.wire.BindConfirmMessage;
 import io.trackmc.proto.wire.BindRejectReason;
+import io.trackmc.proto.wire.EjectReason;
+import io.trackmc.proto.wire.MessageType;
 import io.trackmc.proto.wire.OuterHeader;
 import io.trackmc.proto.wire.UnbindReason;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +49,8 @@ public final class BindClient {
     private final RequestTimer timer;
     private final ParentWatch watch;
     private final Leaving leaving;
+    private final ParentMove move;
+    private final Farewell farewell;
     private final SourceRuns sourceRuns = new SourceRuns();
     private final BindRequests requests;
     private final BindReplies replies;
@@ -53,6 +59,9 @@ public final class BindClient {
     private final Counters counters;
 
     private BindState state = BindState.IDLE;
+    private boolean unboundByParent;
+    private long bindRttNs = -1;
+    private int attempts;
     private int bindSequence;
 
     public BindClient(
@@ -64,7 +73,11 @@ public final class BindClient {
             RandomGenerator random) {
         this.keys = keys;
         this.timing = settings.timing();
-        this.search = new ParentSearch(new ParentFinder(keys, settings), timing, random);
+        ParentFinder candidates = new ParentFinder(keys, settings);
+        this.search = new ParentSearch(candidates, timing, random);
+        this.move = new ParentMove(candidates, timing, random);
+        this.farewell = new Farewell(
+                new BindRequests(keys, settings, listener), new RequestTimer(timing, random));
         this.timer = new RequestTimer(timing, random);
         this.watch = new ParentWatch(keys, timing);
         this.requests = new BindRequests(keys, settings, listener);
@@ -123,6 +136,10 @@ public final class BindClient {
     /** Handles BindConfirm, BindReject and BindPending. */
     public void onBindReply(long nowNs, Path path, Ingress packet) {
         ParentBond known = watch.bond();
+        if (move.isAsking(packet.origin())) {
+            onMoveReply(nowNs, path, packet);
+            return;
+        }
         if (state == BindState.BOUND && known != null && packet.origin() == known.parent()) {
             onRefreshed(nowNs, known, path, packet);
             return;
@@ -142,11 +159,35 @@ public final class BindClient {
         }
     }
 
-    /** Handles an EjectRequest that was verified under the pair key. */
-    public void onEjected(long nowNs) {
-        if (state == BindState.BOUND) {
+    /**
+     * Handles an EjectRequest that was verified under the pair key. A parent that leaves still serves, so another is found first.
+     *
+     * @param alternate node id of a parent that it proposes, 0 for none
+     */
+    public void onEjected(long nowNs, EjectReason reason, int alternate) {
+        if (state != BindState.BOUND) {
+            return;
+        }
+        if (reason == EjectReason.PARENT_LEAVING) {
+            move.begin(nowNs, search.current(), alternate);
+        } else {
             lose(nowNs, ParentLoss.EJECTED);
         }
+    }
+
+    /** The parent speaks to this child alone, as it does only to one that it counts: one that was left for it may forget this child. */
+    void onCounted(long nowNs) {
+        farewell.begin(nowNs);
+    }
+
+    /** Takes in an UnbindConfirm if it is of a parent that was left for another; returns whether it was. */
+    boolean onFarewellConfirm(long nowNs, Ingress packet) {
+        if (!farewell.isFrom(packet)) {
+            return false;
+        }
+        farewell.onConfirm(packet);
+        endIfUnbound(nowNs);
+        return true;
     }
 
     /** Leaves this parent because this node lies on the parent's own path to the sender. */
@@ -161,7 +202,7 @@ public final class BindClient {
         if (!watch.staysCutOff(nowNs, level) || state != BindState.BOUND) {
             return;
         }
-        int better = search.nextConnected(nowNs);
+        int better = search.nextOpen(nowNs);
         if (better >= 0) {
             forsake(nowNs, ParentLoss.CUT_OFF);
             searchFrom(nowNs, better, 0);
@@ -170,7 +211,7 @@ public final class BindClient {
 
     /** Somebody says to the region that the parent is cut off: a hint, on which the parent is asked, soon but not by all at once. */
     public void onCutOffHint(long nowNs) {
-        if (state == BindState.BOUND && search.nextConnected(nowNs) >= 0) {
+        if (state == BindState.BOUND && search.nextOpen(nowNs) >= 0) {
             timer.hasten(nowNs);
         }
     }
@@ -178,6 +219,7 @@ public final class BindClient {
     /** Says good-bye to the parent, and hands the counts of the subtree over to it. */
     public void leave(long nowNs, UnbindReason reason, int completeCount, int failureCount) {
         if (state == BindState.BOUND) {
+            move.cancel();
             state = BindState.UNBINDING;
             leaving.begin(nowNs, reason, completeCount, failureCount, search.hasOthers());
         }
@@ -214,6 +256,12 @@ public final class BindClient {
         if (Deadlines.isDue(lostAtNs(), nowNs)) {
             lose(nowNs, ParentLoss.SILENT);
         }
+        if (move.onTimeout(nowNs)) {
+            move.ask(nowNs, ++attempts);
+        }
+        if (farewell.onTimeout(nowNs)) {
+            endIfUnbound(nowNs);
+        }
         if (!Deadlines.isDue(dueNs(), nowNs)) {
             return;
         }
@@ -231,18 +279,22 @@ public final class BindClient {
     }
 
     public long nextDeadlineNs() {
-        return Deadlines.earlier(lostAtNs(), dueNs());
+        long asideNs = Deadlines.earlier(move.nextDeadlineNs(), farewell.nextDeadlineNs());
+        return Deadlines.earlier(asideNs, Deadlines.earlier(lostAtNs(), dueNs()));
     }
 
     /** Writes a BindRequest or UnbindRequest that is due; false when there is none. */
     public boolean poll(long nowNs, Transmit out) {
+        if (pollMove(nowNs, out) || farewell.poll(nowNs, out)) {
+            return true;
+        }
         return timer.take(nowNs)
                 && (state == BindState.UNBINDING ? leaving.write(out, watch.bond()) : pollBind(out));
     }
 
     /** Round-trip time of the last bind, or -1 when a request had to be repeated and so cannot tell. */
-    public long bindRttNs(long nowNs) {
-        return timer.rttNs(nowNs);
+    public long bindRttNs() {
+        return bindRttNs;
     }
 
     private void searchFrom(long nowNs, int index, long delayNs) {
@@ -278,7 +330,7 @@ public final class BindClient {
     private void ask(long nowNs, int index) {
         state = BindState.BINDING;
         search.ask(index);
-        bindSequence++;
+        bindSequence = ++attempts;
         timer.begin(nowNs);
     }
 
@@ -315,6 +367,7 @@ public final class BindClient {
             refused(nowNs, BindRejectReason.LOOP);
         } else {
             sourceRuns.joined(source);
+            bindRttNs = timer.rttNs(nowNs);
             bind(nowNs, parent, path.source());
             takeCounters(packet);
         }
@@ -393,17 +446,73 @@ public final class BindClient {
     }
 
     private void forsake(long nowNs, ParentLoss why) {
+        move.cancel();
         events.add(new ParentLost(search.id(), why));
         search.rejoin(true);
         listener.onParentLost(nowNs);
     }
 
+    /** The parent has let this child go; it is through when one that was left before has done so too. */
     private void unbound(long nowNs) {
-        state = BindState.UNBOUND;
-        watch.end();
         timer.withdraw();
         timer.wakeAt(Deadlines.NONE);
+        unboundByParent = true;
+        farewell.begin(nowNs);
+        endIfUnbound(nowNs);
+    }
+
+    private void endIfUnbound(long nowNs) {
+        if (!unboundByParent || farewell.isPending()) {
+            return;
+        }
+        unboundByParent = false;
+        state = BindState.UNBOUND;
+        watch.end();
         listener.onUnbound(nowNs);
+    }
+
+    private void onMoveReply(long nowNs, Path path, Ingress packet) {
+        Incarnation parent = replies.accept(packet, move.sequence());
+        if (parent == null) {
+            return;
+        }
+        if (packet.type() == MessageType.BIND_CONFIRM && isWorthMovingTo(replies.confirm())) {
+            moveTo(nowNs, parent, path.source(), packet);
+        } else {
+            move.refused(nowNs);
+        }
+    }
+
+    /** A parent that lacks what this child needs, or has no way to the sender, is worse than one that is going to stop. */
+    private boolean isWorthMovingTo(BindConfirmMessage confirm) {
+        Incarnation source = new Incarnation(confirm.sourceIncarnationHigh(), confirm.sourceIncarnationLow());
+        return sourceRuns.isPresent(source)
+                && confirm.level() < SessionState.DISCONNECTED
+                && confirm.lowestRepairable() <= Math.max(1, listener.oldestNeeded())
+                && !replies.confirmNames(keys.nodeId());
+    }
+
+    private void moveTo(long nowNs, Incarnation parent, Endpoint endpoint, Ingress packet) {
+        ParentBond former = Objects.requireNonNull(watch.bond());
+        farewell.prepare(former, listener.toldCount());
+        events.add(new ParentLost(former.parent(), ParentLoss.LEAVING));
+        search.turnTo(move.current());
+        bindSequence = move.sequence();
+        bindRttNs = move.rttNs(nowNs);
+        move.cancel();
+        timer.withdraw();
+        bind(nowNs, parent, endpoint);
+        takeCounters(packet);
+    }
+
+    private boolean pollMove(long nowNs, Transmit out) {
+        Endpoint endpoint = move.endpoint();
+        if (endpoint == null || !move.take(nowNs)) {
+            return false;
+        }
+        requests.writeBind(out, search.id(move.current()), endpoint, move.sequence(), true);
+        counters.increment(CounterId.BIND_REQUESTS_SENT);
+        return true;
     }
 
     private boolean pollBind(Transmit out) {

@@ -50,6 +50,7 @@ final class BindServer {
     private final HopKeys keys;
     private final HopSealer regionSealer;
     private final ChildTable children;
+    private final Admission admission;
     private final SessionState session;
     private final ProtocolConfig config;
     private final Counters counters;
@@ -65,12 +66,14 @@ final class BindServer {
             HopKeys keys,
             HopSealer regionSealer,
             ChildTable children,
+            Admission admission,
             SessionState session,
             ProtocolConfig config,
             Counters counters) {
         this.keys = keys;
         this.regionSealer = regionSealer;
         this.children = children;
+        this.admission = admission;
         this.session = session;
         this.config = config;
         this.counters = counters;
@@ -167,10 +170,11 @@ final class BindServer {
             if (!path.isFrom(child.replyTo())) {
                 child.replyTo(path.source());
             }
-        } else if (children.hasRoomFor(id) && children.hasPlace()) {
+        } else if (admission.admits(id) && children.hasPlace()) {
             child = enter(nowNs, path, id, pairClass, incarnation);
         } else {
-            refuse(path, id, pairClass, incarnation, BindRejectReason.NO_ROOM);
+            refuse(path, id, pairClass, incarnation,
+                    admission.isClosed() ? BindRejectReason.LEAVING : BindRejectReason.NO_ROOM);
             return;
         }
         child.bindSequence(request.bindSequence());
@@ -184,7 +188,7 @@ final class BindServer {
     private boolean isKnown(Child child) {
         return switch (child.state()) {
             case BOUND, PROVISIONAL -> true;
-            case LOST -> child.bindSequence() == request.bindSequence() && children.hasRoomFor(child.id());
+            case LOST -> child.bindSequence() == request.bindSequence() && admission.admits(child.id());
             case LEFT -> false;
         };
     }
@@ -284,7 +288,8 @@ final class BindServer {
         int outerLength = switch (child.reply()) {
             case BIND_CONFIRM -> writeConfirm(out.bytes(), child);
             case BIND_PENDING -> writePending(out.bytes(), child);
-            case EJECT_REQUEST -> writeEject(out.bytes());
+            case EJECT_REQUEST -> writeEject(out.bytes(), EjectReason.PARENT_FAILED);
+            case LEAVING_NOTICE -> writeEject(out.bytes(), EjectReason.PARENT_LEAVING);
             case UNBIND_ASKED -> EmptyMessage.write(
                     out.bytes(), 0, MessageType.UNBIND_CONFIRM, UnbindRequestMessage.FLAG_ASK);
             default -> EmptyMessage.write(out.bytes(), 0, MessageType.UNBIND_CONFIRM);
@@ -298,9 +303,9 @@ final class BindServer {
         return reply == Child.Reply.BIND_CONFIRM || reply == Child.Reply.BIND_PENDING;
     }
 
-    private int writeEject(byte[] datagram) {
+    private int writeEject(byte[] datagram, EjectReason reason) {
         eject.reset();
-        eject.reason(EjectReason.PARENT_FAILED);
+        eject.reason(reason);
         return eject.write(datagram, 0);
     }
 

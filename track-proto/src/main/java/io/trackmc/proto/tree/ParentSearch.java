@@ -73,6 +73,11 @@ final class ParentSearch {
         return candidates.id(current);
     }
 
+    /** Node id of a candidate. */
+    int id(int index) {
+        return candidates.id(index);
+    }
+
     /** Where the candidate that is asked is said to be; null when that is not known. */
     @Nullable
     Endpoint endpoint() {
@@ -110,18 +115,18 @@ final class ParentSearch {
     }
 
     private int leap(long nowNs) {
-        return leaps + 1 < candidates.size() ? nextConnected(nowNs) : NOBODY;
+        return leaps + 1 < candidates.size() ? nextOpen(nowNs) : NOBODY;
     }
 
     /** Where to begin after the current parent was lost: with one that said lately that it is connected, else with the next. */
     int afterLoss(long nowNs) {
-        int better = nextConnected(nowNs);
+        int better = nextOpen(nowNs);
         return better == NOBODY ? current + 1 : better;
     }
 
     /** Pause before that one is asked, which spreads a crowd of orphans. */
     long lossPauseNs(long nowNs) {
-        return nextConnected(nowNs) == NOBODY ? pauseNs()
+        return nextOpen(nowNs) == NOBODY ? pauseNs()
                 : 1 + random.nextLong(timing.bindMinimumNs() / PARTS_OF_WAIT);
     }
 
@@ -158,9 +163,9 @@ final class ParentSearch {
         return candidates.nextConnected(current);
     }
 
-    /** The same among those that have said so lately. */
-    int nextConnected(long nowNs) {
-        return candidates.nextConnected(current, nowNs, 2 * timing.advertiseNs());
+    /** The same among those that have said so lately, and that they have room. */
+    int nextOpen(long nowNs) {
+        return candidates.nextOpen(current, nowNs, 2 * timing.advertiseNs());
     }
 
     /**
