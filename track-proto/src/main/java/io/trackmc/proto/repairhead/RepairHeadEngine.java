@@ -35,6 +35,7 @@ import io.trackmc.proto.wire.BindRole;
 import io.trackmc.proto.wire.HeartbeatMessage;
 import io.trackmc.proto.wire.ODataHeader;
 import io.trackmc.proto.wire.TrackMessage;
+import java.util.function.IntConsumer;
 import java.util.random.RandomGenerator;
 
 /**
@@ -377,6 +378,11 @@ public final class RepairHeadEngine implements Engine {
             trailingEdge.onChildMoved();
             subtree.updateLimit();
             report.onChildMoved();
+        }
+
+        @Override
+        public void otherParents(long nowNs, IntConsumer each) {
+            upstream.binds().openCandidates(nowNs, each);
         }
 
         @Override

@@ -22,6 +22,7 @@ import io.trackmc.proto.wire.MessageType;
 import io.trackmc.proto.wire.OuterHeader;
 import io.trackmc.proto.wire.UnbindReason;
 import java.util.Objects;
+import java.util.function.IntConsumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -154,7 +155,7 @@ public final class BindClient {
         }
         switch (packet.type()) {
             case BIND_CONFIRM -> onConfirm(nowNs, parent, path, packet);
-            case BIND_REJECT -> refused(nowNs, replies.reject().reason());
+            case BIND_REJECT -> onReject(nowNs);
             default -> onPending(nowNs);
         }
     }
@@ -239,6 +240,11 @@ public final class BindClient {
         if (state == BindState.UNBINDING && asked == leaving.isAsking() && leaving.confirmed(nowNs)) {
             unbound(nowNs);
         }
+    }
+
+    /** Tells {@code each} the ids of candidates that have said lately that they are connected and have room. */
+    public void openCandidates(long nowNs, IntConsumer each) {
+        search.openCandidates(nowNs, each);
     }
 
     /** Looks for a parent again after having left. */
@@ -370,6 +376,17 @@ public final class BindClient {
             bindRttNs = timer.rttNs(nowNs);
             bind(nowNs, parent, path.source());
             takeCounters(packet);
+        }
+    }
+
+    /** Whom the parent names is asked at once, as long as the search may leap. */
+    private void onReject(long nowNs) {
+        int named = search.leapToNamed(replies.reject());
+        if (named == ParentSearch.NOBODY) {
+            refused(nowNs, replies.reject().reason());
+        } else {
+            events.add(new ParentRejected(search.id(), replies.reject().reason().code()));
+            leap(nowNs, named);
         }
     }
 

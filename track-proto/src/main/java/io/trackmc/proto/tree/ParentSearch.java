@@ -5,6 +5,8 @@ import io.trackmc.proto.engine.Ingress;
 import io.trackmc.proto.engine.Path;
 import io.trackmc.proto.engine.TreeTiming;
 import io.trackmc.proto.time.Deadlines;
+import io.trackmc.proto.wire.BindRejectMessage;
+import java.util.function.IntConsumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -107,6 +109,26 @@ final class ParentSearch {
     /** The same in place of one that says "not yet". Only an orphan is in such a hurry; the first time, the primary is waited for. */
     int leapFromPending(long nowNs) {
         return rejoin ? leap(nowNs) : NOBODY;
+    }
+
+    /** A candidate that the one that refuses has named, and that can be asked, or {@link #NOBODY}. */
+    int leapToNamed(BindRejectMessage reject) {
+        for (int i = 0; leaps + 1 < candidates.size() && i < reject.alternateCount(); i++) {
+            int named = candidates.indexOf(reject.alternate(i));
+            if (named >= 0 && named != current && candidates.endpoint(named) != null) {
+                return named;
+            }
+        }
+        return NOBODY;
+    }
+
+    /** Tells {@code each} the ids of candidates that have said lately that they are connected and have room. */
+    void openCandidates(long nowNs, IntConsumer each) {
+        for (int i = 0; i < candidates.size(); i++) {
+            if (candidates.isOpen(i, nowNs, 2 * timing.advertiseNs())) {
+                each.accept(candidates.id(i));
+            }
+        }
     }
 
     /** Notes that the search leapt. */

@@ -74,7 +74,8 @@ public final class Region {
         HopSealer regionSealer = keys.regionSealer();
         this.suppressed = new SuppressNotice(regionSealer, counters);
         this.admission = new Admission(children);
-        this.binds = new BindServer(keys, regionSealer, children, admission, session, config, counters);
+        this.binds = new BindServer(keys, regionSealer, children, admission,
+                new AlternateParents(children, owner), session, config, counters);
         this.leaving = new LeavingNotice(children, binds, config.tree());
         this.heartbeats = new HeartbeatSource(
                 keys, regionSealer, children, admission, session, config.tree(), clock, counters, region, unicastPort);
@@ -204,7 +205,7 @@ public final class Region {
 
     /** Writes control packets that are due: answers, notices, Heartbeats. */
     public boolean pollControl(long nowNs, Transmit out) {
-        return binds.poll(out) || suppressed.poll(out) || heartbeats.poll(nowNs, out);
+        return binds.poll(nowNs, out) || suppressed.poll(out) || heartbeats.poll(nowNs, out);
     }
 
     /** Writes a repair that is due. */
