@@ -40,14 +40,22 @@ public final class RepairHead implements AutoCloseable {
         return node.ask(() -> node.side().status());
     }
 
+    /**
+     * Leaves the tree without harm: children bind elsewhere first ({@link RepairHeadEngine#drain}). Does not wait; the event
+     * {@code Drained} tells when nothing is left to do but {@link #close}. Does nothing when it is closed.
+     */
+    public void drain() {
+        node.execute(node.engine().engine()::drain);
+    }
+
     /** Completes when it is closed; fails with the error that ended it. */
     public CompletableFuture<Void> ended() {
         return node.ended().copy();
     }
 
     /**
-     * Closes the sockets and waits for the driver's end. Children notice by its silence and go to their backups. Not for the
-     * driver's thread.
+     * Closes the sockets and waits for the driver's end. Children that are still there notice by its silence and go to their backups.
+     * Not for the driver's thread.
      */
     @Override
     public void close() {

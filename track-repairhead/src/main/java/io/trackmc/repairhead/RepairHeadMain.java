@@ -21,14 +21,14 @@ import picocli.CommandLine;
 /**
  * The repair-head appliance's main program, started from a class path that holds no payload keys.
  *
- * <p>Runs until SIGTERM (exit code 0) or SIGINT (130, as of every command that is interrupted). Exit code 2 is a wrong command line or
+ * <p>Runs until SIGTERM, which drains it (exit code 0), or SIGINT (130, as of every command that is interrupted). Exit code 2 is a wrong command line or
  * configuration, 1 anything else.
  */
 @Command(
         name = "track repair-head", mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Relays, repairs and aggregates for one region of the tree, until SIGTERM (exit code 0) or SIGINT"
-                + " (130). Its children notice by its silence and go to their backups.",
+                + " (130). SIGTERM drains: its children bind to their backups before it ends. A second signal ends it at once.",
         footerHeading = "%nExamples:%n",
         footer = {"  track repair-head --config d/rh-1.conf",
             "  track repair-head --config d/rh-1.conf --interface eth0 -Dtree.parent-misses=40",

@@ -4,6 +4,7 @@ import io.trackmc.keys.transport.bundle.NodeConfig;
 import io.trackmc.net.node.LonelyNode;
 import io.trackmc.proto.engine.EngineEvent.ChildBound;
 import io.trackmc.proto.engine.EngineEvent;
+import io.trackmc.proto.repairhead.RepairHeadState;
 import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -24,6 +25,7 @@ final class RepairHeadRun {
     private final Consumer<String> progress;
     private final BlockingQueue<EngineEvent> events = new ArrayBlockingQueue<>(MAX_WAITING);
     private boolean isBound;
+    private boolean isDraining;
     private @Nullable RepairHeadStatus status;
     private volatile @Nullable Throwable failure;
 
@@ -80,8 +82,13 @@ final class RepairHeadRun {
     @SuppressWarnings("ReferenceEquality") // it is this one, not one like it, that wakes
     private void tellUntilTheEnd(RepairHead repairHead, Consumer<String> warnings) {
         LonelyNode lonely = new LonelyNode(config, System.nanoTime());
-        while (!stop.isRequested() && failure == null) {
+        while (!stop.isUrgent() && !hasDrained(repairHead) && failure == null) {
             try {
+                if (stop.isRequested() && !isDraining) {
+                    isDraining = true;
+                    progress.accept("drains; a second signal ends it at once");
+                    repairHead.drain();
+                }
                 EngineEvent event = events.poll(LonelyNode.PATIENCE_NS, TimeUnit.NANOSECONDS);
                 if (event != null && event != WAKE_UP) {
                     tell(event);
@@ -94,6 +101,11 @@ final class RepairHeadRun {
                 stop.request(RepairHeadMain.FAILED);
             }
         }
+    }
+
+    /** Asked, not taken from an event: those that are too many are not told. */
+    private boolean hasDrained(RepairHead repairHead) {
+        return isDraining && events.isEmpty() && repairHead.status().state() == RepairHeadState.DRAINED;
     }
 
     private void tell(EngineEvent event) {
@@ -112,6 +124,7 @@ final class RepairHeadRun {
             case EngineEvent.SessionOpened e -> progress.accept("a session begins at " + e.firstSequence());
             case EngineEvent.SessionClosed e -> progress.accept("the session is closed after " + e.lastSequence());
             case EngineEvent.Unrecoverable e -> progress.accept("lost for good: " + e.first() + " to " + e.last());
+            case EngineEvent.Drained _ -> progress.accept("has left the tree");
             default -> {}
         }
     }

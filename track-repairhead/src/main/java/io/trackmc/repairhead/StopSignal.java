@@ -5,7 +5,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The wish that a program ends, and the exit code that goes with it; told once, waited for by whoever runs the program.
+ * The wish that a program ends, and the exit code that goes with it; waited for by whoever runs the program. The first wish may be
+ * one to end gently; whatever comes after it ends the program at once.
  *
  * <p>The JVM's own reaction to SIGTERM is exit code 143; a daemon that ends as it was told to ends with 0. Where signals cannot be had, a
  * shutdown hook does the same and the exit code stays the JVM's. SIGHUP, which ends a JVM too, asks daemons to read their
@@ -18,12 +19,13 @@ final class StopSignal {
     private final CountDownLatch done = new CountDownLatch(1);
     private volatile int exitCode = RepairHeadMain.DONE;
     private volatile boolean requested;
+    private volatile boolean urgent;
     private Runnable listener = () -> {};
 
     /** Of signals to this process. */
     static StopSignal ofProcess() {
         StopSignal stop = new StopSignal();
-        boolean handled = ProcessSignals.on("TERM", () -> stop.request(RepairHeadMain.DONE))
+        boolean handled = ProcessSignals.on("TERM", () -> stop.requestGently())
                 && ProcessSignals.on("INT", () -> stop.request(RepairHeadMain.INTERRUPTED));
         ProcessSignals.on("HUP", () -> System.err.println("track repair-head: reload is not built yet; it goes on"));
         if (!handled) {
@@ -32,13 +34,26 @@ final class StopSignal {
         return stop;
     }
 
-    /** Asks the program to end with that code. Any thread; the first one counts. */
+    /** Asks the program to end well, in its own time, with the code for that; asked again, at once. Any thread. */
+    synchronized void requestGently() {
+        urgent |= requested;
+        requested = true;
+        listener.run();
+    }
+
+    /** Asks the program to end at once. Any thread; the code of the first wish counts. */
     synchronized void request(int code) {
         if (!requested) {
             exitCode = code;
-            requested = true;
-            listener.run();
         }
+        requested = true;
+        urgent = true;
+        listener.run();
+    }
+
+    /** Whether it was asked to end at once. */
+    boolean isUrgent() {
+        return urgent;
     }
 
     /** Whether it was asked. */

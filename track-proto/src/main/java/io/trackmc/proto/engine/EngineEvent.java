@@ -35,6 +35,9 @@ public sealed interface EngineEvent {
     /** Everything is done: the receiver has left, with everything confirmed or not, the RH's subtree is through, or every receiver has answered the sender. */
     record Finished() implements EngineEvent {}
 
+    /** A repair head that was told to drain has left the tree; it does nothing any more. */
+    record Drained() implements EngineEvent {}
+
     /** Why a parent was lost. */
     enum ParentLoss {
         /** No Heartbeat or other packet for the detection time. */
@@ -46,7 +49,9 @@ public sealed interface EngineEvent {
         /** Its path to the sender leads through this node. */
         LOOP,
         /** It has lost its own path to the sender, and another candidate has one. */
-        CUT_OFF
+        CUT_OFF,
+        /** It is going to stop; this node has bound to another before it left it. */
+        LEAVING
     }
 
     /** Why a child was removed. */

@@ -192,6 +192,11 @@ final class Membership implements UpstreamOwner {
     }
 
     @Override
+    public int toldCount() {
+        return 0;
+    }
+
+    @Override
     public void onUnbound(long nowNs) {
         finish();
     }

@@ -35,6 +35,7 @@ import io.trackmc.proto.wire.BindRole;
 import io.trackmc.proto.wire.HeartbeatMessage;
 import io.trackmc.proto.wire.ODataHeader;
 import io.trackmc.proto.wire.TrackMessage;
+import java.util.function.IntConsumer;
 import java.util.random.RandomGenerator;
 
 /**
@@ -102,7 +103,7 @@ public final class RepairHeadEngine implements Engine {
         this.report = new SubtreeReport(
                 keys, tracker, control, subtree, region.tally(), leadingEdge, echo, told, upstream,
                 config.windowPackets() / EARLY_TRACK_DIVISOR);
-        this.lifecycle = new RepairHeadLifecycle(session, tracker, upstream, region, told);
+        this.lifecycle = new RepairHeadLifecycle(session, tracker, upstream, region, told, events);
     }
 
     /** Begins to look for a parent and to advertise itself. Called once. */
@@ -111,10 +112,23 @@ public final class RepairHeadEngine implements Engine {
         region.start(nowNs);
     }
 
+    /**
+     * Leaves the tree without harm: takes no new children, tells those it has to go, serves and repairs them until they have bound
+     * elsewhere, and says good-bye to its parent. The event {@code Drained} says when it is through: soon, or after 10 s, and at most
+     * 2.5 s more, if children know no other parent. A second call does nothing.
+     */
+    public void drain(long nowNs) {
+        lifecycle.drain(nowNs);
+    }
+
     @Override
     public void onDatagram(long nowNs, Path path, byte[] bytes, int offset, int length) {
         noticeOversleeping(nowNs);
         if (!packet.accept(bytes, offset, length)) {
+            return;
+        }
+        if (isDrained()) {
+            packet.drop(DropReason.STALE);
             return;
         }
         switch (packet.type()) {
@@ -144,11 +158,14 @@ public final class RepairHeadEngine implements Engine {
     public long nextDeadlineNs() {
         long dueNs = Deadlines.earlier(upstream.nextDeadlineNs(), region.nextDeadlineNs());
         dueNs = Deadlines.earlier(dueNs, leadingEdge.deadlineNs());
-        return wakefulness.promise(Deadlines.earlier(dueNs, lifecycle.deadlineNs()));
+        return wakefulness.promise(isDrained() ? NO_DEADLINE : Deadlines.earlier(dueNs, lifecycle.deadlineNs()));
     }
 
     @Override
     public boolean pollTransmit(long nowNs, Transmit out) {
+        if (isDrained()) {
+            return false;
+        }
         if (region.pollControl(nowNs, out) || upstream.poll(nowNs, out) || region.pollRepair(nowNs, out)) {
             counters.increment(CounterId.DATAGRAMS_SENT);
             counters.add(CounterId.BYTES_SENT, out.length());
@@ -184,6 +201,10 @@ public final class RepairHeadEngine implements Engine {
     /** Everything up to here is in the store, or was, or was given up. */
     public long cumAck() {
         return tracker.cumAck();
+    }
+
+    private boolean isDrained() {
+        return lifecycle.state() == RepairHeadState.DRAINED;
     }
 
     /** What was sent while this node stood still waits in its sockets: nobody is silent, and nothing is missing, until it is read. */
@@ -281,6 +302,11 @@ public final class RepairHeadEngine implements Engine {
         }
 
         @Override
+        public int toldCount() {
+            return told.present();
+        }
+
+        @Override
         public void onUnbound(long nowNs) {
             events.add(new Finished());
             lifecycle.onUnbound(nowNs);
@@ -352,6 +378,11 @@ public final class RepairHeadEngine implements Engine {
             trailingEdge.onChildMoved();
             subtree.updateLimit();
             report.onChildMoved();
+        }
+
+        @Override
+        public void otherParents(long nowNs, IntConsumer each) {
+            upstream.binds().openCandidates(nowNs, each);
         }
 
         @Override

@@ -1,5 +1,7 @@
 package io.trackmc.proto.repairhead;
 
+import io.trackmc.proto.engine.EngineEvent.Drained;
+import io.trackmc.proto.engine.EventQueue;
 import io.trackmc.proto.protect.Incarnation;
 import io.trackmc.proto.time.Deadlines;
 import io.trackmc.proto.time.Linger;
@@ -18,6 +20,8 @@ import io.trackmc.proto.wire.UnbindReason;
  *                      parent lost|  |another confirms       a new session begins |
  *                                 v  |                                            v
  *                             REPARENTING                                       ACTIVE
+ *
+ *   any --drain, and the last child has gone or time is up--> LEAVING, if there is a parent --> DRAINED
  * </pre>
  */
 final class RepairHeadLifecycle {
@@ -27,23 +31,34 @@ final class RepairHeadLifecycle {
     /** How long an RH whose children are through waits for one that it lost, before it says good-bye. */
     private static final long LINGER_NS = 2_500_000_000L;
 
+    /** How long one that drains serves children that know no other parent. */
+    private static final long DRAIN_NS = 10_000_000_000L;
+
+    /** How much longer it tries to tell a parent what it knows. */
+    private static final long LAST_WORD_NS = 2_500_000_000L;
+
     private final SessionState session;
     private final SequenceTracker tracker;
     private final Upstream upstream;
     private final Region region;
     private final ToldCount told;
+    private final EventQueue events;
     private final Linger linger = new Linger(LINGER_NS);
     private RepairHeadState state = RepairHeadState.JOINING;
     private int departingComplete;
     private int departingFailed;
+    private boolean draining;
+    private long drainUntilNs = Deadlines.NONE;
 
     RepairHeadLifecycle(
-            SessionState session, SequenceTracker tracker, Upstream upstream, Region region, ToldCount told) {
+            SessionState session, SequenceTracker tracker, Upstream upstream, Region region, ToldCount told,
+            EventQueue events) {
         this.session = session;
         this.tracker = tracker;
         this.upstream = upstream;
         this.region = region;
         this.told = told;
+        this.events = events;
     }
 
     RepairHeadState state() {
@@ -71,7 +86,9 @@ final class RepairHeadLifecycle {
             told.handedOver(departingComplete);
             region.tally().handOverFailed(departingFailed);
         }
-        if (region.children().boundCount() > 0 || hasNews()) {
+        if (draining) {
+            afterGoodBye(nowNs);
+        } else if (region.children().boundCount() > 0 || hasNews()) {
             rejoin(nowNs);
         } else {
             waitForSession();
@@ -79,14 +96,27 @@ final class RepairHeadLifecycle {
         }
     }
 
+    /** Hands the children over to other parents and leaves, as soon as none is here any more. */
+    void drain(long nowNs) {
+        if (!draining) {
+            draining = true;
+            drainUntilNs = Deadlines.after(nowNs, DRAIN_NS);
+            region.drain(nowNs);
+            checkDone(nowNs);
+        }
+    }
+
     void onTimeout(long nowNs) {
+        if (Deadlines.isDue(drainUntilNs, nowNs)) {
+            timeIsUp(nowNs);
+        }
         if (Deadlines.isDue(linger.deadlineNs(), nowNs)) {
             checkDone(nowNs);
         }
     }
 
     long deadlineNs() {
-        return state == RepairHeadState.ACTIVE ? linger.deadlineNs() : Deadlines.NONE;
+        return state == RepairHeadState.ACTIVE ? Deadlines.earlier(drainUntilNs, linger.deadlineNs()) : drainUntilNs;
     }
 
     /** Leaves when the session is closed, all of it is here, and no child is left. */
@@ -95,7 +125,9 @@ final class RepairHeadLifecycle {
         if (whole) {
             session.whole();
         }
-        if (!whole || region.children().boundCount() > 0) {
+        if (draining) {
+            checkDrained(nowNs);
+        } else if (!whole || region.children().boundCount() > 0) {
             linger.cancel();
         } else if (state == RepairHeadState.REPARENTING && !hasNews()) {
             waitForSession();
@@ -104,11 +136,52 @@ final class RepairHeadLifecycle {
         }
     }
 
+    private void checkDrained(long nowNs) {
+        if (region.children().boundCount() > 0) {
+            return;
+        }
+        switch (state) {
+            case ACTIVE -> sayGoodBye(nowNs);
+            case JOINING, WAITING, REPARENTING -> stopUnless(hasNews());
+            case LEAVING, DRAINED -> {}
+        }
+    }
+
+    /** A last child may have spoken meanwhile, and there is something to tell. */
+    private void afterGoodBye(long nowNs) {
+        boolean unfinished = region.children().boundCount() > 0 || hasNews();
+        if (unfinished) {
+            rejoin(nowNs);
+        } else {
+            stopUnless(false);
+        }
+    }
+
+    /** Whoever is still a child is given up; then there is a little time for the last word. */
+    private void timeIsUp(long nowNs) {
+        if (region.children().boundCount() > 0) {
+            drainUntilNs = Deadlines.after(nowNs, LAST_WORD_NS);
+            region.abandonAll(nowNs);
+        } else {
+            stopUnless(false);
+        }
+    }
+
+    private void stopUnless(boolean unfinished) {
+        if (!unfinished && state != RepairHeadState.DRAINED) {
+            state = RepairHeadState.DRAINED;
+            drainUntilNs = Deadlines.NONE;
+            linger.cancel();
+            events.add(new Drained());
+        }
+    }
+
     private void sayGoodBye(long nowNs) {
         state = RepairHeadState.LEAVING;
         departingComplete = told.of(region.tally().complete());
         departingFailed = region.tally().failed();
-        upstream.binds().leave(nowNs, UnbindReason.SESSION_DONE, departingComplete, departingFailed);
+        UnbindReason reason = session.isClosed() ? UnbindReason.SESSION_DONE : UnbindReason.APPLICATION;
+        upstream.binds().leave(nowNs, reason, departingComplete, departingFailed);
     }
 
     /** Whether there are receivers, confirmed or given up, of which no parent was told. */

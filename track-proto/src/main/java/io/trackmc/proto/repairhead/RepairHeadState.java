@@ -11,5 +11,7 @@ public enum RepairHeadState {
     /** The session is over for its subtree; says good-bye to its parent. */
     LEAVING,
     /** Not bound; keeps the finished session for late children and waits for the next one. */
-    WAITING
+    WAITING,
+    /** Was told to drain, and has left the tree: does nothing any more. */
+    DRAINED
 }

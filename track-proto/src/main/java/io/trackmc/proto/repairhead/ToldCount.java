@@ -56,6 +56,11 @@ final class ToldCount {
         return waiting > tellable;
     }
 
+    /** Of how many the present parent was told. */
+    int present() {
+        return presentParent;
+    }
+
     /** The present parent was given so many for good; from now on it is a former one. */
     void handedOver(int count) {
         formerParents = (int) Math.min((long) formerParents + Math.max(presentParent, count), Integer.MAX_VALUE);

@@ -27,6 +27,7 @@ import io.trackmc.proto.wire.CloseRecord;
 import io.trackmc.proto.wire.InnerHeader;
 import io.trackmc.proto.wire.ODataHeader;
 import io.trackmc.proto.wire.TrackMessage;
+import java.util.function.IntConsumer;
 
 /**
  * The sender of one session: packs and seals messages, multicasts each packet once, repairs for its own children, and learns
@@ -289,6 +290,11 @@ public final class SenderEngine implements Engine {
                 treeRtt.sample(clock.sinceNs(track.senderEcho(), nowNs));
             }
             window.recompute();
+        }
+
+        @Override
+        public void otherParents(long nowNs, IntConsumer each) {
+            // The sender is nobody's child, and hears no other parent.
         }
 
         @Override

@@ -15,9 +15,14 @@ import io.trackmc.proto.event.DropReason;
 import io.trackmc.proto.protect.HopKeys;
 import io.trackmc.proto.protect.Incarnation;
 import io.trackmc.proto.time.Deadlines;
+import io.trackmc.proto.wire.BindConfirmMessage;
 import io.trackmc.proto.wire.BindRejectReason;
+import io.trackmc.proto.wire.EjectReason;
+import io.trackmc.proto.wire.MessageType;
 import io.trackmc.proto.wire.OuterHeader;
 import io.trackmc.proto.wire.UnbindReason;
+import java.util.Objects;
+import java.util.function.IntConsumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  *                      ^   ^                       |  |                 |                   |
  *                      |   +---Reject, no answer---+  +--Pending: waits-+--silent, ejected  +--no answer--> UNBOUND
  *                      +------------------------------------------------+-------------------+ silent, if there are others
+ *
+ *   BINDING --silent, or an orphan's candidate is Pending, and another is heard to be connected--> BINDING, the other one
  * </pre>
  *
  * <p>Whom to ask is {@link ParentSearch}, when to repeat it {@link RequestTimer}, what to think of the parent {@link ParentWatch}, and how to
@@ -43,6 +50,8 @@ public final class BindClient {
     private final RequestTimer timer;
     private final ParentWatch watch;
     private final Leaving leaving;
+    private final ParentMove move;
+    private final Farewell farewell;
     private final SourceRuns sourceRuns = new SourceRuns();
     private final BindRequests requests;
     private final BindReplies replies;
@@ -51,6 +60,9 @@ public final class BindClient {
     private final Counters counters;
 
     private BindState state = BindState.IDLE;
+    private boolean unboundByParent;
+    private long bindRttNs = -1;
+    private int attempts;
     private int bindSequence;
 
     public BindClient(
@@ -62,7 +74,11 @@ public final class BindClient {
             RandomGenerator random) {
         this.keys = keys;
         this.timing = settings.timing();
-        this.search = new ParentSearch(new ParentFinder(keys, settings), timing, random);
+        ParentFinder candidates = new ParentFinder(keys, settings);
+        this.search = new ParentSearch(candidates, timing, random);
+        this.move = new ParentMove(candidates, timing, random);
+        this.farewell = new Farewell(
+                new BindRequests(keys, settings, listener), new RequestTimer(timing, random));
         this.timer = new RequestTimer(timing, random);
         this.watch = new ParentWatch(keys, timing);
         this.requests = new BindRequests(keys, settings, listener);
@@ -112,12 +128,19 @@ public final class BindClient {
         watch.suspectRestarted(nowNs, packet.origin(), packet.incarnation());
         if (state == BindState.SEARCHING && search.mayAskAtOnce(nowNs, index, timer.deadlineNs())) {
             ask(nowNs, index);
+        } else if (state == BindState.BINDING
+                && search.leapFromSilent(nowNs, timer.requests()) != ParentSearch.NOBODY) {
+            timer.hasten(nowNs);
         }
     }
 
     /** Handles BindConfirm, BindReject and BindPending. */
     public void onBindReply(long nowNs, Path path, Ingress packet) {
         ParentBond known = watch.bond();
+        if (move.isAsking(packet.origin())) {
+            onMoveReply(nowNs, path, packet);
+            return;
+        }
         if (state == BindState.BOUND && known != null && packet.origin() == known.parent()) {
             onRefreshed(nowNs, known, path, packet);
             return;
@@ -132,16 +155,40 @@ public final class BindClient {
         }
         switch (packet.type()) {
             case BIND_CONFIRM -> onConfirm(nowNs, parent, path, packet);
-            case BIND_REJECT -> refused(nowNs, replies.reject().reason());
+            case BIND_REJECT -> onReject(nowNs);
             default -> onPending(nowNs);
         }
     }
 
-    /** Handles an EjectRequest that was verified under the pair key. */
-    public void onEjected(long nowNs) {
-        if (state == BindState.BOUND) {
+    /**
+     * Handles an EjectRequest that was verified under the pair key. A parent that leaves still serves, so another is found first.
+     *
+     * @param alternate node id of a parent that it proposes, 0 for none
+     */
+    public void onEjected(long nowNs, EjectReason reason, int alternate) {
+        if (state != BindState.BOUND) {
+            return;
+        }
+        if (reason == EjectReason.PARENT_LEAVING) {
+            move.begin(nowNs, search.current(), alternate);
+        } else {
             lose(nowNs, ParentLoss.EJECTED);
         }
+    }
+
+    /** The parent speaks to this child alone, as it does only to one that it counts: one that was left for it may forget this child. */
+    void onCounted(long nowNs) {
+        farewell.begin(nowNs);
+    }
+
+    /** Takes in an UnbindConfirm if it is of a parent that was left for another; returns whether it was. */
+    boolean onFarewellConfirm(long nowNs, Ingress packet) {
+        if (!farewell.isFrom(packet)) {
+            return false;
+        }
+        farewell.onConfirm(packet);
+        endIfUnbound(nowNs);
+        return true;
     }
 
     /** Leaves this parent because this node lies on the parent's own path to the sender. */
@@ -156,7 +203,7 @@ public final class BindClient {
         if (!watch.staysCutOff(nowNs, level) || state != BindState.BOUND) {
             return;
         }
-        int better = search.nextConnected(nowNs);
+        int better = search.nextOpen(nowNs);
         if (better >= 0) {
             forsake(nowNs, ParentLoss.CUT_OFF);
             searchFrom(nowNs, better, 0);
@@ -165,7 +212,7 @@ public final class BindClient {
 
     /** Somebody says to the region that the parent is cut off: a hint, on which the parent is asked, soon but not by all at once. */
     public void onCutOffHint(long nowNs) {
-        if (state == BindState.BOUND && search.nextConnected(nowNs) >= 0) {
+        if (state == BindState.BOUND && search.nextOpen(nowNs) >= 0) {
             timer.hasten(nowNs);
         }
     }
@@ -173,6 +220,7 @@ public final class BindClient {
     /** Says good-bye to the parent, and hands the counts of the subtree over to it. */
     public void leave(long nowNs, UnbindReason reason, int completeCount, int failureCount) {
         if (state == BindState.BOUND) {
+            move.cancel();
             state = BindState.UNBINDING;
             leaving.begin(nowNs, reason, completeCount, failureCount, search.hasOthers());
         }
@@ -194,6 +242,11 @@ public final class BindClient {
         }
     }
 
+    /** Tells {@code each} the ids of candidates that have said lately that they are connected and have room. */
+    public void openCandidates(long nowNs, IntConsumer each) {
+        search.openCandidates(nowNs, each);
+    }
+
     /** Looks for a parent again after having left. */
     public void restart(long nowNs, long delayNs) {
         search.rejoin(false);
@@ -208,6 +261,12 @@ public final class BindClient {
     public void onTimeout(long nowNs) {
         if (Deadlines.isDue(lostAtNs(), nowNs)) {
             lose(nowNs, ParentLoss.SILENT);
+        }
+        if (move.onTimeout(nowNs)) {
+            move.ask(nowNs, ++attempts);
+        }
+        if (farewell.onTimeout(nowNs)) {
+            endIfUnbound(nowNs);
         }
         if (!Deadlines.isDue(dueNs(), nowNs)) {
             return;
@@ -226,18 +285,22 @@ public final class BindClient {
     }
 
     public long nextDeadlineNs() {
-        return Deadlines.earlier(lostAtNs(), dueNs());
+        long asideNs = Deadlines.earlier(move.nextDeadlineNs(), farewell.nextDeadlineNs());
+        return Deadlines.earlier(asideNs, Deadlines.earlier(lostAtNs(), dueNs()));
     }
 
     /** Writes a BindRequest or UnbindRequest that is due; false when there is none. */
     public boolean poll(long nowNs, Transmit out) {
+        if (pollMove(nowNs, out) || farewell.poll(nowNs, out)) {
+            return true;
+        }
         return timer.take(nowNs)
                 && (state == BindState.UNBINDING ? leaving.write(out, watch.bond()) : pollBind(out));
     }
 
     /** Round-trip time of the last bind, or -1 when a request had to be repeated and so cannot tell. */
-    public long bindRttNs(long nowNs) {
-        return timer.rttNs(nowNs);
+    public long bindRttNs() {
+        return bindRttNs;
     }
 
     private void searchFrom(long nowNs, int index, long delayNs) {
@@ -248,8 +311,13 @@ public final class BindClient {
         if (delayNs == 0 && search.endpoint() != null) {
             ask(nowNs, search.current());
         } else {
-            timer.wakeAt(Deadlines.after(nowNs, Math.max(delayNs, timing.bindMinimumNs())));
+            timer.wakeAt(Deadlines.after(nowNs, delayNs == 0 ? timing.bindMinimumNs() : delayNs));
         }
+    }
+
+    private void leap(long nowNs, int index) {
+        search.leapt();
+        ask(nowNs, index);
     }
 
     private void searchOn(long nowNs) {
@@ -268,13 +336,18 @@ public final class BindClient {
     private void ask(long nowNs, int index) {
         state = BindState.BINDING;
         search.ask(index);
-        bindSequence++;
+        bindSequence = ++attempts;
         timer.begin(nowNs);
     }
 
     private void askAgain(long nowNs) {
-        if (!timer.repeat(nowNs)) {
+        int better = search.leapFromSilent(nowNs, timer.requests());
+        if (better != ParentSearch.NOBODY) {
             search.unanswered();
+            leap(nowNs, better);
+        } else if (!timer.repeat(nowNs)) {
+            search.unanswered();
+            search.mayLeapAgain();
             searchOn(nowNs);
         }
     }
@@ -300,8 +373,20 @@ public final class BindClient {
             refused(nowNs, BindRejectReason.LOOP);
         } else {
             sourceRuns.joined(source);
+            bindRttNs = timer.rttNs(nowNs);
             bind(nowNs, parent, path.source());
             takeCounters(packet);
+        }
+    }
+
+    /** Whom the parent names is asked at once, as long as the search may leap. */
+    private void onReject(long nowNs) {
+        int named = search.leapToNamed(replies.reject());
+        if (named == ParentSearch.NOBODY) {
+            refused(nowNs, replies.reject().reason());
+        } else {
+            events.add(new ParentRejected(search.id(), replies.reject().reason().code()));
+            leap(nowNs, named);
         }
     }
 
@@ -313,6 +398,7 @@ public final class BindClient {
     private void bind(long nowNs, Incarnation parent, Endpoint endpoint) {
         ParentBond made = watch.begin(nowNs, search.id(), parent, endpoint, replies.confirm());
         state = BindState.BOUND;
+        search.mayLeapAgain();
         timer.wakeAt(Deadlines.after(nowNs, timing.bindRefreshNs()));
         if (search.isRejoin()) {
             counters.increment(CounterId.FAILOVERS);
@@ -321,8 +407,11 @@ public final class BindClient {
     }
 
     private void onPending(long nowNs) {
+        int leap = search.leapFromPending(nowNs);
         int better = search.nextConnected();
-        if (!search.losesPatience(better)) {
+        if (leap != ParentSearch.NOBODY) {
+            leap(nowNs, leap);
+        } else if (!search.losesPatience(better)) {
             timer.pause(nowNs, replies.pending().retryAfter() * 1000L);
         } else if (better >= 0) {
             ask(nowNs, better);
@@ -370,21 +459,77 @@ public final class BindClient {
 
     private void lose(long nowNs, ParentLoss why) {
         forsake(nowNs, why);
-        searchOn(nowNs);
+        searchFrom(nowNs, search.afterLoss(nowNs), search.lossPauseNs(nowNs));
     }
 
     private void forsake(long nowNs, ParentLoss why) {
+        move.cancel();
         events.add(new ParentLost(search.id(), why));
         search.rejoin(true);
         listener.onParentLost(nowNs);
     }
 
+    /** The parent has let this child go; it is through when one that was left before has done so too. */
     private void unbound(long nowNs) {
-        state = BindState.UNBOUND;
-        watch.end();
         timer.withdraw();
         timer.wakeAt(Deadlines.NONE);
+        unboundByParent = true;
+        farewell.begin(nowNs);
+        endIfUnbound(nowNs);
+    }
+
+    private void endIfUnbound(long nowNs) {
+        if (!unboundByParent || farewell.isPending()) {
+            return;
+        }
+        unboundByParent = false;
+        state = BindState.UNBOUND;
+        watch.end();
         listener.onUnbound(nowNs);
+    }
+
+    private void onMoveReply(long nowNs, Path path, Ingress packet) {
+        Incarnation parent = replies.accept(packet, move.sequence());
+        if (parent == null) {
+            return;
+        }
+        if (packet.type() == MessageType.BIND_CONFIRM && isWorthMovingTo(replies.confirm())) {
+            moveTo(nowNs, parent, path.source(), packet);
+        } else {
+            move.refused(nowNs);
+        }
+    }
+
+    /** A parent that lacks what this child needs, or has no way to the sender, is worse than one that is going to stop. */
+    private boolean isWorthMovingTo(BindConfirmMessage confirm) {
+        Incarnation source = new Incarnation(confirm.sourceIncarnationHigh(), confirm.sourceIncarnationLow());
+        return sourceRuns.isPresent(source)
+                && confirm.level() < SessionState.DISCONNECTED
+                && confirm.lowestRepairable() <= Math.max(1, listener.oldestNeeded())
+                && !replies.confirmNames(keys.nodeId());
+    }
+
+    private void moveTo(long nowNs, Incarnation parent, Endpoint endpoint, Ingress packet) {
+        ParentBond former = Objects.requireNonNull(watch.bond());
+        farewell.prepare(former, listener.toldCount());
+        events.add(new ParentLost(former.parent(), ParentLoss.LEAVING));
+        search.turnTo(move.current());
+        bindSequence = move.sequence();
+        bindRttNs = move.rttNs(nowNs);
+        move.cancel();
+        timer.withdraw();
+        bind(nowNs, parent, endpoint);
+        takeCounters(packet);
+    }
+
+    private boolean pollMove(long nowNs, Transmit out) {
+        Endpoint endpoint = move.endpoint();
+        if (endpoint == null || !move.take(nowNs)) {
+            return false;
+        }
+        requests.writeBind(out, search.id(move.current()), endpoint, move.sequence(), true);
+        counters.increment(CounterId.BIND_REQUESTS_SENT);
+        return true;
     }
 
     private boolean pollBind(Transmit out) {

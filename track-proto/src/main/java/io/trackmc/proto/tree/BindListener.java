@@ -25,6 +25,9 @@ public interface BindListener {
     /** Receivers in this child's subtree, itself included if it is one. */
     int receiverCount();
 
+    /** Confirmed receivers of which the present parent was told, and no other will be; 0 of a receiver. */
+    int toldCount();
+
     /** The parent took note that this node left, or did not answer any more. */
     void onUnbound(long nowNs);
 }

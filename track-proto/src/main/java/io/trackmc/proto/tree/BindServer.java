@@ -50,6 +50,8 @@ final class BindServer {
     private final HopKeys keys;
     private final HopSealer regionSealer;
     private final ChildTable children;
+    private final Admission admission;
+    private final AlternateParents alternates;
     private final SessionState session;
     private final ProtocolConfig config;
     private final Counters counters;
@@ -65,12 +67,16 @@ final class BindServer {
             HopKeys keys,
             HopSealer regionSealer,
             ChildTable children,
+            Admission admission,
+            AlternateParents alternates,
             SessionState session,
             ProtocolConfig config,
             Counters counters) {
         this.keys = keys;
         this.regionSealer = regionSealer;
         this.children = children;
+        this.admission = admission;
+        this.alternates = alternates;
         this.session = session;
         this.config = config;
         this.counters = counters;
@@ -124,16 +130,16 @@ final class BindServer {
         }
     }
 
-    boolean poll(Transmit out) {
+    boolean poll(long nowNs, Transmit out) {
         Rejection rejection = rejections.poll();
         if (rejection != null) {
-            writeReject(out, rejection);
+            writeReject(nowNs, out, rejection);
             return true;
         }
         for (int i = 0; repliesDue > 0 && i < children.size(); i++) {
             Child child = children.at(i);
             if (child != null && child.reply() != Child.Reply.NONE) {
-                writeReply(out, child);
+                writeReply(nowNs, out, child);
                 return true;
             }
         }
@@ -167,10 +173,11 @@ final class BindServer {
             if (!path.isFrom(child.replyTo())) {
                 child.replyTo(path.source());
             }
-        } else if (children.hasRoomFor(id) && children.hasPlace()) {
+        } else if (admission.admits(id) && children.hasPlace()) {
             child = enter(nowNs, path, id, pairClass, incarnation);
         } else {
-            refuse(path, id, pairClass, incarnation, BindRejectReason.NO_ROOM);
+            refuse(path, id, pairClass, incarnation,
+                    admission.isClosed() ? BindRejectReason.LEAVING : BindRejectReason.NO_ROOM);
             return;
         }
         child.bindSequence(request.bindSequence());
@@ -184,7 +191,7 @@ final class BindServer {
     private boolean isKnown(Child child) {
         return switch (child.state()) {
             case BOUND, PROVISIONAL -> true;
-            case LOST -> child.bindSequence() == request.bindSequence() && children.hasRoomFor(child.id());
+            case LOST -> child.bindSequence() == request.bindSequence() && admission.admits(child.id());
             case LEFT -> false;
         };
     }
@@ -268,11 +275,14 @@ final class BindServer {
         rejections.add(new Rejection(path.source(), id, pairClass, incarnation, request.bindSequence(), reason));
     }
 
-    private void writeReject(Transmit out, Rejection rejection) {
+    private void writeReject(long nowNs, Transmit out, Rejection rejection) {
         reject.reset();
         reject.incarnationTail(keys.incarnation().low())
                 .bindSequence(rejection.bindSequence)
                 .reason(rejection.reason);
+        if (rejection.reason != BindRejectReason.LOOP) {
+            nameAlternates(nowNs, rejection.child);
+        }
         int outerLength = reject.write(out.bytes(), 0);
         out.unicast(
                 rejection.endpoint,
@@ -280,11 +290,20 @@ final class BindServer {
                         .seal(out.bytes(), 0, outerLength));
     }
 
-    private void writeReply(Transmit out, Child child) {
+    private void nameAlternates(long nowNs, int child) {
+        int count = alternates.find(nowNs, child);
+        for (int i = 0; i < count; i++) {
+            reject.addAlternate(alternates.get(i));
+        }
+    }
+
+    private void writeReply(long nowNs, Transmit out, Child child) {
         int outerLength = switch (child.reply()) {
             case BIND_CONFIRM -> writeConfirm(out.bytes(), child);
             case BIND_PENDING -> writePending(out.bytes(), child);
-            case EJECT_REQUEST -> writeEject(out.bytes());
+            case EJECT_REQUEST -> writeEject(out.bytes(), EjectReason.PARENT_FAILED, 0);
+            case LEAVING_NOTICE -> writeEject(
+                    out.bytes(), EjectReason.PARENT_LEAVING, alternateFor(nowNs, child));
             case UNBIND_ASKED -> EmptyMessage.write(
                     out.bytes(), 0, MessageType.UNBIND_CONFIRM, UnbindRequestMessage.FLAG_ASK);
             default -> EmptyMessage.write(out.bytes(), 0, MessageType.UNBIND_CONFIRM);
@@ -298,9 +317,15 @@ final class BindServer {
         return reply == Child.Reply.BIND_CONFIRM || reply == Child.Reply.BIND_PENDING;
     }
 
-    private int writeEject(byte[] datagram) {
+    /** Another one for each child, so that they do not all go to the same. */
+    private int alternateFor(long nowNs, Child child) {
+        int count = alternates.find(nowNs, child.id());
+        return count == 0 ? 0 : alternates.get(child.index() % count);
+    }
+
+    private int writeEject(byte[] datagram, EjectReason reason, int alternate) {
         eject.reset();
-        eject.reason(EjectReason.PARENT_FAILED);
+        eject.reason(reason).alternate(alternate);
         return eject.write(datagram, 0);
     }
 

@@ -32,7 +32,8 @@ public final class Child {
         BIND_PENDING,
         UNBIND_ASKED,
         UNBIND_CONFIRM,
-        EJECT_REQUEST
+        EJECT_REQUEST,
+        LEAVING_NOTICE
     }
 
     private final int id;

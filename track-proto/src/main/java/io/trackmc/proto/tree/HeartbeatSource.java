@@ -21,6 +21,7 @@ final class HeartbeatSource {
     private final HopSealer regionSealer;
     private final HopSealer advertiseSealer;
     private final ChildTable children;
+    private final Admission admission;
     private final SessionState session;
     private final TreeTiming timing;
     private final MicroClock clock;
@@ -40,6 +41,7 @@ final class HeartbeatSource {
             HopKeys keys,
             HopSealer regionSealer,
             ChildTable children,
+            Admission admission,
             SessionState session,
             TreeTiming timing,
             MicroClock clock,
@@ -50,6 +52,7 @@ final class HeartbeatSource {
         this.regionSealer = regionSealer;
         this.advertiseSealer = keys.dataSealer();
         this.children = children;
+        this.admission = admission;
         this.session = session;
         this.timing = timing;
         this.clock = clock;
@@ -74,6 +77,11 @@ final class HeartbeatSource {
                 tell(child);
             }
         }
+    }
+
+    /** Sends an Advertise at once. */
+    void advertise() {
+        advertiseDue = true;
     }
 
     /** Sends a Heartbeat to {@code child} alone, which names it if it is being probed or challenged. */
@@ -187,7 +195,7 @@ final class HeartbeatSource {
                 .region(region)
                 .unicastPort(unicastPort)
                 .level(session.level())
-                .freeSlots(Math.max(0, children.capacity() - children.boundCount()));
+                .freeSlots(admission.freeSlots());
         int outerLength = advertise.write(out.bytes(), 0);
         out.multicast(Transmit.Destination.REGION, advertiseSealer.seal(out.bytes(), 0, outerLength));
     }

@@ -20,6 +20,8 @@ final class ParentFinder {
     private final HopKeys keys;
     private final CandidateList candidates;
     private final boolean[] connected;
+    private final boolean[] hasRoom;
+    private final boolean[] heard;
     private final long[] heardNs;
     private final AdvertiseMessage advertise = new AdvertiseMessage();
 
@@ -28,6 +30,8 @@ final class ParentFinder {
         this.keys = keys;
         this.candidates = new CandidateList(settings.candidates());
         this.connected = new boolean[candidates.size()];
+        this.hasRoom = new boolean[candidates.size()];
+        this.heard = new boolean[candidates.size()];
         this.heardNs = new long[candidates.size()];
         for (int i = 0; i < candidates.size(); i++) {
             if (!keys.canBindTo(candidates.id(i))) {
@@ -71,11 +75,26 @@ final class ParentFinder {
         return -1;
     }
 
-    /** The same among those that said so within {@code withinNs}. */
-    int nextConnected(int index, long nowNs, long withinNs) {
+    /** Index of a node id, or -1. */
+    int indexOf(int id) {
+        return candidates.indexOf(id);
+    }
+
+    /** Whether a candidate said within {@code withinNs} that it is connected and has room. */
+    boolean isOpen(int index, long nowNs, long withinNs) {
+        return connected[index] && hasRoom[index] && isHeard(index, nowNs, withinNs);
+    }
+
+    /** Whether a candidate advertised within {@code withinNs}. */
+    boolean isHeard(int index, long nowNs, long withinNs) {
+        return heard[index] && nowNs - heardNs[index] <= withinNs;
+    }
+
+    /** The same among those that said within {@code withinNs} that they are, and have room. */
+    int nextOpen(int index, long nowNs, long withinNs) {
         for (int step = 1; step < size(); step++) {
             int other = (index + step) % size();
-            if (connected[other] && nowNs - heardNs[other] <= withinNs) {
+            if (isOpen(other, nowNs, withinNs)) {
                 return other;
             }
         }
@@ -98,8 +117,10 @@ final class ParentFinder {
             return NOBODY;
         }
         learn(index, path);
+        heard[index] = true;
         heardNs[index] = nowNs;
         connected[index] = advertise.level() < SessionState.DISCONNECTED;
+        hasRoom[index] = advertise.freeSlots() > 0;
         return index;
     }
 

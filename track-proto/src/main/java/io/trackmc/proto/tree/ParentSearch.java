@@ -5,6 +5,8 @@ import io.trackmc.proto.engine.Ingress;
 import io.trackmc.proto.engine.Path;
 import io.trackmc.proto.engine.TreeTiming;
 import io.trackmc.proto.time.Deadlines;
+import io.trackmc.proto.wire.BindRejectMessage;
+import java.util.function.IntConsumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * Whom of its candidates a child asks, and whom after that.
  *
  * <p>The primary is preferred: until it has been silent for two advertising intervals after the start, backups are not
- * asked. After a loss the search begins with the candidate after the lost one.
+ * asked. After a loss the search begins with the next candidate that has said lately that it is connected; if nobody has, with the one
+ * after the lost one. A candidate that does not answer is left for one of whom more is to be hoped, long before its attempt is over.
  */
 final class ParentSearch {
 
@@ -21,12 +24,19 @@ final class ParentSearch {
 
     /** Answers "not yet" of one parent after which a better one is asked. */
     private static final int PATIENCE = 4;
+    /** Requests without an answer after which one that is not heard at all is left for one that is. */
+    private static final int TRIES_UNHEARD = 2;
+    /** Requests without an answer after which one that is heard is left for another: it does not seem to hear this node. */
+    private static final int TRIES_HEARD = 4;
+    /** The first request after a loss waits up to this part of the first wait for an answer, so that a crowd of orphans spreads. */
+    private static final int PARTS_OF_WAIT = 4;
 
     private final ParentFinder candidates;
     private final TreeTiming timing;
     private final RandomGenerator random;
     private int current;
     private int pendings;
+    private int leaps;
     private boolean rejoin;
     private long primaryGraceNs = Deadlines.NONE;
 
@@ -65,6 +75,11 @@ final class ParentSearch {
         return candidates.id(current);
     }
 
+    /** Node id of a candidate. */
+    int id(int index) {
+        return candidates.id(index);
+    }
+
     /** Where the candidate that is asked is said to be; null when that is not known. */
     @Nullable
     Endpoint endpoint() {
@@ -74,6 +89,67 @@ final class ParentSearch {
     /** The search goes to a candidate, going round; it is asked when its address is known. */
     void turnTo(int index) {
         current = Math.floorMod(index, candidates.size());
+    }
+
+    /** The search may leap again: it begins, or a whole attempt at one candidate is over. */
+    void mayLeapAgain() {
+        leaps = 0;
+    }
+
+    /**
+     * A candidate that is worth asking now in place of the one that has not answered {@code unanswered} requests, or {@link #NOBODY}: it
+     * has said lately that it is connected. Between two whole attempts a search leaps at most once to each other candidate, so that it
+     * does not run back and forth between two that do not answer.
+     */
+    int leapFromSilent(long nowNs, int unanswered) {
+        int enough = candidates.isHeard(current, nowNs, 2 * timing.advertiseNs()) ? TRIES_HEARD : TRIES_UNHEARD;
+        return unanswered < enough || isWaitingForPrimary(nowNs) ? NOBODY : leap(nowNs);
+    }
+
+    /** The same in place of one that says "not yet". Only an orphan is in such a hurry; the first time, the primary is waited for. */
+    int leapFromPending(long nowNs) {
+        return rejoin ? leap(nowNs) : NOBODY;
+    }
+
+    /** A candidate that the one that refuses has named, and that can be asked, or {@link #NOBODY}. */
+    int leapToNamed(BindRejectMessage reject) {
+        for (int i = 0; leaps + 1 < candidates.size() && i < reject.alternateCount(); i++) {
+            int named = candidates.indexOf(reject.alternate(i));
+            if (named >= 0 && named != current && candidates.endpoint(named) != null) {
+                return named;
+            }
+        }
+        return NOBODY;
+    }
+
+    /** Tells {@code each} the ids of candidates that have said lately that they are connected and have room. */
+    void openCandidates(long nowNs, IntConsumer each) {
+        for (int i = 0; i < candidates.size(); i++) {
+            if (candidates.isOpen(i, nowNs, 2 * timing.advertiseNs())) {
+                each.accept(candidates.id(i));
+            }
+        }
+    }
+
+    /** Notes that the search leapt. */
+    void leapt() {
+        leaps++;
+    }
+
+    private int leap(long nowNs) {
+        return leaps + 1 < candidates.size() ? nextOpen(nowNs) : NOBODY;
+    }
+
+    /** Where to begin after the current parent was lost: with one that said lately that it is connected, else with the next. */
+    int afterLoss(long nowNs) {
+        int better = nextOpen(nowNs);
+        return better == NOBODY ? current + 1 : better;
+    }
+
+    /** Pause before that one is asked, which spreads a crowd of orphans. */
+    long lossPauseNs(long nowNs) {
+        return nextOpen(nowNs) == NOBODY ? pauseNs()
+                : 1 + random.nextLong(timing.bindMinimumNs() / PARTS_OF_WAIT);
     }
 
     /** A candidate is asked, with all patience. */
@@ -109,9 +185,9 @@ final class ParentSearch {
         return candidates.nextConnected(current);
     }
 
-    /** The same among those that have said so lately. */
-    int nextConnected(long nowNs) {
-        return candidates.nextConnected(current, nowNs, 2 * timing.advertiseNs());
+    /** The same among those that have said so lately, and that they have room. */
+    int nextOpen(long nowNs) {
+        return candidates.nextOpen(current, nowNs, 2 * timing.advertiseNs());
     }
 
     /**

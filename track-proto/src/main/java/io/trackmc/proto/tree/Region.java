@@ -36,6 +36,8 @@ public final class Region {
     private final BindServer binds;
     private final HeartbeatSource heartbeats;
     private final RegionMembership membership;
+    private final Admission admission;
+    private final LeavingNotice leaving;
     private final RepairServer repairs;
     private final RegionOwner owner;
     private final SubtreeTally tally;
@@ -71,12 +73,15 @@ public final class Region {
         this.tally = new SubtreeTally(RECEIVERS_PER_CHILD * config.maxChildren());
         HopSealer regionSealer = keys.regionSealer();
         this.suppressed = new SuppressNotice(regionSealer, counters);
-        this.binds = new BindServer(keys, regionSealer, children, session, config, counters);
+        this.admission = new Admission(children);
+        this.binds = new BindServer(keys, regionSealer, children, admission,
+                new AlternateParents(children, owner), session, config, counters);
+        this.leaving = new LeavingNotice(children, binds, config.tree());
         this.heartbeats = new HeartbeatSource(
-                keys, regionSealer, children, session, config.tree(), clock, counters, region, unicastPort);
+                keys, regionSealer, children, admission, session, config.tree(), clock, counters, region, unicastPort);
         ChildMonitor monitor = new ChildMonitor(children, heartbeats, config.tree());
         this.membership = new RegionMembership(
-                children, binds, monitor, tally, owner, config.tree(), events, counters);
+                children, admission, binds, monitor, tally, owner, config.tree(), events, counters);
         this.repairs = new RepairServer(
                 children, store, control, session, owner, counters, regionSealer, heartbeats, config);
         this.owner = owner;
@@ -114,6 +119,19 @@ public final class Region {
         membership.reset(nowNs);
         repairs.clear();
         suppressed.clear();
+    }
+
+    /** This parent is going to stop: takes nobody new, and tells all who are here to go, though it still serves them. */
+    public void drain(long nowNs) {
+        admission.close();
+        heartbeats.advertise();
+        leaving.begin(nowNs);
+        leaving.onTimeout(nowNs);
+    }
+
+    /** Gives up the children that are still there, and tells them so. */
+    public void abandonAll(long nowNs) {
+        membership.abandonAll(nowNs);
     }
 
     /** Handles a BindRequest. */
@@ -176,16 +194,18 @@ public final class Region {
     public void onTimeout(long nowNs) {
         heartbeats.onTimeout(nowNs);
         membership.onTimeout(nowNs);
+        leaving.onTimeout(nowNs);
     }
 
     public long nextDeadlineNs() {
         long dueNs = Deadlines.earlier(heartbeats.nextDeadlineNs(), membership.nextDeadlineNs());
+        dueNs = Deadlines.earlier(dueNs, leaving.nextDeadlineNs());
         return Deadlines.earlier(dueNs, repairs.nextDeadlineNs());
     }
 
     /** Writes control packets that are due: answers, notices, Heartbeats. */
     public boolean pollControl(long nowNs, Transmit out) {
-        return binds.poll(out) || suppressed.poll(out) || heartbeats.poll(nowNs, out);
+        return binds.poll(nowNs, out) || suppressed.poll(out) || heartbeats.poll(nowNs, out);
     }
 
     /** Writes a repair that is due. */

@@ -19,6 +19,7 @@ final class RegionMembership {
     private static final long LOST_KEPT_NS = 30_000_000_000L;
 
     private final ChildTable children;
+    private final Admission admission;
     private final BindServer binds;
     private final ChildMonitor monitor;
     private final SubtreeTally tally;
@@ -29,6 +30,7 @@ final class RegionMembership {
 
     RegionMembership(
             ChildTable children,
+            Admission admission,
             BindServer binds,
             ChildMonitor monitor,
             SubtreeTally tally,
@@ -37,6 +39,7 @@ final class RegionMembership {
             EventQueue events,
             Counters counters) {
         this.children = children;
+        this.admission = admission;
         this.binds = binds;
         this.monitor = monitor;
         this.tally = tally;
@@ -59,7 +62,7 @@ final class RegionMembership {
         switch (child.state()) {
             case PROVISIONAL -> promote(nowNs, child);
             case LOST -> {
-                if (children.hasRoomFor(child.id()) || type == MessageType.UNBIND_REQUEST) {
+                if (admission.admits(child.id()) || type == MessageType.UNBIND_REQUEST) {
                     promote(nowNs, child);
                 } else {
                     sendAway(nowNs, child);
@@ -76,7 +79,7 @@ final class RegionMembership {
 
     /** A child says good-bye. A receiver speaks for itself alone. */
     void onGoodBye(long nowNs, Child child, boolean done, int completeCount, int failureCount) {
-        takeOver(child, done ? completeCount : 0, failureCount);
+        takeOver(child, done || child.isRepairHead() ? completeCount : 0, failureCount);
         goes(nowNs, child, Child.State.LEFT, done ? ChildLoss.DONE : ChildLoss.LEFT);
         keep(nowNs, child, timing.interiorSilenceNs());
     }
@@ -89,6 +92,17 @@ final class RegionMembership {
 
     long nextDeadlineNs() {
         return monitor.nextDeadlineNs();
+    }
+
+    /** This parent stops: whoever is still there, because it knows no other, is given up and told to go. */
+    void abandonAll(long nowNs) {
+        for (int i = 0; i < children.size(); i++) {
+            Child child = children.at(i);
+            if (child != null && child.isBound()) {
+                giveUp(nowNs, child);
+                binds.owe(child, Child.Reply.EJECT_REQUEST);
+            }
+        }
     }
 
     /** Sends all children away under their pair keys and forgets them with all tallies. */

@@ -2,6 +2,7 @@ package io.trackmc.proto.tree;
 
 import io.trackmc.proto.engine.EngineEvent.ChildLoss;
 import io.trackmc.proto.wire.TrackMessage;
+import java.util.function.IntConsumer;
 
 /** What a role does when its children change or speak; called by {@link Region} within an input of the engine. */
 public interface RegionOwner {
@@ -14,6 +15,9 @@ public interface RegionOwner {
 
     /** A child's report has been taken over. {@code track} is reused afterwards. */
     void onTrack(long nowNs, Child child, TrackMessage track);
+
+    /** Tells {@code each} the ids of other parents that have said lately that they are connected and have room. */
+    void otherParents(long nowNs, IntConsumer each);
 
     /** {@code child} asked for data sequences that are not in the store: {@code first..last}, within one window of the store. */
     void onMissing(long nowNs, Child child, long first, long last);

@@ -43,6 +43,11 @@ final class RequestTimer {
         return true;
     }
 
+    /** How often the request was due so far. */
+    int requests() {
+        return tries + 1;
+    }
+
     /** The other side is there but not ready: the same request goes on after a bounded delay, its tries start anew. */
     void pause(long nowNs, long delayNs) {
         tries = 0;

@@ -34,6 +34,11 @@ final class SourceRuns {
         proven = said;
     }
 
+    /** Whether {@code run} is the one that the parent says. */
+    boolean isPresent(Incarnation run) {
+        return said.equals(run);
+    }
+
     /** Whether this child has proof of a later run. */
     boolean isLeftBehind(Incarnation run) {
         return proven.isLaterThan(run);

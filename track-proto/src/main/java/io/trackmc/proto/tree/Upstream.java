@@ -122,7 +122,12 @@ public final class Upstream {
         switch (packet.type()) {
             case BIND_CONFIRM, BIND_REJECT, BIND_PENDING -> binds.onBindReply(nowNs, path, packet);
             case ADVERTISE -> binds.onAdvertise(nowNs, path, packet);
-            case HEARTBEAT, NACK_SUPPRESS, EJECT_REQUEST, UNBIND_CONFIRM -> onFromParent(nowNs, path, packet);
+            case UNBIND_CONFIRM -> {
+                if (!binds.onFarewellConfirm(nowNs, packet)) {
+                    onFromParent(nowNs, path, packet);
+                }
+            }
+            case HEARTBEAT, NACK_SUPPRESS, EJECT_REQUEST -> onFromParent(nowNs, path, packet);
             default -> {
                 return false;
             }
@@ -218,6 +223,7 @@ public final class Upstream {
             int spi = OuterHeader.spi(packet.bytes(), packet.offset());
             bond.region().floor(spi, heartbeat.regionCounter());
             owner.onSourceCounter(spi, heartbeat.sourceCounter());
+            binds.onCounted(nowNs);
             binds.onParentLevel(nowNs, heartbeat.level());
         } else if (heartbeat.level() >= SessionState.DISCONNECTED) {
             binds.onCutOffHint(nowNs);
@@ -242,7 +248,7 @@ public final class Upstream {
         if (!eject.parse(packet.bytes(), packet.offset())) {
             packet.drop(DropReason.MALFORMED);
         } else if (alone) {
-            binds.onEjected(nowNs);
+            binds.onEjected(nowNs, eject.reason(), eject.alternate());
         } else {
             tracks.now(nowNs);
         }
@@ -296,7 +302,7 @@ public final class Upstream {
 
         @Override
         public void onBound(long nowNs, ParentBond bond, io.trackmc.proto.wire.BindConfirmMessage confirm) {
-            rtt.sample(binds.bindRttNs(nowNs));
+            rtt.sample(binds.bindRttNs());
             tracks.start(nowNs, bond.trackNs(), bond.childIndex());
             next.onBound(nowNs, bond, confirm);
         }
@@ -320,6 +326,11 @@ public final class Upstream {
         @Override
         public int receiverCount() {
             return next.receiverCount();
+        }
+
+        @Override
+        public int toldCount() {
+            return next.toldCount();
         }
 
         @Override

@@ -28,6 +28,7 @@ import io.trackmc.proto.wire.BindPendingMessage;
 import io.trackmc.proto.wire.BindRejectMessage;
 import io.trackmc.proto.wire.BindRejectReason;
 import io.trackmc.proto.wire.BindRole;
+import io.trackmc.proto.wire.EjectReason;
 import io.trackmc.proto.wire.Message;
 import io.trackmc.proto.wire.UnbindReason;
 import java.util.ArrayList;
@@ -94,7 +95,9 @@ class BindClientTableTest {
                 .event("Reject", f -> f.reject(f.attempt()))
                 .event("Reject of an earlier attempt", f -> f.reject(f.attempt() - 1))
                 .event("Pending", f -> f.pending())
-                .event("EjectRequest under the pair key", f -> f.client.onEjected(f.nowNs))
+                .event("EjectRequest under the pair key", f -> f.client.onEjected(f.nowNs, EjectReason.PARENT_FAILED, 0))
+                .event("EjectRequest of a parent that leaves",
+                        f -> f.client.onEjected(f.nowNs, EjectReason.PARENT_LEAVING, 0))
                 .event("the parent's path leads through this child", f -> f.client.onLoop(f.nowNs))
                 .event("leave", Fixture::leave)
                 .event("leave with nothing to hand over", Fixture::leaveEmpty)
@@ -114,6 +117,11 @@ class BindClientTableTest {
 
     /** A client with one primary and one backup, and both of their keys. */
     private static final class Fixture implements BindListener {
+
+        @Override
+        public int toldCount() {
+            return 0;
+        }
 
         private final FakeGroup group = new FakeGroup().add(new Member(PRIMARY, Role.SENDER, 0, List.of()))
                 .add(new Member(BACKUP, Role.REPAIR_HEAD, 2, List.of(PRIMARY)))

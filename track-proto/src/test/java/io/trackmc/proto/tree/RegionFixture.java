@@ -37,6 +37,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The real region of a parent, with children whose packets a test writes under their true keys. */
@@ -264,6 +265,11 @@ final class RegionFixture implements RegionOwner {
     @Override
     public void onTrack(long now, Child child, TrackMessage track) {
         log.add("calls onTrack");
+    }
+
+    @Override
+    public void otherParents(long nowNs, IntConsumer each) {
+        // Hears no other parent.
     }
 
     @Override

@@ -11,7 +11,7 @@ class CodedEnumsTest {
     @Test
     void shouldKnowExactlyTheNumbersOfTheWireFormat() {
         assertThat(list(BindRole::of)).isEqualTo("1 REPAIR_HEAD 2 RECEIVER");
-        assertThat(list(BindRejectReason::of)).isEqualTo("1 LOOP 2 NO_ROOM 3 NOT_A_MEMBER 4 SESSION_OVER");
+        assertThat(list(BindRejectReason::of)).isEqualTo("1 LOOP 2 NO_ROOM 3 NOT_A_MEMBER 4 SESSION_OVER 5 LEAVING");
         assertThat(list(UnbindReason::of)).isEqualTo("1 SESSION_DONE 2 APPLICATION 3 TOO_SLOW 4 MOVING");
         assertThat(list(EjectReason::of))
                 .isEqualTo("1 PARENT_LEAVING 2 PARENT_FAILED 3 CHILD_TOO_SLOW 4 PARENT_OVERLOADED");

@@ -20,7 +20,7 @@ public final class RepairHeadProgram implements Program {
 
     /** Whether the session is over for the repair head and its subtree. */
     public boolean isFinished() {
-        return engine.state() == RepairHeadState.WAITING;
+        return engine.state() == RepairHeadState.WAITING || engine.state() == RepairHeadState.DRAINED;
     }
 
     @Override
