@@ -177,6 +177,20 @@ public final class StrictObject {
         return result;
     }
 
+    /** Whole numbers in a list, each in a range. */
+    public List<Integer> integers(String key, int min, int max) {
+        String allowed = "a whole number from " + min + " to " + max;
+        ConfigList list = (ConfigList) typed(key, ConfigValueType.LIST, "a list [ .. ] of whole numbers");
+        List<Integer> result = new ArrayList<>(list.size());
+        for (int i = 0; i < list.size(); i++) {
+            if (!(list.get(i).unwrapped() instanceof Integer number) || number < min || number > max) {
+                throw wrong(list.get(i), key + "[" + i + "]", describe(list.get(i)), allowed);
+            }
+            result.add(number);
+        }
+        return result;
+    }
+
     /** Refuses every key that was not asked for. */
     public void end() {
         object.forEach((key, value) -> {
