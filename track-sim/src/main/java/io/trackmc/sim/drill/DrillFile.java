@@ -73,6 +73,7 @@ public final class DrillFile {
         int backups = DrillValues.integer(in, "backups", 0, 16, 8);
         boolean keysInAdvance = !in.has("keys-in-advance") || in.bool("keys-in-advance");
         double loss = DrillValues.share(in, "loss", 0);
+        double dataLoss = DrillValues.share(in, "data-loss", 0);
         int rate = DrillValues.integer(in, "messages-per-second", 1, 100_000);
         int bytes = DrillValues.integer(in, "message-bytes", SMALLEST_MESSAGE, LARGEST_MESSAGE);
         int seconds = DrillValues.integer(in, "seconds", 1, MOST_MESSAGES / rate);
@@ -82,8 +83,8 @@ public final class DrillFile {
         }
         int maxChildren = DrillValues.integer(in, "max-children", 1, 4_096, 64);
         in.end();
-        return new DrillGroup(receivers, repairHeads, backups, keysInAdvance, loss, rate, bytes, seconds, window,
-                maxChildren);
+        return new DrillGroup(receivers, repairHeads, backups, keysInAdvance, loss, dataLoss, rate, bytes, seconds,
+                window, maxChildren);
     }
 
     private static DrillTiming timing(StrictObject in) {
@@ -105,9 +106,10 @@ public final class DrillFile {
                 || (verb.duration() == Verb.Duration.OPTIONAL && in.has("for"));
         long forNs = lasts ? DrillValues.nanos(in, "for") : 0;
         long everyNs = verb == Verb.PARTITION ? 0 : DrillValues.nanos(in, "every", 0);
+        int rounds = everyNs > 0 ? DrillValues.integer(in, "rounds", 1, 1_000, 1) : 1;
         int rate = verb == Verb.SLOW ? DrillValues.integer(in, "messages-per-second", 1, 100_000) : 0;
         in.end();
-        return new Step(atNs, verb, who, forNs, everyNs, rate);
+        return new Step(atNs, verb, who, forNs, everyNs, rounds, rate);
     }
 
     private static Verb verb(StrictObject in) {

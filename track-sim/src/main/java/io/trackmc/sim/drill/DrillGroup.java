@@ -10,6 +10,7 @@ import java.util.List;
  * @param backups most backup parents of each node
  * @param keysInAdvance whether nodes hold the keys of their backups before they need them
  * @param loss probability that a datagram is lost on its way to one node
+ * @param dataLoss the same for what the source multicasts, besides; nothing else is lost by it
  * @param messagesPerSecond pace of the source
  * @param messageBytes size of each message; at least 16
  * @param seconds how long the source sends
@@ -18,7 +19,7 @@ import java.util.List;
  */
 public record DrillGroup(
         int receivers, List<Integer> repairHeads, int backups, boolean keysInAdvance, double loss,
-        int messagesPerSecond, int messageBytes, int seconds, int windowPackets, int maxChildren) {
+        double dataLoss, int messagesPerSecond, int messageBytes, int seconds, int windowPackets, int maxChildren) {
 
     private static final long SECOND_NS = 1_000_000_000L;
 
@@ -43,7 +44,7 @@ public record DrillGroup(
 
     /** The same, but keys of backups are not held in advance. */
     public DrillGroup withoutBackupKeys() {
-        return new DrillGroup(receivers, repairHeads, backups, false, loss, messagesPerSecond, messageBytes, seconds,
-                windowPackets, maxChildren);
+        return new DrillGroup(receivers, repairHeads, backups, false, loss, dataLoss, messagesPerSecond, messageBytes,
+                seconds, windowPackets, maxChildren);
     }
 }

@@ -1,5 +1,6 @@
 package io.trackmc.sim.drill;
 
+import io.trackmc.proto.engine.Path;
 import io.trackmc.proto.engine.ProtocolConfig;
 import io.trackmc.proto.sender.SenderState;
 import io.trackmc.sim.check.AckTruthChecker;
@@ -77,12 +78,16 @@ public final class DrillRun {
         return world;
     }
 
-    /** Runs to the end, or to the first broken rule. */
-    public DrillReport run() {
+    /**
+     * Runs to the end, or to the first broken rule.
+     *
+     * @throws InterruptedException when the calling thread is interrupted
+     */
+    public DrillReport run() throws InterruptedException {
         BitSet late = steps.late(drill);
         prepare(late);
         startAllBut(late, seed.child("start").generator());
-        boolean formed = world.runUntil(this::isSending, FORM_WITHIN_NS);
+        boolean formed = world.runUntil(() -> isSending() || isInterrupted(), FORM_WITHIN_NS);
         if (!formed) {
             world.violations().report("forming", world.nowNs(), "the source could not begin in time");
         }
@@ -91,6 +96,9 @@ public final class DrillRun {
         steps.schedule(drill, world.nowNs());
         sendAll();
         complete();
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
         world.end();
         return report(treeWorld.authorityRequests() - requestsBefore);
     }
@@ -131,6 +139,9 @@ public final class DrillRun {
     private void prepare(BitSet late) {
         Loss loss = Loss.independent(drill.group().loss());
         world.network().profiles(LinkProfiles.all(LinkProfile.CLEAN.with(loss)));
+        RandomGenerator dataLoss = seed.child("data-loss").generator();
+        world.network().script((datagram, to) -> datagram.channel() == Path.Channel.DATA
+                && dataLoss.nextDouble() < drill.group().dataLoss());
         late.and(tree.topology().ids(Role.RECEIVER));
         treeWorld.awaitReceivers(drill.group().receivers() - late.cardinality());
         if (drill.restartsSender()) {
@@ -157,16 +168,21 @@ public final class DrillRun {
     /** Until the source has sent everything; what is left of the tree is judged at that moment. */
     private void sendAll() {
         int runs = drill.restartsSender() ? 2 : 1;
-        world.runUntil(() -> receipts.closed() > 0, runs * drill.group().durationNs() + OVERTIME_NS);
+        world.runUntil(() -> receipts.closed() > 0 || isInterrupted(), runs * drill.group().durationNs() + OVERTIME_NS);
         withoutParent = failovers.withoutParent();
         longestOrphanedNs = failovers.longestOrphanedNs(world.nowNs());
     }
 
     private void complete() {
         long untilNs = world.nowNs() + OVERTIME_NS;
-        while (world.violations().isEmpty() && world.nowNs() < untilNs && !running().allMatch(receipts::isComplete)) {
+        while (world.violations().isEmpty() && world.nowNs() < untilNs && !isInterrupted()
+                && !running().allMatch(receipts::isComplete)) {
             world.runFor(SLICE_NS);
         }
+    }
+
+    private static boolean isInterrupted() {
+        return Thread.currentThread().isInterrupted();
     }
 
     private IntStream running() {
@@ -195,7 +211,7 @@ public final class DrillRun {
             case AUTHORITY_REQUESTS -> promised.judge(authorityRequests);
             case SENDER_STALL -> promised.judge(source.longestStallNs());
             case PACKETS_KEPT -> promised.judge(source.mostKept());
-            case MOVES_PER_NODE -> promised.judge(failovers.mostMoves());
+            case NEEDLESS_MOVES -> promised.judge(failovers.needlessMoves());
             case RESUMED_WITHIN -> receipts.resumed() < running().count() ? promised.notMeasured()
                     : promised.judge(receipts.resumedWithinNs());
             case RULES_BROKEN -> promised.judge(world.violations().count());

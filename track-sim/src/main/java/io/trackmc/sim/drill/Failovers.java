@@ -25,10 +25,8 @@ final class Failovers implements WorldObserver {
     private static final long NEVER = Long.MIN_VALUE;
 
     private final Topology topology;
-    private final long intimeNs;
+    private final long soonNs;
     private final int[] parents;
-    private final int[] lastParents;
-    private final int[] moves;
     private final long[] orphanedNs;
     private final long[] servedFromNs;
     private final long[] faultBeginNs;
@@ -36,6 +34,7 @@ final class Failovers implements WorldObserver {
     private final BitSet running = new BitSet();
     private final Durations times = new Durations();
     private boolean begun;
+    private long needlessMoves;
     private int orphans;
     private int inTime;
     private long longestNs;
@@ -45,11 +44,9 @@ final class Failovers implements WorldObserver {
     /** @param detectionNs twice this is the time within which orphans should have another parent */
     Failovers(Topology topology, long detectionNs) {
         this.topology = topology;
-        this.intimeNs = 2 * detectionNs;
+        this.soonNs = 2 * detectionNs;
         int nodes = topology.places().size() + 1;
         parents = filled(new int[nodes]);
-        lastParents = filled(new int[nodes]);
-        moves = new int[nodes];
         orphanedNs = filled(nodes);
         servedFromNs = filled(nodes);
         faultBeginNs = filled(nodes);
@@ -117,9 +114,9 @@ final class Failovers implements WorldObserver {
         return count;
     }
 
-    /** Most changes of parent of one node. */
-    int mostMoves() {
-        return Arrays.stream(moves).max().orElse(0);
+    /** Times that a node left a parent that was there, undisturbed, and had a parent itself. */
+    long needlessMoves() {
+        return needlessMoves;
     }
 
     @Override
@@ -144,6 +141,9 @@ final class Failovers implements WorldObserver {
         switch (event) {
             case EngineEvent.ParentBound bound -> bound(atNs, node, bound.parent());
             case EngineEvent.ParentLost lost -> {
+                if (lost.why() != EngineEvent.ParentLoss.RESTARTED) {
+                    left(atNs, node, lost.parent());
+                }
                 orphan(node, sinceWhen(atNs, node, lost.parent()));
                 parents[node] = NOBODY;
             }
@@ -189,15 +189,14 @@ final class Failovers implements WorldObserver {
     private void bound(long atNs, int node, int parent) {
         if (orphanedNs[node] != NEVER) {
             long tookNs = Math.max(0, atNs - orphanedNs[node]);
-            inTime += tookNs <= intimeNs ? 1 : 0;
+            inTime += tookNs <= soonNs ? 1 : 0;
             longestNs = Math.max(longestNs, tookNs);
             servedFromNs[node] = orphanedNs[node];
             orphanedNs[node] = NEVER;
         }
-        if (begun && lastParents[node] != NOBODY && lastParents[node] != parent) {
-            moves[node]++;
+        if (parents[node] != NOBODY && parents[node] != parent) {
+            left(atNs, node, parents[node]);
         }
-        lastParents[node] = parent;
         parents[node] = parent;
         if (!running.get(parent)) {
             orphan(node, atNs);
@@ -220,13 +219,21 @@ final class Failovers implements WorldObserver {
         }
     }
 
-    private long sinceWhen(long atNs, int node, int parent) {
-        long since = atNs;
-        if (faultBeginNs[parent] != NEVER && faultBeginNs[parent] <= atNs && atNs - faultEndNs[parent] <= intimeNs) {
-            since = faultBeginNs[parent];
+    private void left(long atNs, int node, int parent) {
+        boolean rooted = parent == Topology.SENDER || parents[parent] != NOBODY;
+        if (begun && running.get(parent) && rooted && !isDisturbed(parent, atNs) && !isDisturbed(node, atNs)) {
+            needlessMoves++;
         }
-        boolean own = faultBeginNs[node] != NEVER && faultBeginNs[node] <= atNs && atNs - faultEndNs[node] <= intimeNs;
-        return own ? Math.max(since, faultEndNs[node]) : since;
+    }
+
+    /** In a pause or partition, or so shortly after it that others may still act on it. */
+    private boolean isDisturbed(int node, long atNs) {
+        return faultBeginNs[node] != NEVER && faultBeginNs[node] <= atNs && atNs - faultEndNs[node] <= soonNs;
+    }
+
+    private long sinceWhen(long atNs, int node, int parent) {
+        long since = isDisturbed(parent, atNs) ? faultBeginNs[parent] : atNs;
+        return isDisturbed(node, atNs) ? Math.max(since, faultEndNs[node]) : since;
     }
 
     private void forget(int node) {
@@ -236,6 +243,5 @@ final class Failovers implements WorldObserver {
         orphanedNs[node] = NEVER;
         servedFromNs[node] = NEVER;
         parents[node] = NOBODY;
-        lastParents[node] = NOBODY;
     }
 }

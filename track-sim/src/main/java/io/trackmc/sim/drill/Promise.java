@@ -22,8 +22,8 @@ public enum Promise {
     SENDER_STALL(Unit.TIME, false),
     /** Most packets that the source had sent and could not forget yet. */
     PACKETS_KEPT(Unit.COUNT, false),
-    /** Most changes of parent of one node. */
-    MOVES_PER_NODE(Unit.COUNT, false),
+    /** Times that a node left a parent that was there and had its own, as when one that returns pulls its children back. */
+    NEEDLESS_MOVES(Unit.COUNT, false),
     /** From the restart of the source to the first message of its new session, for the last receiver. */
     RESUMED_WITHIN(Unit.TIME, false),
     /** Times that a rule of the protocol was broken. */
@@ -53,6 +53,20 @@ public enum Promise {
 
     Unit unit() {
         return unit;
+    }
+
+    /** Unit of a value in reports: nothing for a number, {@code ms} or {@code percent}. */
+    public String reportUnit() {
+        return switch (unit) {
+            case COUNT -> "";
+            case TIME -> "ms";
+            case PERCENT -> "percent";
+        };
+    }
+
+    /** A value in the unit of reports. */
+    public double inReportUnit(double value) {
+        return unit == Unit.TIME ? value / NS_PER_MS : value;
     }
 
     boolean isAtLeast() {

@@ -1,5 +1,7 @@
 package io.trackmc.sim.drill;
 
+import java.util.OptionalDouble;
+
 /**
  * One promise of a drill with its limit.
  *
@@ -12,6 +14,10 @@ public record PromisedLimit(Promise promise, double limit) {
         return (promise.isAtLeast() ? "at least " : "at most ") + promise.describe(limit);
     }
 
+    boolean allows(double measured) {
+        return promise.isAtLeast() ? measured >= limit : measured <= limit;
+    }
+
     /** What came of a number or a time. */
     public PromiseResult judge(long measured) {
         return judge((double) measured);
@@ -19,12 +25,11 @@ public record PromisedLimit(Promise promise, double limit) {
 
     /** What came of it. */
     public PromiseResult judge(double measured) {
-        boolean held = promise.isAtLeast() ? measured >= limit : measured <= limit;
-        return new PromiseResult(promise.text(), text(), promise.describe(measured), held);
+        return new PromiseResult(this, OptionalDouble.of(measured));
     }
 
-    /** A run in which nothing happened that could be measured has shown nothing. */
+    /** Nothing happened by which it could be measured. */
     public PromiseResult notMeasured() {
-        return new PromiseResult(promise.text(), text(), "nothing to measure", false);
+        return new PromiseResult(this, OptionalDouble.empty());
     }
 }

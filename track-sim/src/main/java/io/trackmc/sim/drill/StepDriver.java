@@ -74,15 +74,15 @@ final class StepDriver {
 
     private void begin(Step step, int node, long atNs) {
         SimNode host = world.node(node);
+        if (step.verb() == Verb.DRAIN || step.verb() == Verb.PAUSE) {
+            failovers.fault(node, atNs, atNs + step.forNs());
+        }
         switch (step.verb()) {
             // An engine has no way yet to send its children away before it goes.
             case KILL, DRAIN -> host.crash();
             case RESTART -> restart(host);
             case JOIN -> start(host);
-            case PAUSE -> {
-                failovers.fault(node, atNs, atNs + step.forNs());
-                host.pause();
-            }
+            case PAUSE -> host.pause();
             case SLOW -> appetite(host, new Appetite(1, SECOND_NS / step.messagesPerSecond(), false));
             case PARTITION -> throw new IllegalStateException("partitions are of many nodes at once");
         }
