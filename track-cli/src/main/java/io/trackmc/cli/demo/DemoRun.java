@@ -2,6 +2,7 @@ package io.trackmc.cli.demo;
 
 import io.trackmc.cli.file.FileSource;
 import io.trackmc.cli.file.OutgoingFile;
+import io.trackmc.cli.file.TemporaryDirectory;
 import io.trackmc.cli.task.Background;
 import io.trackmc.cli.task.StandStill;
 import io.trackmc.cli.task.TaskException;
@@ -30,6 +31,7 @@ final class DemoRun {
     private final Set<String> warnings = new LinkedHashSet<>();
     private volatile long sentBytes;
     private volatile boolean allSent;
+    private volatile long keyRequestsAtKill = -1;
 
     DemoRun(TaskRun run, DemoPlan plan) {
         this.run = run;
@@ -58,6 +60,9 @@ final class DemoRun {
             } finally {
                 screen.close();
             }
+            if (plan.killRepairHead()) {
+                report.killed(group.keyRequests() - keyRequestsAtKill);
+            }
             report.tell(group);
         }
     }
@@ -74,7 +79,7 @@ final class DemoRun {
         Publisher sender = group.sender();
         Background.await(sender.receiversBound(plan.receivers()), watch);
         long beginNs = System.nanoTime();
-        OutgoingFile.Sent sent = send(files, sender, watch);
+        OutgoingFile.Sent sent = send(files, group, watch);
         allSent = true;
         CompletableFuture<Confirmation> finish = sender.finish();
         Background.await(finish, watch);
@@ -85,16 +90,28 @@ final class DemoRun {
         screen.last(sentBytes, true);
     }
 
-    private OutgoingFile.Sent send(DemoFiles files, Publisher sender, Runnable watch) throws Exception {
+    private OutgoingFile.Sent send(DemoFiles files, DemoGroup group, Runnable watch) throws Exception {
+        Publisher sender = group.sender();
+        long killAt = plan.killRepairHead() ? Files.size(files.payload()) / 3 : Long.MAX_VALUE;
         try (FileSource source = FileSource.ofFile(files.payload());
                 Background<OutgoingFile.Sent> work = Background.start("demo-send",
                         () -> OutgoingFile.send(source, (bytes, offset, length) -> {
                             if (sender.blocking().publish(bytes, offset, length) < 0) {
                                 throw TaskException.failed("the session ended before everything was sent");
                             }
-                        }, sent -> sentBytes = sent))) {
+                        }, sent -> {
+                            sentBytes = sent;
+                            if (sent >= killAt && keyRequestsAtKill < 0) {
+                                kill(group);
+                            }
+                        }))) {
             return Background.await(work.result(), watch);
         }
+    }
+
+    private void kill(DemoGroup group) {
+        keyRequestsAtKill = group.keyRequests();
+        group.repairHeads().getFirst().kill();
     }
 
     private Runnable watch(DemoGroup group, DemoScreen screen) {

@@ -1,6 +1,7 @@
 package io.trackmc.cli.drill;
 
 import io.trackmc.cli.console.ProgressLine;
+import io.trackmc.cli.drill.live.LiveDrill;
 import io.trackmc.cli.task.Background;
 import io.trackmc.cli.task.NotBuiltYet;
 import io.trackmc.cli.task.Task;
@@ -73,11 +74,10 @@ public final class DrillRunCommand implements Task {
         }
         Drill chosen = find(drill);
         long chosenSeed = seed == null ? new SecureRandom().nextInt(1_000_000) : seed;
-        if (on.live) {
-            throw NotBuiltYet.refusal("--live");
-        }
-        new DrillOutcome(run, chosen, "sim")
-                .tell(watched(run, chosen, () -> new DrillRun(chosen, chosenSeed).run()));
+        Callable<DrillReport> work = on.live
+                ? () -> new LiveDrill(chosen, chosenSeed).run()
+                : () -> new DrillRun(chosen, chosenSeed).run();
+        new DrillOutcome(run, chosen, on.live ? "live" : "sim").tell(watched(run, chosen, work));
     }
 
     /** On a thread of its own, so that people see that it goes on. */

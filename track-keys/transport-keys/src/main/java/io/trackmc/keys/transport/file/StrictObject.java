@@ -72,7 +72,7 @@ public final class StrictObject {
 
     /** A text of the given form. */
     public String string(String key, Pattern form, String allowed) {
-        String found = string(key);
+        String found = (String) typed(key, ConfigValueType.STRING, allowed).unwrapped();
         if (!form.matcher(found).matches()) {
             throw wrong(key, quoted(found), allowed);
         }
