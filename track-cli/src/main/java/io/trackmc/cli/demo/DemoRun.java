@@ -31,7 +31,7 @@ final class DemoRun {
     private final Set<String> warnings = new LinkedHashSet<>();
     private volatile long sentBytes;
     private volatile boolean allSent;
-    private volatile long keyRequestsAtKill = -1;
+    private long keyRequestsAtKill = -1;
 
     DemoRun(TaskRun run, DemoPlan plan) {
         this.run = run;
@@ -60,7 +60,7 @@ final class DemoRun {
             } finally {
                 screen.close();
             }
-            if (plan.killRepairHead()) {
+            if (keyRequestsAtKill >= 0) {
                 report.killed(group.keyRequests() - keyRequestsAtKill);
             }
             report.tell(group);
@@ -75,11 +75,11 @@ final class DemoRun {
     }
 
     private void transfer(DemoFiles files, DemoGroup group, DemoScreen screen, DemoReport report) throws Exception {
-        Runnable watch = watch(group, screen);
+        Runnable watch = watch(group, screen, Files.size(files.payload()));
         Publisher sender = group.sender();
         Background.await(sender.receiversBound(plan.receivers()), watch);
         long beginNs = System.nanoTime();
-        OutgoingFile.Sent sent = send(files, group, watch);
+        OutgoingFile.Sent sent = send(files, sender, watch);
         allSent = true;
         CompletableFuture<Confirmation> finish = sender.finish();
         Background.await(finish, watch);
@@ -90,34 +90,33 @@ final class DemoRun {
         screen.last(sentBytes, true);
     }
 
-    private OutgoingFile.Sent send(DemoFiles files, DemoGroup group, Runnable watch) throws Exception {
-        Publisher sender = group.sender();
-        long killAt = plan.killRepairHead() ? Files.size(files.payload()) / 3 : Long.MAX_VALUE;
+    private OutgoingFile.Sent send(DemoFiles files, Publisher sender, Runnable watch) throws Exception {
         try (FileSource source = FileSource.ofFile(files.payload());
                 Background<OutgoingFile.Sent> work = Background.start("demo-send",
                         () -> OutgoingFile.send(source, (bytes, offset, length) -> {
                             if (sender.blocking().publish(bytes, offset, length) < 0) {
                                 throw TaskException.failed("the session ended before everything was sent");
                             }
-                        }, sent -> {
-                            sentBytes = sent;
-                            if (sent >= killAt && keyRequestsAtKill < 0) {
-                                kill(group);
-                            }
-                        }))) {
+                        }, sent -> sentBytes = sent))) {
             return Background.await(work.result(), watch);
         }
     }
 
-    private void kill(DemoGroup group) {
-        keyRequestsAtKill = group.keyRequests();
-        group.repairHeads().getFirst().kill();
+    /** Once a third is on its way, and the repair head has some of it. */
+    private void killWhenDue(DemoGroup group, DemoState state, long size) {
+        boolean due = plan.killRepairHead() && keyRequestsAtKill < 0 && state.sender().bytesTaken() >= size / 3
+                && state.repairHeads().getFirst().cumAck() > 0;
+        if (due) {
+            keyRequestsAtKill = group.keyRequests();
+            group.repairHeads().getFirst().kill();
+        }
     }
 
-    private Runnable watch(DemoGroup group, DemoScreen screen) {
+    private Runnable watch(DemoGroup group, DemoScreen screen, long size) {
         StandStill standStill = new StandStill(PATIENCE, System.nanoTime());
         return () -> {
             DemoState state = screen.show(sentBytes, allSent);
+            killWhenDue(group, state, size);
             if (standStill.isOver(System.nanoTime(), state.progress())) {
                 throw TaskException.failed("nothing has moved for " + PATIENCE.toSeconds() + " s: "
                         + state.sender().receivers() + " of " + plan.receivers() + " receivers are there, "

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 /** A program of a drill, which can be killed, stopped for a while and started again. */
 final class LiveProcess implements AutoCloseable {
 
-    private static final String SMALL_JVM = "-Xmx192m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
+    private static final String SMALL_JVM = "-Xmx192m -XX:TieredStopAtLevel=1";
 
     private final List<String> command;
     private final Path out;
@@ -86,10 +86,10 @@ final class LiveProcess implements AutoCloseable {
         return ConfigFactory.parseString(Files.readString(out));
     }
 
-    /** The last line that it wrote to standard error. */
+    /** The last line that it wrote, to standard error if it wrote anything there. */
     String lastWords() throws IOException {
-        List<String> lines = Files.readAllLines(err);
-        return lines.isEmpty() ? "" : lines.getLast();
+        List<String> lines = Files.readAllLines(Files.size(err) == 0 ? out : err);
+        return lines.isEmpty() ? "nothing was said" : lines.getLast();
     }
 
     @Override
