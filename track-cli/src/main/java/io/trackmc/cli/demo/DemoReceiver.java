@@ -35,8 +35,9 @@ final class DemoReceiver implements Closeable {
         this.config = config;
         this.copy = copy;
         this.loss = new CountingLoss(plan.seed(), config.self().id(), plan.loss());
-        this.node = Subscription.open(new ReceiverContext().nodeConfig(config).keySource(keys).loss(loss).warnings(warnings).once(true)
-                .explicitConfirm(true).eventListener(this::onEvent));
+        this.node = Subscription
+                .open(new ReceiverContext().nodeConfig(config).keySource(keys).loss(loss).warnings(warnings).once(true)
+                        .explicitConfirm(true).eventListener(this::onEvent));
         this.files = new ReceivedFiles(DiskTarget.file(copy), node::confirm, (place, bytes, sha256) -> {});
         this.work = Background.start("demo-" + config.self().name(), this::receive);
     }

@@ -24,8 +24,9 @@ final class DemoRepairHead implements AutoCloseable {
         this.config = config;
         this.loss = new CountingLoss(plan.seed(), config.self().id(), plan.loss());
         this.sample = new InnerSample(InnerSample.DEFAULT_SIZE, new SplittableRandom(plan.seed()));
-        this.node = RepairHead.open(new RepairHeadContext().nodeConfig(config).keySource(keys).loss(loss).warnings(warnings)
-                .innerObserver(sample::add));
+        this.node = RepairHead
+                .open(new RepairHeadContext().nodeConfig(config).keySource(keys).loss(loss).warnings(warnings)
+                        .innerObserver(sample::add));
     }
 
     NodeConfig config() {

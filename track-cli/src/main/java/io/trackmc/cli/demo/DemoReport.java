@@ -120,7 +120,8 @@ final class DemoReport {
                 .set("nacksAtSender", state.sender().nacksReceived()).set("failovers", state.failovers())
                 .set("applicationGaps", state.gaps());
         check(identical == plan.receivers(), identical + " of " + plan.receivers() + " copies are identical");
-        check(!plan.killRepairHead() || state.failovers() > 0, "nobody went to another parent; a larger --size leaves time for it");
+        check(!plan.killRepairHead() || state.failovers() > 0,
+                "nobody went to another parent; a larger --size leaves time for it");
         check(state.gaps() == 0, state.gaps() + " packets never reached an application");
     }
 

@@ -66,8 +66,10 @@ final class DrillOutcome {
 
     private static String failovers(Durations times) {
         return times.count() == 0 ? "no fail-overs"
-                : String.format(Locale.ROOT, "%,d fail-overs: half within %.1f ms, 99 of 100 within %.1f ms, the longest"
-                        + " %.1f ms", times.count(), times.percentileNs(50) / NS_PER_MILLISECOND,
+                : String.format(Locale.ROOT,
+                        "%,d fail-overs: half within %.1f ms, 99 of 100 within %.1f ms, the longest"
+                                + " %.1f ms",
+                        times.count(), times.percentileNs(50) / NS_PER_MILLISECOND,
                         times.percentileNs(99) / NS_PER_MILLISECOND, times.maxNs() / NS_PER_MILLISECOND);
     }
 

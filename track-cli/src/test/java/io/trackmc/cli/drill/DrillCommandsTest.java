@@ -39,8 +39,9 @@ class DrillCommandsTest {
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.outLines()).singleElement().asString()
                 .startsWith("{\"command\":\"drill run\",\"ok\":false,\"error\":\"broken: failover-p99 (")
-                .contains("\"drill\":\"tiny\",\"promises\":[{\"name\":\"messages-lost\",\"promised\":\"at most 0\",\"measured\":0,"
-                        + "\"unit\":\"\",\"held\":true}")
+                .contains(
+                        "\"drill\":\"tiny\",\"promises\":[{\"name\":\"messages-lost\",\"promised\":\"at most 0\",\"measured\":0,"
+                                + "\"unit\":\"\",\"held\":true}")
                 .contains("\"failoverMillis\":{\"count\":").contains("\"messagesLost\":0,\"authorityRequests\":0,");
     }
 

@@ -68,7 +68,8 @@ public final class DrillFile {
         int receivers = DrillValues.integer(in, "receivers", 1, MOST_RECEIVERS);
         List<Integer> repairHeads = in.integers("repair-heads", 1, MOST_REPAIR_HEADS);
         if (repairHeads.isEmpty() || repairHeads.size() > MOST_LEVELS) {
-            throw in.wrong("repair-heads", repairHeads.size() + " numbers", "1 to " + MOST_LEVELS + ", one for each level");
+            throw in.wrong("repair-heads", repairHeads.size() + " numbers",
+                    "1 to " + MOST_LEVELS + ", one for each level");
         }
         int backups = DrillValues.integer(in, "backups", 0, 16, 8);
         boolean keysInAdvance = !in.has("keys-in-advance") || in.bool("keys-in-advance");

@@ -69,7 +69,7 @@ final class SelectorText {
             case Selector.Named named -> tree.has(named.name()) ? null : named.name();
             case Selector.Some some -> missing(some.of(), tree);
             case Selector.Related related -> missing(related.of(), tree);
-            case Selector.All _, Selector.Level _ -> null;
+            case Selector.All _,Selector.Level _ -> null;
         };
     }
 }

@@ -63,7 +63,8 @@ class DrillFileTest {
     void shouldNameFileLineKeyFoundAndAllowed(String right, String wrong, String message) {
         assertThat(FILE).contains(right);
         assertThatThrownBy(() -> DrillFile.parse("mine.conf", FILE.replace(right, wrong)))
-                .isInstanceOf(DrillFileException.class).hasMessageStartingWith("mine.conf:").hasMessageContaining(message);
+                .isInstanceOf(DrillFileException.class).hasMessageStartingWith("mine.conf:")
+                .hasMessageContaining(message);
     }
 
     @Test

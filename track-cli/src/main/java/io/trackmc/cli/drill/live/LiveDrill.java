@@ -149,8 +149,9 @@ public final class LiveDrill {
             while (!ParentLog.read(events(directory, name)).isBound()) {
                 boolean ended = sender().endsWithin(50 * MS);
                 if (ended || System.nanoTime() - limitNs > 0) {
-                    throw TaskException.failed(name + " found no parent: " + process(name).lastWords() + "; the sender: "
-                            + sender().lastWords());
+                    throw TaskException
+                            .failed(name + " found no parent: " + process(name).lastWords() + "; the sender: "
+                                    + sender().lastWords());
                 }
             }
         }
