@@ -64,8 +64,6 @@ public final class Cli {
                 "messages", "p50Micros", "p99Micros", "p999Micros", "gaps");
         NotBuiltYet.add(commandLine, "subscribe", "Receives a stream of messages.",
                 "messages", "p50Micros", "p99Micros", "p999Micros", "gaps");
-        NotBuiltYet.add(commandLine, "drill", "Fail-over drills with stated promises.",
-                "drill", "promises", "failoverMillis", "messagesLost", "authorityRequests");
         NotBuiltYet.add(commandLine, "bench", "Measures throughput and latency beside peers.",
                 "rows");
         NotBuiltYet.add(commandLine, "doctor", "Checks a host and a configuration.",

@@ -2,6 +2,7 @@ package io.trackmc.cli;
 
 import io.trackmc.cli.console.Console;
 import io.trackmc.cli.demo.DemoCommand;
+import io.trackmc.cli.drill.DrillCommand;
 import io.trackmc.cli.keys.KeysCommand;
 import io.trackmc.cli.ops.ExplainCommand;
 import io.trackmc.cli.role.ReceiverCommand;
@@ -20,7 +21,7 @@ import picocli.CommandLine.ScopeType;
         description = "Secure, reliable multicast with a tree of repair heads that cannot read what they repair.",
         commandListHeading = "%nCommands:%n",
         subcommands = {DemoCommand.class, KeysCommand.class, SendCommand.class, ReceiverCommand.class,
-            RepairHeadHint.class, SimCommand.class, ExplainCommand.class},
+            RepairHeadHint.class, SimCommand.class, DrillCommand.class, ExplainCommand.class},
         sortOptions = false, footerHeading = "%nExamples:%n",
         footer = {"  track demo                       # everything at work on this machine",
             "  track keys init --dir d --group news --receivers 2",

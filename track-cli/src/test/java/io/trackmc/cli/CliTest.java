@@ -26,11 +26,10 @@ class CliTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"publish --config f", "subscribe", "drill run all --live",
+            strings = {"publish --config f", "subscribe", "drill run kill-rh --deployment f",
                 "bench throughput", "doctor", "capture", "top --url u", "controller --config f",
                 "content-authority --config f", "keys issue", "keys revoke x", "keys audit verify d",
                 "keys prove --dir d --node rh-1 --out f", "keys verify f", "config reference",
-                "demo --kill-repair-head",
                 "demo --expel-receiver", "demo --processes", "keys init --dir d --group g --tenants 2"})
     void shouldSayWhatIsNotBuiltYet(String line) {
         CliFixture run = CliFixture.run(line.split(" "));

@@ -22,6 +22,7 @@ public final class ReceiverContext extends NodeContext<ReceiverContext> {
     private int ringBytes = DEFAULT_RING_BYTES;
     private boolean explicitConfirm;
     private boolean once;
+    private ServedListener served = (parent, nowNs) -> {};
     private @Nullable ReceiverSetup concluded;
 
     /** Nothing set yet but defaults. */
@@ -53,6 +54,12 @@ public final class ReceiverContext extends NodeContext<ReceiverContext> {
         return this;
     }
 
+    /** Hears when a parent that was found after another was lost has served for the first time. */
+    public ReceiverContext servedListener(ServedListener listener) {
+        this.served = listener;
+        return this;
+    }
+
     /**
      * Checks everything at once and reads keys; later changes have no effect. {@link Subscription#open} does it too.
      *
@@ -79,7 +86,8 @@ public final class ReceiverContext extends NodeContext<ReceiverContext> {
         }
         ContentBundle content = contentBundle == null ? attempt(faults, this::readContent) : contentBundle;
         ReceiverSetup made = new ReceiverSetup(
-                concludeNode(faults), contentBundle == null, content, ringBytes, explicitConfirm, once);
+                concludeNode(faults), contentBundle == null, content, ringBytes, explicitConfirm, once,
+                served);
         concluded = made;
         return made;
     }

@@ -15,20 +15,22 @@ import org.jspecify.annotations.Nullable;
  * @param ringBytes bytes that wait between the driver and the application
  * @param explicitConfirm whether the application confirms by itself
  * @param once whether it ends with the first session
+ * @param served hears when a new parent has served
  */
 record ReceiverSetup(
         NodeSetup node, boolean ownsContent, ContentBundle content, int ringBytes, boolean explicitConfirm,
-        boolean once) {
+        boolean once, ServedListener served) {
 
     ReceiverSetup(
             NodeSetup node, boolean ownsContent, @Nullable ContentBundle content, int ringBytes,
-            boolean explicitConfirm, boolean once) {
+            boolean explicitConfirm, boolean once, ServedListener served) {
         this.node = node;
         this.ownsContent = ownsContent;
         this.content = checked(node, content);
         this.ringBytes = ringBytes;
         this.explicitConfirm = explicitConfirm;
         this.once = once;
+        this.served = served;
     }
 
     private static ContentBundle checked(NodeSetup node, @Nullable ContentBundle content) {

@@ -39,6 +39,7 @@ final class ReceiverSide implements DriverSide {
     private int parent = NO_PARENT;
     private int parentLevel = -1;
     private final FailoverMeter failovers;
+    private final ServiceWatch service;
     private long turnNs;
     private long opened;
     private boolean abandoned;
@@ -46,12 +47,14 @@ final class ReceiverSide implements DriverSide {
     private boolean leaving;
     private boolean over;
 
-    ReceiverSide(Sessions sessions, SessionMaker maker, NodeSetup setup, Handover handover) {
+    ReceiverSide(Sessions sessions, SessionMaker maker, NodeSetup setup, Handover handover,
+            ServedListener served) {
         this.sessions = sessions;
         this.maker = maker;
         this.setup = setup;
         this.handover = handover;
         this.events = new StreamEvents(handover);
+        this.service = new ServiceWatch(setup.bundle().sourceId(), served);
         this.failovers = new FailoverMeter(setup.config().protocol().tree());
     }
 
@@ -60,6 +63,7 @@ final class ReceiverSide implements DriverSide {
         turnNs = nowNs;
         ReceiverEngine engine = sessions.current();
         engine.drainEvents(this, EVENTS_PER_TURN); // gaps must be known before what follows them is delivered
+        service.look(nowNs, engine.counters());
         if (leaving) {
             return leaveOn();
         }
@@ -101,10 +105,12 @@ final class ReceiverSide implements DriverSide {
                 parent = e.parent();
                 parentLevel = e.level();
                 failovers.bound(turnNs);
+                service.bound(e.parent(), e.failover(), sessions.current().counters());
             }
             case ParentLost e -> {
                 parent = NO_PARENT;
                 failovers.lost(turnNs, e.why());
+                service.lost();
             }
             case Finished _ -> {
                 finished = true;
@@ -219,6 +225,7 @@ final class ReceiverSide implements DriverSide {
         abandoned = false;
         parent = NO_PARENT;
         failovers.forget();
+        service.lost();
         confirmedSequence = 0;
         checkpoints.clear();
         handover.confirmationUrgent(false);

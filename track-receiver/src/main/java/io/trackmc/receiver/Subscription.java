@@ -41,7 +41,7 @@ public final class Subscription implements AutoCloseable {
         this.node = Node.open(
                 setup.node(),
                 (keys, port) -> new Sessions(maker.first(keys)),
-                sessions -> new ReceiverSide(sessions, maker, setup.node(), handover));
+                sessions -> new ReceiverSide(sessions, maker, setup.node(), handover, setup.served()));
     }
 
     /**

@@ -58,7 +58,8 @@ public final class DemoCommand implements Task {
             description = "Seed of content and losses (default: another each time).")
     private @Nullable Long seed;
 
-    @Option(names = "--kill-repair-head", description = "Not built yet.")
+    @Option(names = "--kill-repair-head",
+            description = "Ends the first repair head in the middle, without a word; its receivers go to another parent.")
     private boolean killRepairHead;
 
     @Option(names = "--expel-receiver", description = "Not built yet.")
@@ -74,7 +75,6 @@ public final class DemoCommand implements Task {
 
     @Override
     public void run(TaskRun run) throws Exception {
-        refuse(killRepairHead, "--kill-repair-head");
         refuse(expelReceiver, "--expel-receiver");
         refuse(processes, "--processes");
         new DemoRun(run, plan()).run();
@@ -90,13 +90,15 @@ public final class DemoCommand implements Task {
         check(receivers >= 1 && receivers <= MOST_NODES, "--receivers: found " + receivers, "1 to " + MOST_NODES);
         check(repairHeads >= 0 && repairHeads <= MOST_NODES, "--repair-heads: found " + repairHeads,
                 "0 to " + MOST_NODES);
+        check(!killRepairHead || repairHeads >= 1, "--kill-repair-head without a repair head",
+                "--repair-heads 1 or more");
         check(loss < 1, "--loss: found " + loss, "less than 1, or nothing ever arrives");
         check(file == null || size == null, "--file and --size", "one of them");
         check(file == null || (Files.isRegularFile(file) && Files.isReadable(file)), "--file: found " + file,
                 "a file that can be read");
         long chosenSeed = seed == null ? new SecureRandom().nextInt(1_000_000) : seed;
         return new DemoPlan(receivers, repairHeads, loss, size == null ? DemoPlan.DEFAULT_BYTES : size, file,
-                chosenSeed);
+                chosenSeed, killRepairHead);
     }
 
     private static void check(boolean condition, String found, String allowed) {

@@ -19,11 +19,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import java.util.stream.Collectors;
 
 /**
  * The files of one demonstration, all in one directory: a deployment with keys of its own, what is sent, and what is received.
@@ -45,6 +47,9 @@ record DemoFiles(Path directory, Path payload, List<NodeConfig> nodes) {
 
     private static final int MOST_CHILDREN = 1024;
 
+    /** What is sent lasts so long where something is to happen in the middle. */
+    private static final int LEAST_SECONDS = 3;
+
     /**
      * Makes them.
      *
@@ -54,7 +59,11 @@ record DemoFiles(Path directory, Path payload, List<NodeConfig> nodes) {
         long bytes = plan.file() == null ? plan.bytes() : Files.size(plan.file());
         requireRoom(directory, bytes, plan.receivers() + 1);
         Path payload = plan.file() == null ? random(directory.resolve("payload"), bytes, plan.seed()) : plan.file();
-        return new DemoFiles(directory, payload, deploy(directory.resolve("group"), plan));
+        List<NodeConfig> nodes = deploy(directory.resolve("group"), plan);
+        if (plan.killRepairHead()) {
+            nodes.set(0, nodes.getFirst().withRates(Math.max(1, bytes / LEAST_SECONDS), 0));
+        }
+        return new DemoFiles(directory, payload, nodes);
     }
 
     List<NodeConfig> of(NodeRole role) {
@@ -104,7 +113,7 @@ record DemoFiles(Path directory, Path payload, List<NodeConfig> nodes) {
                 String.valueOf(WINDOW_PACKETS), "tree.max-children", String.valueOf(MOST_CHILDREN));
         return StaticDeployment.write(directory, group, random, InstantSource.system()).stream()
                 .map(file -> NodeConfigFile.read(file, overrides))
-                .toList();
+                .collect(Collectors.toCollection(ArrayList::new));
     }
 
     /** Another one each time, in the site-local range of RFC 2365, so that demonstrations do not meet. */

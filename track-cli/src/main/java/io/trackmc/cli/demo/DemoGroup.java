@@ -2,6 +2,7 @@ package io.trackmc.cli.demo;
 
 import io.trackmc.keys.transport.bundle.NodeConfig;
 import io.trackmc.keys.transport.bundle.NodeRole;
+import io.trackmc.net.node.KeySource;
 import io.trackmc.sender.Publisher;
 import io.trackmc.sender.SenderContext;
 import java.io.Closeable;
@@ -10,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /** All nodes of the demonstration, running. */
@@ -18,23 +20,28 @@ final class DemoGroup implements Closeable {
     private final Deque<Closeable> open = new ArrayDeque<>();
     private final List<DemoRepairHead> repairHeads = new ArrayList<>();
     private final List<DemoReceiver> receivers = new ArrayList<>();
+    private final AtomicLong keyRequests = new AtomicLong();
     private final CountingLoss senderLoss;
     private final Publisher sender;
 
     /** Opens them; none stays open when one cannot be opened. */
     DemoGroup(DemoFiles files, DemoPlan plan, Consumer<String> warnings) throws IOException {
         senderLoss = new CountingLoss(plan.seed(), files.sender().self().id(), plan.loss());
+        KeySource keys = (config, consumer) -> {
+            keyRequests.incrementAndGet();
+            return KeySource.FILES.transportKeys(config, consumer);
+        };
         try {
-            sender = Publisher.open(new SenderContext().nodeConfig(files.sender()).loss(senderLoss)
+            sender = Publisher.open(new SenderContext().nodeConfig(files.sender()).keySource(keys).loss(senderLoss)
                     .warnings(warnings));
             open.push(sender::close);
             for (NodeConfig config : files.of(NodeRole.REPAIR_HEAD)) {
-                DemoRepairHead repairHead = new DemoRepairHead(config, plan, warnings);
+                DemoRepairHead repairHead = new DemoRepairHead(config, plan, keys, warnings);
                 open.push(repairHead::close);
                 repairHeads.add(repairHead);
             }
             for (NodeConfig config : files.of(NodeRole.RECEIVER)) {
-                DemoReceiver receiver = new DemoReceiver(config, files.copyOf(config), plan, warnings);
+                DemoReceiver receiver = new DemoReceiver(config, files.copyOf(config), plan, keys, warnings);
                 open.push(receiver);
                 receivers.add(receiver);
             }
@@ -42,6 +49,11 @@ final class DemoGroup implements Closeable {
             close();
             throw failure;
         }
+    }
+
+    /** How often nodes have asked for keys so far. */
+    long keyRequests() {
+        return keyRequests.get();
     }
 
     Publisher sender() {

@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param bytes size of the random file that is sent when there is no {@code file}
  * @param file what is sent, or null
  * @param seed of content and losses
+ * @param killRepairHead whether the first repair head ends, without a word, once a third is on its way
  */
-record DemoPlan(int receivers, int repairHeads, double loss, long bytes, @Nullable Path file, long seed) {
+record DemoPlan(int receivers, int repairHeads, double loss, long bytes, @Nullable Path file, long seed,
+        boolean killRepairHead) {
 
     /** Long enough to watch, short enough to wait for. */
     static final long DEFAULT_BYTES = 20_000_000;

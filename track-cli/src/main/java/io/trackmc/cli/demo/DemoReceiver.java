@@ -6,6 +6,7 @@ import io.trackmc.cli.file.ReceivedFiles;
 import io.trackmc.cli.picture.TreeNode;
 import io.trackmc.cli.task.Background;
 import io.trackmc.keys.transport.bundle.NodeConfig;
+import io.trackmc.net.node.KeySource;
 import io.trackmc.proto.engine.EngineEvent;
 import io.trackmc.receiver.ReceiverContext;
 import io.trackmc.receiver.ReceiverStatus;
@@ -29,12 +30,14 @@ final class DemoReceiver implements Closeable {
     private final Background<Void> work;
     private volatile @Nullable String parent;
 
-    DemoReceiver(NodeConfig config, Path copy, DemoPlan plan, Consumer<String> warnings) throws IOException {
+    DemoReceiver(NodeConfig config, Path copy, DemoPlan plan, KeySource keys, Consumer<String> warnings)
+            throws IOException {
         this.config = config;
         this.copy = copy;
         this.loss = new CountingLoss(plan.seed(), config.self().id(), plan.loss());
-        this.node = Subscription.open(new ReceiverContext().nodeConfig(config).loss(loss).warnings(warnings).once(true)
-                .explicitConfirm(true).eventListener(this::onEvent));
+        this.node = Subscription
+                .open(new ReceiverContext().nodeConfig(config).keySource(keys).loss(loss).warnings(warnings).once(true)
+                        .explicitConfirm(true).eventListener(this::onEvent));
         this.files = new ReceivedFiles(DiskTarget.file(copy), node::confirm, (place, bytes, sha256) -> {});
         this.work = Background.start("demo-" + config.self().name(), this::receive);
     }

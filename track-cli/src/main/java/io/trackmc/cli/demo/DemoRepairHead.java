@@ -3,11 +3,13 @@ package io.trackmc.cli.demo;
 import io.trackmc.cli.picture.TreeNode;
 import io.trackmc.cli.proof.InnerSample;
 import io.trackmc.keys.transport.bundle.NodeConfig;
+import io.trackmc.net.node.KeySource;
 import io.trackmc.repairhead.RepairHead;
 import io.trackmc.repairhead.RepairHeadContext;
 import io.trackmc.repairhead.RepairHeadStatus;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A repair head of the demonstration, with a sample of what it handled. */
 final class DemoRepairHead implements AutoCloseable {
@@ -16,13 +18,15 @@ final class DemoRepairHead implements AutoCloseable {
     private final CountingLoss loss;
     private final InnerSample sample;
     private final RepairHead node;
+    private volatile @Nullable RepairHeadStatus last;
 
-    DemoRepairHead(NodeConfig config, DemoPlan plan, Consumer<String> warnings) {
+    DemoRepairHead(NodeConfig config, DemoPlan plan, KeySource keys, Consumer<String> warnings) {
         this.config = config;
         this.loss = new CountingLoss(plan.seed(), config.self().id(), plan.loss());
         this.sample = new InnerSample(InnerSample.DEFAULT_SIZE, new SplittableRandom(plan.seed()));
-        this.node = RepairHead.open(new RepairHeadContext().nodeConfig(config).loss(loss).warnings(warnings)
-                .innerObserver(sample::add));
+        this.node = RepairHead
+                .open(new RepairHeadContext().nodeConfig(config).keySource(keys).loss(loss).warnings(warnings)
+                        .innerObserver(sample::add));
     }
 
     NodeConfig config() {
@@ -33,8 +37,16 @@ final class DemoRepairHead implements AutoCloseable {
         return sample;
     }
 
+    /** What it is doing, or was doing when it was killed. */
     RepairHeadStatus status() {
-        return node.status();
+        RepairHeadStatus known = last;
+        return known == null ? node.status() : known;
+    }
+
+    /** Ends it without a word to anybody: its sockets are closed. */
+    void kill() {
+        last = node.status();
+        node.close();
     }
 
     long lost() {

@@ -61,6 +61,12 @@ final class DemoReport {
                 .set("megabytesPerSecond", bytes / 1e6 / seconds);
     }
 
+    /** A repair head was killed, and nodes have asked so many times for keys since then. */
+    void killed(long keyRequests) {
+        run.set("authorityRequestsDuringFailover", keyRequests);
+        check(keyRequests == 0, "nodes asked " + keyRequests + " times for keys after a repair head was killed");
+    }
+
     /**
      * Checks copies and keys, and tells.
      *
@@ -114,6 +120,8 @@ final class DemoReport {
                 .set("nacksAtSender", state.sender().nacksReceived()).set("failovers", state.failovers())
                 .set("applicationGaps", state.gaps());
         check(identical == plan.receivers(), identical + " of " + plan.receivers() + " copies are identical");
+        check(!plan.killRepairHead() || state.failovers() > 0,
+                "nobody went to another parent; a larger --size leaves time for it");
         check(state.gaps() == 0, state.gaps() + " packets never reached an application");
     }
 

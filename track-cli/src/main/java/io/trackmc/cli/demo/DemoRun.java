@@ -2,6 +2,7 @@ package io.trackmc.cli.demo;
 
 import io.trackmc.cli.file.FileSource;
 import io.trackmc.cli.file.OutgoingFile;
+import io.trackmc.cli.file.TemporaryDirectory;
 import io.trackmc.cli.task.Background;
 import io.trackmc.cli.task.StandStill;
 import io.trackmc.cli.task.TaskException;
@@ -30,6 +31,7 @@ final class DemoRun {
     private final Set<String> warnings = new LinkedHashSet<>();
     private volatile long sentBytes;
     private volatile boolean allSent;
+    private long keyRequestsAtKill = -1;
 
     DemoRun(TaskRun run, DemoPlan plan) {
         this.run = run;
@@ -58,6 +60,9 @@ final class DemoRun {
             } finally {
                 screen.close();
             }
+            if (keyRequestsAtKill >= 0) {
+                report.killed(group.keyRequests() - keyRequestsAtKill);
+            }
             report.tell(group);
         }
     }
@@ -70,7 +75,7 @@ final class DemoRun {
     }
 
     private void transfer(DemoFiles files, DemoGroup group, DemoScreen screen, DemoReport report) throws Exception {
-        Runnable watch = watch(group, screen);
+        Runnable watch = watch(group, screen, Files.size(files.payload()));
         Publisher sender = group.sender();
         Background.await(sender.receiversBound(plan.receivers()), watch);
         long beginNs = System.nanoTime();
@@ -97,10 +102,21 @@ final class DemoRun {
         }
     }
 
-    private Runnable watch(DemoGroup group, DemoScreen screen) {
+    /** Once a third is on its way, and the repair head has some of it. */
+    private void killWhenDue(DemoGroup group, DemoState state, long size) {
+        boolean due = plan.killRepairHead() && keyRequestsAtKill < 0 && state.sender().bytesTaken() >= size / 3
+                && state.repairHeads().getFirst().cumAck() > 0;
+        if (due) {
+            keyRequestsAtKill = group.keyRequests();
+            group.repairHeads().getFirst().kill();
+        }
+    }
+
+    private Runnable watch(DemoGroup group, DemoScreen screen, long size) {
         StandStill standStill = new StandStill(PATIENCE, System.nanoTime());
         return () -> {
             DemoState state = screen.show(sentBytes, allSent);
+            killWhenDue(group, state, size);
             if (standStill.isOver(System.nanoTime(), state.progress())) {
                 throw TaskException.failed("nothing has moved for " + PATIENCE.toSeconds() + " s: "
                         + state.sender().receivers() + " of " + plan.receivers() + " receivers are there, "

@@ -57,6 +57,11 @@ public final class ReceiverCommand implements Task {
                     + " (default: ${DEFAULT-VALUE}; 0s: never).")
     private Duration timeout;
 
+    @Option(names = "--events", paramLabel = "FILE",
+            description = "Writes a line of JSON to FILE whenever a parent is bound, lost, or has first served after a fail-over,"
+                    + " with the machine's monotonic time.")
+    private @Nullable Path events;
+
     @Override
     public List<String> fields() {
         return ReceiverRun.FIELDS;
@@ -66,8 +71,9 @@ public final class ReceiverCommand implements Task {
     public void run(TaskRun run) throws Exception {
         FileTarget target = target(run);
         NodeConfig config = node.read(NodeRole.RECEIVER);
-        try (StateLock _ = StateLock.take(config.files().stateDirectory())) {
-            new ReceiverRun(run, config, once, timeout).receive(target);
+        try (StateLock _ = StateLock.take(config.files().stateDirectory());
+                EventLog log = EventLog.open(config, events)) {
+            new ReceiverRun(run, config, once, timeout, log).receive(target);
         }
     }
 

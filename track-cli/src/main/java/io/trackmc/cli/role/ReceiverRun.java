@@ -42,14 +42,16 @@ final class ReceiverRun {
     private final StandStill silence;
     private final LonelyNode lonely;
     private final Duration patience;
+    private final EventLog log;
     private volatile @Nullable String parent;
 
-    ReceiverRun(TaskRun run, NodeConfig config, boolean once, Duration patience) {
+    ReceiverRun(TaskRun run, NodeConfig config, boolean once, Duration patience, EventLog log) {
         long nowNs = System.nanoTime();
         this.run = run;
         this.config = config;
         this.once = once;
         this.patience = patience;
+        this.log = log;
         this.progress = new ProgressLine(run.console().err(), run.console().errTerminal(), nowNs);
         this.silence = new StandStill(patience, nowNs);
         this.lonely = new LonelyNode(config, nowNs);
@@ -58,7 +60,8 @@ final class ReceiverRun {
     void receive(FileTarget target) throws Exception {
         endsAtFailure = once || target instanceof StreamTarget; // what went to a stream cannot be taken back
         ReceiverContext context = new ReceiverContext().nodeConfig(config).once(once).explicitConfirm(true)
-                .warnings(run.console().err()::println).eventListener(this::onEvent);
+                .warnings(run.console().err()::println).eventListener(this::onEvent)
+                .servedListener(log::served);
         try (Subscription subscription = Subscription.open(context);
                 ReceivedFiles files = new ReceivedFiles(target, subscription::confirm,
                         new Announcer(subscription))) {
@@ -128,6 +131,7 @@ final class ReceiverRun {
     }
 
     private void onEvent(EngineEvent event) {
+        log.on(event);
         if (event instanceof EngineEvent.ParentBound bound) {
             parent = config.nameOf(bound.parent());
         }

@@ -60,6 +60,14 @@ class DemoTest {
     }
 
     @Test
+    void shouldLoseNothingWhenARepairHeadIsKilled() {
+        CliFixture run = CliFixture.run("demo", "--json", "--kill-repair-head", "--size", "2MB");
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.out()).contains("\"ok\":true").contains("\"complete\":4").doesNotContain("\"failovers\":0,")
+                .contains("\"applicationGaps\":0,\"authorityRequestsDuringFailover\":0,");
+    }
+
+    @Test
     void shouldDoWithoutRepairHeads() {
         CliFixture run = CliFixture.run("demo", "--json", "--size", "100kB", "--repair-heads", "0", "--receivers", "1");
         assertThat(run.code()).as(run.err()).isZero();

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Were a repair head given the key of the content, under whatever name, the demonstration would find it. */
 class PlantedKeyTest {
 
-    private static final DemoPlan PLAN = new DemoPlan(2, 2, 0.02, 50_000, null, 1);
+    private static final DemoPlan PLAN = new DemoPlan(2, 2, 0.02, 50_000, null, 1, false);
 
     @TempDir
     Path directory;

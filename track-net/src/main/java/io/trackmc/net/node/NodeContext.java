@@ -3,7 +3,6 @@ package io.trackmc.net.node;
 import io.trackmc.keys.transport.bundle.NodeConfig;
 import io.trackmc.keys.transport.bundle.NodeRole;
 import io.trackmc.keys.transport.bundle.TransportBundle;
-import io.trackmc.keys.transport.bundle.TransportBundleFile;
 import io.trackmc.keys.transport.file.KeyFileException;
 import io.trackmc.keys.transport.incarnation.IncarnationSource;
 import io.trackmc.keys.transport.incarnation.IncarnationStore;
@@ -29,6 +28,7 @@ public abstract class NodeContext<C extends NodeContext<C>> {
     private final NodeRole role;
     private @Nullable NodeConfig nodeConfig;
     private @Nullable TransportBundle transportBundle;
+    private KeySource keySource = KeySource.FILES;
     private @Nullable IncarnationSource incarnations;
     private LossInjector loss = LossInjector.NONE;
     private ErrorHandler errorHandler = error -> {};
@@ -52,6 +52,12 @@ public abstract class NodeContext<C extends NodeContext<C>> {
     /** Transport keys from memory, instead of the file that the configuration names. Stays the caller's. */
     public final C transportBundle(TransportBundle bundle) {
         this.transportBundle = bundle;
+        return self();
+    }
+
+    /** Where transport keys come from, unless they are given from memory; the files when nothing is said. */
+    public final C keySource(KeySource source) {
+        this.keySource = source;
         return self();
     }
 
@@ -136,6 +142,6 @@ public abstract class NodeContext<C extends NodeContext<C>> {
     }
 
     private TransportBundle readBundle(NodeConfig config) {
-        return new TransportBundleFile().read(config.files().transportBundle(), warnings);
+        return keySource.transportKeys(config, warnings);
     }
 }

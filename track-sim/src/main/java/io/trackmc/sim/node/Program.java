@@ -5,7 +5,7 @@ import io.trackmc.proto.engine.Engine;
 /** One run of a node: an engine and the application beside it. Both are gone after a crash. */
 public interface Program {
 
-    /** The engine; the same at each call. */
+    /** The engine of the present session. */
     Engine engine();
 
     /**

@@ -34,6 +34,11 @@ public record Load(int messages, int minBytes, int maxBytes, long intervalNs, Se
         return new Load(random.nextInt(mostMessages + 1), minBytes, maxBytes, intervalNs, seed.child("messages"));
     }
 
+    /** As much again with other contents: what the source sends after its restart. */
+    Load again(int run) {
+        return new Load(messages, minBytes, maxBytes, intervalNs, seed.child(run));
+    }
+
     /** Content of one message; each differs from the others if it is long enough. */
     public byte[] message(int index) {
         RandomGenerator random = seed.child(index).generator();

@@ -1,26 +1,40 @@
 package io.trackmc.sim.tree;
 
 import io.trackmc.proto.engine.Engine;
+import io.trackmc.proto.protect.Incarnation;
 import io.trackmc.proto.receiver.ReceiverEngine;
 import io.trackmc.proto.receiver.ReceiverState;
 import io.trackmc.sim.node.Launch;
 import io.trackmc.sim.node.Program;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** A receiver whose application takes messages with a given appetite. */
 public final class ReceiverProgram implements Program {
 
     private static final int PACKETS_AT_ONCE = 64;
 
-    private final ReceiverEngine engine;
-    private final Appetite appetite;
     private final Launch.Journal journal;
+    private final @Nullable NextSession sessions;
+    private ReceiverEngine engine;
+    private Appetite appetite;
     private long nextTurnNs;
     private int taken;
 
-    ReceiverProgram(ReceiverEngine engine, Appetite appetite, Launch.Journal journal, long nowNs) {
+    /** Makes the engine of the session that follows one that is finished. */
+    @FunctionalInterface
+    interface NextSession {
+
+        /** An engine that has been started. */
+        ReceiverEngine after(Incarnation finished, long nowNs);
+    }
+
+    /** @param sessions makes further sessions; null for a receiver that ends with its first */
+    ReceiverProgram(ReceiverEngine engine, Appetite appetite, @Nullable NextSession sessions, Launch.Journal journal,
+            long nowNs) {
         this.engine = engine;
+        this.sessions = sessions;
         this.appetite = appetite;
         this.journal = journal;
         this.nextTurnNs = nowNs;
@@ -31,8 +45,18 @@ public final class ReceiverProgram implements Program {
         return engine;
     }
 
+    /** Changes how the application takes messages from now on. */
+    public void appetite(Appetite other, long nowNs) {
+        appetite = other;
+        nextTurnNs = nowNs;
+    }
+
     @Override
     public boolean work(long nowNs) {
+        if (sessions != null && isFinished() && !engine.hasDeliveries()) {
+            engine = sessions.after(engine.source(), nowNs);
+            return true;
+        }
         if (!engine.hasDeliveries() || nextTurnNs - nowNs > 0) {
             return false;
         }

@@ -37,7 +37,7 @@ import java.util.TreeMap;
  * The secrets of a group that follow from a seed, and what each node of a tree is given of them, as a deployment would
  * give it. Real keys, real derivations; only the randomness is not real.
  */
-public final class TreeKeys implements NodeKeys {
+public final class TreeKeys implements NodeKeys, KeySource {
 
     private static final long EPOCH = 1;
     private static final int SPI = 0x5E55_101D;
@@ -75,7 +75,24 @@ public final class TreeKeys implements NodeKeys {
 
     @Override
     public HopKeys hopKeys(int node, Incarnation incarnation) {
-        return new NodeHopKeys(bundle(topology.place(node)), incarnation);
+        Place place = topology.place(node);
+        return new NodeHopKeys(bundle(place, place.parents()), incarnation);
+    }
+
+    /** The same for a node that holds the keys of only its first parents, and asks {@code source} for others when it turns to them. */
+    HopKeys hopKeys(int node, Incarnation incarnation, int parentsHeld, KeySource source) {
+        Place place = topology.place(node);
+        HopKeys held = new NodeHopKeys(bundle(place, place.parents().stream().limit(parentsHeld).toList()), incarnation);
+        return new FetchingHopKeys(held, parent -> new NodeHopKeys(
+                bundleOf(place, List.of(source.parentSecrets(node, parent))), incarnation));
+    }
+
+    @Override
+    public ParentSecrets parentSecrets(int child, int parent) {
+        OwnRegion region = Objects.requireNonNull(regions.get(parent));
+        BindKey bindKey = new BindKey();
+        schedule.bindKey(region.bindMaster(), parent, child, bindKey);
+        return new ParentSecrets(parent, region.id(), region.hasLeaves(), region.secret(), bindKey);
     }
 
     @Override
@@ -88,15 +105,12 @@ public final class TreeKeys implements NodeKeys {
         return new AesGcmContentOpener(new ContentKeys(content));
     }
 
-    private TransportBundle bundle(Place place) {
+    private TransportBundle bundle(Place place, List<Integer> parents) {
+        return bundleOf(place, parents.stream().map(parent -> parentSecrets(place.id(), parent)).toList());
+    }
+
+    private TransportBundle bundleOf(Place place, List<ParentSecrets> parents) {
         boolean isParent = place.role() != Place.Role.RECEIVER;
-        List<ParentSecrets> parents = new ArrayList<>();
-        for (int parent : place.parents()) {
-            OwnRegion region = Objects.requireNonNull(regions.get(parent));
-            BindKey bindKey = new BindKey();
-            schedule.bindKey(region.bindMaster(), parent, place.id(), bindKey);
-            parents.add(new ParentSecrets(parent, region.id(), region.hasLeaves(), region.secret(), bindKey));
-        }
         return new TransportBundle(gid, GROUP, roster.members().get(place.id() - 1), Topology.SENDER, EPOCH,
                 List.of(transportEpoch),
                 isParent ? interiorSecret : null, regions.get(place.id()), parents, roster);

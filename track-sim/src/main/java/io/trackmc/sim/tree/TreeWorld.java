@@ -23,11 +23,16 @@ import org.jspecify.annotations.Nullable;
 /** A world in which the nodes of a tree run the production engines; none of them is started yet. */
 public final class TreeWorld {
 
+    private static final long SESSION_STRIDE = 1 << 16;
+    private static final long SESSION_MASK = SESSION_STRIDE - 1;
+
     private final World world;
     private final Topology topology;
     private final Load load;
     private final TreeSettings settings;
     private final NodeKeys keys;
+    private int awaitedReceivers;
+    private boolean followsSource;
 
     /** With real keys. */
     public TreeWorld(Seed seed, Topology topology, Load load, TreeSettings settings) {
@@ -41,7 +46,18 @@ public final class TreeWorld {
         this.load = load;
         this.settings = settings;
         this.keys = keys;
+        this.awaitedReceivers = topology.of(Place.Role.RECEIVER).size();
         topology.places().forEach(this::addNode);
+    }
+
+    /** How many receivers the source waits for, when not all of them; before the source starts. */
+    public void awaitReceivers(int receivers) {
+        awaitedReceivers = receivers;
+    }
+
+    /** Receivers stay for the next run of the source when a session is over; before nodes start. */
+    public void followSource() {
+        followsSource = true;
     }
 
     /** The world itself. */
@@ -100,8 +116,8 @@ public final class TreeWorld {
         SenderEngine engine = new SenderEngine(hopKeys(launch), sealer, new SenderConfig(port(launch.node())),
                 settings.config());
         engine.start(nowNs);
-        int receivers = topology.of(Place.Role.RECEIVER).size();
-        return new SourceProgram(engine, load, receivers, settings.waitNs(), launch.journal(), nowNs);
+        Load present = launch.run() == 1 ? load : load.again(launch.run());
+        return new SourceProgram(engine, present, awaitedReceivers, settings.waitNs(), launch.journal(), nowNs);
     }
 
     private Program launchRepairHead(Place place, Launch launch, long nowNs) {
@@ -116,12 +132,29 @@ public final class TreeWorld {
 
     private Program launchReceiver(Place place, Launch launch, long nowNs) {
         Appetite appetite = settings.appetites().apply(place.id());
+        ReceiverEngine first = receiverEngine(place, launch, Incarnation.ZERO, appetite, nowNs);
+        ReceiverProgram.NextSession sessions = (finished, atNs) -> receiverEngine(place, later(launch, finished),
+                finished, appetite, atNs);
+        return new ReceiverProgram(first, appetite, followsSource ? sessions : null, launch.journal(), nowNs);
+    }
+
+    private ReceiverEngine receiverEngine(Place place, Launch launch, Incarnation after, Appetite appetite,
+            long nowNs) {
         ReceiverConfig config = new ReceiverConfig(Topology.SENDER, homeRegion(place), candidates(place),
-                appetite.explicitConfirm(), Incarnation.ZERO);
+                appetite.explicitConfirm(), after);
         ReceiverEngine engine = new ReceiverEngine(hopKeys(launch), keys.opener(), config,
                 settings.config(), launch.seed().generator());
         engine.start(nowNs);
-        return new ReceiverProgram(engine, appetite, launch.journal(), nowNs);
+        return engine;
+    }
+
+    /** Each session of a receiver is a later run to its parents; a host that restarts must not do so after its second session. */
+    private static Launch later(Launch launch, Incarnation finished) {
+        Incarnation own = launch.incarnation();
+        Seed seed = launch.seed().child(finished.high());
+        long high = own.high() + SESSION_STRIDE + (finished.high() & SESSION_MASK);
+        return new Launch(launch.node(), launch.run(), new Incarnation(high, seed.child("incarnation").value()), seed,
+                launch.journal());
     }
 
     private HopKeys hopKeys(Launch launch) {

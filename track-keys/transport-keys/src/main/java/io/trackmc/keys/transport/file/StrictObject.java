@@ -72,7 +72,7 @@ public final class StrictObject {
 
     /** A text of the given form. */
     public String string(String key, Pattern form, String allowed) {
-        String found = string(key);
+        String found = (String) typed(key, ConfigValueType.STRING, allowed).unwrapped();
         if (!form.matcher(found).matches()) {
             throw wrong(key, quoted(found), allowed);
         }
@@ -173,6 +173,20 @@ public final class StrictObject {
                 throw wrong(list.get(i), key + "[" + i + "]", describe(list.get(i)), "a text");
             }
             result.add(text);
+        }
+        return result;
+    }
+
+    /** Whole numbers in a list, each in a range. */
+    public List<Integer> integers(String key, int min, int max) {
+        String allowed = "a whole number from " + min + " to " + max;
+        ConfigList list = (ConfigList) typed(key, ConfigValueType.LIST, "a list [ .. ] of whole numbers");
+        List<Integer> result = new ArrayList<>(list.size());
+        for (int i = 0; i < list.size(); i++) {
+            if (!(list.get(i).unwrapped() instanceof Integer number) || number < min || number > max) {
+                throw wrong(list.get(i), key + "[" + i + "]", describe(list.get(i)), allowed);
+            }
+            result.add(number);
         }
         return result;
     }

@@ -1,4 +1,4 @@
-package io.trackmc.cli.demo;
+package io.trackmc.cli.file;
 
 import io.trackmc.cli.task.Fault;
 import io.trackmc.cli.task.TaskException;
@@ -11,7 +11,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /** A directory that goes away, with all that is in it, when this is closed. */
-final class TemporaryDirectory implements AutoCloseable {
+public final class TemporaryDirectory implements AutoCloseable {
 
     private final Path path;
 
@@ -20,7 +20,7 @@ final class TemporaryDirectory implements AutoCloseable {
     }
 
     /** Makes one in the system's directory for temporary files. */
-    static TemporaryDirectory create(String prefix) {
+    public static TemporaryDirectory create(String prefix) {
         try {
             return new TemporaryDirectory(Files.createTempDirectory(prefix));
         } catch (IOException e) {
@@ -29,7 +29,8 @@ final class TemporaryDirectory implements AutoCloseable {
         }
     }
 
-    Path path() {
+    /** Where it is. */
+    public Path path() {
         return path;
     }
 

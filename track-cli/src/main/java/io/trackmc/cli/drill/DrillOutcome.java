@@ -1,0 +1,103 @@
+package io.trackmc.cli.drill;
+
+import io.trackmc.cli.picture.TextTable;
+import io.trackmc.cli.task.TaskException;
+import io.trackmc.cli.task.TaskRun;
+import io.trackmc.sim.drill.Drill;
+import io.trackmc.sim.drill.DrillReport;
+import io.trackmc.sim.drill.Durations;
+import io.trackmc.sim.drill.Promise;
+import io.trackmc.sim.drill.PromiseResult;
+import java.io.PrintStream;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Tells what came of a drill: a table for people, fields for programs. */
+final class DrillOutcome {
+
+    static final List<String> FIELDS = List.of("drill", "promises", "failoverMillis", "messagesLost",
+            "authorityRequests", "on", "seed", "findings");
+
+    private static final double NS_PER_MILLISECOND = 1e6;
+
+    private final TaskRun run;
+    private final Drill drill;
+    private final String on;
+
+    /** @param on what it was run on */
+    DrillOutcome(TaskRun run, Drill drill, String on) {
+        this.run = run;
+        this.drill = drill;
+        this.on = on;
+    }
+
+    /**
+     * Tells it.
+     *
+     * @throws TaskException when a promise was broken
+     */
+    void tell(DrillReport report) {
+        run.set("drill", report.drill()).set("on", on).set("seed", report.seed())
+                .set("promises", report.promises().stream().map(DrillOutcome::json).toList())
+                .set("failoverMillis", millis(report.failovers())).set("messagesLost", report.messagesLost())
+                .set("authorityRequests", report.authorityRequests()).set("findings", report.findings());
+        PrintStream out = run.people();
+        out.println(drill.name() + ": " + drill.purpose());
+        TextTable table = new TextTable(List.of("promise", "promised", "measured", ""));
+        report.promises().forEach(each -> table.row(each.name(), each.promised().text(), each.text(),
+                each.held() ? "held" : "BROKEN"));
+        table.lines(run.peopleTerminal().pictureColumns()).forEach(out::println);
+        out.println(failovers(report.failovers()) + "; " + on + ", seed " + report.seed());
+        report.findings().forEach(out::println);
+        refuse(report);
+    }
+
+    private static void refuse(DrillReport report) {
+        if (!report.held()) {
+            String broken = report.promises().stream().filter(each -> !each.held())
+                    .map(each -> each.name() + " (" + each.text() + ")").collect(Collectors.joining(", "));
+            throw TaskException.failed("broken: " + broken);
+        }
+    }
+
+    private static String failovers(Durations times) {
+        return times.count() == 0 ? "no fail-overs"
+                : String.format(Locale.ROOT,
+                        "%,d fail-overs: half within %.1f ms, 99 of 100 within %.1f ms, the longest"
+                                + " %.1f ms",
+                        times.count(), times.percentileNs(50) / NS_PER_MILLISECOND,
+                        times.percentileNs(99) / NS_PER_MILLISECOND, times.maxNs() / NS_PER_MILLISECOND);
+    }
+
+    private static Map<String, @Nullable Object> json(PromiseResult result) {
+        Promise promise = result.promised().promise();
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("name", result.name());
+        json.put("promised", result.promised().text());
+        json.put("measured", result.measured().isPresent()
+                ? number(promise.inReportUnit(result.measured().getAsDouble())) : null);
+        json.put("unit", promise.reportUnit());
+        json.put("held", result.held());
+        return json;
+    }
+
+    private static Object number(double value) {
+        return value == Math.rint(value) ? (Object) (long) value : (Object) value;
+    }
+
+    private static @Nullable Map<String, Object> millis(Durations times) {
+        if (times.count() == 0) {
+            return null;
+        }
+        Map<String, Object> millis = new LinkedHashMap<>();
+        millis.put("count", times.count());
+        millis.put("p50", times.percentileNs(50) / NS_PER_MILLISECOND);
+        millis.put("p99", times.percentileNs(99) / NS_PER_MILLISECOND);
+        millis.put("max", times.maxNs() / NS_PER_MILLISECOND);
+        return millis;
+    }
+}

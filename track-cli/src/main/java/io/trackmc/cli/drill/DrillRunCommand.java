@@ -1,0 +1,109 @@
+package io.trackmc.cli.drill;
+
+import io.trackmc.cli.console.ProgressLine;
+import io.trackmc.cli.drill.live.LiveDrill;
+import io.trackmc.cli.task.Background;
+import io.trackmc.cli.task.NotBuiltYet;
+import io.trackmc.cli.task.Task;
+import io.trackmc.cli.task.TaskException;
+import io.trackmc.cli.task.TaskRun;
+import io.trackmc.cli.unit.TimeSpan;
+import io.trackmc.keys.transport.file.NearestMatch;
+import io.trackmc.sim.drill.Drill;
+import io.trackmc.sim.drill.DrillFile;
+import io.trackmc.sim.drill.DrillLibrary;
+import io.trackmc.sim.drill.DrillReport;
+import io.trackmc.sim.drill.DrillRun;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code track drill run}: one drill, and what came of its promises. */
+@Command(
+        name = "run", sortOptions = false,
+        header = "Runs a drill and tells which promises held.",
+        description = "Runs a drill and tells which promises held. Exit code 1 when one did not.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  track drill run kill-rh", "  track drill run kill-half-the-rhs --seed 7 --json",
+            "  track drill run my-drill.conf", "  track drill run kill-rh --live      # as root"})
+public final class DrillRunCommand implements Task {
+
+    private static final double NS_PER_SECOND = 1e9;
+
+    @Parameters(paramLabel = "NAME|FILE", description = "A drill of 'track drill list', or a file.")
+    private String drill;
+
+    @ArgGroup
+    private @Nullable Where where;
+
+    @Option(names = "--seed", paramLabel = "S",
+            description = "Seed of everything random (default: another each time).")
+    private @Nullable Long seed;
+
+    /** On what the drill is run; the simulator when nothing is said. */
+    static final class Where {
+        @Option(names = "--sim", description = "In the simulator (the default): one seed is one history.")
+        @SuppressWarnings("unused") // what is run when nothing else is chosen
+        private boolean sim;
+
+        @Option(names = "--live",
+                description = "On real processes that it starts in network namespaces; needs root.")
+        private boolean live;
+
+        @Option(names = "--deployment", paramLabel = "FILE", description = "On nodes that run. Not built yet.")
+        private @Nullable Path deployment;
+    }
+
+    @Override
+    public List<String> fields() {
+        return DrillOutcome.FIELDS;
+    }
+
+    @Override
+    public void run(TaskRun run) throws Exception {
+        Where on = where == null ? new Where() : where;
+        if (on.deployment != null) {
+            throw NotBuiltYet.refusal("--deployment");
+        }
+        Drill chosen = find(drill);
+        long chosenSeed = seed == null ? new SecureRandom().nextInt(1_000_000) : seed;
+        Callable<DrillReport> work = on.live
+                ? () -> new LiveDrill(chosen, chosenSeed).run()
+                : () -> new DrillRun(chosen, chosenSeed).run();
+        new DrillOutcome(run, chosen, on.live ? "live" : "sim").tell(watched(run, chosen, work));
+    }
+
+    /** On a thread of its own, so that people see that it goes on. */
+    private static DrillReport watched(TaskRun run, Drill drill, Callable<DrillReport> work) throws Exception {
+        long beginNs = System.nanoTime();
+        ProgressLine progress = new ProgressLine(run.console().err(), run.console().errTerminal(), beginNs);
+        try (Background<DrillReport> running = Background.start("track-drill", work)) {
+            return Background.await(running.result(), () -> {
+                long nowNs = System.nanoTime();
+                progress.show(nowNs, drill.name() + ": " + TimeSpan.text((nowNs - beginNs) / NS_PER_SECOND));
+            });
+        } finally {
+            progress.clear();
+        }
+    }
+
+    private static Drill find(String text) {
+        if (DrillLibrary.NAMES.contains(text)) {
+            return DrillLibrary.get(text);
+        }
+        Path file = Path.of(text);
+        if (text.contains("/") || text.contains(".") || Files.exists(file)) {
+            return DrillFile.read(file);
+        }
+        String nearest = NearestMatch.of(text, DrillLibrary.NAMES);
+        throw TaskException.usage("no drill '" + text + "'" + (nearest == null ? "" : "; nearest: " + nearest)
+                + " ('track drill list' lists them all, and a file can be named)");
+    }
+}

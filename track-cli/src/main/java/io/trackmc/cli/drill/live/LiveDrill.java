@@ -1,0 +1,212 @@
+package io.trackmc.cli.drill.live;
+
+import io.trackmc.cli.file.TemporaryDirectory;
+import io.trackmc.cli.task.TaskException;
+import io.trackmc.sim.core.Seed;
+import io.trackmc.sim.drill.Drill;
+import io.trackmc.sim.drill.DrillReport;
+import io.trackmc.sim.drill.DrillTree;
+import io.trackmc.sim.drill.Step;
+import io.trackmc.sim.tree.Place;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** One run of a drill on real processes: {@code track send}, {@code repair-head} and {@code receiver}, each on a host of its own. */
+public final class LiveDrill {
+
+    private static final long SECOND_NS = 1_000_000_000L;
+    private static final long MS = 1_000_000;
+    private static final long START_WITHIN_NS = 120 * SECOND_NS;
+    private static final long OVERTIME_NS = 60 * SECOND_NS;
+    private static final int MOST_NODES = 64;
+
+    private final Drill drill;
+    private final long seed;
+    private final DrillTree tree;
+    private final Map<String, LiveProcess> processes = new LinkedHashMap<>();
+    private final List<Killed> kills = new ArrayList<>();
+
+    private record Killed(String node, long nanoTime) {}
+
+    /** One action at its time. */
+    private record Action(long atNs, String node, Step step, boolean begins) {}
+
+    public LiveDrill(Drill drill, long seed) {
+        this.drill = drill;
+        this.seed = seed;
+        this.tree = new DrillTree(drill.group());
+    }
+
+    /**
+     * Runs to the end; everything that it started and made is gone afterwards.
+     *
+     * @throws TaskException when it cannot be run here, or not on processes at all
+     */
+    public DrillReport run() throws IOException, InterruptedException {
+        if (!drill.live() || tree.names().size() > MOST_NODES) {
+            throw TaskException.usage(drill.name() + ": not a drill for real processes (key \"drill.live\": found "
+                    + drill.live() + ", allowed: true, with at most " + MOST_NODES + " nodes)");
+        }
+        List<Action> actions = actions();
+        Hosts.requirePossible();
+        try (TemporaryDirectory directory = TemporaryDirectory.create("track-drill-");
+                Hosts hosts = Hosts.of(tree.names(), drill.group().loss(), drill.group().dataLoss(),
+                        LiveDeployment.GROUP)) {
+            try {
+                startAll(hosts, directory.path());
+                long beginNs = awaitBegin(directory.path());
+                act(actions, beginNs);
+                awaitEnd();
+                return measure(directory.path());
+            } finally {
+                processes.values().forEach(LiveProcess::close);
+            }
+        }
+    }
+
+    private List<Action> actions() {
+        List<Action> actions = new ArrayList<>();
+        Seed steps = new Seed(seed).child(drill.name()).child("steps");
+        for (int i = 0; i < drill.steps().size(); i++) {
+            Step step = drill.steps().get(i);
+            switch (step.verb()) {
+                case KILL, RESTART, PAUSE, DRAIN -> {
+                    List<Integer> nodes = step.nodes(tree, steps.child(i).generator());
+                    for (int k = 0; k < nodes.size(); k++) {
+                        long atNs = step.atNs() + k * step.everyNs();
+                        actions.add(new Action(atNs, tree.name(nodes.get(k)), step, true));
+                        if (step.forNs() > 0) {
+                            actions.add(new Action(atNs + step.forNs(), tree.name(nodes.get(k)), step, false));
+                        }
+                    }
+                }
+                default -> throw TaskException.usage(drill.name() + ": " + step.verb().word()
+                        + " is not built yet for real processes, allowed with --live: kill, restart, pause, drain");
+            }
+        }
+        actions.sort(Comparator.comparingLong(Action::atNs));
+        return actions;
+    }
+
+    private Stream<String> names(Place.Role role) {
+        return tree.topology().of(role).stream().map(place -> tree.name(place.id()));
+    }
+
+    private void startAll(Hosts hosts, Path directory) throws IOException {
+        LiveDeployment deployment = LiveDeployment.write(directory.resolve("group"), drill, tree);
+        for (String name : names(Place.Role.REPAIR_HEAD).toList()) {
+            start(hosts, directory, name, words("repair-head", deployment.options(name)));
+        }
+        for (String name : names(Place.Role.RECEIVER).toList()) {
+            start(hosts, directory, name, words("receiver", deployment.options(name), "--once", "--output",
+                    directory.resolve(name + ".copy").toString(), "--events", events(directory, name).toString()));
+        }
+        long bytesPerSecond = (long) drill.group().messagesPerSecond() * drill.group().messageBytes();
+        Path payload = directory.resolve("payload");
+        try (RandomAccessFile file = new RandomAccessFile(payload.toFile(), "rw")) {
+            file.setLength(bytesPerSecond * drill.group().seconds());
+        }
+        start(hosts, directory, DrillTree.SENDER_NAME, words("send", deployment.options(DrillTree.SENDER_NAME),
+                "--rate", Long.toString(bytesPerSecond * Byte.SIZE), "--timeout", "120s", "--await",
+                Integer.toString(drill.group().receivers()), payload.toString()));
+    }
+
+    private static List<String> words(String command, List<String> options, String... more) {
+        return Stream.of(Stream.of(command), options.stream(), Stream.of(more)).flatMap(all -> all).toList();
+    }
+
+    private static Path events(Path directory, String receiver) {
+        return directory.resolve(receiver + ".events");
+    }
+
+    private void start(Hosts hosts, Path directory, String name, List<String> words) throws IOException {
+        processes.put(name, LiveProcess.start(name, hosts.on(name), words, directory));
+    }
+
+    private LiveProcess sender() {
+        return process(DrillTree.SENDER_NAME);
+    }
+
+    private LiveProcess process(String name) {
+        LiveProcess process = processes.get(name);
+        if (process == null) {
+            throw new IllegalStateException("no process " + name);
+        }
+        return process;
+    }
+
+    /** The source begins when all receivers are bound. */
+    private long awaitBegin(Path directory) throws IOException, InterruptedException {
+        long limitNs = System.nanoTime() + START_WITHIN_NS;
+        for (String name : names(Place.Role.RECEIVER).toList()) {
+            while (!ParentLog.read(events(directory, name)).isBound()) {
+                boolean ended = sender().endsWithin(50 * MS);
+                if (ended || System.nanoTime() - limitNs > 0) {
+                    throw TaskException
+                            .failed(name + " found no parent: " + process(name).lastWords() + "; the sender: "
+                                    + sender().lastWords());
+                }
+            }
+        }
+        return System.nanoTime();
+    }
+
+    private void act(List<Action> actions, long beginNs) throws IOException, InterruptedException {
+        for (Action action : actions) {
+            if (sender().endsWithin(beginNs + action.atNs() - System.nanoTime())
+                    && !action.node().equals(DrillTree.SENDER_NAME)) {
+                throw TaskException.failed("the sender ended before the drill did: " + sender().lastWords());
+            }
+            act(action);
+        }
+    }
+
+    private void act(Action action) throws IOException {
+        LiveProcess process = process(action.node());
+        if (!action.begins()) {
+            switch (action.step().verb()) {
+                case PAUSE -> process.signal("CONT");
+                default -> process.restart();
+            }
+            return;
+        }
+        switch (action.step().verb()) {
+            case KILL -> kills.add(new Killed(action.node(), process.kill()));
+            case PAUSE -> {
+                kills.add(new Killed(action.node(), System.nanoTime()));
+                process.signal("STOP");
+            }
+            case DRAIN -> {
+                kills.add(new Killed(action.node(), System.nanoTime()));
+                process.terminate();
+            }
+            default -> process.restart();
+        }
+    }
+
+    private void awaitEnd() throws InterruptedException {
+        long limitNs = System.nanoTime() + drill.group().durationNs() + OVERTIME_NS;
+        sender().endsWithin(limitNs - System.nanoTime());
+        for (String name : names(Place.Role.RECEIVER).toList()) {
+            process(name).endsWithin(limitNs - System.nanoTime());
+        }
+    }
+
+    private DrillReport measure(Path directory) throws IOException {
+        Map<String, ParentLog> logs = new LinkedHashMap<>();
+        LiveMeasures measures = new LiveMeasures(drill);
+        for (String name : names(Place.Role.RECEIVER).toList()) {
+            logs.put(name, ParentLog.read(events(directory, name)));
+            measures.receiver(name, process(name).report(), process(name).lastWords());
+        }
+        kills.forEach(killed -> measures.fault(killed.node(), killed.nanoTime(), logs));
+        return measures.report(seed);
+    }
+}

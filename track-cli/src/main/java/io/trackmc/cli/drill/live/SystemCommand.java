@@ -1,0 +1,32 @@
+package io.trackmc.cli.drill.live;
+
+import io.trackmc.cli.task.TaskException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/** Short commands that set a system up, such as {@code ip}. */
+final class SystemCommand {
+
+    private SystemCommand() {}
+
+    /** Runs a command to its end. */
+    static void run(String... command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        process.getOutputStream().close();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (process.waitFor() != 0) {
+            throw TaskException.failed(String.join(" ", command) + ": " + said.strip());
+        }
+    }
+
+    /** Runs a command to its end and tells whether it was there and succeeded. An interrupt does not keep it from its end. */
+    static boolean succeeds(String... command) {
+        try {
+            Process process = new ProcessBuilder(command).redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+            return process.onExit().join().exitValue() == 0;
+        } catch (IOException _) {
+            return false; // there is no such program
+        }
+    }
+}

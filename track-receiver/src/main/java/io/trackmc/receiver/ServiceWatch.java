@@ -1,0 +1,45 @@
+package io.trackmc.receiver;
+
+import io.trackmc.proto.event.CounterId;
+import io.trackmc.proto.event.Counters;
+
+/** Notices the first repair or data from a parent that was found by fail-over. One thread. */
+final class ServiceWatch {
+
+    private final int source;
+    private final ServedListener listener;
+    private boolean waits;
+    private int parent;
+    private long before;
+
+    /** @param source node id of the sender, whose data count as service */
+    ServiceWatch(int source, ServedListener listener) {
+        this.source = source;
+        this.listener = listener;
+    }
+
+    /** A parent has confirmed. */
+    void bound(int newParent, boolean failover, Counters counters) {
+        waits = failover;
+        parent = newParent;
+        before = served(counters);
+    }
+
+    /** The parent is lost, or the session over. */
+    void lost() {
+        waits = false;
+    }
+
+    /** Looks whether something has come. */
+    void look(long nowNs, Counters counters) {
+        if (waits && served(counters) != before) {
+            waits = false;
+            listener.onServed(parent, nowNs);
+        }
+    }
+
+    private long served(Counters counters) {
+        long repairs = counters.get(CounterId.REPAIRS_RECEIVED);
+        return parent == source ? repairs + counters.get(CounterId.DATA_PACKETS) : repairs;
+    }
+}

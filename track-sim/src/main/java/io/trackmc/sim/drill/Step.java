@@ -1,0 +1,38 @@
+package io.trackmc.sim.drill;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * One thing that goes wrong, or right again.
+ *
+ * @param atNs when, in nanoseconds since the source began to send
+ * @param verb what happens
+ * @param who to whom
+ * @param forNs how long it lasts; 0 when it does not end by itself
+ * @param everyNs from one of the selected nodes to the next; 0 for all at once
+ * @param rounds how often it goes through the selected nodes
+ * @param messagesPerSecond what a slow application takes; 0 for other verbs
+ */
+public record Step(long atNs, Verb verb, Selector who, long forNs, long everyNs, int rounds,
+        int messagesPerSecond) {
+
+    /** When it is over for the last of the selected nodes; nanoseconds since the source began. */
+    public long endNs(DrillTree tree) {
+        return atNs + everyNs * ((long) rounds * who.count(tree) - 1) + forNs;
+    }
+
+    /** The nodes that it hits, in order, as often as it does. */
+    public List<Integer> nodes(DrillTree tree, RandomGenerator random) {
+        List<Integer> nodes = new ArrayList<>();
+        for (int round = 0; round < rounds; round++) {
+            nodes.addAll(who.select(tree, random));
+        }
+        return nodes;
+    }
+
+    boolean hitsSender() {
+        return who instanceof Selector.Named named && named.name().equals(DrillTree.SENDER_NAME);
+    }
+}

@@ -1,0 +1,120 @@
+package io.trackmc.sim.drill;
+
+import io.trackmc.sim.core.Seed;
+import io.trackmc.sim.fault.Fault;
+import io.trackmc.sim.fault.FaultDriver;
+import io.trackmc.sim.node.SimNode;
+import io.trackmc.sim.tree.Appetite;
+import io.trackmc.sim.tree.ReceiverProgram;
+import io.trackmc.sim.world.World;
+
+import java.util.BitSet;
+import java.util.List;
+
+/** Makes the steps of a drill happen in a simulated world. */
+final class StepDriver {
+
+    private static final long SECOND_NS = 1_000_000_000L;
+
+    private final World world;
+    private final DrillTree tree;
+    private final Seed seed;
+    private final Failovers failovers;
+    private final FaultDriver faults;
+
+    StepDriver(World world, DrillTree tree, Seed seed, Failovers failovers) {
+        this.world = world;
+        this.tree = tree;
+        this.seed = seed;
+        this.failovers = failovers;
+        this.faults = new FaultDriver(world);
+    }
+
+    /** Nodes that are not there at the beginning. */
+    BitSet late(Drill drill) {
+        BitSet late = new BitSet();
+        for (int i = 0; i < drill.steps().size(); i++) {
+            if (drill.steps().get(i).verb() == Verb.JOIN) {
+                nodes(drill, i).forEach(late::set);
+            }
+        }
+        return late;
+    }
+
+    /** Puts all steps into the future; their times count from {@code beginNs}. */
+    void schedule(Drill drill, long beginNs) {
+        for (int i = 0; i < drill.steps().size(); i++) {
+            Step step = drill.steps().get(i);
+            List<Integer> nodes = nodes(drill, i);
+            if (step.verb() == Verb.PARTITION) {
+                partition(nodes, beginNs + step.atNs(), beginNs + step.atNs() + step.forNs());
+                continue;
+            }
+            for (int k = 0; k < nodes.size(); k++) {
+                int node = nodes.get(k);
+                long atNs = beginNs + step.atNs() + k * step.everyNs();
+                world.at(atNs, () -> begin(step, node, atNs));
+                if (step.forNs() > 0) {
+                    world.at(atNs + step.forNs(), () -> end(step, node));
+                }
+            }
+        }
+    }
+
+    private List<Integer> nodes(Drill drill, int step) {
+        return drill.steps().get(step).nodes(tree, seed.child(step).generator());
+    }
+
+    private void partition(List<Integer> nodes, long fromNs, long untilNs) {
+        BitSet inside = new BitSet();
+        nodes.forEach(inside::set);
+        nodes.forEach(node -> failovers.fault(node, fromNs, untilNs));
+        faults.schedule(List.of(new Fault.Cut(inside, Fault.Way.BOTH, fromNs, untilNs)));
+    }
+
+    private void begin(Step step, int node, long atNs) {
+        SimNode host = world.node(node);
+        if (step.verb() == Verb.DRAIN || step.verb() == Verb.PAUSE) {
+            failovers.fault(node, atNs, atNs + step.forNs());
+        }
+        switch (step.verb()) {
+            // An engine has no way yet to send its children away before it goes.
+            case KILL, DRAIN -> host.crash();
+            case RESTART -> restart(host);
+            case JOIN -> start(host);
+            case PAUSE -> host.pause();
+            case SLOW -> appetite(host, new Appetite(1, SECOND_NS / step.messagesPerSecond(), false));
+            case PARTITION -> throw new IllegalStateException("partitions are of many nodes at once");
+        }
+    }
+
+    private void end(Step step, int node) {
+        SimNode host = world.node(node);
+        switch (step.verb()) {
+            case KILL, DRAIN -> start(host);
+            case PAUSE -> host.resume();
+            case SLOW -> appetite(host, Appetite.EAGER);
+            default -> {
+                // Does not end by itself.
+            }
+        }
+    }
+
+    private static void restart(SimNode host) {
+        host.crash();
+        host.start();
+    }
+
+    private static void start(SimNode host) {
+        if (!host.isRunning()) {
+            host.start();
+        }
+    }
+
+    private void appetite(SimNode host, Appetite appetite) {
+        if (host.program() instanceof ReceiverProgram receiver) {
+            receiver.appetite(appetite, world.nowNs());
+            host.poke();
+        }
+    }
+}
