@@ -115,6 +115,7 @@ public final class NackScheduler {
             return false;
         }
         ask(nowNs, rttNs, nack);
+        nack.pack();
         earliestNs = earliestOfMissing();
         return true;
     }
