@@ -110,6 +110,9 @@ final class InnerIntake {
             return false;
         }
         boolean newest = sequence > window.tracker().highest();
+        if (!newest) {
+            membership.upstream().nacks().onFilled(nowNs, sequence, packet.type() == MessageType.RDATA);
+        }
         window.commit(sequence, length);
         leadingEdge.received(nowNs, newest);
         membership.upstream().tracks().changed();

@@ -300,7 +300,7 @@ public final class Upstream {
 
         @Override
         public void onBound(long nowNs, ParentBond bond, io.trackmc.proto.wire.BindConfirmMessage confirm) {
-            rtt.sample(binds.bindRttNs(nowNs));
+            rtt.guess(binds.bindRttNs(nowNs));
             tracks.start(nowNs, bond.trackNs(), bond.childIndex());
             next.onBound(nowNs, bond, confirm);
         }
