@@ -183,7 +183,7 @@ def track(**changes):
 
 
 def nack(**changes):
-    fields = {"stream": 0, "ranges": [{"first": "17", "count": 3}, {"first": "21", "count": 1}], "bad": []}
+    fields = {"stream": 0, "ranges": [{"first": "17", "count": 3}, {"first": "21", "count": 1}], "bad": []} | bitmap(0, [])
     return fields | changes
 
 
@@ -192,7 +192,15 @@ def bad(sequence):
 
 
 def ranges(count):
-    return [{"first": str(10 * i + 1), "count": i + 1 if i < 8 else 9} for i in range(count)]
+    return [{"first": str(5000 * i + 1), "count": i + 1 if i < 8 else 9} for i in range(count)]
+
+
+def bitmap(base, words):
+    return {"bitmapBase": str(base), "bitmap": [str(word) for word in words]}
+
+
+def suppress(**changes):
+    return {"stream": 0, "ranges": ranges(1)} | bitmap(0, []) | changes
 
 
 def bind_request(**changes):
@@ -273,13 +281,20 @@ def accepted():
         "Nack": [
             datagram("ranges", "Nack", "leafUp", nack()),
             datagram("bad INNER of the control stream", "Nack", "leafUp", nack(stream=1, ranges=[], bad=[bad(9)])),
-            datagram("full lists", "Nack", "interiorUp", nack(ranges=ranges(64), bad=[bad(i) for i in range(1, 9)])),
+            datagram("full lists", "Nack", "interiorUp",
+                     nack(ranges=ranges(24), bad=[bad(i) for i in range(1, 9)], **bitmap(130000, [0xAAAA0001 + 2**63] * 64))),
             datagram("longest range", "Nack", "interiorUp", nack(ranges=[{"first": "1", "count": 2**32 - 1}])),
             datagram("highest range", "Nack", "interiorUp", nack(ranges=[{"first": str(LARGEST - 5), "count": 5}])),
+            datagram("bitmap alone", "Nack", "leafUp", nack(ranges=[], **bitmap(1, [0x5555, 0x5, 0x11]))),
+            datagram("bitmap between two bursts", "Nack", "leafUp",
+                     nack(ranges=[{"first": "1", "count": 440}, {"first": "20000", "count": 440}],
+                          **bitmap(10000, [0x9249249249249249, 0x2492492492492492]))),
         ],
         "NackSuppress": [
-            datagram("one range", "NackSuppress", "region", {"stream": 0, "ranges": ranges(1)}),
-            datagram("full list", "NackSuppress", "interiorRegion", {"stream": 1, "ranges": ranges(64)}),
+            datagram("one range", "NackSuppress", "region", suppress()),
+            datagram("full lists", "NackSuppress", "interiorRegion",
+                     suppress(stream=1, ranges=ranges(24), **bitmap(130000, [0x5555555555555555] * 64))),
+            datagram("bitmap alone", "NackSuppress", "region", suppress(ranges=[], **bitmap(7, [0x1001]))),
         ],
         "BindRequest": [
             datagram("of a receiver", "BindRequest", "leafUp", bind_request()),
@@ -443,7 +458,8 @@ def body_faults(good):
     yield "Heartbeat: 241 probed, all there", datagram("", "Heartbeat", "region", heartbeat(probed=ids[:241]))["hex"]
     yield "Track: 17 bitmap words, all there", datagram("", "Track", "leafUp", track(bitmap=ids[:17]))["hex"]
     yield "Track: 65 failures, all there", datagram("", "Track", "leafUp", track(failures=ids[:65]))["hex"]
-    yield "Nack: 65 ranges, all there", datagram("", "Nack", "leafUp", nack(ranges=ranges(65)))["hex"]
+    yield "Nack: 25 ranges, all there", datagram("", "Nack", "leafUp", nack(ranges=ranges(25)))["hex"]
+    yield "Nack: 65 words, all there", datagram("", "Nack", "leafUp", nack(ranges=[], **bitmap(1, [1] * 65)))["hex"]
     yield "Nack: 9 bad, all there", datagram("", "Nack", "leafUp", nack(bad=[bad(i) for i in range(1, 10)]))["hex"]
     yield "Heartbeat: regionRtt 2^31", body("Heartbeat", 44, b"\x80")
     yield "UnbindRequest: completeCount 2^31", body("UnbindRequest", 4, b"\x80")
@@ -462,26 +478,41 @@ def body_faults(good):
     yield "Track: heartbeatDally without HEARTBEAT_ECHO", body("Track", 67, b"\x01")
     yield "Track: senderEcho without SENDER_ECHO", body("Track", 71, b"\x01")
     yield "Track: failure 0", body("Track", 88 + 16, bytes(4), 1)
-    for kind, where in [("Nack", 3), ("NackSuppress", 3)]:
+    yield "NackSuppress: reserved", body("NackSuppress", 3, b"\x01")
+    for kind, fields, key, words in [("Nack", nack, "leafUp", 3), ("NackSuppress", suppress, "region", 2)]:
+        def with_bitmap(base, bits, **changes):
+            return datagram("", kind, key, fields(**changes, **bitmap(base, bits)))["hex"]
+
+        yield f"{kind}: one word that is not there", body(kind, words, b"\x01")
+        yield f"{kind}: bitmapBase without a bitmap", body(kind, 11, b"\x01")
+        yield f"{kind}: bitmapBase 0", with_bitmap(0, [1], ranges=[])
+        yield f"{kind}: bitmap beyond 2^63", with_bitmap(LARGEST - 63, [1], ranges=[])
+        yield f"{kind}: bitmapBase 2^63", with_bitmap(2**63, [1], ranges=[])
+        yield f"{kind}: lowest bit 0", with_bitmap(100, [2], ranges=[])
+        yield f"{kind}: last word 0", with_bitmap(100, [1, 0], ranges=[])
+        yield f"{kind}: range in the bitmap", with_bitmap(100, [1, 1], ranges=[{"first": "150", "count": 1}])
+        yield f"{kind}: range into the bitmap", with_bitmap(100, [1], ranges=[{"first": "90", "count": 11}])
+        yield f"{kind}: range over the bitmap", with_bitmap(100, [1], ranges=[{"first": "90", "count": 100}])
+        yield f"{kind}: range before the bitmap's end", with_bitmap(100, [1], ranges=[{"first": "163", "count": 9}])
         yield f"{kind}: stream 2", body(kind, 0, b"\x02")
-        yield f"{kind}: reserved", body(kind, where, b"\x01")
-        yield f"{kind}: 65 ranges", body(kind, 1, b"\x41")
+        yield f"{kind}: 25 ranges", body(kind, 1, b"\x19")
+        yield f"{kind}: 65 words", body(kind, words, b"\x41")
         yield f"{kind}: one range more than there is", body(kind, 1, b"\x03" if kind == "Nack" else b"\x02")
         yield f"{kind}: one byte longer than it says", resized_outer(good[kind][0], 1)
-        yield f"{kind}: first 0", body(kind, 4, bytes(8))
-        yield f"{kind}: count 0", body(kind, 12, bytes(4))
-        yield f"{kind}: first 2^63", body(kind, 4, b"\x80")
-        yield f"{kind}: range beyond 2^63", body(kind, 4, b"\x7f" + b"\xff" * 7)
-    yield "Nack: touching ranges", body("Nack", 23, bytes([20]))
-    yield "Nack: overlapping ranges", body("Nack", 23, bytes([19]))
-    yield "Nack: the same range twice", body("Nack", 23, bytes([17]))
-    yield "Nack: descending ranges", body("Nack", 23, bytes([5]))
-    yield "Nack: neither ranges nor bad", (
+        yield f"{kind}: first 0", body(kind, 12, bytes(8))
+        yield f"{kind}: count 0", body(kind, 20, bytes(4))
+        yield f"{kind}: first 2^63", body(kind, 12, b"\x80")
+        yield f"{kind}: range beyond 2^63", body(kind, 12, b"\x7f" + b"\xff" * 7)
+    yield "Nack: touching ranges", body("Nack", 31, bytes([20]))
+    yield "Nack: overlapping ranges", body("Nack", 31, bytes([19]))
+    yield "Nack: the same range twice", body("Nack", 31, bytes([17]))
+    yield "Nack: descending ranges", body("Nack", 31, bytes([5]))
+    yield "Nack: neither ranges nor bitmap nor bad", (
         datagram("", "Nack", "leafUp", nack(ranges=[], bad=[]))["hex"])
     yield "Nack: 9 bad", body("Nack", 2, b"\x09")
-    yield "Nack: bad sequence 0", body("Nack", 4, bytes(8), 1)
-    yield "Nack: bad sequence 2^63", body("Nack", 4, b"\x80", 1)
-    yield "NackSuppress: no ranges", datagram("", "NackSuppress", "region", {"stream": 0, "ranges": []})["hex"]
+    yield "Nack: bad sequence 0", body("Nack", 12, bytes(8), 1)
+    yield "Nack: bad sequence 2^63", body("Nack", 12, b"\x80", 1)
+    yield "NackSuppress: neither ranges nor bitmap", datagram("", "NackSuppress", "region", suppress(ranges=[]))["hex"]
     yield "BindRequest: bindSequence 0", body("BindRequest", 8, bytes(4))
     yield "BindRequest: bindSequence 2^31", body("BindRequest", 8, b"\x80")
     yield "BindRequest: role 0", body("BindRequest", 12, b"\x00")

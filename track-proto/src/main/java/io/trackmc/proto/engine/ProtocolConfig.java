@@ -32,7 +32,6 @@ public record ProtocolConfig(
     private static final long CHILD_REPAIR_BYTES_PER_SECOND = 28_000_000;
 
     private static final int STORE_WINDOWS = 2;
-    private static final long US = 1_000;
     private static final long MS = 1_000_000;
 
     /** Refuses sizes that cannot work. */
@@ -50,12 +49,11 @@ public record ProtocolConfig(
 
     /** Defaults for a local network: 1,408-byte datagrams, a window of 2,048 packets, 64 children. */
     public static ProtocolConfig lan() {
-        NackTiming nack = new NackTiming(6, 20 * US, 2 * MS, 200 * US, 200 * US, 4 * MS, 200 * MS);
         TreeTiming tree = new TreeTiming(
                 50 * MS, 10, 250 * MS, 5 * MS, 100 * MS, 5 * MS, 100 * MS, 50 * MS, 1000 * MS, 6, 500 * MS, 600 * MS,
                 1200 * MS,
                 50 * MS, 3);
-        return new ProtocolConfig(1408, 2048, 64, 0, 0, nack, tree);
+        return new ProtocolConfig(1408, 2048, 64, 0, 0, NackTiming.lan(), tree);
     }
 
     /** The same with other sizes. */

@@ -11,6 +11,9 @@ import java.util.random.RandomGenerator;
  */
 public final class ExponentialBackoff {
 
+    private static final int CAP_ROUND_TRIPS = 2;
+    private static final double STRETCH = 10;
+
     private final double k;
     private final long minimumNs;
     private final long maximumNs;
@@ -19,7 +22,9 @@ public final class ExponentialBackoff {
     /**
      * @param k K of the RFC: 6 for unicast requests to one repairer
      * @param minimumNs shortest T
-     * @param maximumNs longest T
+     * @param maximumNs longest T, unless {@link #CAP_ROUND_TRIPS} round trips are longer: where those take long, more than a few
+     *     requests at once cost more than waiting does. It is stretched {@link #STRETCH} times at most, because siblings can forge the
+     *     round-trip time that a parent tells
      */
     public ExponentialBackoff(double k, long minimumNs, long maximumNs, RandomGenerator random) {
         this.k = k;
@@ -36,10 +41,10 @@ public final class ExponentialBackoff {
      * @return nanoseconds in [0, T)
      */
     public long drawNs(long rttNs, int groupSize) {
-        double t = Math.clamp(k * rttNs, (double) minimumNs, (double) maximumNs);
         if (groupSize <= 1) {
             return 0;
         }
+        double t = Math.clamp(k * rttNs, minimumNs, Math.clamp(CAP_ROUND_TRIPS * (double) rttNs, maximumNs, STRETCH * maximumNs));
         double lambda = Math.log(groupSize) + 1;
         double u = random.nextDouble();
         return (long) (t / lambda * Math.log(1 + u * (Math.exp(lambda) - 1)));

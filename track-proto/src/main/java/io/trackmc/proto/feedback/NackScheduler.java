@@ -9,7 +9,8 @@ import io.trackmc.proto.wire.NackMessage;
  *
  * <p>A gap is asked for after a random back-off, so that a repair for a sibling, or the late packet itself, can come first. A
  * suppression notice of the parent puts it off. After a request the sequence waits for the repair, each time twice as long up to a
- * bound. Requests that fall due together travel together, and those that are nearly due go along (digest §2.4).
+ * bound. Requests that fall due together travel together, and one interval passes between two Nacks: the first does not wait,
+ * and what comes up meanwhile goes with the next (digest §2.4). How long a gap may be mere reordering is learnt.
  */
 public final class NackScheduler {
 
@@ -21,8 +22,10 @@ public final class NackScheduler {
     private final int mask;
     private final NackTiming timing;
     private final ExponentialBackoff backoff;
+    private final ReorderTolerance reordering;
     private long scheduledThrough;
     private long earliestNs = Deadlines.NONE;
+    private long intervalEndNs = Deadlines.NONE;
 
     /** @param capacity capacity of the tracker's window, a power of two */
     public NackScheduler(SequenceTracker tracker, int capacity, NackTiming timing, ExponentialBackoff backoff) {
@@ -32,12 +35,15 @@ public final class NackScheduler {
         this.mask = capacity - 1;
         this.timing = timing;
         this.backoff = backoff;
+        this.reordering = new ReorderTolerance(timing);
     }
 
     /** Starts anew with the tracker. */
     public void start() {
         scheduledThrough = tracker.cumAck();
         earliestNs = Deadlines.NONE;
+        intervalEndNs = Deadlines.NONE;
+        reordering.start();
     }
 
     /**
@@ -53,7 +59,8 @@ public final class NackScheduler {
         if (missing == 0) {
             return 0;
         }
-        long delayNs = Math.max(timing.reorderNs(), backoff.drawNs(rttNs, groupSize));
+        reordering.found(nowNs, missing, scheduledThrough);
+        long delayNs = Math.max(reordering.ns(), backoff.drawNs(rttNs, groupSize));
         long deadlineNs = Deadlines.after(nowNs, delayNs);
         int count = 0;
         for (long s = missing; s != 0; s = tracker.nextMissing(s + 1)) {
@@ -63,6 +70,19 @@ public final class NackScheduler {
         }
         earliestNs = Deadlines.earlier(earliestNs, deadlineNs);
         return count;
+    }
+
+    /**
+     * A missing sequence has come, before it is marked as held.
+     *
+     * @param repaired whether as a repair; else it was late
+     */
+    public void onFilled(long nowNs, long sequence, boolean repaired) {
+        if (repaired) {
+            reordering.repaired();
+        } else {
+            reordering.late(nowNs, sequence);
+        }
     }
 
     /** Asks for a range at once, because a child of this node needs it too; what was asked for recently keeps waiting. */
@@ -88,7 +108,7 @@ public final class NackScheduler {
     /** Makes everything missing due again soon: there is a new parent to ask. */
     public void onNewParent(long nowNs) {
         for (long s = tracker.nextMissing(0); s != 0; s = tracker.nextMissing(s + 1)) {
-            dueNs[index(s)] = Deadlines.after(nowNs, timing.reorderNs());
+            dueNs[index(s)] = Deadlines.after(nowNs, reordering.ns());
             attempts[index(s)] = 0;
             earliestNs = Deadlines.earlier(earliestNs, dueNs[index(s)]);
         }
@@ -96,11 +116,14 @@ public final class NackScheduler {
 
     /** When {@link #fill} may have something. Possibly early, never late. */
     public long deadlineNs() {
-        return tracker.hasGaps() ? earliestNs : Deadlines.NONE;
+        if (!tracker.hasGaps() || earliestNs == Deadlines.NONE || intervalEndNs == Deadlines.NONE) {
+            return tracker.hasGaps() ? earliestNs : Deadlines.NONE;
+        }
+        return Deadlines.later(earliestNs, intervalEndNs);
     }
 
     /**
-     * Puts what is due, and what is nearly due, into {@code nack}.
+     * Puts what is due into {@code nack}.
      *
      * @return whether there is something to ask for
      */
@@ -114,7 +137,9 @@ public final class NackScheduler {
             // It was the time of a gap that is filled by now.
             return false;
         }
-        ask(nowNs, rttNs, nack);
+        boolean all = ask(nowNs, rttNs, nack);
+        nack.pack();
+        intervalEndNs = all ? Deadlines.after(nowNs, timing.intervalNs(rttNs)) : Deadlines.NONE;
         earliestNs = earliestOfMissing();
         return true;
     }
@@ -124,17 +149,17 @@ public final class NackScheduler {
         return attempts[index(sequence)];
     }
 
-    /** What does not fit keeps its time and goes into the next Nack. */
-    private void ask(long nowNs, long rttNs, NackMessage nack) {
-        long horizonNs = nowNs + timing.coalesceNs();
-        for (long s = nextDue(0, horizonNs); s != 0;) {
-            long end = endOfDue(s, horizonNs);
+    /** Whether all fitted. What does not keeps its time and goes into the next Nack, which follows at once. */
+    private boolean ask(long nowNs, long rttNs, NackMessage nack) {
+        for (long s = nextDue(0, nowNs); s != 0;) {
+            long end = endOfDue(s, nowNs);
             if (!nack.addRange(s, end - s + 1)) {
-                return;
+                return false;
             }
             postpone(s, end, nowNs, rttNs);
-            s = nextDue(end + 1, horizonNs);
+            s = nextDue(end + 1, nowNs);
         }
+        return true;
     }
 
     private long earliestOfMissing() {
@@ -145,24 +170,24 @@ public final class NackScheduler {
         return earliest;
     }
 
-    private long nextDue(long from, long horizonNs) {
+    private long nextDue(long from, long nowNs) {
         long s = tracker.nextMissing(from);
-        while (s != 0 && !isDueBy(s, horizonNs)) {
+        while (s != 0 && !isDueBy(s, nowNs)) {
             s = tracker.nextMissing(s + 1);
         }
         return s;
     }
 
-    private long endOfDue(long from, long horizonNs) {
+    private long endOfDue(long from, long nowNs) {
         long end = from;
-        while (tracker.nextMissing(end + 1) == end + 1 && isDueBy(end + 1, horizonNs)) {
+        while (tracker.nextMissing(end + 1) == end + 1 && isDueBy(end + 1, nowNs)) {
             end++;
         }
         return end;
     }
 
-    private boolean isDueBy(long sequence, long horizonNs) {
-        return dueNs[index(sequence)] - horizonNs <= 0;
+    private boolean isDueBy(long sequence, long nowNs) {
+        return dueNs[index(sequence)] - nowNs <= 0;
     }
 
     private void postpone(long first, long last, long nowNs, long rttNs) {

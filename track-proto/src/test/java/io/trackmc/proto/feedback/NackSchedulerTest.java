@@ -19,7 +19,7 @@ class NackSchedulerTest {
     private static final int CAPACITY = 1024;
     private static final long US = 1_000;
     private static final long REORDER_NS = 200 * US;
-    private static final long COALESCE_NS = REORDER_NS;
+    private static final long INTERVAL_NS = 100 * US;
     private static final long RETRY_MINIMUM_NS = 4_000 * US;
     private static final long RETRY_MAXIMUM_NS = 20_000 * US;
     private static final long RTT_NS = 50 * US;
@@ -28,8 +28,8 @@ class NackSchedulerTest {
     /** The clock overflows soon after every test began. */
     private static final long T0 = Overflow.in(150 * US);
 
-    private static final NackTiming TIMING = new NackTiming(6, 20 * US, 2_000 * US, REORDER_NS, COALESCE_NS,
-            RETRY_MINIMUM_NS, RETRY_MAXIMUM_NS);
+    private static final NackTiming TIMING = new NackTiming(6, 20 * US, 2_000 * US, 20 * US, REORDER_NS, 2_000 * US,
+            INTERVAL_NS, 2_000 * US, RETRY_MINIMUM_NS, RETRY_MAXIMUM_NS);
 
     private final SequenceTracker tracker = new SequenceTracker(CAPACITY);
     private final ExponentialBackoff backoff = new ExponentialBackoff(6, 20 * US, 2_000 * US, new SplittableRandom(7));
@@ -86,21 +86,72 @@ class NackSchedulerTest {
         hold(laterNs, 4);
 
         assertThat(fill(laterNs)).isEmpty();
-        assertThat(fill(laterNs + REORDER_NS - COALESCE_NS)).isEmpty();
         assertThat(fill(laterNs + REORDER_NS - 1)).isEmpty();
         assertThat(fill(laterNs + REORDER_NS)).containsExactly("3+1");
     }
 
+    /** The first Nack does not wait; what falls due within the interval after it travels together. */
     @Test
-    void shouldTakeAlongWhatIsNearlyDue() {
+    void shouldLetAnIntervalPassBetweenTwoNacks() {
         hold(T0, 2);
-        hold(T0 + COALESCE_NS, 4);
-        hold(T0 + COALESCE_NS + 1, 6);
+        hold(T0 + 10 * US, 4);
+        hold(T0 + 20 * US, 6);
+        hold(T0 + INTERVAL_NS + 1, 8);
         assertThat(fill(T0 + REORDER_NS - 1)).isEmpty();
 
-        assertThat(fill(T0 + REORDER_NS)).containsExactly("1+1", "3+1");
-        assertThat(fill(T0 + REORDER_NS)).isEmpty();
-        assertThat(fill(T0 + COALESCE_NS + 1 + REORDER_NS)).containsExactly("5+1");
+        assertThat(fill(T0 + REORDER_NS)).containsExactly("1+1");
+        assertThat(scheduler.deadlineNs()).isEqualTo(T0 + REORDER_NS + INTERVAL_NS);
+        assertThat(fill(T0 + REORDER_NS + INTERVAL_NS - 1)).isEmpty();
+        assertThat(fill(T0 + REORDER_NS + INTERVAL_NS)).containsExactly("3+1", "5+1");
+        assertThat(fill(T0 + REORDER_NS + 2 * INTERVAL_NS)).containsExactly("7+1");
+    }
+
+    @Test
+    void shouldLetLongerIntervalsPassWhereRoundTripsAreLong() {
+        hold(T0, 2);
+        hold(T0 + 1, 4);
+        scheduler.fill(T0 + REORDER_NS, 1_000 * US, nack);
+
+        assertThat(scheduler.deadlineNs()).isEqualTo(T0 + REORDER_NS + 500 * US);
+    }
+
+    @Test
+    void shouldAskSoonerWhereGapsAreLossesAndNotReordering() {
+        for (int lost = 1; lost <= 2 * 100; lost += 2) {
+            hold(T0, lost + 1);
+            repair(T0, lost, true);
+        }
+
+        hold(T0, 202);
+
+        assertThat(scheduler.deadlineNs() - T0).isBetween(20 * US, 25 * US);
+    }
+
+    @Test
+    void shouldWaitForWhatComesLateOnceItHasSeenThat() {
+        hold(T0, 2);
+        repair(T0 + 400 * US, 1, false);
+
+        hold(T0 + 500 * US, 4);
+
+        assertThat(fill(T0 + 500 * US + 600 * US - 1)).isEmpty();
+        assertThat(fill(T0 + 500 * US + 600 * US)).containsExactly("3+1");
+    }
+
+    @Test
+    void shouldNotWaitForeverHoweverLateSomethingCame() {
+        hold(T0, 2);
+        repair(T0 + 90_000 * US, 1, false);
+
+        hold(T0 + 90_000 * US, 4);
+
+        assertThat(fill(T0 + 92_000 * US - 1)).isEmpty();
+        assertThat(fill(T0 + 92_000 * US)).containsExactly("3+1");
+    }
+
+    private void repair(long nowNs, long sequence, boolean repaired) {
+        scheduler.onFilled(nowNs, sequence, repaired);
+        tracker.markHeld(sequence);
     }
 
     @Test
@@ -151,7 +202,7 @@ class NackSchedulerTest {
         long putOffNs = T0 + 10 + RETRY_MINIMUM_NS;
         assertThat(scheduler.deadlineNs()).isEqualTo(putOffNs);
         assertThat(fill(putOffNs - 1)).isEmpty();
-        assertThat(fill(putOffNs)).containsExactly("1+4");
+        assertThat(fill(putOffNs)).containsExactly("2+2");
     }
 
     @Test
@@ -216,39 +267,53 @@ class NackSchedulerTest {
     }
 
     @Test
-    void shouldAskForTheRestInFurtherNacksWhenThereAreMoreRangesThanFit() {
-        for (int s = 2; s <= 2 * 200; s += 2) {
-            tracker.markHeld(s);
-        }
-        assertThat(scheduler.onLeadingEdge(T0, RTT_NS, ALONE)).isEqualTo(200);
-        List<String> asked = new ArrayList<>();
-        int nacks = 0;
-        while (true) {
-            List<String> ranges = fill(T0 + REORDER_NS);
-            if (ranges.isEmpty()) {
-                break;
+    void shouldAskForAllThatAWindowLosesAtRandomInOneNack() {
+        SplittableRandom random = new SplittableRandom(5);
+        int lost = 0;
+        for (int s = 1; s < CAPACITY; s++) {
+            if (random.nextInt(10) < 3) {
+                lost++;
+            } else {
+                tracker.markHeld(s);
             }
-            assertThat(ranges).hasSizeLessThanOrEqualTo(NackMessage.MAX_RANGES);
-            asked.addAll(ranges);
-            nacks++;
         }
+        hold(T0, CAPACITY);
 
-        assertThat(nacks).isEqualTo(4);
-        assertThat(asked).hasSize(200).doesNotHaveDuplicates();
+        assertThat(lost).isGreaterThan(200);
+        fill(T0 + REORDER_NS);
+
+        assertThat(asked()).isEqualTo(lost);
+        assertThat(nack.write(new byte[2_000], 0)).isLessThan(200);
+        assertThat(fill(T0 + REORDER_NS)).isEmpty();
     }
 
-    /** Ranges that did not fit keep their own times: none is asked for later than it was due. */
+    /** What does not fit keeps its own time: nothing is asked for later than it was due, and nothing twice. */
     @Test
-    void shouldNotDelayRangesThatDidNotFit() {
-        for (int s = 2; s <= 2 * 64; s += 2) {
-            tracker.markHeld(s);
+    void shouldAskForTheRestInFurtherNacksWhenThereIsMoreThanFits() {
+        SequenceTracker wide = new SequenceTracker(1 << 18);
+        NackScheduler wideScheduler = new NackScheduler(wide, 1 << 18, TIMING, backoff);
+        wide.start(1);
+        wideScheduler.start();
+        for (long s = 1; s <= 5_000 * 40; s++) {
+            if (s % 5_000 != 1) {
+                wide.markHeld(s);
+            }
         }
-        scheduler.onLeadingEdge(T0, RTT_NS, ALONE);
-        hold(T0 + 50 * US, 131);
+        wideScheduler.onLeadingEdge(T0, RTT_NS, ALONE);
+        List<Integer> sizes = new ArrayList<>();
+        while (wideScheduler.fill(T0 + REORDER_NS, RTT_NS, nack)) {
+            sizes.add(asked());
+        }
 
-        assertThat(fill(T0 + REORDER_NS)).hasSize(64);
-        assertThat(scheduler.deadlineNs() - (T0 + REORDER_NS + 50 * US)).isLessThanOrEqualTo(0);
-        assertThat(fill(T0 + REORDER_NS + 50 * US)).containsExactly("129+2");
+        assertThat(sizes).containsExactly(NackMessage.MAX_RANGES + 1, 40 - NackMessage.MAX_RANGES - 1);
+    }
+
+    private int asked() {
+        int asked = 0;
+        for (long s = nack.next(1); s != 0; s = nack.next(s + 1)) {
+            asked++;
+        }
+        return asked;
     }
 
     @Test
@@ -318,14 +383,11 @@ class NackSchedulerTest {
             nack.reset();
             boolean something = scheduler.fill(nowNs, RTT_NS, nack);
             assertThat(!something || due).as("asks only at its deadline").isTrue();
-            for (int i = 0; i < nack.rangeCount(); i++) {
-                for (long s = nack.rangeFirst(i); s < nack.rangeFirst(i) + nack.rangeLength(i); s++) {
-                    assertThat(tracker.isHeld(s)).isFalse();
-                    assertThat(asked[(int) s] && nowNs - lastAskedNs[(int) s] < RETRY_MINIMUM_NS - COALESCE_NS)
-                            .isFalse();
-                    asked[(int) s] = true;
-                    lastAskedNs[(int) s] = nowNs;
-                }
+            for (long s = nack.next(1); s != 0; s = nack.next(s + 1)) {
+                assertThat(tracker.isHeld(s)).isFalse();
+                assertThat(asked[(int) s] && nowNs - lastAskedNs[(int) s] < RETRY_MINIMUM_NS).isFalse();
+                asked[(int) s] = true;
+                lastAskedNs[(int) s] = nowNs;
             }
             if (tracker.hasGaps()) {
                 assertThat(scheduler.deadlineNs() - nowNs).isLessThanOrEqualTo(RETRY_MAXIMUM_NS);
@@ -353,8 +415,8 @@ class NackSchedulerTest {
         nack.reset();
         boolean something = scheduler.fill(nowNs, RTT_NS, nack);
         List<String> ranges = new ArrayList<>();
-        for (int i = 0; something && i < nack.rangeCount(); i++) {
-            ranges.add(nack.rangeFirst(i) + "+" + nack.rangeLength(i));
+        for (long s = something ? nack.next(1) : 0; s != 0; s = nack.next(nack.endOfRun(s) + 1)) {
+            ranges.add(s + "+" + (nack.endOfRun(s) - s + 1));
         }
         return ranges;
     }

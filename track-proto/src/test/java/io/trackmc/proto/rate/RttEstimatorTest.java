@@ -27,6 +27,16 @@ class RttEstimatorTest {
     }
 
     @Test
+    void shouldReplaceAGuessByTheNextSample() {
+        rtt.sample(100_000);
+        rtt.guess(50_000_000);
+        assertThat(rtt.rttNs()).isEqualTo(50_000_000);
+
+        rtt.sample(200_000);
+        assertThat(rtt.rttNs()).isEqualTo(200_000);
+    }
+
+    @Test
     void shouldRiseAtOnceAndFallSlowly() {
         rtt.sample(100_000);
         rtt.sample(900_000);

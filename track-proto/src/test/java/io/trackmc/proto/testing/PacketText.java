@@ -60,8 +60,8 @@ final class PacketText {
 
     private static String nack(NackMessage m) {
         StringBuilder text = new StringBuilder(m.stream() == 0 ? "" : " control");
-        for (int i = 0; i < m.rangeCount(); i++) {
-            text.append(' ').append(m.rangeFirst(i)).append('+').append(m.rangeLength(i));
+        for (long first = m.next(1); first != 0; first = m.next(m.endOfRun(first) + 1)) {
+            text.append(' ').append(first).append('+').append(m.endOfRun(first) - first + 1);
         }
         for (int i = 0; i < m.badCount(); i++) {
             text.append(" bad ").append(m.badSequence(i));
@@ -71,8 +71,8 @@ final class PacketText {
 
     private static String suppress(NackSuppressMessage m) {
         StringBuilder text = new StringBuilder();
-        for (int i = 0; i < m.rangeCount(); i++) {
-            text.append(' ').append(m.rangeFirst(i)).append('+').append(m.rangeLength(i));
+        for (long first = m.next(1); first != 0; first = m.next(m.endOfRun(first) + 1)) {
+            text.append(' ').append(first).append('+').append(m.endOfRun(first) - first + 1);
         }
         return text.toString();
     }

@@ -84,11 +84,25 @@ class RegionRepairTest {
         List<Sent> notices = sent(MessageType.NACK_SUPPRESS);
         assertThat(notices).hasSize(1);
         NackSuppressMessage notice = notices.getFirst().as(new NackSuppressMessage());
-        assertThat(notice.rangeCount()).isEqualTo(2);
-        assertThat(notice.rangeFirst(0)).isEqualTo(3);
-        assertThat(notice.rangeLength(0)).isEqualTo(3);
-        assertThat(notice.rangeFirst(1)).isEqualTo(8);
-        assertThat(notice.rangeLength(1)).isEqualTo(1);
+        assertThat(notice.next(1)).isEqualTo(3);
+        assertThat(notice.endOfRun(3)).isEqualTo(5);
+        assertThat(notice.next(6)).isEqualTo(8);
+        assertThat(notice.endOfRun(8)).isEqualTo(8);
+        assertThat(notice.next(9)).isZero();
+    }
+
+    @Test
+    void shouldTellTheRestOfWhatItIsFetchingInAFurtherNotice() {
+        bound(ANN, BOB);
+        for (int i = 0; i < 30; i++) {
+            parent.region.suppress(1 + 5_000L * i, 1 + 5_000L * i);
+        }
+
+        parent.poll();
+
+        List<Sent> notices = sent(MessageType.NACK_SUPPRESS);
+        assertThat(notices).hasSize(2);
+        assertThat(notices.getLast().as(new NackSuppressMessage()).next(1)).isEqualTo(1 + 5_000L * 25);
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.trackmc.proto.wire;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.typesafe.config.Config;
 import java.util.HexFormat;
 import java.util.List;
@@ -171,7 +173,10 @@ final class BodyFields {
 
     private static NackMessage nack(Config f) {
         NackMessage message = new NackMessage().stream(f.getInt("stream"));
-        f.getConfigList("ranges").forEach(r -> message.addRange(u64(r, "first"), r.getLong("count")));
+        runs(f).forEach((first, count) -> assertThat(message.addRange(first, count)).isTrue());
+        if (u64(f, "bitmapBase") != 0) {
+            message.pack();
+        }
         f.getConfigList("bad")
                 .forEach(bad -> message.addBad(
                         u64(bad, "sequence"), HexFormat.of().parseHex(bad.getString("digest")), 0));
@@ -180,8 +185,21 @@ final class BodyFields {
 
     private static NackSuppressMessage nackSuppress(Config f) {
         NackSuppressMessage message = new NackSuppressMessage().stream(f.getInt("stream"));
-        f.getConfigList("ranges").forEach(r -> message.addRange(u64(r, "first"), r.getLong("count")));
-        return message;
+        runs(f).forEach((first, count) -> assertThat(message.addRange(first, count)).isTrue());
+        return u64(f, "bitmapBase") != 0 ? message.pack() : message;
+    }
+
+    /** What ranges and bitmap name, ascending. */
+    private static Map<Long, Long> runs(Config f) {
+        Map<Long, Long> runs = new TreeMap<>();
+        f.getConfigList("ranges").forEach(r -> runs.put(u64(r, "first"), r.getLong("count")));
+        List<String> words = f.getStringList("bitmap");
+        for (int bit = 0; bit < 64 * words.size(); bit++) {
+            if ((Long.parseUnsignedLong(words.get(bit / 64)) >>> bit & 1) != 0) {
+                runs.put(u64(f, "bitmapBase") + bit, 1L);
+            }
+        }
+        return runs;
     }
 
     private static BindConfirmMessage bindConfirm(Config f) {
@@ -231,9 +249,13 @@ final class BodyFields {
             case TrackMessage m -> track(m, to);
             case NackMessage m -> to.u8("stream", m.stream())
                     .list("ranges", m.rangeCount(), i -> range(m.rangeFirst(i), m.rangeLength(i)))
+                    .u64("bitmapBase", m.bitmapBase())
+                    .list("bitmap", m.bitmapWords(), i -> Long.toUnsignedString(m.bitmapWord(i)))
                     .list("bad", m.badCount(), i -> bad(m, i));
             case NackSuppressMessage m -> to.u8("stream", m.stream())
-                    .list("ranges", m.rangeCount(), i -> range(m.rangeFirst(i), m.rangeLength(i)));
+                    .list("ranges", m.rangeCount(), i -> range(m.rangeFirst(i), m.rangeLength(i)))
+                    .u64("bitmapBase", m.bitmapBase())
+                    .list("bitmap", m.bitmapWords(), i -> Long.toUnsignedString(m.bitmapWord(i)));
             case BindRequestMessage m -> to.u64("incarnationTail", m.incarnationTail())
                     .u32("bindSequence", m.bindSequence())
                     .u8("role", m.role().code())

@@ -11,6 +11,9 @@ import org.junit.jupiter.api.Test;
 /** Bounds and order of the lists in messages. */
 class MessageListsTest {
 
+    /** Farther than a bitmap reaches. */
+    private static final long APART = 5_000;
+
     private final NackMessage nack = new NackMessage();
 
     @Test
@@ -26,8 +29,10 @@ class MessageListsTest {
     void shouldRefuseMoreRangesThanTheWireFormatAllows() {
         NackSuppressMessage suppress = new NackSuppressMessage();
 
-        assertThat(capacity(i -> nack.addRange(2L * i, 1))).isEqualTo(64);
-        assertThat(capacity(i -> suppress.addRange(2L * i, 1))).isEqualTo(64);
+        assertThat(capacity(i -> nack.addRange(APART * i, 1))).isEqualTo(24 + 1);
+        assertThat(capacity(i -> suppress.addRange(APART * i, 1))).isEqualTo(24 + 1);
+        assertThat(nack.rangeCount()).isEqualTo(24);
+        assertThat(nack.bitmapWords()).isEqualTo(1);
     }
 
     @Test
@@ -40,13 +45,17 @@ class MessageListsTest {
         HeartbeatMessage heartbeat = new HeartbeatMessage();
         capacity(heartbeat::addAncestor);
         capacity(heartbeat::addProbed);
-        capacity(i -> nack.addRange(2L * i, 1));
+        for (int i = 1; i <= NackMessage.MAX_RANGES; i++) {
+            nack.addRange(APART * i, 1);
+        }
+        capacity(i -> nack.addRange(APART * 30 + 2L * i, 1));
         capacity(i -> nack.addBad(i, new byte[NackMessage.DIGEST_LENGTH], 0));
         byte[] datagram = new byte[2_000];
 
         assertThat(heartbeat.write(datagram, 0) + PacketShape.ICV_LENGTH)
                 .isEqualTo(ProtocolConfig.MIN_DATAGRAM_BYTES);
         assertThat(nack.write(datagram, 0) + PacketShape.ICV_LENGTH)
+                .isEqualTo(PacketShape.ICV_LENGTH + OuterHeader.LENGTH + NackMessage.MAX_BODY)
                 .isLessThanOrEqualTo(ProtocolConfig.MIN_DATAGRAM_BYTES);
     }
 
@@ -115,11 +124,13 @@ class MessageListsTest {
 
     @Test
     void shouldExtendTheLastRangeOfAFullList() {
-        capacity(i -> nack.addRange(2L * i, 1));
+        for (int i = 1; i <= NackMessage.MAX_RANGES; i++) {
+            nack.addRange(APART * i, 1);
+        }
 
-        assertThat(nack.addRange(129, 1)).isTrue();
-        assertThat(nack.addRange(131, 1)).isFalse();
-        assertThat(nack.rangeLength(63)).isEqualTo(2);
+        assertThat(nack.addRange(APART * 24 + 1, 1)).isTrue();
+        assertThat(nack.rangeLength(23)).isEqualTo(2);
+        assertThat(nack.bitmapWords()).isZero();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.trackmc.proto.wire;
 
+import java.util.function.BiPredicate;
 import java.util.Random;
 
 /** Messages with every field and list at random, within what the wire format allows. */
@@ -94,8 +95,10 @@ final class RandomMessages {
             m.addRange(first, count);
             next = first + count + 1;
         }
+        scatter(m.rangeCount() == 0 ? 1 : next, m::addRange);
+        m.pack();
         byte[] digest = new byte[NackMessage.DIGEST_LENGTH];
-        for (int i = m.rangeCount() == 0 ? 1 : upTo(NackMessage.MAX_BAD); i > 0; i--) {
+        for (int i = m.rangeCount() + m.bitmapWords() == 0 ? 1 : upTo(NackMessage.MAX_BAD); i > 0; i--) {
             random.nextBytes(digest);
             m.addBad(1 + (sequence() >>> 1), digest, 0);
         }
@@ -103,9 +106,23 @@ final class RandomMessages {
 
     private void nackSuppress(NackSuppressMessage m) {
         m.stream(random.nextInt(2));
-        for (int i = upTo(NackSuppressMessage.MAX_RANGES - 1); i >= 0; i--) {
-            long next = m.rangeCount() == 0 ? 1 : m.rangeFirst(m.rangeCount() - 1) + 100;
+        long next = 1;
+        for (int i = upTo(NackMessage.MAX_RANGES - 1); i >= 0; i--) {
             m.addRange(next + random.nextInt(10), 1 + random.nextInt(50));
+            next += 100;
+        }
+        scatter(next, m::addRange);
+        m.pack();
+    }
+
+    /** Adds single sequences as they are lost at random, until there are enough or no room is left. */
+    private void scatter(long from, BiPredicate<Long, Long> list) {
+        long sequence = from;
+        for (int i = upTo(600); i > 0; i--) {
+            sequence += 2 + random.nextInt(20);
+            if (!list.test(sequence, 1L)) {
+                return;
+            }
         }
     }
 
