@@ -178,6 +178,7 @@ def heartbeat(**changes):
 def track(**changes):
     fields = {"cumAck": "4990", "subtreeCumAck": "4980", "highestAllowed": "9000", "subtreeConfirmed": "4900"}
     fields |= {"controlCumAck": "2", "receiverCount": 40, "completeCount": 3, "failureCount": 1, "slowest": 0x203}
+    fields |= {"lateReceiverCount": 5, "lateCount": 2}
     fields |= {"worstLoss": 655, "heartbeatEcho": 0, "heartbeatDally": 0, "senderEcho": 0, "transportEpoch": "6"}
     return fields | {"contentEpoch": "9", "bitmap": [], "failures": []} | changes
 
@@ -213,7 +214,7 @@ def bind_confirm(**changes):
     fields |= {"trackInterval": 20000, "heartbeatInterval": 50000, "sourceId": 0x101}
     fields |= {"sourceIncarnation": "000001a05a9b7c009e3779b97f4a7c15", "lowestRepairable": "3900"}
     return fields | {"highestSequence": "5000", "highestReleased": "4000", "regionCounter": "70001", "sourceCounter": "123456",
-                     "ancestors": [0x101]} | changes
+                     "mode": 1, "lateJoin": 1, "hold": 0, "ancestors": [0x101]} | changes
 
 
 def bind_reject(**changes):
@@ -306,7 +307,10 @@ def accepted():
             datagram("to a receiver", "BindConfirm", "leafDown", bind_confirm()),
             datagram("of the sender", "BindConfirm", "interiorDown", bind_confirm(level=0, ancestors=[])),
             datagram("zeros", "BindConfirm", "leafDown",
-                     dict.fromkeys(bind_confirm(), 0) | {"bindSequence": 1, "sourceId": 1, "sourceIncarnation": "00" * 16, "ancestors": []}),
+                     dict.fromkeys(bind_confirm(), 0) | {"bindSequence": 1, "sourceId": 1, "sourceIncarnation": "00" * 16, "mode": 1, "lateJoin": 1,
+                                                            "ancestors": []}),
+            datagram("timely, late ones from now", "BindConfirm", "leafDown", bind_confirm(mode=2, lateJoin=2, hold=500000)),
+            datagram("nobody late", "BindConfirm", "interiorDown", bind_confirm(lateJoin=3)),
             datagram("full list", "BindConfirm", "interiorDown", bind_confirm(ancestors=list(range(1, 33)))),
         ],
         "BindReject": [
@@ -314,16 +318,17 @@ def accepted():
             datagram("no room, with alternates", "BindReject", "leafDown", bind_reject(alternates=[0x103, 0x104])),
             datagram("not a member", "BindReject", "leafDown", bind_reject(reason=3)),
             datagram("session over, full list", "BindReject", "leafDown", bind_reject(reason=4, alternates=list(range(1, 17)))),
+            datagram("too late", "BindReject", "leafDown", bind_reject(reason=6)),
         ],
         "BindPending": [
             datagram("retry", "BindPending", "leafDown", pending),
             datagram("retry at once", "BindPending", "interiorDown", pending | {"retryAfter": 0}),
         ],
         "UnbindRequest": [
-            datagram(name, "UnbindRequest", key, {"reason": reason, "completeCount": 12 * (reason - 1), "failureCount": reason - 1})
+            datagram(name, "UnbindRequest", key, {"reason": reason, "completeCount": 12 * (reason - 1), "failureCount": reason - 1, "lateCount": 5 * (reason - 1), "bindSequence": reason})
             for reason, (name, key) in enumerate(
                 [("session done", "leafUp"), ("application", "leafUp"), ("too slow", "leafUp"), ("moving", "interiorUp")], 1)
-        ] + [datagram("asks", "UnbindRequest", "interiorUp", {"reason": 1, "completeCount": 250, "failureCount": 3}, flags=1)],
+        ] + [datagram("asks", "UnbindRequest", "interiorUp", {"reason": 1, "completeCount": 250, "failureCount": 3, "lateCount": 17, "bindSequence": 9}, flags=1)],
         "UnbindConfirm": [
             datagram("confirm", "UnbindConfirm", "leafDown", {}),
             datagram("asked", "UnbindConfirm", "interiorDown", {}, flags=1),
@@ -464,10 +469,12 @@ def body_faults(good):
     yield "Heartbeat: regionRtt 2^31", body("Heartbeat", 44, b"\x80")
     yield "UnbindRequest: completeCount 2^31", body("UnbindRequest", 4, b"\x80")
     yield "UnbindRequest: failureCount 2^31", body("UnbindRequest", 8, b"\x80")
+    yield "UnbindRequest: bindSequence 0", body("UnbindRequest", 16, bytes(4))
+    yield "UnbindRequest: lateCount 2^31", body("UnbindRequest", 12, b"\x80")
     sequences = [(0, "cumAck"), (8, "subtreeCumAck"), (16, "highestAllowed"), (24, "subtreeConfirmed")]
     for at, name in sequences + [(32, "controlCumAck"), (72, "transportEpoch"), (80, "contentEpoch")]:
         yield f"Track: {name} 2^63", body("Track", at, b"\x80")
-    for at, name in [(40, "receiverCount"), (44, "completeCount"), (48, "failureCount")]:
+    for at, name in [(40, "receiverCount"), (44, "completeCount"), (48, "failureCount"), (88, "lateReceiverCount"), (92, "lateCount")]:
         yield f"Track: {name} 2^31", body("Track", at, b"\x80")
     yield "Track: 17 bitmap words", body("Track", 58, b"\x11")
     yield "Track: one bitmap word more than there is", body("Track", 58, b"\x01")
@@ -477,7 +484,7 @@ def body_faults(good):
     yield "Track: heartbeatEcho without HEARTBEAT_ECHO", body("Track", 63, b"\x01")
     yield "Track: heartbeatDally without HEARTBEAT_ECHO", body("Track", 67, b"\x01")
     yield "Track: senderEcho without SENDER_ECHO", body("Track", 71, b"\x01")
-    yield "Track: failure 0", body("Track", 88 + 16, bytes(4), 1)
+    yield "Track: failure 0", body("Track", 96 + 16, bytes(4), 1)
     yield "NackSuppress: reserved", body("NackSuppress", 3, b"\x01")
     for kind, fields, key, words in [("Nack", nack, "leafUp", 3), ("NackSuppress", suppress, "region", 2)]:
         def with_bitmap(base, bits, **changes):
@@ -524,7 +531,15 @@ def body_faults(good):
     yield "BindConfirm: bindSequence 0", body("BindConfirm", 8, bytes(4))
     yield "BindConfirm: 33 ancestors", body("BindConfirm", 13, b"\x21")
     yield "BindConfirm: one ancestor more than there is", body("BindConfirm", 13, b"\x02")
-    yield "BindConfirm: ancestor 0", body("BindConfirm", 84, bytes(4))
+    yield "BindConfirm: ancestor 0", body("BindConfirm", 92, bytes(4))
+    yield "BindConfirm: mode 0", body("BindConfirm", 84, b"\x00")
+    yield "BindConfirm: mode 3", body("BindConfirm", 84, b"\x03")
+    yield "BindConfirm: lateJoin 0", body("BindConfirm", 85, b"\x00")
+    yield "BindConfirm: lateJoin 4", body("BindConfirm", 85, b"\x04")
+    yield "BindConfirm: reserved", body("BindConfirm", 87, b"\x01")
+    yield "BindConfirm: hold in a reliable session", body("BindConfirm", 91, b"\x01")
+    yield "BindConfirm: timely without hold", body("BindConfirm", 84, b"\x02")
+    yield "BindConfirm: hold 2^31", body("BindConfirm", 84, b"\x02\x01\x00\x00\x80")
     yield "BindConfirm: regionCounter 2^63", body("BindConfirm", 68, b"\x80")
     yield "BindConfirm: sourceCounter 2^63", body("BindConfirm", 76, b"\x80")
     yield "BindConfirm: trackInterval 2^31", body("BindConfirm", 16, b"\x80")
@@ -535,7 +550,7 @@ def body_faults(good):
     yield "BindConfirm: highestReleased 2^63", body("BindConfirm", 60, b"\x80")
     yield "BindReject: bindSequence 0", body("BindReject", 8, bytes(4))
     yield "BindReject: reason 0", body("BindReject", 12, b"\x00")
-    yield "BindReject: reason 5", body("BindReject", 12, b"\x05")
+    yield "BindReject: reason 6", body("BindReject", 12, b"\x06")
     yield "BindReject: reserved", body("BindReject", 14, b"\x01")
     yield "BindReject: 17 alternates", body("BindReject", 13, b"\x11")
     yield "BindReject: one alternate less than there are", body("BindReject", 13, b"\x01", 1)

@@ -12,8 +12,8 @@ import io.trackmc.proto.protect.HopKeys;
 import io.trackmc.proto.protect.Incarnation;
 import io.trackmc.proto.time.Deadlines;
 import io.trackmc.proto.tree.BindSettings;
+import io.trackmc.proto.tree.FarewellCounts;
 import io.trackmc.proto.tree.ParentBond;
-import io.trackmc.proto.tree.SessionState;
 import io.trackmc.proto.tree.Upstream;
 import io.trackmc.proto.tree.UpstreamOwner;
 import io.trackmc.proto.window.ReceiveWindow;
@@ -21,6 +21,7 @@ import io.trackmc.proto.window.SequenceTracker;
 import io.trackmc.proto.wire.BindConfirmMessage;
 import io.trackmc.proto.wire.BindRole;
 import io.trackmc.proto.wire.HeartbeatMessage;
+import io.trackmc.proto.wire.SessionRules;
 import io.trackmc.proto.wire.TrackMessage;
 import io.trackmc.proto.wire.UnbindReason;
 import java.util.random.RandomGenerator;
@@ -45,6 +46,7 @@ final class Membership implements UpstreamOwner {
     private final long[] bitmap = new long[TrackMessage.MAX_BITMAP_WORDS];
 
     private ReceiverState state = ReceiverState.JOINING;
+    private SessionRules rules = SessionRules.DEFAULT;
     private Incarnation finishedRun;
     private boolean proven;
     private boolean abandoned;
@@ -99,6 +101,16 @@ final class Membership implements UpstreamOwner {
     /** Newest run of the source whose session is over for this receiver. */
     Incarnation finishedRun() {
         return finishedRun;
+    }
+
+    /** What the sender decided for this session; meaningless while JOINING. */
+    SessionRules rules() {
+        return rules;
+    }
+
+    /** Whether it does not hold the session from its first sequence on, so that it cannot stand for one that should. */
+    boolean isLate() {
+        return tracker.first() > 1;
     }
 
     /** When a good-bye that nobody answers is given up. */
@@ -204,7 +216,7 @@ final class Membership implements UpstreamOwner {
     @Override
     public void onHeartbeat(long nowNs, HeartbeatMessage heartbeat, boolean alone) {
         leadingEdge.hint(nowNs, heartbeat.highestSequence());
-        if (alone && trailingEdge.riseAfterAsking(heartbeat.lowestRepairable())) {
+        if (alone && giveUp(heartbeat.lowestRepairable())) {
             upstream.tracks().changed();
         }
     }
@@ -217,6 +229,7 @@ final class Membership implements UpstreamOwner {
                 .subtreeConfirmed(end.confirmedSequence())
                 .controlCumAck(end.controlSequence())
                 .receiverCount(1)
+                .lateReceiverCount(isLate() ? 1 : 0)
                 .slowest(keys.nodeId())
                 .worstLoss(leadingEdge.lossRate())
                 .transportEpoch(keys.transportEpoch())
@@ -227,13 +240,19 @@ final class Membership implements UpstreamOwner {
 
     private void openSession(Incarnation incarnation, BindConfirmMessage confirm) {
         channel.open(incarnation);
-        long first = SessionState.firstForReceiver(
+        rules = confirm.rules();
+        long first = rules.firstForReceiver(
                 confirm.lowestRepairable(), confirm.highestSequence(), config.windowPackets());
         window.start(first);
         upstream.nacks().start();
         state = ReceiverState.RECEIVING;
         finishedRun = incarnation;
         events.add(new SessionOpened(channel.source(), incarnation, first));
+    }
+
+    /** In a timely session, what a parent has released does not come any more; in a reliable one, a repair may be on its way. */
+    private boolean giveUp(long lowestRepairable) {
+        return rules.isTimely() ? trailingEdge.rise(lowestRepairable) : trailingEdge.riseAfterAsking(lowestRepairable);
     }
 
     /** Two parents disagree, and nothing of the source itself was seen: the one before may have made up its run. */
@@ -257,7 +276,9 @@ final class Membership implements UpstreamOwner {
 
     private void sayGoodBye(long nowNs) {
         UnbindReason reason = end.isClosed() && !abandoned ? UnbindReason.SESSION_DONE : UnbindReason.APPLICATION;
-        upstream.binds().leave(nowNs, reason, isComplete() ? 1 : 0, 0);
+        boolean complete = isComplete();
+        FarewellCounts counts = new FarewellCounts(complete && !isLate() ? 1 : 0, complete && isLate() ? 1 : 0, 0);
+        upstream.binds().leave(nowNs, reason, counts);
     }
 
     private void finish() {

@@ -77,13 +77,14 @@ public final class SenderEngine implements Engine {
         ControlRecord control = new ControlRecord(innerBytes);
         this.outbox = new Outbox(
                 store, sealer, keys, innerBytes - InnerHeader.LENGTH - ContentSealer.TAG_LENGTH);
-        session.open(keys.nodeId(), keys.incarnation());
+        session.open(keys.nodeId(), keys.incarnation(), place.rules());
         session.place(0);
         this.region = new Region(
                 keys, SenderConfig.REGION, place.unicastPort(), config, session, store, control, new ParentSide(),
                 events,
                 counters, clock);
-        this.window = new SendWindow(session, region.children(), config.storePackets(), config.windowPackets());
+        this.window = new SendWindow(session, region.children(), config.storePackets(), config.windowPackets(),
+                place.rules());
         this.data = new DataChannel(
                 keys.dataSealer(), outbox, window, session, store, control, clock, config, counters);
         this.receivers = new ReceiverCounts(region.children(), region.tally());
@@ -146,6 +147,7 @@ public final class SenderEngine implements Engine {
 
     @Override
     public void onTimeout(long nowNs) {
+        window.onTimeout(nowNs);
         region.onTimeout(nowNs);
         lifecycle.onTimeout(nowNs);
     }
@@ -153,7 +155,7 @@ public final class SenderEngine implements Engine {
     @Override
     public long nextDeadlineNs() {
         long dueNs = Deadlines.earlier(region.nextDeadlineNs(), data.deadlineNs());
-        return Deadlines.earlier(dueNs, lifecycle.deadlineNs());
+        return Deadlines.earlier(Deadlines.earlier(dueNs, window.deadlineNs()), lifecycle.deadlineNs());
     }
 
     @Override
@@ -205,7 +207,7 @@ public final class SenderEngine implements Engine {
         return data.isRateLimited();
     }
 
-    /** Every live receiver has everything up to here. */
+    /** Every live receiver has everything up to here; in a timely session, or knows that it will not have it. */
     public long stableSequence() {
         return window.stable();
     }
@@ -225,12 +227,22 @@ public final class SenderEngine implements Engine {
         return receivers.present();
     }
 
-    /** Receivers that confirmed the closed session, those that have left included. */
+    /** Receivers in the tree now whose first sequence is not the session's first. */
+    public int lateReceiverCount() {
+        return receivers.presentLate();
+    }
+
+    /** Receivers that confirmed the closed session from its first sequence on, those that have left included. */
     public int completeCount() {
         return receivers.complete();
     }
 
-    /** Receivers whose confirmation {@link Finished} waits for: those there when it began, or when it was closed. */
+    /** Receivers that came late and confirmed the rest of the closed session, those that have left included. */
+    public int lateCount() {
+        return receivers.late();
+    }
+
+    /** Receivers whose confirmation {@link Finished} waits for: those from the start, there when it began or when it was closed. */
     public int expectedReceivers() {
         return receivers.expected();
     }

@@ -13,7 +13,9 @@ public enum BindRejectReason {
     /** There is nothing to receive any more. */
     SESSION_OVER(4),
     /** It is going to stop. */
-    LEAVING(5);
+    LEAVING(5),
+    /** The session has begun, and takes in nobody after that. */
+    TOO_LATE(6);
 
     private static final BindRejectReason[] VALUES = values();
 

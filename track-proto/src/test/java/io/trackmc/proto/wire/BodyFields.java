@@ -112,6 +112,8 @@ final class BodyFields {
                     .ask(flags == 1)
                     .reason(UnbindReason.of(f.getInt("reason")))
                     .completeCount(u32(f, "completeCount"))
+                    .lateCount(u32(f, "lateCount"))
+                    .bindSequence(u32(f, "bindSequence"))
                     .failureCount(u32(f, "failureCount"));
             case EJECT_REQUEST -> new EjectRequestMessage()
                     .reason(EjectReason.of(f.getInt("reason")))
@@ -153,6 +155,8 @@ final class BodyFields {
                 .controlCumAck(u64(f, "controlCumAck"))
                 .receiverCount(u32(f, "receiverCount"))
                 .completeCount(u32(f, "completeCount"))
+                .lateReceiverCount(u32(f, "lateReceiverCount"))
+                .lateCount(u32(f, "lateCount"))
                 .failureCount(u32(f, "failureCount"))
                 .slowest(u32(f, "slowest"))
                 .worstLoss(f.getInt("worstLoss"))
@@ -218,7 +222,9 @@ final class BodyFields {
                 .highestSequence(u64(f, "highestSequence"))
                 .highestReleased(u64(f, "highestReleased"))
                 .regionCounter(u64(f, "regionCounter"))
-                .sourceCounter(u64(f, "sourceCounter"));
+                .sourceCounter(u64(f, "sourceCounter"))
+                .rules(new SessionRules(SessionMode.of(f.getInt("mode")), u32(f, "hold"),
+                        LateJoin.of(f.getInt("lateJoin"))));
         f.getLongList("ancestors").forEach(id -> message.addAncestor(id.intValue()));
         return message;
     }
@@ -274,6 +280,8 @@ final class BodyFields {
                     .u32("retryAfter", m.retryAfter());
             case UnbindRequestMessage m -> to.u8("reason", m.reason().code())
                     .u32("completeCount", m.completeCount())
+                    .u32("lateCount", m.lateCount())
+                    .u32("bindSequence", m.bindSequence())
                     .u32("failureCount", m.failureCount());
             case EjectRequestMessage m -> to.u8("reason", m.reason().code()).u32("alternate", m.alternate());
             case AdvertiseMessage m -> to.u64("incarnationTail", m.incarnationTail())
@@ -292,6 +300,8 @@ final class BodyFields {
                 .u64("controlCumAck", m.controlCumAck())
                 .u32("receiverCount", m.receiverCount())
                 .u32("completeCount", m.completeCount())
+                .u32("lateReceiverCount", m.lateReceiverCount())
+                .u32("lateCount", m.lateCount())
                 .u32("failureCount", m.failureCount())
                 .u32("slowest", m.slowest())
                 .u8("worstLoss", m.worstLoss())
@@ -319,6 +329,9 @@ final class BodyFields {
                 .u64("highestReleased", m.highestReleased())
                 .u64("regionCounter", m.regionCounter())
                 .u64("sourceCounter", m.sourceCounter())
+                .u8("mode", m.rules().mode().code())
+                .u8("lateJoin", m.rules().lateJoin().code())
+                .u32("hold", m.rules().holdMicros())
                 .list("ancestors", m.ancestorCount(), i -> Integer.toUnsignedString(m.ancestor(i)))
                 .put("sourceIncarnation", incarnation);
     }

@@ -29,6 +29,8 @@ final class RandomMessages {
             case UnbindRequestMessage m -> m.reason(any(UnbindReason.values()))
                     .ask(random.nextBoolean())
                     .completeCount(nonNegative())
+                    .lateCount(nonNegative())
+                    .bindSequence(positive())
                     .failureCount(nonNegative());
             case EjectRequestMessage m -> m.reason(any(EjectReason.values())).alternate(random.nextInt());
             case AdvertiseMessage m -> m.incarnationTail(random.nextLong())
@@ -69,6 +71,8 @@ final class RandomMessages {
                 .controlCumAck(sequence())
                 .receiverCount(nonNegative())
                 .completeCount(nonNegative())
+                .lateReceiverCount(nonNegative())
+                .lateCount(nonNegative())
                 .failureCount(nonNegative())
                 .slowest(random.nextInt())
                 .worstLoss(u16())
@@ -152,10 +156,17 @@ final class RandomMessages {
                 .highestSequence(sequence())
                 .highestReleased(sequence())
                 .regionCounter(sequence())
-                .sourceCounter(sequence());
+                .sourceCounter(sequence())
+                .rules(rules());
         for (int i = upTo(BindConfirmMessage.MAX_ANCESTORS); i > 0; i--) {
             m.addAncestor(id());
         }
+    }
+
+    private SessionRules rules() {
+        LateJoin lateJoin = any(LateJoin.values());
+        return random.nextBoolean() ? SessionRules.reliable(lateJoin)
+                : new SessionRules(SessionMode.TIMELY, positive(), lateJoin);
     }
 
     private void bindReject(BindRejectMessage m) {
