@@ -318,6 +318,7 @@ def accepted():
             datagram("no room, with alternates", "BindReject", "leafDown", bind_reject(alternates=[0x103, 0x104])),
             datagram("not a member", "BindReject", "leafDown", bind_reject(reason=3)),
             datagram("session over, full list", "BindReject", "leafDown", bind_reject(reason=4, alternates=list(range(1, 17)))),
+            datagram("leaving, with an alternate", "BindReject", "interiorDown", bind_reject(reason=5, alternates=[0x103])),
             datagram("too late", "BindReject", "leafDown", bind_reject(reason=6)),
         ],
         "BindPending": [
