@@ -204,8 +204,8 @@ final class Membership implements UpstreamOwner {
     }
 
     @Override
-    public int toldCount() {
-        return 0;
+    public FarewellCounts toldCounts() {
+        return FarewellCounts.NONE;
     }
 
     @Override

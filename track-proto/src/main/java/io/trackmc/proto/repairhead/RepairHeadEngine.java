@@ -21,6 +21,7 @@ import io.trackmc.proto.time.Wakefulness;
 import io.trackmc.proto.time.MicroClock;
 import io.trackmc.proto.tree.BindSettings;
 import io.trackmc.proto.tree.Child;
+import io.trackmc.proto.tree.FarewellCounts;
 import io.trackmc.proto.tree.ParentBond;
 import io.trackmc.proto.tree.Region;
 import io.trackmc.proto.tree.RegionOwner;
@@ -305,7 +306,7 @@ public final class RepairHeadEngine implements Engine {
         }
 
         @Override
-        public int toldCount() {
+        public FarewellCounts toldCounts() {
             return told.present();
         }
 

@@ -1,6 +1,7 @@
 package io.trackmc.proto.repairhead;
 
 import io.trackmc.proto.protect.Incarnation;
+import io.trackmc.proto.tree.FarewellCounts;
 
 /** Of which confirmations a repair head tells its parent: those from the first sequence on, and those of receivers that came late. */
 final class ToldCounts {
@@ -25,6 +26,11 @@ final class ToldCounts {
     /** Whether there are some that wait until the parent is heard. */
     boolean isWaiting() {
         return complete.isWaiting() || late.isWaiting();
+    }
+
+    /** Of how many the present parent was told. */
+    FarewellCounts present() {
+        return new FarewellCounts(complete.present(), late.present(), 0);
     }
 
     /** Another session begins. */

@@ -511,7 +511,7 @@ public final class BindClient {
 
     private void moveTo(long nowNs, Incarnation parent, Endpoint endpoint, Ingress packet) {
         ParentBond former = Objects.requireNonNull(watch.bond());
-        farewell.prepare(former, listener.toldCount());
+        farewell.prepare(former, bindSequence, listener.toldCounts());
         events.add(new ParentLost(former.parent(), ParentLoss.LEAVING));
         search.turnTo(move.current());
         bindSequence = move.sequence();

@@ -25,8 +25,8 @@ public interface BindListener {
     /** Receivers in this child's subtree, itself included if it is one. */
     int receiverCount();
 
-    /** Confirmed receivers of which the present parent was told, and no other will be; 0 of a receiver. */
-    int toldCount();
+    /** Confirmed receivers of which the present parent was told, and no other will be; none of a receiver. */
+    FarewellCounts toldCounts();
 
     /** The parent took note that this node left, or did not answer any more. */
     void onUnbound(long nowNs);

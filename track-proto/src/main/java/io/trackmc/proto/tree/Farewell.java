@@ -15,6 +15,7 @@ final class Farewell {
     private final BindRequests requests;
     private final RequestTimer timer;
     private @Nullable ParentBond former;
+    private int bindSequence;
     private boolean begun;
 
     Farewell(BindRequests requests, RequestTimer timer) {
@@ -25,12 +26,14 @@ final class Farewell {
     /**
      * Another parent than {@code bond}'s has confirmed.
      *
-     * @param completeCount confirmed receivers of which the former one was told, and nobody else will be
+     * @param attempt bind sequence of the attempt that the former one confirmed
+     * @param told confirmed receivers of which the former one was told, and nobody else will be
      */
-    void prepare(ParentBond bond, int completeCount) {
+    void prepare(ParentBond bond, int attempt, FarewellCounts told) {
         former = bond;
+        bindSequence = attempt;
         begun = false;
-        requests.goodBye(UnbindReason.MOVING, completeCount, 0);
+        requests.goodBye(UnbindReason.MOVING, told);
         timer.withdraw();
         timer.wakeAt(Deadlines.NONE);
     }
@@ -77,7 +80,7 @@ final class Farewell {
         if (bond == null || !timer.take(nowNs)) {
             return false;
         }
-        requests.writeUnbind(out, bond, false);
+        requests.writeUnbind(out, bond, bindSequence, false);
         return true;
     }
 

@@ -333,8 +333,8 @@ public final class Upstream {
         }
 
         @Override
-        public int toldCount() {
-            return next.toldCount();
+        public FarewellCounts toldCounts() {
+            return next.toldCounts();
         }
 
         @Override

@@ -56,7 +56,8 @@ final class SequenceList {
         if (!isRange(first, length) || first < end) {
             throw new IllegalArgumentException(first + " +" + length + " after " + end);
         }
-        boolean added = words == 0 || lastRangeIsAboveBitmap() ? addRange(first, length) : addBits(first, length);
+        boolean asRange = words == 0 || lastRangeIsAboveBitmap();
+        boolean added = asRange ? addRange(first, length) : addBits(first, length);
         end = added ? first + length : end;
         return added;
     }

@@ -119,8 +119,8 @@ class BindClientTableTest {
     private static final class Fixture implements BindListener {
 
         @Override
-        public int toldCount() {
-            return 0;
+        public FarewellCounts toldCounts() {
+            return FarewellCounts.NONE;
         }
 
         private final FakeGroup group = new FakeGroup().add(new Member(PRIMARY, Role.SENDER, 0, List.of()))
