@@ -18,8 +18,10 @@ import io.trackmc.sim.node.HostSettings;
 import io.trackmc.sim.tree.Appetite;
 import io.trackmc.sim.tree.Load;
 import io.trackmc.sim.tree.Place.Role;
+import io.trackmc.sim.tree.ProvisionedKeys;
 import io.trackmc.sim.tree.SourceProgram;
 import io.trackmc.sim.tree.Topology;
+import io.trackmc.sim.tree.TreeKeys;
 import io.trackmc.sim.tree.TreeSettings;
 import io.trackmc.sim.tree.TreeWorld;
 import io.trackmc.sim.world.World;
@@ -49,6 +51,7 @@ public final class DrillRun {
     private final long number;
     private final Seed seed;
     private final DrillTree tree;
+    private final ProvisionedKeys keys;
     private final TreeWorld treeWorld;
     private final World world;
     private final Failovers failovers;
@@ -64,7 +67,9 @@ public final class DrillRun {
         this.number = seed;
         this.seed = new Seed(seed).child(drill.name());
         this.tree = new DrillTree(drill.group());
-        this.treeWorld = new TreeWorld(this.seed, tree.topology(), load(), settings());
+        this.keys = new ProvisionedKeys(new TreeKeys(tree.topology(), this.seed.child("keys")),
+                drill.group().keysInAdvance());
+        this.treeWorld = new TreeWorld(this.seed, tree.topology(), load(), settings(), keys);
         this.world = treeWorld.world();
         this.failovers = new Failovers(tree.topology(), drill.timing().detectionNs());
         this.receipts = new Receipts(world.violations(), Topology.SENDER, tree.topology().places().size());
@@ -91,7 +96,7 @@ public final class DrillRun {
         if (!formed) {
             world.violations().report("forming", world.nowNs(), "the source could not begin in time");
         }
-        long requestsBefore = treeWorld.authorityRequests();
+        long requestsBefore = keys.requests();
         failovers.begin();
         steps.schedule(drill, world.nowNs());
         sendAll();
@@ -100,7 +105,7 @@ public final class DrillRun {
             throw new InterruptedException();
         }
         world.end();
-        return report(treeWorld.authorityRequests() - requestsBefore);
+        return report(keys.requests() - requestsBefore);
     }
 
     private Load load() {
@@ -146,9 +151,6 @@ public final class DrillRun {
         treeWorld.awaitReceivers(drill.group().receivers() - late.cardinality());
         if (drill.restartsSender()) {
             treeWorld.followSource();
-        }
-        if (!drill.group().keysInAdvance()) {
-            treeWorld.withholdBackupKeys();
         }
     }
 
