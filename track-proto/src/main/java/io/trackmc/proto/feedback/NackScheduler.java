@@ -8,13 +8,16 @@ import io.trackmc.proto.wire.NackMessage;
  * Decides when a child asks its parent for what it misses.
  *
  * <p>A gap is asked for after a random back-off, so that a repair for a sibling, or the late packet itself, can come first. A
- * suppression notice of the parent puts it off. After a request the sequence waits for the repair, each time twice as long up to a
- * bound. Requests that fall due together travel together, and one interval passes between two Nacks: the first does not wait,
+ * suppression notice of the parent puts it off. After a request the sequence waits for the repair, longer each time up to a bound. Requests that fall due together travel together, and one interval passes between two Nacks: the first does not wait,
  * and what comes up meanwhile goes with the next (digest §2.4). How long a gap may be mere reordering is learnt.
  */
 public final class NackScheduler {
 
-    private static final int MAX_DOUBLINGS = 6;
+    /** A repair that comes at all comes after few requests, also on a bad path: the wait grows no further until this many were in vain. */
+    private static final int HOPEFUL_ATTEMPTS = 16;
+
+    private static final int HOPEFUL_DOUBLINGS = 3;
+    private static final int MAX_DOUBLINGS = 10;
 
     private final SequenceTracker tracker;
     private final long[] dueNs;
@@ -97,7 +100,7 @@ public final class NackScheduler {
 
     /** Puts off a range that the parent is fetching itself. */
     public void onSuppress(long nowNs, long first, long last, long rttNs) {
-        long untilNs = Deadlines.after(nowNs, timing.retryNs(rttNs));
+        long untilNs = Deadlines.after(nowNs, timing.suppressedNs(rttNs));
         for (long s = tracker.nextMissing(first); s != 0 && s <= last; s = tracker.nextMissing(s + 1)) {
             if (dueNs[index(s)] - untilNs < 0) {
                 dueNs[index(s)] = untilNs;
@@ -193,10 +196,15 @@ public final class NackScheduler {
     private void postpone(long first, long last, long nowNs, long rttNs) {
         for (long s = first; s <= last; s++) {
             int i = index(s);
-            int doublings = Math.min(attempts[i], MAX_DOUBLINGS);
-            dueNs[i] = Deadlines.after(nowNs, Math.min(timing.retryNs(rttNs) << doublings, timing.retryMaximumNs()));
+            long waitNs = timing.retryNs(rttNs) << doublings(attempts[i]);
+            dueNs[i] = Deadlines.after(nowNs, Math.min(waitNs, timing.retryMaximumNs()));
             attempts[i] = (byte) Math.min(attempts[i] + 1, Byte.MAX_VALUE);
         }
+    }
+
+    private static int doublings(int attempts) {
+        int hopeless = Math.max(0, attempts - HOPEFUL_ATTEMPTS);
+        return Math.min(Math.min(attempts, HOPEFUL_DOUBLINGS) + hopeless, MAX_DOUBLINGS);
     }
 
     private int index(long sequence) {

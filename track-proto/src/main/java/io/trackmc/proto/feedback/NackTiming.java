@@ -30,15 +30,21 @@ public record NackTiming(
     private static final long US = 1_000;
     private static final long MS = 1_000_000;
     private static final int RETRY_ROUND_TRIPS = 4;
+    private static final int SUPPRESSED_RETRIES = 4;
 
     /** For a local network. */
     public static NackTiming lan() {
-        return new NackTiming(6, 20 * US, 2 * MS, 20 * US, 200 * US, 2 * MS, 200 * US, 2 * MS, 4 * MS, 200 * MS);
+        return new NackTiming(6, 20 * US, 2 * MS, 20 * US, 200 * US, 2 * MS, 300 * US, 2 * MS, MS, 200 * MS);
     }
 
     /** First wait for a repair at this round-trip time. */
     public long retryNs(long rttNs) {
         return Math.clamp(RETRY_ROUND_TRIPS * rttNs, retryMinimumNs, retryMaximumNs);
+    }
+
+    /** How long a child waits for what its parent is fetching: the parent may have to ask several times. */
+    public long suppressedNs(long rttNs) {
+        return Math.min(SUPPRESSED_RETRIES * retryNs(rttNs), retryMaximumNs);
     }
 
     /** Time between two Nacks at this round-trip time: half of it, so that no repair takes much longer for it. */

@@ -1,70 +1,122 @@
 package io.trackmc.proto.feedback;
 
+import io.trackmc.proto.time.Deadlines;
+import java.util.Arrays;
+import java.util.BitSet;
+
 /**
- * Repairs that a parent owes its children, in the order in which they were asked for, each sequence once.
+ * Repairs that a parent owes its children, each sequence once.
  *
- * <p>One requester gets its repair by unicast, several get it together on the local control channel. A repair that was just
- * sent is not sent again to whom it reached until the hold-off is over: the request crossed it on the way (digest §2.4,
- * "Embargo"). Bounded by the window: one place per sequence of the ring. A sequence takes over the place of the one a capacity
- * older, which the parent's store holds no longer.
+ * <p>How many ask decides where a repair goes. The first child gets it by unicast, without waiting. When a second asks before it
+ * was sent, or within the time that siblings back off, it goes to the local control channel, once for all. A sender waits then for a moment
+ * whether many more ask, a quarter of its children and at least three: then the loss was near the root, and the data channel reaches
+ * everybody that it reached.
+ *
+ * <p>A repair that was sent answers requests of those whom it reached that crossed it on the way, each time twice as long (digest §2.4,
+ * "Embargo"). Each child and each channel has a queue of its own, and they are served by turns, so a child that asks for much does not
+ * stand before one that asks for little.
+ *
+ * <p>Bounded by the window: one place per sequence of the ring. A sequence takes over the place of the one a capacity older, which
+ * the parent's store holds no longer.
  */
 public final class RepairQueue {
 
     /** Scope of a repair that goes to the whole region. Other scopes are child indexes, 0 or more. */
     public static final int REGION = -1;
 
-    private static final int NOT_QUEUED = -2;
-    private static final int NEVER_SENT = -3;
+    /** Scope of a repair that goes to everybody. */
+    public static final int DATA = -2;
 
-    private final long[] queue;
-    private final int[] pendingScope;
+    /** Fewest children that ask when a repair goes to everybody. */
+    static final int DATA_MINIMUM = 3;
+
+    private static final int DATA_DIVISOR = 4;
+    private static final int NOT_QUEUED = -3;
+    private static final int NEVER_SENT = -4;
+    private static final int NONE = -1;
+
+    private final boolean dataChannel;
+    private final int mask;
     private final long[] sequenceOf;
+    private final int[] pendingScope;
+    private final long[] readyNs;
     private final int[] sentScope;
     private final long[] sentNs;
-    private final int mask;
-    private long head;
-    private long tail;
+    private final byte[] repairs;
 
-    /** @param capacity packets that the parent keeps, a power of two */
-    public RepairQueue(int capacity) {
-        this.queue = new long[capacity];
-        this.pendingScope = new int[capacity];
+    /** Children that asked since all of them were served, one bit each; beyond 64 children some share a bit. */
+    private final long[] askers;
+
+    private final int[] next;
+    private final int[] previous;
+    private final int[] heads;
+    private final int[] tails;
+    private final BitSet waiting;
+    private int turn;
+    private int selected = NONE;
+
+    /**
+     * @param capacity packets that the parent keeps, a power of two
+     * @param children most children
+     * @param dataChannel whether this parent may repair on the data channel
+     */
+    public RepairQueue(int capacity, int children, boolean dataChannel) {
+        this.dataChannel = dataChannel;
+        this.mask = capacity - 1;
         this.sequenceOf = new long[capacity];
+        this.pendingScope = new int[capacity];
+        this.readyNs = new long[capacity];
         this.sentScope = new int[capacity];
         this.sentNs = new long[capacity];
-        this.mask = capacity - 1;
+        this.repairs = new byte[capacity];
+        this.askers = new long[capacity];
+        this.next = new int[capacity];
+        this.previous = new int[capacity];
+        this.heads = new int[children - DATA];
+        this.tails = new int[children - DATA];
+        this.waiting = new BitSet(children - DATA);
+        clear();
     }
 
     /**
      * Child number {@code child} asks for {@code sequence}, which the parent holds.
      *
-     * @param holdoffNs how long a sent repair answers further requests
-     * @return whether a repair was queued; false when one is queued or on its way already, or the queue is full
+     * @param rttNs round-trip time to that child
+     * @param siblings children that the parent has
+     * @return whether a repair was queued; false when one is queued or on its way already
      */
-    public boolean request(long nowNs, long sequence, int child, long holdoffNs) {
+    public boolean request(long nowNs, long sequence, int child, long rttNs, int siblings) {
         int i = adopt(sequence);
-        if (pendingScope[i] != NOT_QUEUED) {
-            pendingScope[i] = pendingScope[i] == child ? child : REGION;
-            return false;
-        }
-        int scope = child;
-        if (sentScope[i] != NEVER_SENT && nowNs - sentNs[i] < holdoffNs) {
-            if (sentScope[i] == REGION || sentScope[i] == child) {
+        if (pendingScope[i] == NOT_QUEUED) {
+            if (isOnItsWay(nowNs, i, child, rttNs)) {
                 return false;
             }
-            scope = REGION;
+            if (sentScope[i] < 0 || nowNs - sentNs[i] >= RepairTiming.memoryNs(rttNs)) {
+                askers[i] = 0;
+            }
         }
-        return enqueue(i, sequence, scope);
+        askers[i] |= 1L << child;
+        boolean queued = pendingScope[i] == NOT_QUEUED;
+        int scope = scope(i, child, siblings);
+        if (queued || reach(scope) > reach(pendingScope[i])) {
+            enqueue(nowNs, i, scope, rttNs, siblings);
+        }
+        return queued;
     }
 
     /** Queues a repair for the whole region, whatever was sent before. */
-    public boolean requestForRegion(long sequence) {
+    public boolean requestForRegion(long nowNs, long sequence) {
         int i = adopt(sequence);
-        if (pendingScope[i] != NOT_QUEUED) {
-            pendingScope[i] = REGION;
-            return false;
-        }
-        return enqueue(i, sequence, REGION);
+        boolean queued = pendingScope[i] == NOT_QUEUED;
+        move(nowNs, i, REGION);
+        return queued;
+    }
+
+    /** A repair for everybody came by from above: it answers requests as if it had been sent from here to the region. */
+    public void passedBy(long nowNs, long sequence) {
+        int i = adopt(sequence);
+        unlink(i);
+        noteSent(nowNs, i, REGION);
     }
 
     /** Forgets that {@code sequence} was sent: what was sent for it does not answer requests. */
@@ -72,74 +124,155 @@ public final class RepairQueue {
         int i = (int) sequence & mask;
         if (sequenceOf[i] == sequence) {
             sentScope[i] = NEVER_SENT;
+            repairs[i] = 0;
         }
     }
 
     public boolean isEmpty() {
-        return head == tail;
+        return waiting.isEmpty();
     }
 
-    /** Oldest queued sequence; the queue must not be empty. */
-    public long peek() {
-        return queue[(int) head & mask];
+    /** Chooses whose turn it is; false when nothing may go yet. {@link #sequence} and {@link #scope} tell what was chosen. */
+    public boolean select(long nowNs) {
+        selected = NONE;
+        int list = waiting.nextSetBit(turn);
+        for (int tries = waiting.cardinality(); tries > 0; tries--) {
+            list = list < 0 ? waiting.nextSetBit(0) : list;
+            if (readyNs[heads[list]] - nowNs <= 0) {
+                selected = heads[list];
+                turn = list + 1;
+                return true;
+            }
+            list = waiting.nextSetBit(list + 1);
+        }
+        return false;
     }
 
-    /** Scope of {@link #peek()}: {@link #REGION} or a child index. */
-    public int peekScope() {
-        return pendingScope[(int) peek() & mask];
+    /** When something may go that must wait; {@link Deadlines#NONE} when nothing waits. Only the region's repairs wait. */
+    public long readyAtNs() {
+        int region = heads[listOf(REGION)];
+        return region == NONE ? Deadlines.NONE : readyNs[region];
     }
 
-    /** Removes {@link #peek()} after it was sent. */
+    /** The sequence that was selected. */
+    public long sequence() {
+        return sequenceOf[selected];
+    }
+
+    /** Where it goes: {@link #DATA}, {@link #REGION} or a child index. */
+    public int scope() {
+        return pendingScope[selected];
+    }
+
+    /** The selected repair was sent. */
     public void sent(long nowNs) {
-        int i = (int) peek() & mask;
-        sentScope[i] = pendingScope[i];
-        sentNs[i] = nowNs;
-        drop();
+        int scope = pendingScope[selected];
+        unlink(selected);
+        noteSent(nowNs, selected, scope);
     }
 
-    /** Removes {@link #peek()} without sending it. */
+    /** The selected repair is not sent. */
     public void drop() {
-        pendingScope[(int) peek() & mask] = NOT_QUEUED;
-        skipOvertaken();
+        unlink(selected);
     }
 
     /** Forgets everything. */
     public void clear() {
-        head = 0;
-        tail = 0;
-        java.util.Arrays.fill(sequenceOf, 0);
+        Arrays.fill(sequenceOf, 0);
+        Arrays.fill(pendingScope, NOT_QUEUED);
+        Arrays.fill(heads, NONE);
+        Arrays.fill(tails, NONE);
+        waiting.clear();
+        selected = NONE;
     }
 
     private int adopt(long sequence) {
         int i = (int) sequence & mask;
         if (sequenceOf[i] != sequence) {
+            unlink(i);
             sequenceOf[i] = sequence;
-            pendingScope[i] = NOT_QUEUED;
             sentScope[i] = NEVER_SENT;
-            skipOvertaken();
+            repairs[i] = 0;
+            askers[i] = 0;
         }
         return i;
     }
 
-    /** The head is never a sequence that has been served, dropped, or has lost its place to another. */
-    private void skipOvertaken() {
-        while (head != tail && !isQueued(peek())) {
-            head++;
-        }
+    private boolean isOnItsWay(long nowNs, int i, int child, long rttNs) {
+        boolean reached = sentScope[i] == child || sentScope[i] == REGION || sentScope[i] == DATA;
+        return reached && nowNs - sentNs[i] < RepairTiming.embargoNs(rttNs, repairs[i]);
     }
 
-    private boolean isQueued(long sequence) {
-        int i = (int) sequence & mask;
-        return sequenceOf[i] == sequence && pendingScope[i] != NOT_QUEUED;
+    private int scope(int i, int child, int siblings) {
+        int asking = Long.bitCount(askers[i]);
+        if (mayGoToAll(siblings) && asking >= Math.max(DATA_MINIMUM, (siblings + DATA_DIVISOR - 1) / DATA_DIVISOR)) {
+            return DATA;
+        }
+        return asking > 1 ? REGION : child;
     }
 
-    private boolean enqueue(int i, long sequence, int scope) {
-        if (tail - head > mask) {
-            return false;
+    private boolean mayGoToAll(int siblings) {
+        return dataChannel && siblings >= DATA_MINIMUM;
+    }
+
+    private void enqueue(long nowNs, int i, int scope, long rttNs, int siblings) {
+        boolean collects = scope == REGION && mayGoToAll(siblings);
+        move(collects ? Deadlines.after(nowNs, RepairTiming.collectingNs(rttNs)) : nowNs, i, scope);
+    }
+
+    private void noteSent(long nowNs, int i, int scope) {
+        sentScope[i] = scope;
+        sentNs[i] = nowNs;
+        repairs[i] = (byte) Math.min(repairs[i] + 1, Byte.MAX_VALUE);
+    }
+
+    /** Puts a place behind all others of a scope, unless it is there already. */
+    private void move(long readyAtNs, int i, int scope) {
+        if (pendingScope[i] == scope) {
+            return;
         }
-        queue[(int) tail & mask] = sequence;
-        tail++;
+        unlink(i);
+        int list = listOf(scope);
+        previous[i] = tails[list];
+        next[i] = NONE;
+        if (tails[list] == NONE) {
+            heads[list] = i;
+            waiting.set(list);
+        } else {
+            next[tails[list]] = i;
+        }
+        tails[list] = i;
         pendingScope[i] = scope;
-        return true;
+        readyNs[i] = readyAtNs;
+    }
+
+    private void unlink(int i) {
+        if (pendingScope[i] == NOT_QUEUED) {
+            return;
+        }
+        int list = listOf(pendingScope[i]);
+        if (previous[i] == NONE) {
+            heads[list] = next[i];
+        } else {
+            next[previous[i]] = next[i];
+        }
+        if (next[i] == NONE) {
+            tails[list] = previous[i];
+        } else {
+            previous[next[i]] = previous[i];
+        }
+        if (heads[list] == NONE) {
+            waiting.clear(list);
+        }
+        pendingScope[i] = NOT_QUEUED;
+    }
+
+    /** A repair that waits never gets a narrower scope. */
+    private static int reach(int scope) {
+        return scope >= 0 ? 0 : -scope;
+    }
+
+    private static int listOf(int scope) {
+        return scope - DATA;
     }
 }

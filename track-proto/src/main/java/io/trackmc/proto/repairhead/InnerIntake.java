@@ -207,7 +207,16 @@ final class InnerIntake {
             upstream.tracks().changed();
         }
         if (wanted.contains(sequence)) {
-            region.repair(nowNs, sequence, wanted.take(sequence));
+            passOn(nowNs, sequence, wanted.take(sequence));
+        }
+    }
+
+    /** What the sender repairs for everybody reaches the children without this node. */
+    private void passOn(long nowNs, long sequence, int childIndexOrRegion) {
+        if (packet.type() == MessageType.RDATA && packet.classCode() == KeyClass.DATA.code()) {
+            region.repairedForAll(nowNs, sequence);
+        } else {
+            region.repair(nowNs, sequence, childIndexOrRegion);
         }
     }
 }

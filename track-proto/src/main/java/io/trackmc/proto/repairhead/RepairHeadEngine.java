@@ -14,6 +14,7 @@ import io.trackmc.proto.engine.Transmit;
 import io.trackmc.proto.event.CounterId;
 import io.trackmc.proto.event.Counters;
 import io.trackmc.proto.event.DropReason;
+import io.trackmc.proto.feedback.RepairQueue;
 import io.trackmc.proto.protect.HopKeys;
 import io.trackmc.proto.protect.Incarnation;
 import io.trackmc.proto.time.Deadlines;
@@ -397,9 +398,11 @@ public final class RepairHeadEngine implements Engine {
 
         @Override
         public void onMissing(long nowNs, Child child, long first, long last) {
+            // Siblings are told to be quiet, so they cannot say that they lack it as well.
+            int scope = region.children().boundCount() > 1 ? RepairQueue.REGION : child.index();
             long newlyFrom = 0;
             for (long s = tracker.nextMissing(first); s != 0 && s <= last; s = tracker.nextMissing(s + 1)) {
-                boolean isNew = wanted.add(s, child.index());
+                boolean isNew = wanted.add(s, scope);
                 newlyFrom = isNew && newlyFrom == 0 ? s : newlyFrom;
             }
             refetch.askAgain(child, first, last);

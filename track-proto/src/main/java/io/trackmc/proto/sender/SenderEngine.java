@@ -285,6 +285,11 @@ public final class SenderEngine implements Engine {
     private final class ParentSide implements RegionOwner {
 
         @Override
+        public boolean ownsDataChannel() {
+            return true;
+        }
+
+        @Override
         public void onChildBound(long nowNs, Child child) {
             window.recompute();
             lifecycle.checkFinished(nowNs);

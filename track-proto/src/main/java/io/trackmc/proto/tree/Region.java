@@ -84,7 +84,8 @@ public final class Region {
         this.membership = new RegionMembership(
                 children, admission, binds, monitor, tally, owner, config.tree(), events, counters);
         this.repairs = new RepairServer(
-                children, store, control, session, owner, counters, regionSealer, heartbeats, config);
+                children, store, control, session, owner, counters, regionSealer, keys.dataSealer(), heartbeats,
+                config);
         this.owner = owner;
         this.session = session;
         this.config = config;
@@ -179,10 +180,15 @@ public final class Region {
     /** Repairs a sequence, now in the store, for one child that asked, or for all. */
     public void repair(long nowNs, long sequence, int childIndexOrRegion) {
         if (childIndexOrRegion < 0) {
-            repairs.repairRegion(sequence);
+            repairs.repairRegion(nowNs, sequence);
         } else {
             repairs.repairChild(nowNs, sequence, childIndexOrRegion);
         }
+    }
+
+    /** The sender repaired a sequence, now in the store, on the data channel, where the children hear it too. */
+    public void repairedForAll(long nowNs, long sequence) {
+        repairs.passedBy(nowNs, sequence);
     }
 
     /** Sends a stored sequence to one child alone, whatever was sent before. */

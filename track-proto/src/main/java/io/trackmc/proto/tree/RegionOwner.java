@@ -7,6 +7,11 @@ import java.util.function.IntConsumer;
 /** What a role does when its children change or speak; called by {@link Region} within an input of the engine. */
 public interface RegionOwner {
 
+    /** Whether this is the source, which may repair for everybody on the data channel. */
+    default boolean ownsDataChannel() {
+        return false;
+    }
+
     /** A child counts from now on. */
     void onChildBound(long nowNs, Child child);
 

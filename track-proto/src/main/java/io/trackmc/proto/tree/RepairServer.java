@@ -22,12 +22,10 @@ import org.jspecify.annotations.Nullable;
  * Repairs what children ask for out of the store, paced and without repeating itself (digest §2.4).
  *
  * <p>A receiver alone gets its repair by unicast under the region key, an RH alone under its pair key, several children get it
- * once on the local control channel. What is not in the store is handed to the role, which may fetch it.
+ * once on the local control channel, and if many of a sender's children ask, everybody gets it on the data channel. What is not in the store is handed to the role, which may fetch it.
  */
 final class RepairServer {
 
-    private static final long MINIMUM_HOLDOFF_NS = 100_000;
-    private static final int HOLDOFF_ROUND_TRIPS = 2;
     private static final int REPAIR_BURST_PACKETS = 64;
 
     private final ChildTable children;
@@ -37,6 +35,7 @@ final class RepairServer {
     private final RegionOwner owner;
     private final Counters counters;
     private final HopSealer regionSealer;
+    private final HopSealer dataSealer;
     private final HeartbeatSource heartbeats;
     private final RepairQueue queue;
     private final DirectRepairs answers = new DirectRepairs();
@@ -56,6 +55,7 @@ final class RepairServer {
             RegionOwner owner,
             Counters counters,
             HopSealer regionSealer,
+            HopSealer dataSealer,
             HeartbeatSource heartbeats,
             ProtocolConfig config) {
         this.children = children;
@@ -65,8 +65,9 @@ final class RepairServer {
         this.owner = owner;
         this.counters = counters;
         this.regionSealer = regionSealer;
+        this.dataSealer = dataSealer;
         this.heartbeats = heartbeats;
-        this.queue = new RepairQueue(store.capacity());
+        this.queue = new RepairQueue(store.capacity(), children.size(), owner.ownsDataChannel());
         this.bucket = new TokenBucket(config.repairBytesPerSecond(), REPAIR_BURST_PACKETS * config.datagramBytes());
         this.stallNs = config.nack().retryMaximumNs();
         this.controlHoldoffNs = 2 * config.tree().trackNs();
@@ -107,9 +108,9 @@ final class RepairServer {
     }
 
     /** Repairs a stored sequence for all children: several asked while it was missing here. */
-    void repairRegion(long sequence) {
+    void repairRegion(long nowNs, long sequence) {
         if (store.contains(sequence)) {
-            queue.requestForRegion(sequence);
+            queue.requestForRegion(nowNs, sequence);
         }
     }
 
@@ -127,6 +128,11 @@ final class RepairServer {
                 && answers.add(sequence, child.index())) {
             child.repairBudget().take(nowNs, store.length(sequence));
         }
+    }
+
+    /** A repair on the data channel came by: children that asked have it too, or ask again. */
+    void passedBy(long nowNs, long sequence) {
+        queue.passedBy(nowNs, sequence);
     }
 
     /** Repairs of a sequence that were sent hold nothing off any more. */
@@ -150,18 +156,21 @@ final class RepairServer {
         if (controlDue > 0 && writeControl(nowNs, out)) {
             return true;
         }
-        while (hasRepairs() && bucket.isOpen(nowNs)) {
+        while (bucket.isOpen(nowNs) && (!answers.isEmpty() || queue.select(nowNs))) {
             if (answers.isEmpty() ? write(nowNs, out) : writeAnswer(out)) {
                 bucket.take(nowNs, out.length());
                 return true;
             }
         }
-        blockedUntilNs = hasRepairs() ? bucket.openAtNs() : Deadlines.NONE;
+        blockedUntilNs = nextTryNs(nowNs);
         return false;
     }
 
-    private boolean hasRepairs() {
-        return !queue.isEmpty() || !answers.isEmpty();
+    private long nextTryNs(long nowNs) {
+        if (queue.isEmpty() && answers.isEmpty()) {
+            return Deadlines.NONE;
+        }
+        return bucket.isOpen(nowNs) ? queue.readyAtNs() : bucket.openAtNs();
     }
 
     private void request(long nowNs, Child child, long first, long last) {
@@ -187,7 +196,7 @@ final class RepairServer {
     /** A child that asks for more than its share, or from where it was not found yet, asks again. */
     private void enqueue(long nowNs, Child child, long sequence) {
         boolean served = child.provenEndpoint() != null && child.repairBudget().isOpen(nowNs);
-        if (served && queue.request(nowNs, sequence, child.index(), holdoffNs(child))) {
+        if (served && queue.request(nowNs, sequence, child.index(), child.rtt().rttNs(), children.boundCount())) {
             child.repairBudget().take(nowNs, store.length(sequence));
         } else {
             counters.increment(CounterId.REPAIRS_HELD_OFF);
@@ -202,30 +211,30 @@ final class RepairServer {
         return 0;
     }
 
-    /** Never longer than a child waits before it asks again, whatever one slow or forged echo made of the round-trip time. */
-    private long holdoffNs(Child child) {
-        return Math.clamp(HOLDOFF_ROUND_TRIPS * child.rtt().rttNs(), MINIMUM_HOLDOFF_NS, stallNs);
-    }
-
     private boolean write(long nowNs, Transmit out) {
-        long sequence = queue.peek();
-        int scope = queue.peekScope();
-        Child child = scope == RepairQueue.REGION ? null : children.at(scope);
-        if (!store.contains(sequence) || (scope != RepairQueue.REGION && !isReachable(child))) {
+        long sequence = queue.sequence();
+        int scope = queue.scope();
+        Child child = scope < 0 ? null : children.at(scope);
+        if (!store.contains(sequence) || (scope >= 0 && !isReachable(child))) {
             queue.drop();
             return false;
         }
-        if (child == null) {
-            byte[] inner = store.bytes(sequence);
-            RepairWriter.multicast(
-                    out, Transmit.Destination.REGION, regionSealer, inner, store.length(sequence), inner,
-                    store.digestOffset());
-            counters.increment(CounterId.REPAIRS_SENT_REGION);
-        } else {
+        if (child != null) {
             writeUnicast(child, sequence, out);
+        } else if (scope == RepairQueue.DATA) {
+            writeMulticast(Transmit.Destination.DATA, dataSealer, sequence, out);
+            counters.increment(CounterId.REPAIRS_SENT_DATA);
+        } else {
+            writeMulticast(Transmit.Destination.REGION, regionSealer, sequence, out);
+            counters.increment(CounterId.REPAIRS_SENT_REGION);
         }
         queue.sent(nowNs);
         return true;
+    }
+
+    private void writeMulticast(Transmit.Destination to, HopSealer sealer, long sequence, Transmit out) {
+        byte[] inner = store.bytes(sequence);
+        RepairWriter.multicast(out, to, sealer, inner, store.length(sequence), inner, store.digestOffset());
     }
 
     private boolean writeAnswer(Transmit out) {
@@ -258,7 +267,7 @@ final class RepairServer {
     private void oweControl(long nowNs, Child child) {
         if (control.sequence() > 0
                 && !controlDueAt[child.index()]
-                && !child.controlSentWithin(nowNs, controlHoldoffNs + holdoffNs(child))) {
+                && !child.controlSentWithin(nowNs, controlHoldoffNs + Math.min(2 * child.rtt().rttNs(), stallNs))) {
             controlDueAt[child.index()] = true;
             controlDue++;
         }

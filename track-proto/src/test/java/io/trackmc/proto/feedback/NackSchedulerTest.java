@@ -171,6 +171,24 @@ class NackSchedulerTest {
         assertThat(scheduler.attempts(1)).isEqualTo(6);
     }
 
+    /** A wait that grows without need would let one bad path hold up the window. */
+    @Test
+    void shouldGoOnAskingOftenUntilThereIsLittleHope() {
+        NackTiming lan = NackTiming.lan();
+        NackScheduler patient = new NackScheduler(tracker, CAPACITY, lan, backoff);
+        tracker.markHeld(2);
+        patient.onLeadingEdge(T0, RTT_NS, ALONE);
+        long nowNs = patient.deadlineNs();
+        List<Long> waits = new ArrayList<>();
+        for (int i = 0; i < 22; i++) {
+            assertThat(patient.fill(nowNs, RTT_NS, nack)).isTrue();
+            waits.add((patient.deadlineNs() - nowNs) / lan.retryMinimumNs());
+            nowNs = patient.deadlineNs();
+        }
+
+        assertThat(waits).startsWith(1L, 2L, 4L, 8L, 8L).endsWith(8L, 16L, 32L, 64L, 128L, 200L);
+    }
+
     @Test
     void shouldCountAttemptsWithoutOverflow() {
         hold(T0, 2);
@@ -199,8 +217,9 @@ class NackSchedulerTest {
         scheduler.onSuppress(T0 + 10, 2, 3, RTT_NS);
 
         assertThat(fill(T0 + REORDER_NS)).containsExactly("1+1", "4+1");
-        long putOffNs = T0 + 10 + RETRY_MINIMUM_NS;
-        assertThat(scheduler.deadlineNs()).isEqualTo(putOffNs);
+        long putOffNs = T0 + 10 + 4 * RETRY_MINIMUM_NS;
+        assertThat(fill(T0 + REORDER_NS + RETRY_MINIMUM_NS)).containsExactly("1+1", "4+1");
+        assertThat(fill(T0 + REORDER_NS + 3 * RETRY_MINIMUM_NS)).containsExactly("1+1", "4+1");
         assertThat(fill(putOffNs - 1)).isEmpty();
         assertThat(fill(putOffNs)).containsExactly("2+2");
     }
