@@ -178,6 +178,7 @@ def heartbeat(**changes):
 def track(**changes):
     fields = {"cumAck": "4990", "subtreeCumAck": "4980", "highestAllowed": "9000", "subtreeConfirmed": "4900"}
     fields |= {"controlCumAck": "2", "receiverCount": 40, "completeCount": 3, "failureCount": 1, "slowest": 0x203}
+    fields |= {"lateReceiverCount": 5, "lateCount": 2}
     fields |= {"worstLoss": 655, "heartbeatEcho": 0, "heartbeatDally": 0, "senderEcho": 0, "transportEpoch": "6"}
     return fields | {"contentEpoch": "9", "bitmap": [], "failures": []} | changes
 
@@ -305,10 +306,10 @@ def accepted():
             datagram("retry at once", "BindPending", "interiorDown", pending | {"retryAfter": 0}),
         ],
         "UnbindRequest": [
-            datagram(name, "UnbindRequest", key, {"reason": reason, "completeCount": 12 * (reason - 1), "failureCount": reason - 1})
+            datagram(name, "UnbindRequest", key, {"reason": reason, "completeCount": 12 * (reason - 1), "failureCount": reason - 1, "lateCount": 5 * (reason - 1), "bindSequence": reason})
             for reason, (name, key) in enumerate(
                 [("session done", "leafUp"), ("application", "leafUp"), ("too slow", "leafUp"), ("moving", "interiorUp")], 1)
-        ] + [datagram("asks", "UnbindRequest", "interiorUp", {"reason": 1, "completeCount": 250, "failureCount": 3}, flags=1)],
+        ] + [datagram("asks", "UnbindRequest", "interiorUp", {"reason": 1, "completeCount": 250, "failureCount": 3, "lateCount": 17, "bindSequence": 9}, flags=1)],
         "UnbindConfirm": [
             datagram("confirm", "UnbindConfirm", "leafDown", {}),
             datagram("asked", "UnbindConfirm", "interiorDown", {}, flags=1),
@@ -448,10 +449,12 @@ def body_faults(good):
     yield "Heartbeat: regionRtt 2^31", body("Heartbeat", 44, b"\x80")
     yield "UnbindRequest: completeCount 2^31", body("UnbindRequest", 4, b"\x80")
     yield "UnbindRequest: failureCount 2^31", body("UnbindRequest", 8, b"\x80")
+    yield "UnbindRequest: bindSequence 0", body("UnbindRequest", 16, bytes(4))
+    yield "UnbindRequest: lateCount 2^31", body("UnbindRequest", 12, b"\x80")
     sequences = [(0, "cumAck"), (8, "subtreeCumAck"), (16, "highestAllowed"), (24, "subtreeConfirmed")]
     for at, name in sequences + [(32, "controlCumAck"), (72, "transportEpoch"), (80, "contentEpoch")]:
         yield f"Track: {name} 2^63", body("Track", at, b"\x80")
-    for at, name in [(40, "receiverCount"), (44, "completeCount"), (48, "failureCount")]:
+    for at, name in [(40, "receiverCount"), (44, "completeCount"), (48, "failureCount"), (88, "lateReceiverCount"), (92, "lateCount")]:
         yield f"Track: {name} 2^31", body("Track", at, b"\x80")
     yield "Track: 17 bitmap words", body("Track", 58, b"\x11")
     yield "Track: one bitmap word more than there is", body("Track", 58, b"\x01")
@@ -461,7 +464,7 @@ def body_faults(good):
     yield "Track: heartbeatEcho without HEARTBEAT_ECHO", body("Track", 63, b"\x01")
     yield "Track: heartbeatDally without HEARTBEAT_ECHO", body("Track", 67, b"\x01")
     yield "Track: senderEcho without SENDER_ECHO", body("Track", 71, b"\x01")
-    yield "Track: failure 0", body("Track", 88 + 16, bytes(4), 1)
+    yield "Track: failure 0", body("Track", 96 + 16, bytes(4), 1)
     for kind, where in [("Nack", 3), ("NackSuppress", 3)]:
         yield f"{kind}: stream 2", body(kind, 0, b"\x02")
         yield f"{kind}: reserved", body(kind, where, b"\x01")

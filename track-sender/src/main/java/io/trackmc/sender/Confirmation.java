@@ -5,8 +5,9 @@ import java.util.List;
 /**
  * What a sender knows when every receiver has answered.
  *
- * @param expected receivers that were in the tree when the session began or was finished
+ * @param expected receivers from the start that were in the tree when the session began or was finished
  * @param confirmed receivers whose application confirmed the whole session
+ * @param late receivers that came too late for the beginning, and whose application confirmed the rest
  * @param failed receivers given up in the tree
  * @param failedReceivers names of the receivers among them that are known; none when all have confirmed
  * @param messages messages accepted from the application
@@ -18,6 +19,7 @@ import java.util.List;
 public record Confirmation(
         int expected,
         int confirmed,
+        int late,
         int failed,
         List<String> failedReceivers,
         long messages,

@@ -115,6 +115,7 @@ final class SenderSide implements DriverSide {
                 engine.receiverCount(),
                 engine.expectedReceivers(),
                 engine.completeCount(),
+                engine.lateCount(),
                 engine.failureCount(),
                 failed.names(),
                 messages,
@@ -136,6 +137,7 @@ final class SenderSide implements DriverSide {
         return new Confirmation(
                 engine.expectedReceivers(),
                 engine.completeCount(),
+                engine.lateCount(),
                 engine.failureCount(),
                 failed.names(),
                 engine.counters().get(CounterId.MESSAGES),

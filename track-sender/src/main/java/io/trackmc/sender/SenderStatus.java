@@ -12,8 +12,9 @@ import java.util.Map;
  * @param state of the session
  * @param session this run of the source
  * @param receivers receivers in the tree now
- * @param expected receivers whose confirmation is awaited: those there when the session began, or when it was finished
- * @param confirmed receivers that confirmed the closed session, those that have left included
+ * @param expected receivers whose confirmation is awaited: those from the start, there when the session began, or when it was finished
+ * @param confirmed receivers that confirmed the closed session from its beginning on, those that have left included
+ * @param late receivers that came too late for the beginning and confirmed the rest of the closed session
  * @param failed receivers given up in the tree
  * @param failedReceivers names of the receivers among them that are known; without any receiver in the tree, of those that left the
  *     sender too
@@ -37,6 +38,7 @@ public record SenderStatus(
         int receivers,
         int expected,
         int confirmed,
+        int late,
         int failed,
         List<String> failedReceivers,
         long messages,

@@ -23,7 +23,7 @@ import java.util.List;
 final class SendRun {
 
     static final List<String> FIELDS = List.of("bytes", "sha256", "packets", "repairsSent", "expectedReceivers",
-            "confirmedReceivers", "failedReceivers", "seconds", "megabytesPerSecond");
+            "confirmedReceivers", "lateReceivers", "failedReceivers", "seconds", "megabytesPerSecond");
 
     private static final double NS_PER_SECOND = 1e9;
 
@@ -137,7 +137,8 @@ final class SendRun {
         return () -> {
             long nowNs = System.nanoTime();
             SenderStatus status = publisher.status();
-            long moved = status.stable() + status.highestSent() + status.confirmed() + status.failed();
+            long moved = status.stable() + status.highestSent() + status.confirmed() + status.failed()
+                    + status.late();
             if (readingSource) {
                 standStill.reset(nowNs);
             }
@@ -145,7 +146,8 @@ final class SendRun {
                 absence.reset(nowNs);
             }
             if (absence.isOver(nowNs, status.confirmed())) {
-                throw TaskException.failed(outcome(status.confirmed(), status.expected(), status.failedReceivers()));
+                throw TaskException.failed(outcome(status.confirmed(), status.expected(), status.late(),
+                        status.failedReceivers()));
             }
             if (standStill.isOver(nowNs, moved)) {
                 throw TaskException.failed("nothing has moved for " + TimeSpan.text(patience.toMillis() / 1e3) + "; "
@@ -180,12 +182,14 @@ final class SendRun {
         run.set("bytes", sentBytes(status)).set("packets", status.highestSent())
                 .set("repairsSent", status.repairsSent())
                 .set("expectedReceivers", Math.max(expected, status.expected()))
-                .set("confirmedReceivers", status.confirmed()).set("failedReceivers", status.failedReceivers())
+                .set("confirmedReceivers", status.confirmed()).set("lateReceivers", status.late())
+                .set("failedReceivers", status.failedReceivers())
                 .set("seconds", seconds);
     }
 
     private void report(OutgoingFile.Sent sent, Confirmation confirmation, double seconds) {
-        String outcome = outcome(confirmation.confirmed(), confirmation.expected(), confirmation.failedReceivers());
+        String outcome = outcome(confirmation.confirmed(), confirmation.expected(), confirmation.late(),
+                confirmation.failedReceivers());
         // Not by the failed: a receiver that went to another parent is among them for as long as its first one says so.
         if (confirmation.confirmed() < Math.max(expected, confirmation.expected())) {
             throw TaskException.failed(outcome);
@@ -195,6 +199,7 @@ final class SendRun {
                 .set("repairsSent", confirmation.repairsSent())
                 .set("expectedReceivers", Math.max(expected, confirmation.expected()))
                 .set("confirmedReceivers", confirmation.confirmed())
+                .set("lateReceivers", confirmation.late())
                 .set("failedReceivers", confirmation.failedReceivers())
                 .set("seconds", seconds).set("megabytesPerSecond", megabytesPerSecond);
         run.people().printf("%s in %s, %.1f MB/s; %s; %d packets, %d repairs by the sender; sha256 %s%n",
@@ -202,8 +207,9 @@ final class SendRun {
                 confirmation.packets(), confirmation.repairsSent(), sent.sha256());
     }
 
-    private String outcome(int confirmed, int present, List<String> failed) {
-        String count = confirmed + " of " + Math.max(expected, present) + " receivers confirmed";
+    private String outcome(int confirmed, int present, int late, List<String> failed) {
+        String count = confirmed + " of " + Math.max(expected, present) + " receivers confirmed"
+                + (late == 0 ? "" : ", " + late + " that came late confirmed the rest");
         return failed.isEmpty() ? count : count + "; failed: " + String.join(", ", failed);
     }
 }

@@ -106,7 +106,8 @@ class DyingTest {
             assertThat(end.err()).endsWith(
                     "track send: 0 of 1 receivers confirmed; failed: receiver-1" + System.lineSeparator());
             assertThat(end.outLines()).singleElement().asString()
-                    .contains("\"expectedReceivers\":1,\"confirmedReceivers\":0,\"failedReceivers\":[\"receiver-1\"],")
+                    .contains(
+                            "\"expectedReceivers\":1,\"confirmedReceivers\":0,\"lateReceivers\":0,\"failedReceivers\":[\"receiver-1\"],")
                     .doesNotContain("\"bytes\":null").doesNotContain("\"packets\":null")
                     .doesNotContain("\"repairsSent\":null").doesNotContain("\"seconds\":null");
         } finally {

@@ -37,7 +37,8 @@ class SendAndReceiveTest {
             assertThat(sent.code()).as(sent.err()).isZero();
             assertThat(sent.outLines()).singleElement().asString()
                     .startsWith("{\"command\":\"send\",\"ok\":true,\"bytes\":300000,\"sha256\":\"")
-                    .contains("\"expectedReceivers\":2,\"confirmedReceivers\":2,\"failedReceivers\":[],\"seconds\":")
+                    .contains(
+                            "\"expectedReceivers\":2,\"confirmedReceivers\":2,\"lateReceivers\":0,\"failedReceivers\":[],\"seconds\":")
                     .contains("\"megabytesPerSecond\":");
             CliFixture one = first.result().get();
             assertThat(one.code()).as(one.err()).isZero();

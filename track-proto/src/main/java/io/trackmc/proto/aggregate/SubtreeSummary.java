@@ -25,6 +25,8 @@ public final class SubtreeSummary {
     private int receiverCount;
     private int completeCount;
     private int failureCount;
+    private int lateReceiverCount;
+    private int lateCount;
     private int slowest;
     private int worstLoss;
     private long transportEpoch;
@@ -53,6 +55,8 @@ public final class SubtreeSummary {
         receiverCount = 0;
         completeCount = 0;
         failureCount = 0;
+        lateReceiverCount = 0;
+        lateCount = 0;
         slowest = 0;
         worstLoss = 0;
     }
@@ -76,6 +80,8 @@ public final class SubtreeSummary {
         receiverCount = SubtreeTally.sum(receiverCount, report.receiverCount());
         completeCount = SubtreeTally.sum(completeCount, report.completeCount());
         failureCount = SubtreeTally.sum(failureCount, report.failureCount());
+        lateReceiverCount = SubtreeTally.sum(lateReceiverCount, report.lateReceiverCount());
+        lateCount = SubtreeTally.sum(lateCount, report.lateCount());
         worstLoss = Math.max(worstLoss, report.worstLoss());
     }
 
@@ -114,7 +120,7 @@ public final class SubtreeSummary {
         return receiverCount;
     }
 
-    /** Receivers below that confirmed the closed session. */
+    /** Receivers below that confirmed the closed session from its first sequence on and left. */
     public int completeCount() {
         return completeCount;
     }
@@ -122,6 +128,16 @@ public final class SubtreeSummary {
     /** Receivers given up below. */
     public int failureCount() {
         return failureCount;
+    }
+
+    /** Receivers below that came late. */
+    public int lateReceiverCount() {
+        return lateReceiverCount;
+    }
+
+    /** Receivers below that came late, confirmed the rest of the closed session and left. */
+    public int lateCount() {
+        return lateCount;
     }
 
     /** Receiver that holds {@link #cumAck()}; 0 none. */

@@ -12,6 +12,7 @@ import io.trackmc.proto.protect.HopKeys;
 import io.trackmc.proto.protect.Incarnation;
 import io.trackmc.proto.time.Deadlines;
 import io.trackmc.proto.tree.BindSettings;
+import io.trackmc.proto.tree.FarewellCounts;
 import io.trackmc.proto.tree.ParentBond;
 import io.trackmc.proto.tree.SessionState;
 import io.trackmc.proto.tree.Upstream;
@@ -99,6 +100,11 @@ final class Membership implements UpstreamOwner {
     /** Newest run of the source whose session is over for this receiver. */
     Incarnation finishedRun() {
         return finishedRun;
+    }
+
+    /** Whether it does not hold the session from its first sequence on, so that it cannot stand for one that should. */
+    boolean isLate() {
+        return tracker.first() > 1;
     }
 
     /** When a good-bye that nobody answers is given up. */
@@ -212,6 +218,7 @@ final class Membership implements UpstreamOwner {
                 .subtreeConfirmed(end.confirmedSequence())
                 .controlCumAck(end.controlSequence())
                 .receiverCount(1)
+                .lateReceiverCount(isLate() ? 1 : 0)
                 .slowest(keys.nodeId())
                 .worstLoss(leadingEdge.lossRate())
                 .transportEpoch(keys.transportEpoch())
@@ -252,7 +259,9 @@ final class Membership implements UpstreamOwner {
 
     private void sayGoodBye(long nowNs) {
         UnbindReason reason = end.isClosed() && !abandoned ? UnbindReason.SESSION_DONE : UnbindReason.APPLICATION;
-        upstream.binds().leave(nowNs, reason, isComplete() ? 1 : 0, 0);
+        boolean complete = isComplete();
+        FarewellCounts counts = new FarewellCounts(complete && !isLate() ? 1 : 0, complete && isLate() ? 1 : 0, 0);
+        upstream.binds().leave(nowNs, reason, counts);
     }
 
     private void finish() {

@@ -73,7 +73,7 @@ public final class RepairHeadEngine implements Engine {
     private final RepairHeadLifecycle lifecycle;
     private final Wakefulness wakefulness = new Wakefulness();
     private final SenderEcho echo = new SenderEcho();
-    private final ToldCount told = new ToldCount();
+    private final ToldCounts told = new ToldCounts();
 
     public RepairHeadEngine(HopKeys keys, RepairHeadConfig place, ProtocolConfig config, RandomGenerator random) {
         this.keys = keys;

@@ -3,8 +3,10 @@ package io.trackmc.proto.repairhead;
 import io.trackmc.proto.protect.Incarnation;
 import io.trackmc.proto.time.Deadlines;
 import io.trackmc.proto.time.Linger;
+import io.trackmc.proto.tree.FarewellCounts;
 import io.trackmc.proto.tree.Region;
 import io.trackmc.proto.tree.SessionState;
+import io.trackmc.proto.tree.SubtreeTally;
 import io.trackmc.proto.tree.Upstream;
 import io.trackmc.proto.window.SequenceTracker;
 import io.trackmc.proto.wire.UnbindReason;
@@ -31,14 +33,13 @@ final class RepairHeadLifecycle {
     private final SequenceTracker tracker;
     private final Upstream upstream;
     private final Region region;
-    private final ToldCount told;
+    private final ToldCounts told;
     private final Linger linger = new Linger(LINGER_NS);
     private RepairHeadState state = RepairHeadState.JOINING;
-    private int departingComplete;
-    private int departingFailed;
+    private FarewellCounts departing = FarewellCounts.NONE;
 
     RepairHeadLifecycle(
-            SessionState session, SequenceTracker tracker, Upstream upstream, Region region, ToldCount told) {
+            SessionState session, SequenceTracker tracker, Upstream upstream, Region region, ToldCounts told) {
         this.session = session;
         this.tracker = tracker;
         this.upstream = upstream;
@@ -68,8 +69,9 @@ final class RepairHeadLifecycle {
     /** The parent took note of the good-bye, or did not answer any more. */
     void onUnbound(long nowNs) {
         if (upstream.binds().hasHandedOver()) {
-            told.handedOver(departingComplete);
-            region.tally().handOverFailed(departingFailed);
+            told.complete().handedOver(departing.complete());
+            told.late().handedOver(departing.late());
+            region.tally().handOverFailed(departing.failed());
         }
         if (region.children().boundCount() > 0 || hasNews()) {
             rejoin(nowNs);
@@ -106,14 +108,19 @@ final class RepairHeadLifecycle {
 
     private void sayGoodBye(long nowNs) {
         state = RepairHeadState.LEAVING;
-        departingComplete = told.of(region.tally().complete());
-        departingFailed = region.tally().failed();
-        upstream.binds().leave(nowNs, UnbindReason.SESSION_DONE, departingComplete, departingFailed);
+        departing = news();
+        upstream.binds().leave(nowNs, UnbindReason.SESSION_DONE, departing);
     }
 
     /** Whether there are receivers, confirmed or given up, of which no parent was told. */
     private boolean hasNews() {
-        return told.of(region.tally().complete()) > 0 || region.tally().failed() > 0;
+        return !news().equals(FarewellCounts.NONE);
+    }
+
+    private FarewellCounts news() {
+        SubtreeTally tally = region.tally();
+        return new FarewellCounts(
+                told.complete().of(tally.complete()), told.late().of(tally.late()), tally.failed());
     }
 
     /** Asks to be let in again, to tell of a child, or of a confirmation, of the finished session. */

@@ -19,7 +19,7 @@ final class SubtreeReport {
     private final SubtreeTally tally;
     private final LeadingEdge edge;
     private final SenderEcho echo;
-    private final ToldCount told;
+    private final ToldCounts told;
     private final Upstream upstream;
     private final int jumpPackets;
     private final long[] bitmap = new long[TrackMessage.MAX_BITMAP_WORDS];
@@ -34,7 +34,7 @@ final class SubtreeReport {
             SubtreeTally tally,
             LeadingEdge edge,
             SenderEcho echo,
-            ToldCount told,
+            ToldCounts told,
             Upstream upstream,
             int jumpPackets) {
         this.keys = keys;
@@ -60,8 +60,11 @@ final class SubtreeReport {
                 .subtreeConfirmed(leafless ? tracker.cumAck() : below.confirmed())
                 .controlCumAck(Math.min(control.acknowledged(), below.controlCumAck()))
                 .receiverCount(below.receiverCount())
-                .completeCount(confirmedToTell(nowNs, below.completeCount()))
+                .completeCount(
+                        toTell(nowNs, told.complete(), SubtreeTally.sum(below.completeCount(), tally.complete())))
                 .failureCount(SubtreeTally.sum(below.failureCount(), tally.failed()))
+                .lateReceiverCount(below.lateReceiverCount())
+                .lateCount(toTell(nowNs, told.late(), SubtreeTally.sum(below.lateCount(), tally.late())))
                 .slowest(below.slowest())
                 .worstLoss(Math.max(edge.lossRate(), below.worstLoss()))
                 .transportEpoch(Math.min(keys.transportEpoch(), below.transportEpoch()))
@@ -84,8 +87,8 @@ final class SubtreeReport {
         }
     }
 
-    private int confirmedToTell(long nowNs, int below) {
+    private int toTell(long nowNs, ToldCount count, int total) {
         ParentBond bond = upstream.binds().bond();
-        return bond == null ? 0 : told.tell(nowNs, SubtreeTally.sum(below, tally.complete()), bond.lastHeardNs());
+        return bond == null ? 0 : count.tell(nowNs, total, bond.lastHeardNs());
     }
 }

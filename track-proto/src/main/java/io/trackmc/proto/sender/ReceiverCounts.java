@@ -17,9 +17,13 @@ final class ReceiverCounts {
         this.tally = tally;
     }
 
-    /** Counted when the session begins and when it is closed, but not between: while receivers move they are counted twice. */
+    /**
+     * Those there now that hold the session from its first sequence on are expected to confirm. Called when the session begins and when
+     * it is closed, but not between: while receivers move they are counted twice.
+     */
     void expectPresent() {
-        expected = Math.max(expected, present());
+        summary.compute(children);
+        expected = Math.max(expected, summary.receiverCount() - summary.lateReceiverCount());
     }
 
     int expected() {
@@ -29,6 +33,18 @@ final class ReceiverCounts {
     int present() {
         summary.compute(children);
         return summary.receiverCount();
+    }
+
+    /** Receivers in the tree that came late. */
+    int presentLate() {
+        summary.compute(children);
+        return summary.lateReceiverCount();
+    }
+
+    /** Receivers that came late and have confirmed the rest, those that have left included. */
+    int late() {
+        summary.compute(children);
+        return SubtreeTally.sum(summary.lateCount(), tally.late());
     }
 
     /** Those that have left included. */

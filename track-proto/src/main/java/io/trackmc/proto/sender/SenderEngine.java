@@ -224,12 +224,22 @@ public final class SenderEngine implements Engine {
         return receivers.present();
     }
 
-    /** Receivers that confirmed the closed session, those that have left included. */
+    /** Receivers in the tree now whose first sequence is not the session's first. */
+    public int lateReceiverCount() {
+        return receivers.presentLate();
+    }
+
+    /** Receivers that confirmed the closed session from its first sequence on, those that have left included. */
     public int completeCount() {
         return receivers.complete();
     }
 
-    /** Receivers whose confirmation {@link Finished} waits for: those there when it began, or when it was closed. */
+    /** Receivers that came late and confirmed the rest of the closed session, those that have left included. */
+    public int lateCount() {
+        return receivers.late();
+    }
+
+    /** Receivers whose confirmation {@link Finished} waits for: those from the start, there when it began or when it was closed. */
     public int expectedReceivers() {
         return receivers.expected();
     }

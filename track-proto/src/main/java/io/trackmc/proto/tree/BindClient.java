@@ -171,10 +171,10 @@ public final class BindClient {
     }
 
     /** Says good-bye to the parent, and hands the counts of the subtree over to it. */
-    public void leave(long nowNs, UnbindReason reason, int completeCount, int failureCount) {
+    public void leave(long nowNs, UnbindReason reason, FarewellCounts counts) {
         if (state == BindState.BOUND) {
             state = BindState.UNBINDING;
-            leaving.begin(nowNs, reason, completeCount, failureCount, search.hasOthers());
+            leaving.begin(nowNs, reason, counts, search.hasOthers());
         }
     }
 
@@ -232,7 +232,7 @@ public final class BindClient {
     /** Writes a BindRequest or UnbindRequest that is due; false when there is none. */
     public boolean poll(long nowNs, Transmit out) {
         return timer.take(nowNs)
-                && (state == BindState.UNBINDING ? leaving.write(out, watch.bond()) : pollBind(out));
+                && (state == BindState.UNBINDING ? leaving.write(out, watch.bond(), bindSequence) : pollBind(out));
     }
 
     /** Round-trip time of the last bind, or -1 when a request had to be repeated and so cannot tell. */

@@ -23,9 +23,12 @@ final class BindRequests {
     }
 
     /** Sets what the next UnbindRequests say. */
-    void goodBye(UnbindReason reason, int completeCount, int failureCount) {
+    void goodBye(UnbindReason reason, FarewellCounts counts) {
         unbind.reset();
-        unbind.reason(reason).completeCount(completeCount).failureCount(failureCount);
+        unbind.reason(reason)
+                .completeCount(counts.complete())
+                .lateCount(counts.late())
+                .failureCount(counts.failed());
     }
 
     void writeBind(Transmit out, int parent, Endpoint endpoint, int bindSequence, boolean rejoin) {
@@ -43,9 +46,12 @@ final class BindRequests {
         out.unicast(endpoint, keys.bindRequestSealer(parent).seal(out.bytes(), 0, outerLength));
     }
 
-    /** @param ask whether the parent is only asked if it is there */
-    void writeUnbind(Transmit out, ParentBond bond, boolean ask) {
-        unbind.ask(ask);
+    /**
+     * @param bindSequence attempt that the parent confirmed
+     * @param ask whether the parent is only asked if it is there
+     */
+    void writeUnbind(Transmit out, ParentBond bond, int bindSequence, boolean ask) {
+        unbind.bindSequence(bindSequence).ask(ask);
         int outerLength = unbind.write(out.bytes(), 0);
         out.unicast(bond.endpoint(), bond.up().seal(out.bytes(), 0, outerLength));
     }

@@ -16,6 +16,8 @@ public final class ChildReport {
     private int receiverCount;
     private int completeCount;
     private int failureCount;
+    private int lateReceiverCount;
+    private int lateCount;
     private int slowest;
     private int worstLoss;
     private long transportEpoch;
@@ -47,6 +49,8 @@ public final class ChildReport {
         receiverCount = countsOthers ? track.receiverCount() : 1;
         completeCount = countsOthers ? track.completeCount() : 0;
         failureCount = countsOthers ? track.failureCount() : 0;
+        lateReceiverCount = countsOthers ? track.lateReceiverCount() : Math.min(1, track.lateReceiverCount());
+        lateCount = countsOthers ? track.lateCount() : 0;
         slowest = track.slowest();
         worstLoss = track.worstLoss();
         transportEpoch = track.transportEpoch();
@@ -78,7 +82,7 @@ public final class ChildReport {
         return receiverCount;
     }
 
-    /** Receivers of the subtree that confirmed the closed session and said good-bye. */
+    /** Receivers of the subtree that confirmed the closed session from its first sequence on and said good-bye. */
     public int completeCount() {
         return completeCount;
     }
@@ -86,6 +90,16 @@ public final class ChildReport {
     /** Receivers given up in the subtree. */
     public int failureCount() {
         return failureCount;
+    }
+
+    /** Receivers in the subtree that came late. */
+    public int lateReceiverCount() {
+        return lateReceiverCount;
+    }
+
+    /** Receivers of the subtree that came late, confirmed the rest of the closed session and said good-bye. */
+    public int lateCount() {
+        return lateCount;
     }
 
     /** Receiver that holds subtreeCumAck. */

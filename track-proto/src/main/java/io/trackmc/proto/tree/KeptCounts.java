@@ -8,34 +8,50 @@ final class KeptCounts {
 
     private final int[] ids = new int[CAPACITY];
     private final long[] runs = new long[CAPACITY];
-    private final int[] counts = new int[CAPACITY];
+    private final int[] complete = new int[CAPACITY];
+    private final int[] late = new int[CAPACITY];
     private int size;
 
-    /** Adds the count of a run that is not there; false when the list is full. */
-    boolean add(int id, long run, int count) {
+    /** Adds the counts of a run that is not there; false when the list is full. */
+    boolean add(int id, long run, int completeCount, int lateCount) {
         if (size == CAPACITY) {
             return false;
         }
         ids[size] = id;
         runs[size] = run;
-        counts[size] = count;
+        complete[size] = completeCount;
+        late[size] = lateCount;
         size++;
         return true;
     }
 
-    /** Takes a run out; returns its count, 0 when it was not there. */
-    int remove(int id, long run) {
+    /** Place of a run until the next {@link #remove}; -1 when it is not there. */
+    int find(int id, long run) {
         for (int i = 0; i < size; i++) {
             if (ids[i] == id && runs[i] == run) {
-                int count = counts[i];
-                size--;
-                ids[i] = ids[size];
-                runs[i] = runs[size];
-                counts[i] = counts[size];
-                return count;
+                return i;
             }
         }
-        return 0;
+        return -1;
+    }
+
+    /** Receivers that had confirmed from the first sequence on. */
+    int complete(int place) {
+        return complete[place];
+    }
+
+    /** Receivers that had come late and confirmed. */
+    int late(int place) {
+        return late[place];
+    }
+
+    /** Takes out what is at a place that {@link #find} told. */
+    void remove(int place) {
+        size--;
+        ids[place] = ids[size];
+        runs[place] = runs[size];
+        complete[place] = complete[size];
+        late[place] = late[size];
     }
 
     void clear() {

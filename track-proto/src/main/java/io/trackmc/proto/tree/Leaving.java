@@ -23,9 +23,9 @@ final class Leaving {
     }
 
     /** @param othersThere whether another parent could be given the counts instead */
-    void begin(long nowNs, UnbindReason reason, int completeCount, int failureCount, boolean othersThere) {
-        requests.goodBye(reason, completeCount, failureCount);
-        asking = (completeCount > 0 || failureCount > 0) && othersThere;
+    void begin(long nowNs, UnbindReason reason, FarewellCounts counts, boolean othersThere) {
+        requests.goodBye(reason, counts);
+        asking = !counts.isNone() && othersThere;
         timer.begin(nowNs);
     }
 
@@ -60,11 +60,11 @@ final class Leaving {
     }
 
     /** Writes the request; false when there is no parent to send it to. */
-    boolean write(Transmit out, @Nullable ParentBond bond) {
+    boolean write(Transmit out, @Nullable ParentBond bond, int bindSequence) {
         if (bond == null) {
             return false;
         }
-        requests.writeUnbind(out, bond, asking);
+        requests.writeUnbind(out, bond, bindSequence, asking);
         return true;
     }
 

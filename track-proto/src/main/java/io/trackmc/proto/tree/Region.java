@@ -15,6 +15,7 @@ import io.trackmc.proto.time.MicroClock;
 import io.trackmc.proto.window.ControlRecord;
 import io.trackmc.proto.window.InnerStore;
 import io.trackmc.proto.wire.NackMessage;
+import io.trackmc.proto.wire.MessageType;
 import io.trackmc.proto.wire.OuterHeader;
 import io.trackmc.proto.wire.TrackMessage;
 import io.trackmc.proto.wire.UnbindReason;
@@ -133,6 +134,9 @@ public final class Region {
         if (!packet.passes(child.up().verify(packet.bytes(), packet.offset(), packet.outerLength()))) {
             return;
         }
+        if (packet.type() == MessageType.UNBIND_REQUEST && !packet.passes(judgeUnbind(child, packet))) {
+            return;
+        }
         if (!path.isFrom(child.endpoint())) {
             child.endpoint(path.source());
         }
@@ -241,18 +245,24 @@ public final class Region {
         repairs.onNack(nowNs, child, nack);
     }
 
-    private void onUnbind(long nowNs, Child child, Ingress packet) {
+    /** A good-bye to an earlier bind may have been counted there; one that was late, or is replayed, must not count again. */
+    private @Nullable DropReason judgeUnbind(Child child, Ingress packet) {
         if (!unbind.parse(packet.bytes(), packet.offset())) {
-            packet.drop(DropReason.MALFORMED);
-            return;
+            return DropReason.MALFORMED;
         }
+        return unbind.bindSequence() - child.bindSequence() < 0 ? DropReason.STALE : null;
+    }
+
+    private void onUnbind(long nowNs, Child child, Ingress packet) {
         if (unbind.ask()) {
             binds.owe(child, Child.Reply.UNBIND_ASKED);
             return;
         }
         if (child.isBound()) {
             boolean done = unbind.reason() == UnbindReason.SESSION_DONE;
-            membership.onGoodBye(nowNs, child, done, unbind.completeCount(), unbind.failureCount());
+            FarewellCounts counts = new FarewellCounts(unbind.completeCount(), unbind.lateCount(),
+                    unbind.failureCount());
+            membership.onGoodBye(nowNs, child, done, counts);
             forgetBefore(child, packet);
         }
         binds.owe(child, Child.Reply.UNBIND_CONFIRM);

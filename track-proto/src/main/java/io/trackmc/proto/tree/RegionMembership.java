@@ -75,8 +75,8 @@ final class RegionMembership {
     }
 
     /** A child says good-bye. A receiver speaks for itself alone. */
-    void onGoodBye(long nowNs, Child child, boolean done, int completeCount, int failureCount) {
-        takeOver(child, done ? completeCount : 0, failureCount);
+    void onGoodBye(long nowNs, Child child, boolean done, FarewellCounts counts) {
+        takeOver(child, done ? counts : new FarewellCounts(0, 0, counts.failed()));
         goes(nowNs, child, Child.State.LEFT, done ? ChildLoss.DONE : ChildLoss.LEFT);
         keep(nowNs, child, timing.interiorSilenceNs());
     }
@@ -138,7 +138,7 @@ final class RegionMembership {
         if (older != null) {
             binds.forget(older);
             if (older.isBound()) {
-                tally.keep(older.id(), older.incarnation().high(), older.report().completeCount());
+                keepCounts(older);
                 events.add(new ChildGone(older.id(), ChildLoss.RESTARTED));
                 owner.onChildGone(nowNs, older, ChildLoss.RESTARTED);
             }
@@ -147,12 +147,21 @@ final class RegionMembership {
         owner.onChildBound(nowNs, child);
     }
 
-    private void takeOver(Child child, int completeCount, int failureCount) {
+    private void takeOver(Child child, FarewellCounts counts) {
         if (child.isRepairHead()) {
-            tally.departed(completeCount, failureCount);
-        } else if (completeCount > 0 && !tally.confirmed(child.id())) {
+            tally.departed(counts);
+        } else if ((counts.complete() > 0 || counts.late() > 0)
+                && !tally.confirmed(child.id(), counts.complete() == 0)) {
             counters.increment(CounterId.CONFIRMATIONS_IGNORED);
         }
+    }
+
+    private void keepCounts(Child child) {
+        tally.keep(
+                child.id(),
+                child.incarnation().high(),
+                child.report().completeCount(),
+                child.report().lateCount());
     }
 
     private void expire(long nowNs, Child child) {
@@ -165,7 +174,7 @@ final class RegionMembership {
 
     private void giveUp(long nowNs, Child child) {
         tally.failed(child.id(), child.report().receiverCount());
-        tally.keep(child.id(), child.incarnation().high(), child.report().completeCount());
+        keepCounts(child);
         binds.forget(child);
         goes(nowNs, child, Child.State.LOST, ChildLoss.SILENT);
         keep(nowNs, child, LOST_KEPT_NS);

@@ -10,6 +10,8 @@ import org.agrona.collections.IntHashSet;
  * them; when the same run of it speaks again here, its Tracks tell of them instead. What cannot be remembered so is not counted, for
  * a receiver too few is looked into, and one too many is not.
  *
+ * <p>One that came late holds less than the session, and must not stand for one that should hold all of it: it is counted apart.
+ *
  * <p>A receiver that was given up may turn up again, here or elsewhere in the tree; here it is taken off the list again. Sums of
  * what children claim never overflow.
  */
@@ -21,6 +23,7 @@ public final class SubtreeTally {
     private final IntHashSet confirmed;
     private final int mostConfirmed;
     private int complete;
+    private int late;
     private int failed;
 
     /** @param mostConfirmed most receivers that can confirm here in one session */
@@ -35,22 +38,33 @@ public final class SubtreeTally {
     }
 
     /** A repair head left with the counts of its own subtree. */
-    void departed(int completeCount, int failureCount) {
-        complete = sum(complete, completeCount);
-        failed = sum(failed, failureCount);
+    void departed(FarewellCounts counts) {
+        complete = sum(complete, counts.complete());
+        late = sum(late, counts.late());
+        failed = sum(failed, counts.failed());
     }
 
-    /** A receiver confirmed and left; returns whether it is counted, which it is the first time while there is room. */
-    boolean confirmed(int id) {
+    /**
+     * A receiver confirmed and left.
+     *
+     * @param cameLate whether it confirmed less than the whole session
+     * @return whether it is counted, which it is the first time while there is room
+     */
+    boolean confirmed(int id, boolean cameLate) {
         boolean counts = confirmed.size() < mostConfirmed && confirmed.add(id);
-        complete = sum(complete, counts ? 1 : 0);
+        if (counts && cameLate) {
+            late = sum(late, 1);
+        } else if (counts) {
+            complete = sum(complete, 1);
+        }
         return counts;
     }
 
     /** A repair head is gone without a good-bye: what its subtree had confirmed stays confirmed. */
-    void keep(int id, long run, int completeCount) {
-        if (completeCount > 0 && kept.add(id, run, completeCount)) {
+    void keep(int id, long run, int completeCount, int lateCount) {
+        if ((completeCount > 0 || lateCount > 0) && kept.add(id, run, completeCount, lateCount)) {
             complete = sum(complete, completeCount);
+            late = sum(late, lateCount);
         }
     }
 
@@ -70,7 +84,12 @@ public final class SubtreeTally {
     void returned(int id, long run) {
         failed = Math.max(0, failed - failures.remove(id));
         reported.remove(id);
-        complete = Math.max(0, complete - kept.remove(id, run));
+        int place = kept.find(id, run);
+        if (place >= 0) {
+            complete = Math.max(0, complete - kept.complete(place));
+            late = Math.max(0, late - kept.late(place));
+            kept.remove(place);
+        }
     }
 
     /** A child's Track names a receiver that was given up below. */
@@ -78,9 +97,14 @@ public final class SubtreeTally {
         reported.add(id, 0);
     }
 
-    /** Receivers that confirmed the closed session and left. */
+    /** Receivers that confirmed the closed session from its first sequence on and left. */
     public int complete() {
         return complete;
+    }
+
+    /** Receivers that came late, confirmed the rest of the session and left. */
+    public int late() {
+        return late;
     }
 
     /** Receivers given up, as far as this node decided it or departed children told. */
@@ -111,5 +135,6 @@ public final class SubtreeTally {
         kept.clear();
         confirmed.clear();
         complete = 0;
+        late = 0;
     }
 }

@@ -9,7 +9,7 @@ public final class TrackMessage implements Message {
     public static final int MAX_FAILURES = 64;
 
     static final int FLAGS = 3;
-    static final int FIXED_BODY = 88;
+    static final int FIXED_BODY = 96;
     static final int MAX_BODY = FIXED_BODY + MAX_BITMAP_WORDS * Long.BYTES + MAX_FAILURES * IdList.ENTRY_BYTES;
 
     private static final int FLAG_HEARTBEAT_ECHO = 1;
@@ -32,6 +32,8 @@ public final class TrackMessage implements Message {
     private static final int SENDER_ECHO = OuterHeader.LENGTH + 68;
     private static final int TRANSPORT_EPOCH = OuterHeader.LENGTH + 72;
     private static final int CONTENT_EPOCH = OuterHeader.LENGTH + 80;
+    private static final int LATE_RECEIVER_COUNT = OuterHeader.LENGTH + 88;
+    private static final int LATE_COUNT = OuterHeader.LENGTH + 92;
     private static final int LISTS = OuterHeader.LENGTH + FIXED_BODY;
 
     private final long[] bitmap = new long[MAX_BITMAP_WORDS];
@@ -50,6 +52,8 @@ public final class TrackMessage implements Message {
     private int receiverCount;
     private int completeCount;
     private int failureCount;
+    private int lateReceiverCount;
+    private int lateCount;
     private int slowest;
     private int worstLoss;
     private long transportEpoch;
@@ -74,6 +78,8 @@ public final class TrackMessage implements Message {
         receiverCount = 0;
         completeCount = 0;
         failureCount = 0;
+        lateReceiverCount = 0;
+        lateCount = 0;
         slowest = 0;
         worstLoss = 0;
         transportEpoch = 0;
@@ -97,6 +103,8 @@ public final class TrackMessage implements Message {
         worstLoss = Bytes.getU16(b, off + WORST_LOSS);
         transportEpoch = Bytes.getU64(b, off + TRANSPORT_EPOCH);
         contentEpoch = Bytes.getU64(b, off + CONTENT_EPOCH);
+        lateReceiverCount = Bytes.getU32(b, off + LATE_RECEIVER_COUNT);
+        lateCount = Bytes.getU32(b, off + LATE_COUNT);
         parseEchoes(b, off);
         return areSequencesValid() && areCountsValid() && areEchoesValid() && parseLists(b, off);
     }
@@ -121,6 +129,8 @@ public final class TrackMessage implements Message {
         Bytes.putU32(b, off + HEARTBEAT_ECHO, heartbeatEcho);
         Bytes.putU32(b, off + HEARTBEAT_DALLY, heartbeatDally);
         Bytes.putU32(b, off + SENDER_ECHO, senderEcho);
+        Bytes.putU32(b, off + LATE_RECEIVER_COUNT, lateReceiverCount);
+        Bytes.putU32(b, off + LATE_COUNT, lateCount);
         writeLists(b, off);
         return length;
     }
@@ -148,7 +158,11 @@ public final class TrackMessage implements Message {
     }
 
     private boolean areCountsValid() {
-        return receiverCount >= 0 && completeCount >= 0 && failureCount >= 0;
+        return receiverCount >= 0
+                && completeCount >= 0
+                && failureCount >= 0
+                && lateReceiverCount >= 0
+                && lateCount >= 0;
     }
 
     /** Also makes sure that no bit of the bitmap stands for a sequence above {@link SequenceNumbers#MAX}. */
@@ -237,7 +251,7 @@ public final class TrackMessage implements Message {
         return this;
     }
 
-    /** Receivers in the subtree, also those that have left, whose application confirmed the closed session. */
+    /** Receivers of the subtree that held the session from its first sequence on, confirmed it closed, and left. */
     public int completeCount() {
         return completeCount;
     }
@@ -254,6 +268,26 @@ public final class TrackMessage implements Message {
 
     public TrackMessage failureCount(int v) {
         failureCount = v;
+        return this;
+    }
+
+    /** Receivers in the subtree whose first sequence is not the session's first. */
+    public int lateReceiverCount() {
+        return lateReceiverCount;
+    }
+
+    public TrackMessage lateReceiverCount(int v) {
+        lateReceiverCount = v;
+        return this;
+    }
+
+    /** As {@link #completeCount()}, of receivers that came late: they confirmed what there was from their first sequence on. */
+    public int lateCount() {
+        return lateCount;
+    }
+
+    public TrackMessage lateCount(int v) {
+        lateCount = v;
         return this;
     }
 

@@ -6,7 +6,7 @@ public final class UnbindRequestMessage implements Message {
     /** Of an UnbindRequest and of the UnbindConfirm that answers it: nothing has changed hands yet. */
     public static final int FLAG_ASK = 1;
 
-    static final int BODY = 12;
+    static final int BODY = 20;
     static final int FLAGS = FLAG_ASK;
 
     private static final int REASON = OuterHeader.LENGTH;
@@ -15,11 +15,15 @@ public final class UnbindRequestMessage implements Message {
 
     private static final int COMPLETE_COUNT = OuterHeader.LENGTH + 4;
     private static final int FAILURE_COUNT = OuterHeader.LENGTH + 8;
+    private static final int LATE_COUNT = OuterHeader.LENGTH + 12;
+    private static final int BIND_SEQUENCE = OuterHeader.LENGTH + 16;
 
     private boolean ask;
     private UnbindReason reason = UnbindReason.SESSION_DONE;
     private int completeCount;
     private int failureCount;
+    private int lateCount;
+    private int bindSequence;
 
     @Override
     public MessageType type() {
@@ -32,6 +36,8 @@ public final class UnbindRequestMessage implements Message {
         reason = UnbindReason.SESSION_DONE;
         completeCount = 0;
         failureCount = 0;
+        lateCount = 0;
+        bindSequence = 0;
     }
 
     @Override
@@ -47,8 +53,12 @@ public final class UnbindRequestMessage implements Message {
         reason = parsedReason;
         completeCount = Bytes.getU32(b, off + COMPLETE_COUNT);
         failureCount = Bytes.getU32(b, off + FAILURE_COUNT);
+        lateCount = Bytes.getU32(b, off + LATE_COUNT);
+        bindSequence = Bytes.getU32(b, off + BIND_SEQUENCE);
         return completeCount >= 0
                 && failureCount >= 0
+                && lateCount >= 0
+                && bindSequence > 0
                 && Bytes.getU8(b, off + RESERVED1) == 0
                 && Bytes.getU16(b, off + RESERVED2) == 0;
     }
@@ -62,6 +72,8 @@ public final class UnbindRequestMessage implements Message {
         Bytes.putU16(b, off + RESERVED2, 0);
         Bytes.putU32(b, off + COMPLETE_COUNT, completeCount);
         Bytes.putU32(b, off + FAILURE_COUNT, failureCount);
+        Bytes.putU32(b, off + LATE_COUNT, lateCount);
+        Bytes.putU32(b, off + BIND_SEQUENCE, bindSequence);
         return length;
     }
 
@@ -85,7 +97,7 @@ public final class UnbindRequestMessage implements Message {
         return this;
     }
 
-    /** Receivers of the child's subtree that confirmed the closed session, as in Track; 1 or 0 of a receiver. */
+    /** Receivers of the child's subtree that confirmed the closed session from its first sequence on, as in Track; 1 or 0 of a receiver. */
     public int completeCount() {
         return completeCount;
     }
@@ -102,6 +114,26 @@ public final class UnbindRequestMessage implements Message {
 
     public UnbindRequestMessage failureCount(int v) {
         failureCount = v;
+        return this;
+    }
+
+    /** Number of the attempt by which the child was bound: a good-bye to an earlier bind of the same run counts no more. */
+    public int bindSequence() {
+        return bindSequence;
+    }
+
+    public UnbindRequestMessage bindSequence(int v) {
+        bindSequence = v;
+        return this;
+    }
+
+    /** Receivers of the child's subtree that came late and confirmed the rest, as in Track; 1 or 0 of a receiver. */
+    public int lateCount() {
+        return lateCount;
+    }
+
+    public UnbindRequestMessage lateCount(int v) {
+        lateCount = v;
         return this;
     }
 }

@@ -47,13 +47,17 @@ class SubtreeSummaryTest {
 
     @Test
     void shouldAddCountsAndTakeTheWorstLoss() {
-        children.bound(11, new TrackMessage().receiverCount(3).completeCount(1).failureCount(2).worstLoss(10));
-        children.bound(10, new TrackMessage().receiverCount(4).completeCount(0).failureCount(5).worstLoss(9));
+        children.bound(11, new TrackMessage().receiverCount(3).completeCount(1).failureCount(2).lateReceiverCount(2)
+                .lateCount(7).worstLoss(10));
+        children.bound(10, new TrackMessage().receiverCount(4).completeCount(0).failureCount(5).lateReceiverCount(1)
+                .lateCount(3).worstLoss(9));
 
         summary.compute(children.table());
 
         assertThat(summary.receiverCount()).isEqualTo(7);
         assertThat(summary.completeCount()).isEqualTo(1);
+        assertThat(summary.lateReceiverCount()).isEqualTo(3);
+        assertThat(summary.lateCount()).isEqualTo(10);
         assertThat(summary.failureCount()).isEqualTo(7);
         assertThat(summary.worstLoss()).isEqualTo(10);
     }

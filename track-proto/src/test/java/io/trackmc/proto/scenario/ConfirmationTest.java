@@ -2,6 +2,7 @@ package io.trackmc.proto.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trackmc.proto.engine.EngineEvent.Finished;
 import io.trackmc.proto.engine.EngineEvent.ParentBound;
 import io.trackmc.proto.engine.ProtocolConfig;
 import io.trackmc.proto.receiver.ReceiverState;
@@ -9,11 +10,14 @@ import io.trackmc.proto.sender.SenderEngine;
 import io.trackmc.proto.sender.SenderState;
 import io.trackmc.proto.testing.Insider;
 import io.trackmc.proto.testing.Node;
+import io.trackmc.proto.testing.Sent;
 import io.trackmc.proto.testing.World;
 import io.trackmc.proto.wire.MessageType;
 import io.trackmc.proto.wire.TrackMessage;
 import io.trackmc.proto.wire.UnbindReason;
 import io.trackmc.proto.wire.UnbindRequestMessage;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Who has confirmed: each receiver once, and nobody for another. */
@@ -41,7 +45,8 @@ class ConfirmationTest {
         mallory.up(ANN, SENDER, new TrackMessage().receiverCount(1).completeCount(2).failureCount(7));
         assertThat(sender(world).completeCount()).isZero();
         assertThat(sender(world).failureCount()).isZero();
-        mallory.up(ANN, SENDER, new UnbindRequestMessage().reason(UnbindReason.SESSION_DONE).completeCount(2));
+        mallory.up(ANN, SENDER, new UnbindRequestMessage().bindSequence(1)
+                .reason(UnbindReason.SESSION_DONE).completeCount(2));
 
         world.runUntil("finished", 20_000 * MS, () -> sender(world).state() == SenderState.FINISHED);
 
@@ -180,6 +185,109 @@ class ConfirmationTest {
         world.runUntil("finished", 20_000 * MS, session::isFinished);
 
         assertCounts(world, 2, 2, 0);
+    }
+
+    /** It was repeated after the parent had heard it, got lost, and comes in when the repair head looks for the next session. */
+    @Test
+    void shouldNotCountAGoodByeAgainThatBelongsToAnEarlierBind() {
+        World world = new World(SMALL).sender(SENDER).repairHead(LEFT, SENDER).repairHead(RIGHT, SENDER)
+                .receiver(ANN, LEFT).receiver(BOB, RIGHT);
+        world.node(BOB).confirmExplicitly();
+        Session session = begun(world);
+        List<Sent> lost = new ArrayList<>();
+        world.fate((packet, to) -> {
+            boolean repeated = packet.is(MessageType.UNBIND_REQUEST) && packet.from() == LEFT
+                    && world.sent(LEFT, MessageType.UNBIND_REQUEST).size() > 1;
+            if (repeated) {
+                lost.add(packet);
+            }
+            return repeated || (packet.is(MessageType.UNBIND_CONFIRM) && to == LEFT) ? World.LOST : World.DELAY_NS;
+        });
+        session.close();
+        world.runUntil("repeated", 1_000 * MS, () -> lost.size() > 1);
+        world.heal();
+        world.runUntil("waiting", 1_000 * MS, () -> !world.node(LEFT).events(Finished.class).isEmpty());
+        int requests = world.sent(LEFT, MessageType.BIND_REQUEST).size();
+        world.runUntil("asking", 1_000 * MS, () -> world.sent(LEFT, MessageType.BIND_REQUEST).size() > requests);
+        world.run(MS);
+
+        world.replay(lost.getFirst(), SENDER);
+
+        assertThat(sender(world).completeCount()).isEqualTo(1);
+    }
+
+    /** What it lacks of the stream, nobody has for it. */
+    @Test
+    void shouldNotLetAReceiverThatCameBackLateStandForOneThatFailed() {
+        World world = new World(SMALL).sender(SENDER).receiver(ANN, SENDER).receiver(BOB, SENDER).receiver(CAT, SENDER);
+        Session session = begun(world);
+        world.crash(CAT);
+        world.run(5_000 * MS);
+        session.send(Session.messages(10 * WINDOW, 1_292));
+        world.run(200 * MS);
+        world.start(CAT);
+        world.run(500 * MS);
+        world.crash(BOB);
+
+        session.close();
+        world.runUntil("finished", 20_000 * MS, () -> sender(world).state() == SenderState.FINISHED);
+
+        assertThat(world.node(CAT).receiver().isComplete()).isTrue();
+        assertThat(world.node(CAT).receiver().firstSequence()).isGreaterThan(1);
+        assertCounts(world, 3, 1, 1);
+        assertThat(sender(world).lateCount()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldCountThoseWhoCameLateApartThroughTheTree() {
+        World world = new World(SMALL).sender(SENDER).repairHead(TOP, SENDER).repairHead(LEFT, TOP)
+                .receiver(ANN, LEFT).receiver(BOB, LEFT).receiver(CAT, LEFT);
+        List.of(SENDER, TOP, LEFT, ANN).forEach(world::start);
+        world.runUntil("bound", 2_000 * MS, () -> sender(world).receiverCount() == 1);
+        Session session = new Session(world);
+        session.begin();
+        session.send(Session.messages(10 * WINDOW, 1_292));
+        world.run(200 * MS);
+        world.start(BOB);
+        world.start(CAT);
+        world.runUntil("bound", 2_000 * MS, () -> sender(world).lateReceiverCount() == 2);
+        assertThat(sender(world).receiverCount()).isEqualTo(3);
+
+        session.finish();
+
+        assertCounts(world, 1, 1, 0);
+        assertThat(sender(world).lateCount()).isEqualTo(2);
+        assertThat(sender(world).lateReceiverCount()).isZero();
+    }
+
+    /** The sender keeps what the dead one had told it of late ones too. */
+    @Test
+    void shouldNotCountALateOneTwiceWhenItsRepairHeadMoves() {
+        World world = new World(SMALL).sender(SENDER).repairHead(TOP, SENDER).repairHead(LEFT, TOP, SENDER)
+                .receiver(ANN, LEFT).receiver(BOB, LEFT);
+        List.of(SENDER, TOP, LEFT, ANN).forEach(world::start);
+        world.node(ANN).confirmExplicitly();
+        world.crash(ANN);
+        world.start(ANN);
+        world.runUntil("bound", 2_000 * MS, () -> sender(world).receiverCount() == 1);
+        Session session = new Session(world);
+        session.begin();
+        session.send(Session.messages(10 * WINDOW, 1_292));
+        world.run(200 * MS);
+        world.start(BOB);
+        world.runUntil("bound", 2_000 * MS, () -> sender(world).lateReceiverCount() == 1);
+        session.close();
+        world.run(500 * MS);
+        assertThat(sender(world).lateCount()).isEqualTo(1);
+
+        world.crash(TOP);
+        world.runUntil("moved", 5_000 * MS, () -> world.node(LEFT).events(ParentBound.class).size() == 2);
+        world.run(3_000 * MS);
+        confirm(world, ANN);
+        world.runUntil("finished", 30_000 * MS, () -> sender(world).state() == SenderState.FINISHED);
+
+        assertCounts(world, 1, 1, 0);
+        assertThat(sender(world).lateCount()).isEqualTo(1);
     }
 
     @Test

@@ -55,7 +55,12 @@ final class PacketText {
     private static String track(TrackMessage m) {
         return " cum=" + m.cumAck() + " subtree=" + m.subtreeCumAck() + " allowed=" + m.highestAllowed()
                 + " confirmed=" + m.subtreeConfirmed() + " control=" + m.controlCumAck() + " receivers="
-                + m.receiverCount() + " complete=" + m.completeCount() + " failed=" + m.failureCount();
+                + m.receiverCount() + " complete=" + m.completeCount() + " failed=" + m.failureCount()
+                + late(m.lateReceiverCount(), m.lateCount());
+    }
+
+    private static String late(int receivers, int confirmed) {
+        return (receivers == 0 ? "" : " lateReceivers=" + receivers) + (confirmed == 0 ? "" : " late=" + confirmed);
     }
 
     private static String nack(NackMessage m) {
@@ -88,6 +93,6 @@ final class PacketText {
 
     private static String unbind(UnbindRequestMessage m) {
         return " " + m.reason() + (m.ask() ? " asks" : "") + " complete=" + m.completeCount() + " failed="
-                + m.failureCount();
+                + m.failureCount() + late(0, m.lateCount());
     }
 }

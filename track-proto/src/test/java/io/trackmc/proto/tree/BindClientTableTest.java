@@ -186,12 +186,12 @@ class BindClientTableTest {
         }
 
         Fixture leave() {
-            client.leave(nowNs, UnbindReason.SESSION_DONE, 1, 0);
+            client.leave(nowNs, UnbindReason.SESSION_DONE, new FarewellCounts(1, 0, 0));
             return polled();
         }
 
         Fixture leaveEmpty() {
-            client.leave(nowNs, UnbindReason.APPLICATION, 0, 0);
+            client.leave(nowNs, UnbindReason.APPLICATION, FarewellCounts.NONE);
             return polled();
         }
 

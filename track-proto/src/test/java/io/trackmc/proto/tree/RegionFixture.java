@@ -60,6 +60,7 @@ final class RegionFixture implements RegionOwner {
     final List<Sent> sent = new ArrayList<>();
     long nowNs = Overflow.in(30 * MS);
 
+    private final Map<Incarnation, Integer> bindSequences = new HashMap<>();
     private final FakeGroup group = new FakeGroup().add(new Member(PARENT, Role.SENDER, 0, List.of()));
     private final Effects effects = new Effects();
     private final Ingress packet = new Ingress(counters, DATAGRAM_BYTES);
@@ -98,6 +99,7 @@ final class RegionFixture implements RegionOwner {
                 .bindSequence(bindSequence)
                 .role(child == HEAD ? BindRole.REPAIR_HEAD : BindRole.RECEIVER).level(128).receiverCount(1)
                 .neededSequence(needed).transportEpoch(5);
+        bindSequences.put(run(child, run), bindSequence);
         return take(child, m, keys(child, run).bindRequestSealer(PARENT), Nodes.endpoint(child).port());
     }
 
@@ -107,11 +109,15 @@ final class RegionFixture implements RegionOwner {
     }
 
     RegionFixture unbind(int child, int run) {
-        return up(child, run, new UnbindRequestMessage().reason(UnbindReason.SESSION_DONE).completeCount(1));
+        return up(child, run, goodBye(child, run).reason(UnbindReason.SESSION_DONE).completeCount(1));
     }
 
     RegionFixture askToUnbind(int child, int run) {
-        return up(child, run, new UnbindRequestMessage().ask(true).reason(UnbindReason.SESSION_DONE).completeCount(1));
+        return up(child, run, goodBye(child, run).ask(true).reason(UnbindReason.SESSION_DONE).completeCount(1));
+    }
+
+    private UnbindRequestMessage goodBye(int child, int run) {
+        return new UnbindRequestMessage().bindSequence(bindSequences.getOrDefault(run(child, run), 1));
     }
 
     /** A message of a child under both incarnations. */

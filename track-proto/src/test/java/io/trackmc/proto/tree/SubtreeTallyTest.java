@@ -14,8 +14,8 @@ class SubtreeTallyTest {
 
     @Test
     void shouldAddUpWhatDepartedRepairHeadsTold() {
-        tally.departed(1, 0);
-        tally.departed(3, 2);
+        tally.departed(new FarewellCounts(1, 0, 0));
+        tally.departed(new FarewellCounts(3, 0, 2));
 
         assertThat(tally.complete()).isEqualTo(4);
         assertThat(tally.failed()).isEqualTo(2);
@@ -23,21 +23,44 @@ class SubtreeTallyTest {
 
     @Test
     void shouldCountAReceiverThatConfirmsAgainOnce() {
-        assertThat(tally.confirmed(100)).isTrue();
-        assertThat(tally.confirmed(100)).isFalse();
-        assertThat(tally.confirmed(101)).isTrue();
+        assertThat(tally.confirmed(100, false)).isTrue();
+        assertThat(tally.confirmed(100, false)).isFalse();
+        assertThat(tally.confirmed(101, false)).isTrue();
 
         assertThat(tally.complete()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldCountApartWhoCameLate() {
+        tally.departed(new FarewellCounts(3, 2, 0));
+        tally.keep(10, RUN, 5, 1);
+        assertThat(tally.confirmed(100, true)).isTrue();
+
+        assertThat(tally.complete()).isEqualTo(8);
+        assertThat(tally.late()).isEqualTo(4);
+
+        tally.returned(10, RUN);
+        assertThat(tally.complete()).isEqualTo(3);
+        assertThat(tally.late()).isEqualTo(3);
+    }
+
+    @Test
+    void shouldCountAReceiverOnceHoweverItConfirms() {
+        assertThat(tally.confirmed(100, true)).isTrue();
+        assertThat(tally.confirmed(100, false)).isFalse();
+
+        assertThat(tally.complete()).isZero();
+        assertThat(tally.late()).isEqualTo(1);
     }
 
     /** One too few is looked into; one too many is not. */
     @Test
     void shouldNotCountReceiversThatItCouldNotKnowAgain() {
         for (int id = 100; id < 100 + MOST; id++) {
-            assertThat(tally.confirmed(id)).isTrue();
+            assertThat(tally.confirmed(id, false)).isTrue();
         }
 
-        assertThat(tally.confirmed(200)).isFalse();
+        assertThat(tally.confirmed(200, false)).isFalse();
         assertThat(tally.complete()).isEqualTo(MOST);
     }
 
@@ -53,7 +76,7 @@ class SubtreeTallyTest {
     @Test
     void shouldKeepWhatARepairHeadToldBeforeItFellSilent() {
         tally.failed(10, 3);
-        tally.keep(10, RUN, 2);
+        tally.keep(10, RUN, 2, 0);
 
         assertThat(tally.complete()).isEqualTo(2);
         assertThat(tally.failed()).isEqualTo(3);
@@ -85,8 +108,8 @@ class SubtreeTallyTest {
 
     @Test
     void shouldNotCountTwiceWhatARepairHeadTellsAgainWhenItIsBack() {
-        tally.keep(10, RUN, 2);
-        tally.keep(11, RUN, 3);
+        tally.keep(10, RUN, 2, 0);
+        tally.keep(11, RUN, 3, 0);
 
         tally.returned(10, RUN);
 
@@ -96,12 +119,12 @@ class SubtreeTallyTest {
     /** It has no memory of them, so it will not tell of them again. */
     @Test
     void shouldGoOnKeepingWhatAnEarlierRunHadTold() {
-        tally.keep(10, RUN, 2);
+        tally.keep(10, RUN, 2, 0);
 
         tally.returned(10, NEWER);
         assertThat(tally.complete()).isEqualTo(2);
 
-        tally.keep(10, NEWER, 1);
+        tally.keep(10, NEWER, 1, 0);
         tally.returned(10, NEWER);
         assertThat(tally.complete()).isEqualTo(2);
     }
@@ -109,7 +132,7 @@ class SubtreeTallyTest {
     @Test
     void shouldKeepNothingThatItCouldNotTakeBack() {
         for (int id = 1; id <= KeptCounts.CAPACITY + 10; id++) {
-            tally.keep(id, RUN, 1);
+            tally.keep(id, RUN, 1, 0);
         }
 
         assertThat(tally.complete()).isEqualTo(KeptCounts.CAPACITY);
@@ -128,11 +151,11 @@ class SubtreeTallyTest {
     /** One child that lies must not turn the sums of a whole subtree negative. */
     @Test
     void shouldNotOverflow() {
-        tally.departed(Integer.MAX_VALUE, Integer.MAX_VALUE);
-        tally.departed(Integer.MAX_VALUE, Integer.MAX_VALUE);
-        tally.keep(10, RUN, Integer.MAX_VALUE);
+        tally.departed(new FarewellCounts(Integer.MAX_VALUE, 0, Integer.MAX_VALUE));
+        tally.departed(new FarewellCounts(Integer.MAX_VALUE, 0, Integer.MAX_VALUE));
+        tally.keep(10, RUN, Integer.MAX_VALUE, 0);
         tally.failed(10, Integer.MAX_VALUE);
-        tally.keep(11, RUN, Integer.MAX_VALUE);
+        tally.keep(11, RUN, Integer.MAX_VALUE, 0);
         tally.failed(11, Integer.MAX_VALUE);
 
         assertThat(tally.complete()).isEqualTo(Integer.MAX_VALUE);
@@ -146,7 +169,7 @@ class SubtreeTallyTest {
 
     @Test
     void shouldHandOverThoseGivenUpUntilNow() {
-        tally.departed(2, 3);
+        tally.departed(new FarewellCounts(2, 0, 3));
         tally.failed(100, 1);
 
         tally.handOverFailed(3);
@@ -158,18 +181,19 @@ class SubtreeTallyTest {
 
     @Test
     void shouldForgetEverythingOnClear() {
-        tally.departed(1, 1);
-        tally.confirmed(100);
-        tally.keep(10, RUN, 1);
+        tally.departed(new FarewellCounts(1, 1, 1));
+        tally.confirmed(100, false);
+        tally.keep(10, RUN, 1, 0);
         tally.failed(5, 1);
         tally.reportedFailed(6);
 
         tally.clear();
 
         assertThat(tally.complete()).isZero();
+        assertThat(tally.late()).isZero();
         assertThat(tally.failed()).isZero();
         assertThat(tally.reported().size()).isZero();
-        assertThat(tally.confirmed(100)).isTrue();
+        assertThat(tally.confirmed(100, false)).isTrue();
         tally.returned(10, RUN);
         assertThat(tally.complete()).isEqualTo(1);
     }

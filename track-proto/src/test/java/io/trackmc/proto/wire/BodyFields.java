@@ -110,6 +110,8 @@ final class BodyFields {
                     .ask(flags == 1)
                     .reason(UnbindReason.of(f.getInt("reason")))
                     .completeCount(u32(f, "completeCount"))
+                    .lateCount(u32(f, "lateCount"))
+                    .bindSequence(u32(f, "bindSequence"))
                     .failureCount(u32(f, "failureCount"));
             case EJECT_REQUEST -> new EjectRequestMessage()
                     .reason(EjectReason.of(f.getInt("reason")))
@@ -151,6 +153,8 @@ final class BodyFields {
                 .controlCumAck(u64(f, "controlCumAck"))
                 .receiverCount(u32(f, "receiverCount"))
                 .completeCount(u32(f, "completeCount"))
+                .lateReceiverCount(u32(f, "lateReceiverCount"))
+                .lateCount(u32(f, "lateCount"))
                 .failureCount(u32(f, "failureCount"))
                 .slowest(u32(f, "slowest"))
                 .worstLoss(f.getInt("worstLoss"))
@@ -252,6 +256,8 @@ final class BodyFields {
                     .u32("retryAfter", m.retryAfter());
             case UnbindRequestMessage m -> to.u8("reason", m.reason().code())
                     .u32("completeCount", m.completeCount())
+                    .u32("lateCount", m.lateCount())
+                    .u32("bindSequence", m.bindSequence())
                     .u32("failureCount", m.failureCount());
             case EjectRequestMessage m -> to.u8("reason", m.reason().code()).u32("alternate", m.alternate());
             case AdvertiseMessage m -> to.u64("incarnationTail", m.incarnationTail())
@@ -270,6 +276,8 @@ final class BodyFields {
                 .u64("controlCumAck", m.controlCumAck())
                 .u32("receiverCount", m.receiverCount())
                 .u32("completeCount", m.completeCount())
+                .u32("lateReceiverCount", m.lateReceiverCount())
+                .u32("lateCount", m.lateCount())
                 .u32("failureCount", m.failureCount())
                 .u32("slowest", m.slowest())
                 .u8("worstLoss", m.worstLoss())

@@ -28,6 +28,8 @@ final class RandomMessages {
             case UnbindRequestMessage m -> m.reason(any(UnbindReason.values()))
                     .ask(random.nextBoolean())
                     .completeCount(nonNegative())
+                    .lateCount(nonNegative())
+                    .bindSequence(positive())
                     .failureCount(nonNegative());
             case EjectRequestMessage m -> m.reason(any(EjectReason.values())).alternate(random.nextInt());
             case AdvertiseMessage m -> m.incarnationTail(random.nextLong())
@@ -68,6 +70,8 @@ final class RandomMessages {
                 .controlCumAck(sequence())
                 .receiverCount(nonNegative())
                 .completeCount(nonNegative())
+                .lateReceiverCount(nonNegative())
+                .lateCount(nonNegative())
                 .failureCount(nonNegative())
                 .slowest(random.nextInt())
                 .worstLoss(u16())

@@ -31,7 +31,7 @@ public final class Checkers {
         this.quiet = new QuietChecker(world.violations());
         Tree tree = new Tree();
         this.flow = new FlowChecker(world.violations(), tree, promise.source);
-        this.tally = new TallyChecker(world.violations(), promise.fromStart);
+        this.tally = new TallyChecker(world.violations(), deliveries, promise.fromStart);
         Holdings holdings = new Holdings();
         BitSet answeredFor = (BitSet) promise.fromStart.clone();
         answeredFor.andNot(promise.gapsAllowed);

@@ -146,6 +146,11 @@ public final class DeliveryChecker implements WorldObserver {
         return stream == null ? 0 : stream.delivered;
     }
 
+    /** Whether the session is closed and the present run of {@code node} has delivered everything from the first message on. */
+    public boolean isWhole(int node) {
+        return closedAtNs >= 0 && delivered(node) == offered();
+    }
+
     /**
      * Whether the session is closed and the present run of {@code node} has delivered up to its end. A run with a gap ahead
      * counts as complete: the gap may reach to the end.

@@ -9,13 +9,17 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Checks that no confirmation is counted twice: nobody tells of more confirmed receivers than have said good-bye with a confirmation
- * so far. A receiver that starts again gets the stream again, and confirms again. For worlds with one source run.
+ * Checks that confirmations are true and that none is counted twice. Nobody tells of more confirmed receivers than have said good-bye with
+ * a confirmation so far, of those that hold the whole stream and of those that came late. Who says that it holds the whole stream
+ * has delivered it, from the first message on. A receiver that starts again gets the stream again, and confirms again. For worlds with
+ * one source run.
  */
 public final class TallyChecker implements WorldObserver {
 
     private static final int TRACK_COMPLETE_COUNT = 44;
+    private static final int TRACK_LATE_COUNT = 92;
     private static final int UNBIND_COMPLETE_COUNT = 4;
+    private static final int UNBIND_LATE_COUNT = 12;
 
     private record Run(int receiver, long incarnation) implements Comparable<Run> {
         @Override
@@ -32,11 +36,14 @@ public final class TallyChecker implements WorldObserver {
 
     private final Violations violations;
     private final BitSet receivers;
+    private final DeliveryChecker deliveries;
     private final Set<Run> confirmed = new TreeSet<>();
+    private final Set<Run> late = new TreeSet<>();
 
     /** @param receivers ids of all receivers; the others only add up */
-    TallyChecker(Violations violations, BitSet receivers) {
+    TallyChecker(Violations violations, DeliveryChecker deliveries, BitSet receivers) {
         this.violations = violations;
+        this.deliveries = deliveries;
         this.receivers = receivers;
     }
 
@@ -44,13 +51,15 @@ public final class TallyChecker implements WorldObserver {
     public void onTransmit(long atNs, Transmission transmission) {
         byte[] datagram = transmission.bytes();
         switch (WireView.type(datagram)) {
-            case WireView.TRACK -> check(atNs, transmission.node(), WireView.body32(datagram, TRACK_COMPLETE_COUNT));
+            case WireView.TRACK -> check(atNs, transmission.node(), WireView.body32(datagram, TRACK_COMPLETE_COUNT),
+                    WireView.body32(datagram, TRACK_LATE_COUNT));
             case WireView.UNBIND_REQUEST -> {
-                long count = WireView.body32(datagram, UNBIND_COMPLETE_COUNT);
-                if (receivers.get(transmission.node()) && count == 1) {
-                    confirmed.add(new Run(transmission.node(), WireView.incarnation(datagram)));
+                long complete = WireView.body32(datagram, UNBIND_COMPLETE_COUNT);
+                long lateCount = WireView.body32(datagram, UNBIND_LATE_COUNT);
+                if (receivers.get(transmission.node())) {
+                    enter(atNs, new Run(transmission.node(), WireView.incarnation(datagram)), complete, lateCount);
                 }
-                check(atNs, transmission.node(), count);
+                check(atNs, transmission.node(), complete, lateCount);
             }
             default -> {
                 // Carries no count.
@@ -58,11 +67,37 @@ public final class TallyChecker implements WorldObserver {
         }
     }
 
-    /** Judges what {@code node} says of confirmed receivers, on the wire or to its application. */
-    public void check(long atNs, int node, long count) {
-        if (count > confirmed.size()) {
-            violations.report("tally", atNs, "node %d counts %,d confirmed receivers, but only %s have confirmed"
-                    .formatted(node, count, confirmed));
+    /**
+     * Judges what {@code node} says of confirmed receivers, on the wire or to its application.
+     *
+     * @param complete of those that hold the whole stream
+     * @param lateCount of those that came late
+     */
+    public void check(long atNs, int node, long complete, long lateCount) {
+        check(atNs, node, complete, confirmed, "confirmed");
+        check(atNs, node, lateCount, late, "late");
+    }
+
+    private void check(long atNs, int node, long count, Set<Run> runs, String kind) {
+        if (count > runs.size()) {
+            violations.report("tally", atNs, "node %d counts %,d %s receivers, but only %s have confirmed"
+                    .formatted(node, count, kind, runs));
+        }
+    }
+
+    private void enter(long atNs, Run run, long complete, long lateCount) {
+        if (complete + lateCount > 1) {
+            violations.report("tally", atNs, "receiver %s counts itself more than once".formatted(run));
+        }
+        if (complete == 1) {
+            confirmed.add(run);
+            if (!deliveries.isWhole(run.receiver)) {
+                violations.report("tally", atNs,
+                        "receiver %s confirms the whole stream, but has only %,d of %,d messages"
+                                .formatted(run, deliveries.delivered(run.receiver), deliveries.offered()));
+            }
+        } else if (lateCount == 1) {
+            late.add(run);
         }
     }
 }

@@ -65,7 +65,8 @@ public final class SwarmRun {
         world.runFor(plan.healNs() + 1);
         heal();
         complete();
-        checkers.tally().check(world.nowNs(), Topology.SENDER, tree.confirmedReceivers());
+        tree.sender().ifPresent(sender -> checkers.tally().check(world.nowNs(), Topology.SENDER,
+                sender.completeCount(), sender.lateCount()));
         world.end();
         verify();
         return new SwarmResult(plan.number(), world.nowNs(), world.network().transmissions(),

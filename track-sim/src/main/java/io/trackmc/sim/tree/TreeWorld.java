@@ -18,6 +18,7 @@ import io.trackmc.sim.node.Program;
 import io.trackmc.sim.world.World;
 
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A world in which the nodes of a tree run the production engines; none of them is started yet. */
@@ -64,10 +65,10 @@ public final class TreeWorld {
         return world.nodes().stream().allMatch(node -> isFinished(node.program()));
     }
 
-    /** How many receivers have confirmed, as the sender counts; 0 while it is down. */
-    public int confirmedReceivers() {
-        return world.node(Topology.SENDER).program() instanceof SourceProgram source ? source.engine().completeCount()
-                : 0;
+    /** What the sender knows; empty while it is down. */
+    public Optional<SenderEngine> sender() {
+        return world.node(Topology.SENDER).program() instanceof SourceProgram source ? Optional.of(source.engine())
+                : Optional.empty();
     }
 
     private static boolean isFinished(@Nullable Program program) {

@@ -84,7 +84,8 @@ final class Lies {
                     .reason(BindRejectReason.values()[script.below(4)]);
             case BIND_PENDING -> new BindPendingMessage().incarnationTail(tail()).bindSequence(attempt())
                     .retryAfter(script.count(1000));
-            case UNBIND_REQUEST -> new UnbindRequestMessage().reason(UnbindReason.values()[script.below(4)])
+            case UNBIND_REQUEST -> new UnbindRequestMessage().bindSequence(attempt())
+                    .reason(UnbindReason.values()[script.below(4)]).ask(script.flag()).lateCount(script.count(1))
                     .completeCount(script.count(1)).failureCount(script.count(1));
             case EJECT_REQUEST -> new EjectRequestMessage().reason(EjectReason.values()[script.below(4)])
                     .alternate(script.below(8));
