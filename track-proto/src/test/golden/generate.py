@@ -206,7 +206,7 @@ def bind_confirm(**changes):
     fields |= {"trackInterval": 20000, "heartbeatInterval": 50000, "sourceId": 0x101}
     fields |= {"sourceIncarnation": "000001a05a9b7c009e3779b97f4a7c15", "lowestRepairable": "3900"}
     return fields | {"highestSequence": "5000", "highestReleased": "4000", "regionCounter": "70001", "sourceCounter": "123456",
-                     "ancestors": [0x101]} | changes
+                     "mode": 1, "lateJoin": 1, "hold": 0, "ancestors": [0x101]} | changes
 
 
 def bind_reject(**changes):
@@ -292,7 +292,10 @@ def accepted():
             datagram("to a receiver", "BindConfirm", "leafDown", bind_confirm()),
             datagram("of the sender", "BindConfirm", "interiorDown", bind_confirm(level=0, ancestors=[])),
             datagram("zeros", "BindConfirm", "leafDown",
-                     dict.fromkeys(bind_confirm(), 0) | {"bindSequence": 1, "sourceId": 1, "sourceIncarnation": "00" * 16, "ancestors": []}),
+                     dict.fromkeys(bind_confirm(), 0) | {"bindSequence": 1, "sourceId": 1, "sourceIncarnation": "00" * 16, "mode": 1, "lateJoin": 1,
+                                                            "ancestors": []}),
+            datagram("timely, late ones from now", "BindConfirm", "leafDown", bind_confirm(mode=2, lateJoin=2, hold=500000)),
+            datagram("nobody late", "BindConfirm", "interiorDown", bind_confirm(lateJoin=3)),
             datagram("full list", "BindConfirm", "interiorDown", bind_confirm(ancestors=list(range(1, 33)))),
         ],
         "BindReject": [
@@ -300,6 +303,7 @@ def accepted():
             datagram("no room, with alternates", "BindReject", "leafDown", bind_reject(alternates=[0x103, 0x104])),
             datagram("not a member", "BindReject", "leafDown", bind_reject(reason=3)),
             datagram("session over, full list", "BindReject", "leafDown", bind_reject(reason=4, alternates=list(range(1, 17)))),
+            datagram("too late", "BindReject", "leafDown", bind_reject(reason=5)),
         ],
         "BindPending": [
             datagram("retry", "BindPending", "leafDown", pending),
@@ -496,7 +500,15 @@ def body_faults(good):
     yield "BindConfirm: bindSequence 0", body("BindConfirm", 8, bytes(4))
     yield "BindConfirm: 33 ancestors", body("BindConfirm", 13, b"\x21")
     yield "BindConfirm: one ancestor more than there is", body("BindConfirm", 13, b"\x02")
-    yield "BindConfirm: ancestor 0", body("BindConfirm", 84, bytes(4))
+    yield "BindConfirm: ancestor 0", body("BindConfirm", 92, bytes(4))
+    yield "BindConfirm: mode 0", body("BindConfirm", 84, b"\x00")
+    yield "BindConfirm: mode 3", body("BindConfirm", 84, b"\x03")
+    yield "BindConfirm: lateJoin 0", body("BindConfirm", 85, b"\x00")
+    yield "BindConfirm: lateJoin 4", body("BindConfirm", 85, b"\x04")
+    yield "BindConfirm: reserved", body("BindConfirm", 87, b"\x01")
+    yield "BindConfirm: hold in a reliable session", body("BindConfirm", 91, b"\x01")
+    yield "BindConfirm: timely without hold", body("BindConfirm", 84, b"\x02")
+    yield "BindConfirm: hold 2^31", body("BindConfirm", 84, b"\x02\x01\x00\x00\x80")
     yield "BindConfirm: regionCounter 2^63", body("BindConfirm", 68, b"\x80")
     yield "BindConfirm: sourceCounter 2^63", body("BindConfirm", 76, b"\x80")
     yield "BindConfirm: trackInterval 2^31", body("BindConfirm", 16, b"\x80")
@@ -507,7 +519,7 @@ def body_faults(good):
     yield "BindConfirm: highestReleased 2^63", body("BindConfirm", 60, b"\x80")
     yield "BindReject: bindSequence 0", body("BindReject", 8, bytes(4))
     yield "BindReject: reason 0", body("BindReject", 12, b"\x00")
-    yield "BindReject: reason 5", body("BindReject", 12, b"\x05")
+    yield "BindReject: reason 6", body("BindReject", 12, b"\x06")
     yield "BindReject: reserved", body("BindReject", 14, b"\x01")
     yield "BindReject: 17 alternates", body("BindReject", 13, b"\x11")
     yield "BindReject: one alternate less than there are", body("BindReject", 13, b"\x01", 1)

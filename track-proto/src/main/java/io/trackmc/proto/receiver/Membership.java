@@ -14,7 +14,6 @@ import io.trackmc.proto.time.Deadlines;
 import io.trackmc.proto.tree.BindSettings;
 import io.trackmc.proto.tree.FarewellCounts;
 import io.trackmc.proto.tree.ParentBond;
-import io.trackmc.proto.tree.SessionState;
 import io.trackmc.proto.tree.Upstream;
 import io.trackmc.proto.tree.UpstreamOwner;
 import io.trackmc.proto.window.ReceiveWindow;
@@ -22,6 +21,7 @@ import io.trackmc.proto.window.SequenceTracker;
 import io.trackmc.proto.wire.BindConfirmMessage;
 import io.trackmc.proto.wire.BindRole;
 import io.trackmc.proto.wire.HeartbeatMessage;
+import io.trackmc.proto.wire.SessionRules;
 import io.trackmc.proto.wire.TrackMessage;
 import io.trackmc.proto.wire.UnbindReason;
 import java.util.random.RandomGenerator;
@@ -46,6 +46,7 @@ final class Membership implements UpstreamOwner {
     private final long[] bitmap = new long[TrackMessage.MAX_BITMAP_WORDS];
 
     private ReceiverState state = ReceiverState.JOINING;
+    private SessionRules rules = SessionRules.DEFAULT;
     private Incarnation finishedRun;
     private boolean proven;
     private boolean abandoned;
@@ -100,6 +101,11 @@ final class Membership implements UpstreamOwner {
     /** Newest run of the source whose session is over for this receiver. */
     Incarnation finishedRun() {
         return finishedRun;
+    }
+
+    /** What the sender decided for this session; meaningless while JOINING. */
+    SessionRules rules() {
+        return rules;
     }
 
     /** Whether it does not hold the session from its first sequence on, so that it cannot stand for one that should. */
@@ -205,7 +211,7 @@ final class Membership implements UpstreamOwner {
     @Override
     public void onHeartbeat(long nowNs, HeartbeatMessage heartbeat, boolean alone) {
         leadingEdge.hint(nowNs, heartbeat.highestSequence());
-        if (alone && trailingEdge.riseAfterAsking(heartbeat.lowestRepairable())) {
+        if (alone && giveUp(heartbeat.lowestRepairable())) {
             upstream.tracks().changed();
         }
     }
@@ -229,13 +235,19 @@ final class Membership implements UpstreamOwner {
 
     private void openSession(Incarnation incarnation, BindConfirmMessage confirm) {
         channel.open(incarnation);
-        long first = SessionState.firstForReceiver(
+        rules = confirm.rules();
+        long first = rules.firstForReceiver(
                 confirm.lowestRepairable(), confirm.highestSequence(), config.windowPackets());
         window.start(first);
         upstream.nacks().start();
         state = ReceiverState.RECEIVING;
         finishedRun = incarnation;
         events.add(new SessionOpened(channel.source(), incarnation, first));
+    }
+
+    /** In a timely session, what a parent has released does not come any more; in a reliable one, a repair may be on its way. */
+    private boolean giveUp(long lowestRepairable) {
+        return rules.isTimely() ? trailingEdge.rise(lowestRepairable) : trailingEdge.riseAfterAsking(lowestRepairable);
     }
 
     /** Two parents disagree, and nothing of the source itself was seen: the one before may have made up its run. */

@@ -37,18 +37,20 @@ final class TrailingEdge {
         if (missing == 0 || missing >= lowestRepairable || nacks.attempts(missing) < GIVE_UP_ATTEMPTS) {
             return false;
         }
-        rise(lowestRepairable);
-        return true;
+        return rise(lowestRepairable);
     }
 
-    /** Gives up what is missing below {@code lowestRepairable}. */
-    void rise(long lowestRepairable) {
+    /** Gives up what is missing below {@code lowestRepairable}; returns whether there was something. */
+    boolean rise(long lowestRepairable) {
+        boolean risen = false;
         long last = Math.min(lowestRepairable - 1, tracker.limit());
         for (long s = tracker.nextMissing(0); s != 0 && s <= last; s = tracker.nextMissing(0)) {
             long end = Math.min(last, tracker.endOfMissing(s) - 1);
             counters.add(CounterId.UNRECOVERABLE, tracker.giveUpThrough(end));
             lost = true;
+            risen = true;
             events.add(new Unrecoverable(s, end));
         }
+        return risen;
     }
 }

@@ -92,7 +92,7 @@ public final class RepairHeadEngine implements Engine {
                 keys, place.region(), place.unicastPort(), config, session, store, control, new ParentSide(), events,
                 counters, new MicroClock());
         this.refetch = new Refetch(store, tracker, wanted, upstream, region);
-        this.subtree = new Subtree(tracker, region.children(), config.storePackets(), config.windowPackets());
+        this.subtree = new Subtree(session, tracker, region.children(), config.storePackets(), config.windowPackets());
         this.leadingEdge = new LeadingEdge(session, tracker, upstream);
         this.trailingEdge = new TrailingEdge(session, tracker, subtree, upstream, events, counters);
         this.source = new SourceChannel(keys, place.source(), session);
@@ -205,7 +205,7 @@ public final class RepairHeadEngine implements Engine {
             region.reset(nowNs);
         }
         told.clear();
-        session.open(place.source(), run);
+        session.open(place.source(), run, confirm.rules());
         source.open(run);
         store.clear();
         control.clear();
@@ -242,13 +242,16 @@ public final class RepairHeadEngine implements Engine {
                 control.doubt();
                 source.forgetFloor();
             }
+            if (confirm.highestSequence() > 0) {
+                session.started();
+            }
             told.boundTo(bond.parent(), bond.incarnation());
             takePlaceUnder(bond, confirm.level());
             for (int i = 0; i < confirm.ancestorCount(); i++) {
                 session.addAncestor(confirm.ancestor(i));
             }
             lifecycle.onBound();
-            session.highestReleased(confirm.highestReleased());
+            release(confirm.highestReleased());
             leadingEdge.hint(nowNs, confirm.highestSequence());
             region.sessionReady();
             region.announce();
@@ -297,6 +300,11 @@ public final class RepairHeadEngine implements Engine {
             }
         }
 
+        private void release(long highestReleased) {
+            session.highestReleased(highestReleased);
+            trailingEdge.onReleased();
+        }
+
         private void obey(long nowNs, HeartbeatMessage heartbeat) {
             ParentBond bond = upstream.binds().bond();
             if (bond == null) {
@@ -310,7 +318,7 @@ public final class RepairHeadEngine implements Engine {
                 }
                 session.addAncestor(heartbeat.ancestor(i));
             }
-            session.highestReleased(heartbeat.highestReleased());
+            release(heartbeat.highestReleased());
             trailingEdge.onTold(heartbeat.lowestRepairable());
             if (heartbeat.closed() && !session.isClosed()) {
                 session.close(heartbeat.closeSequence());
@@ -318,8 +326,9 @@ public final class RepairHeadEngine implements Engine {
                 leadingEdge.hint(nowNs, heartbeat.closeSequence());
                 upstream.tracks().hasten();
                 region.announce();
-                lifecycle.checkDone(nowNs);
             }
+            // What was missing last may have been given up just now.
+            lifecycle.checkDone(nowNs);
         }
 
         @Override

@@ -2,18 +2,21 @@ package io.trackmc.proto.repairhead;
 
 import io.trackmc.proto.aggregate.SubtreeSummary;
 import io.trackmc.proto.tree.ChildTable;
+import io.trackmc.proto.tree.SessionState;
 import io.trackmc.proto.window.SequenceTracker;
 
 /** What this repair head and the children below it have together, and how much more its store takes in by that. */
 final class Subtree {
 
+    private final SessionState session;
     private final SequenceTracker tracker;
     private final ChildTable children;
     private final int storePackets;
     private final int windowPackets;
     private final SubtreeSummary summary = new SubtreeSummary();
 
-    Subtree(SequenceTracker tracker, ChildTable children, int storePackets, int windowPackets) {
+    Subtree(SessionState session, SequenceTracker tracker, ChildTable children, int storePackets, int windowPackets) {
+        this.session = session;
         this.tracker = tracker;
         this.children = children;
         this.storePackets = storePackets;
@@ -26,10 +29,15 @@ final class Subtree {
         return summary;
     }
 
-    /** The store takes in what it can without losing what a child still needs. */
+    /** The store takes in what it can without losing what a child still needs, and may still have. */
     void updateLimit() {
         summary.compute(children);
-        tracker.raiseLimit(cumAck() + storePackets);
+        tracker.raiseLimit(Math.max(cumAck(), session.givenUp()) + storePackets);
+    }
+
+    /** Most packets that the store holds. */
+    int storePackets() {
+        return storePackets;
     }
 
     /** Everything up to here is at this node and at all below it; as last summarised. */

@@ -65,6 +65,15 @@ final class TrailingEdge {
         }
     }
 
+    /** In a timely session, gives up what the sender waits for no more, whoever may still need it. */
+    void onReleased() {
+        long released = session.givenUp();
+        while (tracker.cumAck() < released) {
+            giveUpBelow(Math.min(released, tracker.cumAck() + subtree.storePackets()) + 1);
+        }
+        session.lowestRepairable(released + 1);
+    }
+
     /** Gives up everything below {@code lowestRepairable} that is missing, as far as there is room. */
     void giveUpBelow(long lowestRepairable) {
         goneBelow = lowestRepairable;

@@ -135,7 +135,7 @@ final class DataChannel {
         out.multicast(
                 Transmit.Destination.DATA,
                 sealer.seal(out.bytes(), 0, outerLength, innerLength, inner, store.digestOffset()));
-        window.sent(sequence);
+        window.sent(nowNs, sequence);
         session.highestSequence(sequence);
         session.lowestRepairable(sequence - store.capacity() + 1);
         bucket.take(nowNs, out.length());

@@ -3,6 +3,7 @@ package io.trackmc.proto.sender;
 import io.trackmc.proto.aggregate.SubtreeSummary;
 import io.trackmc.proto.tree.ChildTable;
 import io.trackmc.proto.tree.SessionState;
+import io.trackmc.proto.wire.SessionRules;
 
 /**
  * How far the sender may go by what its children report: nobody's window or store overflows, and nothing that somebody needs is
@@ -16,6 +17,7 @@ final class SendWindow {
     private final ChildTable children;
     private final int storePackets;
     private final int windowPackets;
+    private final HoldTimes holds;
     private final SubtreeSummary summary = new SubtreeSummary();
     private long lastSent;
     private long allowed;
@@ -23,11 +25,12 @@ final class SendWindow {
     private long confirmed;
     private long subtreeCumAck;
 
-    SendWindow(SessionState session, ChildTable children, int storePackets, int windowPackets) {
+    SendWindow(SessionState session, ChildTable children, int storePackets, int windowPackets, SessionRules rules) {
         this.session = session;
         this.children = children;
         this.storePackets = storePackets;
         this.windowPackets = windowPackets;
+        this.holds = new HoldTimes(rules, storePackets);
     }
 
     /** The session begins: one window may be sent before anybody reports. */
@@ -49,15 +52,30 @@ final class SendWindow {
         }
     }
 
-    void sent(long sequence) {
+    void sent(long nowNs, long sequence) {
         lastSent = sequence;
+        holds.sent(nowNs, sequence);
+    }
+
+    /** In a timely session, waits no more for what was held long enough: whoever lacks it, or has no room for more, has a gap. */
+    void onTimeout(long nowNs) {
+        if (holds.expire(nowNs)) {
+            session.highestReleased(holds.expired());
+            session.lowestRepairable(holds.expired() + 1);
+            allowed = Math.max(allowed, holds.expired() + windowPackets);
+        }
+    }
+
+    /** When that is next. */
+    long deadlineNs() {
+        return holds.deadlineNs();
     }
 
     long lastSent() {
         return lastSent;
     }
 
-    /** Every live receiver has everything up to here. */
+    /** Every live receiver has everything up to here; in a timely session, or knows that it will not have it. */
     long stable() {
         return stable;
     }
@@ -83,6 +101,6 @@ final class SendWindow {
     }
 
     private long lowestNeeded() {
-        return Math.min(stable, subtreeCumAck) + 1;
+        return Math.max(Math.min(stable, subtreeCumAck), holds.expired()) + 1;
     }
 }

@@ -76,13 +76,14 @@ public final class SenderEngine implements Engine {
         ControlRecord control = new ControlRecord(innerBytes);
         this.outbox = new Outbox(
                 store, sealer, keys, innerBytes - InnerHeader.LENGTH - ContentSealer.TAG_LENGTH);
-        session.open(keys.nodeId(), keys.incarnation());
+        session.open(keys.nodeId(), keys.incarnation(), place.rules());
         session.place(0);
         this.region = new Region(
                 keys, SenderConfig.REGION, place.unicastPort(), config, session, store, control, new ParentSide(),
                 events,
                 counters, clock);
-        this.window = new SendWindow(session, region.children(), config.storePackets(), config.windowPackets());
+        this.window = new SendWindow(session, region.children(), config.storePackets(), config.windowPackets(),
+                place.rules());
         this.data = new DataChannel(
                 keys.dataSealer(), outbox, window, session, store, control, clock, config, counters);
         this.receivers = new ReceiverCounts(region.children(), region.tally());
@@ -145,6 +146,7 @@ public final class SenderEngine implements Engine {
 
     @Override
     public void onTimeout(long nowNs) {
+        window.onTimeout(nowNs);
         region.onTimeout(nowNs);
         lifecycle.onTimeout(nowNs);
     }
@@ -152,7 +154,7 @@ public final class SenderEngine implements Engine {
     @Override
     public long nextDeadlineNs() {
         long dueNs = Deadlines.earlier(region.nextDeadlineNs(), data.deadlineNs());
-        return Deadlines.earlier(dueNs, lifecycle.deadlineNs());
+        return Deadlines.earlier(Deadlines.earlier(dueNs, window.deadlineNs()), lifecycle.deadlineNs());
     }
 
     @Override
@@ -204,7 +206,7 @@ public final class SenderEngine implements Engine {
         return data.isRateLimited();
     }
 
-    /** Every live receiver has everything up to here. */
+    /** Every live receiver has everything up to here; in a timely session, or knows that it will not have it. */
     public long stableSequence() {
         return window.stable();
     }

@@ -102,7 +102,9 @@ final class BindServer {
     void onSessionReady() {
         for (int i = 0; i < children.size(); i++) {
             Child child = children.at(i);
-            if (child != null && child.state() == Child.State.PROVISIONAL) {
+            boolean waits = child != null && child.state() == Child.State.PROVISIONAL;
+            // A receiver that may be too late is judged when it asks again.
+            if (waits && (child.isRepairHead() || !session.refusesNewcomers())) {
                 owe(child, Child.Reply.BIND_CONFIRM);
             }
         }
@@ -162,6 +164,10 @@ final class BindServer {
             refuse(path, id, pairClass, incarnation, BindRejectReason.LOOP);
             return;
         }
+        if (pairClass == KeyClass.LEAF_PAIR && isTooLate()) {
+            refuse(path, id, pairClass, incarnation, BindRejectReason.TOO_LATE);
+            return;
+        }
         Child child = children.find(id, incarnation.high());
         if (child != null && isKnown(child)) {
             if (!path.isFrom(child.replyTo())) {
@@ -175,6 +181,11 @@ final class BindServer {
         }
         child.bindSequence(request.bindSequence());
         owe(child, session.isServable() ? Child.Reply.BIND_CONFIRM : Child.Reply.BIND_PENDING);
+    }
+
+    /** Whether a receiver comes when the session takes in nobody any more. One that needs a certain sequence was in it before. */
+    private boolean isTooLate() {
+        return session.refusesNewcomers() && request.neededSequence() == 0;
     }
 
     /**
@@ -230,7 +241,7 @@ final class BindServer {
             return Math.max(request.neededSequence(), lowest);
         }
         return pairClass == KeyClass.LEAF_PAIR
-                ? SessionState.firstForReceiver(lowest, session.highestSequence(), config.windowPackets())
+                ? session.rules().firstForReceiver(lowest, session.highestSequence(), config.windowPackets())
                 : SessionState.firstForRepairHead(lowest, session.highestReleased());
     }
 
@@ -327,7 +338,8 @@ final class BindServer {
                 .highestSequence(session.highestSequence())
                 .highestReleased(session.highestReleased())
                 .regionCounter(regionSealer.counter())
-                .sourceCounter(session.sourceCounter(regionSealer.spi()));
+                .sourceCounter(session.sourceCounter(regionSealer.spi()))
+                .rules(session.rules());
         for (int i = 0; i < session.ancestorCount(); i++) {
             confirm.addAncestor(session.ancestor(i));
         }

@@ -1,6 +1,8 @@
 package io.trackmc.proto.tree;
 
 import io.trackmc.proto.protect.Incarnation;
+import io.trackmc.proto.wire.LateJoin;
+import io.trackmc.proto.wire.SessionRules;
 
 /**
  * What a parent knows of the session and tells its children in Heartbeat and BindConfirm. Owned and kept current by a role
@@ -28,14 +30,8 @@ public final class SessionState {
     private boolean whole;
     private int sourceSpi;
     private long sourceCounter;
-
-    /**
-     * First sequence of a receiver that joins now: all there is while that is the whole session, else what lies within a window of the
-     * newest, so that nobody has to wait for it.
-     */
-    public static long firstForReceiver(long lowestRepairable, long highestSequence, int windowPackets) {
-        return lowestRepairable <= 1 ? 1 : Math.max(lowestRepairable, highestSequence - windowPackets + 1);
-    }
+    private SessionRules rules = SessionRules.DEFAULT;
+    private boolean started;
 
     /** First sequence of a repair head that joins now: what all who are there have is of no use any more. */
     public static long firstForRepairHead(long lowestRepairable, long highestReleased) {
@@ -43,8 +39,10 @@ public final class SessionState {
     }
 
     /** Begins a session of a source; forgets the one before. */
-    public void open(int sourceId, Incarnation sourceIncarnation) {
+    public void open(int sourceId, Incarnation sourceIncarnation, SessionRules sourceRules) {
         open = true;
+        rules = sourceRules;
+        started = false;
         source = sourceId;
         incarnation = sourceIncarnation;
         highestSequence = 0;
@@ -68,6 +66,26 @@ public final class SessionState {
         if (ancestorCount < MAX_ANCESTORS) {
             ancestors[ancestorCount++] = id;
         }
+    }
+
+    /** What the sender decided for this session. */
+    public SessionRules rules() {
+        return rules;
+    }
+
+    /** A parent that is certain to know says that data was sent. */
+    public void started() {
+        started = true;
+    }
+
+    /** Whether this parent knows that data was sent: who comes now comes late. */
+    public boolean isStarted() {
+        return started || highestSequence > 0;
+    }
+
+    /** Whether a receiver that was not in this session before is refused. */
+    public boolean refusesNewcomers() {
+        return rules.lateJoin() == LateJoin.NONE && isStarted();
     }
 
     /** Whether a source and its run are known. */
@@ -113,6 +131,11 @@ public final class SessionState {
     /** Raises the trailing edge. */
     public void highestReleased(long sequence) {
         highestReleased = Math.max(highestReleased, sequence);
+    }
+
+    /** In a timely session, up to here nobody is waited for any more, whoever lacks something; in others 0. */
+    public long givenUp() {
+        return rules.isTimely() ? highestReleased : 0;
     }
 
     public long lowestRepairable() {

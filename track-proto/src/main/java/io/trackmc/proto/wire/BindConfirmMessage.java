@@ -5,7 +5,7 @@ public final class BindConfirmMessage implements Message {
 
     public static final int MAX_ANCESTORS = HeartbeatMessage.MAX_ANCESTORS;
 
-    static final int FIXED_BODY = 84;
+    static final int FIXED_BODY = 92;
     static final int MAX_BODY = FIXED_BODY + MAX_ANCESTORS * IdList.ENTRY_BYTES;
 
     private static final int INCARNATION_TAIL = OuterHeader.LENGTH;
@@ -23,6 +23,10 @@ public final class BindConfirmMessage implements Message {
     private static final int HIGHEST_RELEASED = OuterHeader.LENGTH + 60;
     private static final int REGION_COUNTER = OuterHeader.LENGTH + 68;
     private static final int SOURCE_COUNTER = OuterHeader.LENGTH + 76;
+    private static final int MODE = OuterHeader.LENGTH + 84;
+    private static final int LATE_JOIN = OuterHeader.LENGTH + 85;
+    private static final int RESERVED = OuterHeader.LENGTH + 86;
+    private static final int HOLD = OuterHeader.LENGTH + 88;
     private static final int ANCESTORS = OuterHeader.LENGTH + FIXED_BODY;
 
     private final IdList ancestors = new IdList(MAX_ANCESTORS);
@@ -40,6 +44,9 @@ public final class BindConfirmMessage implements Message {
     private long highestReleased;
     private long regionCounter;
     private long sourceCounter;
+    private SessionMode mode = SessionMode.RELIABLE;
+    private LateJoin lateJoin = LateJoin.RETAINED;
+    private int holdMicros;
 
     @Override
     public MessageType type() {
@@ -63,6 +70,7 @@ public final class BindConfirmMessage implements Message {
         highestReleased = 0;
         regionCounter = 0;
         sourceCounter = 0;
+        rules(SessionRules.DEFAULT);
     }
 
     @Override
@@ -84,7 +92,7 @@ public final class BindConfirmMessage implements Message {
         highestReleased = Bytes.getU64(b, off + HIGHEST_RELEASED);
         regionCounter = Bytes.getU64(b, off + REGION_COUNTER);
         sourceCounter = Bytes.getU64(b, off + SOURCE_COUNTER);
-        return areFieldsValid() && parseAncestors(b, off);
+        return areFieldsValid() && parseRules(b, off) && parseAncestors(b, off);
     }
 
     @Override
@@ -106,6 +114,10 @@ public final class BindConfirmMessage implements Message {
         Bytes.putU64(b, off + HIGHEST_RELEASED, highestReleased);
         Bytes.putU64(b, off + REGION_COUNTER, regionCounter);
         Bytes.putU64(b, off + SOURCE_COUNTER, sourceCounter);
+        Bytes.putU8(b, off + MODE, mode.code());
+        Bytes.putU8(b, off + LATE_JOIN, lateJoin.code());
+        Bytes.putU16(b, off + RESERVED, 0);
+        Bytes.putU32(b, off + HOLD, holdMicros);
         ancestors.write(b, off + ANCESTORS);
         return length;
     }
@@ -120,6 +132,18 @@ public final class BindConfirmMessage implements Message {
                 && highestReleased >= 0
                 && regionCounter >= 0
                 && sourceCounter >= 0;
+    }
+
+    private boolean parseRules(byte[] b, int off) {
+        SessionMode parsedMode = SessionMode.of(Bytes.getU8(b, off + MODE));
+        LateJoin parsedLateJoin = LateJoin.of(Bytes.getU8(b, off + LATE_JOIN));
+        if (parsedMode == null || parsedLateJoin == null || Bytes.getU16(b, off + RESERVED) != 0) {
+            return false;
+        }
+        mode = parsedMode;
+        lateJoin = parsedLateJoin;
+        holdMicros = Bytes.getU32(b, off + HOLD);
+        return SessionRules.areConsistent(mode, holdMicros);
     }
 
     private boolean parseAncestors(byte[] b, int off) {
@@ -266,6 +290,18 @@ public final class BindConfirmMessage implements Message {
 
     public BindConfirmMessage sourceCounter(long v) {
         sourceCounter = v;
+        return this;
+    }
+
+    /** What the sender decided for its session. */
+    public SessionRules rules() {
+        return new SessionRules(mode, holdMicros, lateJoin);
+    }
+
+    public BindConfirmMessage rules(SessionRules v) {
+        mode = v.mode();
+        lateJoin = v.lateJoin();
+        holdMicros = v.holdMicros();
         return this;
     }
 

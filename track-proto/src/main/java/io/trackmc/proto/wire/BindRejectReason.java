@@ -11,7 +11,9 @@ public enum BindRejectReason {
     /** It does not know the child, or knows that it was expelled. */
     NOT_A_MEMBER(3),
     /** There is nothing to receive any more. */
-    SESSION_OVER(4);
+    SESSION_OVER(4),
+    /** The session has begun, and takes in nobody after that. */
+    TOO_LATE(5);
 
     private static final BindRejectReason[] VALUES = values();
 

@@ -2,12 +2,18 @@ package io.trackmc.proto.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trackmc.proto.engine.EngineEvent.ParentRejected;
 import io.trackmc.proto.engine.EngineEvent.SessionOpened;
 import io.trackmc.proto.engine.EngineEvent.Unrecoverable;
 import io.trackmc.proto.engine.ProtocolConfig;
 import io.trackmc.proto.event.CounterId;
+import io.trackmc.proto.receiver.ReceiverState;
+import io.trackmc.proto.sender.SenderState;
 import io.trackmc.proto.testing.Node;
 import io.trackmc.proto.testing.World;
+import io.trackmc.proto.wire.BindRejectReason;
+import io.trackmc.proto.wire.LateJoin;
+import io.trackmc.proto.wire.SessionRules;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -17,6 +23,7 @@ class LateJoinTest {
     private static final long MS = Session.MS;
     private static final int SENDER = 1;
     private static final int HEAD = 10;
+    private static final int OTHER = 20;
     private static final int ANN = 100;
     private static final int LATE = 101;
     private static final int WINDOW = 64;
@@ -138,8 +145,95 @@ class LateJoinTest {
         assertThat(world.node(SENDER).sender().completeCount()).isEqualTo(1);
     }
 
+    @Test
+    void shouldStartALateReceiverWithTheNewestWhereTheSenderSaysSo() {
+        World world = treeWithOneReceiver(LateJoin.NOW);
+        Session session = new Session(world);
+        session.send(packets(20));
+        world.run(100 * MS);
+
+        Node late = world.start(LATE);
+        world.runUntil("bound", 500 * MS, () -> world.node(SENDER).sender().lateReceiverCount() == 1);
+        session.send(packets(10));
+        session.finish();
+
+        assertThat(late.events(SessionOpened.class).getFirst().firstSequence()).isEqualTo(21);
+        assertThat(late.delivered()).hasSize(10);
+        assertThat(late.events(Unrecoverable.class)).isEmpty();
+        session.assertHasAll(world.node(ANN));
+        assertThat(world.node(SENDER).sender().completeCount()).isEqualTo(1);
+        assertThat(world.node(SENDER).sender().lateCount()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldRefuseALateReceiverWhereTheSenderSaysSoAndTellIt() {
+        World world = treeWithOneReceiver(LateJoin.NONE);
+        Session session = new Session(world);
+        session.send(packets(20));
+        world.run(100 * MS);
+
+        Node late = world.start(LATE);
+        world.run(2_000 * MS);
+
+        assertThat(late.events(ParentRejected.class)).contains(
+                new ParentRejected(HEAD, BindRejectReason.TOO_LATE.code()));
+        assertThat(late.events(SessionOpened.class)).isEmpty();
+        assertThat(late.receiver().state()).isEqualTo(ReceiverState.JOINING);
+        assertThat(world.node(SENDER).sender().receiverCount()).isEqualTo(1);
+        session.close();
+        world.runUntil("finished", 5_000 * MS,
+                () -> world.node(SENDER).sender().state() == SenderState.FINISHED);
+        assertThat(world.node(SENDER).sender().completeCount()).isEqualTo(1);
+    }
+
+    /** A repair head that came late has seen nothing yet, and knows from its parent that there was something. */
+    @Test
+    void shouldRefuseALateReceiverAtARepairHeadThatCameLateItself() {
+        World world = new World(SMALL).sender(SENDER).repairHead(HEAD, SENDER).receiver(ANN, SENDER)
+                .receiver(LATE, HEAD);
+        world.node(SENDER).rules(SessionRules.reliable(LateJoin.NONE));
+        world.start(SENDER);
+        world.start(ANN);
+        Session session = new Session(world);
+        world.runUntil("bound", 500 * MS, () -> world.node(SENDER).sender().receiverCount() == 1);
+        session.begin();
+        session.send(packets(20));
+        world.run(100 * MS);
+
+        world.start(LATE);
+        world.start(HEAD);
+        world.run(2_000 * MS);
+
+        assertThat(world.node(LATE).events(ParentRejected.class)).isNotEmpty();
+        assertThat(world.node(LATE).events(SessionOpened.class)).isEmpty();
+    }
+
+    /** One that changes its parent is not late, whatever the rule. */
+    @Test
+    void shouldTakeInWhoWasThereBefore() {
+        World world = new World(SMALL).sender(SENDER).repairHead(HEAD, SENDER).repairHead(OTHER, SENDER)
+                .receiver(ANN, HEAD, OTHER).receiver(LATE, OTHER);
+        world.node(SENDER).rules(SessionRules.reliable(LateJoin.NONE));
+        Session session = new Session(world.startAll());
+        session.bindAll();
+        session.send(packets(20));
+        world.run(100 * MS);
+        world.crash(HEAD);
+        world.run(1_500 * MS);
+        session.send(packets(20));
+        session.finish();
+
+        session.assertEveryReceiverHasAll();
+        assertThat(world.node(SENDER).sender().completeCount()).isEqualTo(2);
+    }
+
     private static World treeWithOneReceiver() {
+        return treeWithOneReceiver(LateJoin.RETAINED);
+    }
+
+    private static World treeWithOneReceiver(LateJoin lateJoin) {
         World world = new World(SMALL).sender(SENDER).repairHead(HEAD, SENDER).receiver(ANN, HEAD).receiver(LATE, HEAD);
+        world.node(SENDER).rules(SessionRules.reliable(lateJoin));
         world.start(SENDER);
         world.start(HEAD);
         world.start(ANN);

@@ -14,6 +14,7 @@ import io.trackmc.proto.sender.SenderConfig;
 import io.trackmc.proto.sender.SenderEngine;
 import io.trackmc.proto.testing.FakeGroup.Member;
 import io.trackmc.proto.tree.ParentCandidate;
+import io.trackmc.proto.wire.SessionRules;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -36,6 +37,7 @@ public final class Node {
     private boolean explicitConfirm;
     private long lastSequence = Long.MAX_VALUE;
     private Incarnation after = Incarnation.ZERO;
+    private SessionRules rules = SessionRules.DEFAULT;
     private int run;
     private @Nullable Engine engine;
 
@@ -116,6 +118,11 @@ public final class Node {
         lastSequence = sequence;
     }
 
+    /** What the next run of the sender decides for its session. */
+    public void rules(SessionRules newRules) {
+        rules = newRules;
+    }
+
     /** The next run joins only sessions after this one. */
     public void after(Incarnation finished) {
         after = finished;
@@ -143,7 +150,7 @@ public final class Node {
         engine = switch (member.role()) {
             case SENDER -> {
                 SenderEngine made = new SenderEngine(
-                        keys, new FakeContent(incarnation(), lastSequence), new SenderConfig(Nodes.PORT), config);
+                        keys, new FakeContent(incarnation(), lastSequence), new SenderConfig(Nodes.PORT, rules), config);
                 made.start(nowNs);
                 yield made;
             }

@@ -30,6 +30,7 @@ import io.trackmc.proto.wire.HeartbeatMessage;
 import io.trackmc.proto.wire.InnerHeader;
 import io.trackmc.proto.wire.Message;
 import io.trackmc.proto.wire.MessageType;
+import io.trackmc.proto.wire.SessionRules;
 import io.trackmc.proto.wire.TrackMessage;
 import io.trackmc.proto.wire.UnbindReason;
 import io.trackmc.proto.wire.UnbindRequestMessage;
@@ -77,7 +78,7 @@ final class RegionFixture implements RegionOwner {
         }
         group.add(new Member(HEAD, Role.REPAIR_HEAD, HEAD, List.of(PARENT)));
         HopKeys keys = new FakeHopKeys(group, PARENT, run(PARENT, 1));
-        session.open(PARENT, run(PARENT, 1));
+        session.open(PARENT, run(PARENT, 1), SessionRules.DEFAULT);
         session.place(0);
         region = new Region(
                 keys, 0, Nodes.PORT, config, session, store, control, this, events, counters, new MicroClock());

@@ -204,7 +204,9 @@ final class BodyFields {
                 .highestSequence(u64(f, "highestSequence"))
                 .highestReleased(u64(f, "highestReleased"))
                 .regionCounter(u64(f, "regionCounter"))
-                .sourceCounter(u64(f, "sourceCounter"));
+                .sourceCounter(u64(f, "sourceCounter"))
+                .rules(new SessionRules(SessionMode.of(f.getInt("mode")), u32(f, "hold"),
+                        LateJoin.of(f.getInt("lateJoin"))));
         f.getLongList("ancestors").forEach(id -> message.addAncestor(id.intValue()));
         return message;
     }
@@ -305,6 +307,9 @@ final class BodyFields {
                 .u64("highestReleased", m.highestReleased())
                 .u64("regionCounter", m.regionCounter())
                 .u64("sourceCounter", m.sourceCounter())
+                .u8("mode", m.rules().mode().code())
+                .u8("lateJoin", m.rules().lateJoin().code())
+                .u32("hold", m.rules().holdMicros())
                 .list("ancestors", m.ancestorCount(), i -> Integer.toUnsignedString(m.ancestor(i)))
                 .put("sourceIncarnation", incarnation);
     }

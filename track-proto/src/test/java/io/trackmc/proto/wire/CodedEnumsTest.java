@@ -11,7 +11,9 @@ class CodedEnumsTest {
     @Test
     void shouldKnowExactlyTheNumbersOfTheWireFormat() {
         assertThat(list(BindRole::of)).isEqualTo("1 REPAIR_HEAD 2 RECEIVER");
-        assertThat(list(BindRejectReason::of)).isEqualTo("1 LOOP 2 NO_ROOM 3 NOT_A_MEMBER 4 SESSION_OVER");
+        assertThat(list(BindRejectReason::of)).isEqualTo("1 LOOP 2 NO_ROOM 3 NOT_A_MEMBER 4 SESSION_OVER 5 TOO_LATE");
+        assertThat(list(SessionMode::of)).isEqualTo("1 RELIABLE 2 TIMELY");
+        assertThat(list(LateJoin::of)).isEqualTo("1 RETAINED 2 NOW 3 NONE");
         assertThat(list(UnbindReason::of)).isEqualTo("1 SESSION_DONE 2 APPLICATION 3 TOO_SLOW 4 MOVING");
         assertThat(list(EjectReason::of))
                 .isEqualTo("1 PARENT_LEAVING 2 PARENT_FAILED 3 CHILD_TOO_SLOW 4 PARENT_OVERLOADED");
@@ -37,6 +39,12 @@ class CodedEnumsTest {
         }
         for (EjectReason reason : EjectReason.values()) {
             assertThat(EjectReason.of(reason.code())).isEqualTo(reason);
+        }
+        for (SessionMode mode : SessionMode.values()) {
+            assertThat(SessionMode.of(mode.code())).isEqualTo(mode);
+        }
+        for (LateJoin lateJoin : LateJoin.values()) {
+            assertThat(LateJoin.of(lateJoin.code())).isEqualTo(lateJoin);
         }
         for (BindRole role : BindRole.values()) {
             assertThat(BindRole.of(role.code())).isEqualTo(role);

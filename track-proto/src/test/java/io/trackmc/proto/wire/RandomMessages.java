@@ -139,10 +139,17 @@ final class RandomMessages {
                 .highestSequence(sequence())
                 .highestReleased(sequence())
                 .regionCounter(sequence())
-                .sourceCounter(sequence());
+                .sourceCounter(sequence())
+                .rules(rules());
         for (int i = upTo(BindConfirmMessage.MAX_ANCESTORS); i > 0; i--) {
             m.addAncestor(id());
         }
+    }
+
+    private SessionRules rules() {
+        LateJoin lateJoin = any(LateJoin.values());
+        return random.nextBoolean() ? SessionRules.reliable(lateJoin)
+                : new SessionRules(SessionMode.TIMELY, positive(), lateJoin);
     }
 
     private void bindReject(BindRejectMessage m) {

@@ -1,5 +1,6 @@
 package io.trackmc.sim.check;
 
+import io.trackmc.proto.wire.SessionRules;
 import io.trackmc.sim.world.World;
 
 import java.util.BitSet;
@@ -21,16 +22,27 @@ public final class Checkers {
      * @param gapsAllowed nodes that may report gaps
      * @param maxDatagramBytes size of the largest datagram
      * @param feedback limits of feedback
+     * @param rules what the source decided for its session
+     * @param windowPackets flow-control window
      */
     public record Promise(
-            int source, BitSet fromStart, BitSet gapsAllowed, int maxDatagramBytes, FeedbackChecker.Limits feedback) {}
+            int source, BitSet fromStart, BitSet gapsAllowed, int maxDatagramBytes, FeedbackChecker.Limits feedback,
+            SessionRules rules, int windowPackets) {
+
+        /** Of a reliable session. */
+        public Promise(int source, BitSet fromStart, BitSet gapsAllowed, int maxDatagramBytes,
+                FeedbackChecker.Limits feedback) {
+            this(source, fromStart, gapsAllowed, maxDatagramBytes, feedback, SessionRules.DEFAULT, 0);
+        }
+    }
 
     public Checkers(World world, Promise promise) {
         this.deliveries = new DeliveryChecker(world.violations(), promise.fromStart, promise.gapsAllowed);
         this.feedback = new FeedbackChecker(world.violations(), promise.feedback);
         this.quiet = new QuietChecker(world.violations());
         Tree tree = new Tree();
-        this.flow = new FlowChecker(world.violations(), tree, promise.source);
+        this.flow = new FlowChecker(world.violations(), tree, promise.source,
+                new HeldLongEnough(promise.rules, promise.windowPackets));
         this.tally = new TallyChecker(world.violations(), deliveries, promise.fromStart);
         Holdings holdings = new Holdings();
         BitSet answeredFor = (BitSet) promise.fromStart.clone();

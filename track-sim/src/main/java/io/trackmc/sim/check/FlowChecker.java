@@ -1,6 +1,7 @@
 package io.trackmc.sim.check;
 
 import io.trackmc.proto.engine.EngineEvent;
+import io.trackmc.proto.wire.SessionRules;
 import io.trackmc.sim.net.Datagram;
 import io.trackmc.sim.observe.Transmission;
 import io.trackmc.sim.observe.Violations;
@@ -11,7 +12,7 @@ import org.agrona.collections.Long2LongHashMap;
 
 /**
  * Checks that the source counts up without holes, never sends new data beyond what each of its children has allowed in a
- * Track that reached it, and that nobody repairs what was never sent. What all children of a moment have allowed stays allowed
+ * Track that reached it, or, in a timely session, a window beyond what it sent a hold time ago, and that nobody repairs what was never sent. What all children of a moment have allowed stays allowed
  * when another comes: a late joiner does not pull the window back.
  */
 public final class FlowChecker implements WorldObserver {
@@ -22,6 +23,7 @@ public final class FlowChecker implements WorldObserver {
     private final Violations violations;
     private final Tree tree;
     private final int source;
+    private final HeldLongEnough held;
     private final Long2LongHashMap allowed = new Long2LongHashMap(UNKNOWN);
     private final Long2LongHashMap grantedBefore = new Long2LongHashMap(UNKNOWN);
     private long granted;
@@ -29,9 +31,15 @@ public final class FlowChecker implements WorldObserver {
 
     /** @param tree an observer of the same world, added before this one */
     public FlowChecker(Violations violations, Tree tree, int source) {
+        this(violations, tree, source, new HeldLongEnough(SessionRules.DEFAULT, 0));
+    }
+
+    /** @param held what the hold time of a timely session permits */
+    FlowChecker(Violations violations, Tree tree, int source, HeldLongEnough held) {
         this.violations = violations;
         this.tree = tree;
         this.source = source;
+        this.held = held;
     }
 
     /** Highest sequence sent for the first time. */
@@ -86,13 +94,14 @@ public final class FlowChecker implements WorldObserver {
         }
         highestSent = Math.max(highestSent, sequence);
         checkAllowed(atNs, sequence);
+        held.sent(atNs);
     }
 
     private void checkAllowed(long atNs, long sequence) {
         BitSet children = tree.children(source);
         for (int child = children.nextSetBit(0); child >= 0; child = children.nextSetBit(child + 1)) {
             long limit = allowed.get(child);
-            if (limit != UNKNOWN && sequence > Math.max(limit, grantedBefore.get(child))) {
+            if (limit != UNKNOWN && sequence > Math.max(Math.max(limit, held.limit(atNs)), grantedBefore.get(child))) {
                 violations.report("flow", atNs,
                         "sequence %,d sent, but child %d allows up to %,d".formatted(sequence, child, limit));
             }

@@ -13,7 +13,9 @@ public enum Scenario {
     /** Lossy, with an attacker without keys. */
     ATTACKED,
     /** Lossy, and repair heads and receivers that crash and restart, and are cut off or paused for long. */
-    HARSH;
+    HARSH,
+    /** Disturbed or harsh, with what a source may decide for its session: timely or not, and what late receivers get. */
+    MODES;
 
     /** Name on the command line. */
     public String text() {
@@ -21,6 +23,6 @@ public enum Scenario {
     }
 
     boolean isDisturbed() {
-        return this == DISTURBED || this == HARSH;
+        return this == DISTURBED || this == HARSH || this == MODES;
     }
 }

@@ -1,12 +1,15 @@
 package io.trackmc.sim.scenario;
 
 import io.trackmc.proto.engine.ProtocolConfig;
+import io.trackmc.proto.wire.LateJoin;
+import io.trackmc.proto.wire.SessionRules;
 import io.trackmc.sim.core.LocalClock;
 import io.trackmc.sim.core.Seed;
 import io.trackmc.sim.fault.Fault;
 import io.trackmc.sim.node.HostSettings;
 import io.trackmc.sim.tree.Appetite;
 import io.trackmc.sim.tree.Load;
+import io.trackmc.sim.tree.Place;
 import io.trackmc.sim.tree.Topology;
 import io.trackmc.sim.tree.TreeSettings;
 
@@ -33,6 +36,7 @@ public record SwarmPlan(Scenario scenario, long number, Seed seed, Topology topo
     private static final int[] WINDOWS = {64, 256, 2_048};
     private static final int[] DATAGRAMS = {1_200, 1_408, 1_408, 8_900};
     private static final int MAX_SKEW_PPM = 100;
+    private static final long MIN_HOLD_NS = 20_000_000;
 
     /** Draws a run. */
     public static SwarmPlan draw(Scenario scenario, long number) {
@@ -43,16 +47,19 @@ public record SwarmPlan(Scenario scenario, long number, Seed seed, Topology topo
                 ? Weather.calm(seed.child("weather"))
                 : Weather.stormy(seed.child("weather"));
         long horizonNs = START_NS + 2 * load.intervalNs() * load.messages() + SECOND_NS;
-        List<Fault> faults = faults(scenario, new FaultPlan(topology, horizonNs, seed.child("faults")));
+        TreeSettings settings = settings(scenario, seed);
+        List<Fault> faults = faults(scenario, seed, new FaultPlan(topology, horizonNs, seed.child("faults")));
         long healNs = faults.stream().mapToLong(Fault::untilNs).reduce(horizonNs, Math::max);
-        return new SwarmPlan(scenario, number, seed, topology, load, settings(scenario, seed), weather, faults, healNs,
-                new Exposure(topology, faults).gapsAllowed());
+        BitSet gapsAllowed = settings.rules().isTimely() ? everybodyBelowTheSource(topology)
+                : new Exposure(topology, faults).gapsAllowed();
+        return new SwarmPlan(scenario, number, seed, topology, load, settings, weather, faults, healNs, gapsAllowed);
     }
 
-    private static List<Fault> faults(Scenario scenario, FaultPlan plan) {
+    private static List<Fault> faults(Scenario scenario, Seed seed, FaultPlan plan) {
         return switch (scenario) {
             case DISTURBED -> plan.harmless();
             case HARSH -> plan.harsh();
+            case MODES -> isHarsh(scenario, seed) ? plan.harsh() : plan.harmless();
             default -> List.of();
         };
     }
@@ -63,9 +70,32 @@ public record SwarmPlan(Scenario scenario, long number, Seed seed, Topology topo
         ProtocolConfig config = ProtocolConfig.lan().withSizes(DATAGRAMS[random.nextInt(DATAGRAMS.length)], window, 64)
                 .withRates(rate(random), rate(random));
         boolean knownEndpoints = random.nextInt(4) != 0;
-        long waitNs = (scenario == Scenario.HARSH ? 5 : 60) * SECOND_NS;
+        long waitNs = (isHarsh(scenario, seed) ? 5 : 60) * SECOND_NS;
         return new TreeSettings(config, node -> host(seed.child("host").child(node), config.datagramBytes()),
-                node -> appetite(seed.child("appetite").child(node)), waitNs, knownEndpoints);
+                node -> appetite(seed.child("appetite").child(node)), waitNs, rules(scenario, seed), knownEndpoints);
+    }
+
+    private static BitSet everybodyBelowTheSource(Topology topology) {
+        BitSet nodes = topology.ids(Place.Role.RECEIVER);
+        nodes.or(topology.ids(Place.Role.REPAIR_HEAD));
+        return nodes;
+    }
+
+    private static boolean isHarsh(Scenario scenario, Seed seed) {
+        return scenario == Scenario.HARSH
+                || (scenario == Scenario.MODES && seed.child("harsh").generator().nextBoolean());
+    }
+
+    /** A receiver that starts again is late; where nobody late is let in, it would wait for ever. */
+    private static SessionRules rules(Scenario scenario, Seed seed) {
+        if (scenario != Scenario.MODES) {
+            return SessionRules.DEFAULT;
+        }
+        RandomGenerator random = seed.child("rules").generator();
+        LateJoin[] policies = LateJoin.values();
+        LateJoin lateJoin = policies[random.nextInt(isHarsh(scenario, seed) ? policies.length - 1 : policies.length)];
+        long holdNs = MIN_HOLD_NS + random.nextLong(2 * SECOND_NS);
+        return random.nextInt(4) == 0 ? SessionRules.reliable(lateJoin) : SessionRules.timely(holdNs, lateJoin);
     }
 
     private static long rate(RandomGenerator random) {
@@ -98,6 +128,7 @@ public record SwarmPlan(Scenario scenario, long number, Seed seed, Topology topo
         StringBuilder text = new StringBuilder("scenario %s seed %d%n".formatted(scenario.text(), number));
         topology.places().forEach(place -> text.append("  ").append(place).append(System.lineSeparator()));
         text.append("  ").append(load).append(System.lineSeparator());
+        text.append("  ").append(settings.rules()).append(System.lineSeparator());
         text.append("  ").append(settings.config()).append(System.lineSeparator());
         text.append("  ").append(weather).append(System.lineSeparator());
         faults.forEach(fault -> text.append("  ").append(fault).append(System.lineSeparator()));

@@ -41,7 +41,8 @@ public final class SwarmRun {
         this.tree = new TreeWorld(plan.seed(), plan.topology(), plan.load(), plan.settings());
         this.world = tree.world();
         Checkers.Promise promise = new Checkers.Promise(Topology.SENDER, plan.topology().ids(Place.Role.RECEIVER),
-                plan.gapsAllowed(), plan.settings().config().datagramBytes(), FEEDBACK);
+                plan.gapsAllowed(), plan.settings().config().datagramBytes(), FEEDBACK, plan.settings().rules(),
+                plan.settings().config().windowPackets());
         this.checkers = new Checkers(world, promise);
     }
 

@@ -98,7 +98,8 @@ public final class TreeWorld {
 
     private Program launchSender(Launch launch, long nowNs) {
         ContentSealer sealer = keys.sealer(launch.node(), launch.incarnation());
-        SenderEngine engine = new SenderEngine(hopKeys(launch), sealer, new SenderConfig(port(launch.node())),
+        SenderEngine engine = new SenderEngine(hopKeys(launch), sealer,
+                new SenderConfig(port(launch.node()), settings.rules()),
                 settings.config());
         engine.start(nowNs);
         int receivers = topology.of(Place.Role.RECEIVER).size();

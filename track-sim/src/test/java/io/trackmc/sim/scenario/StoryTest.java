@@ -3,6 +3,7 @@ package io.trackmc.sim.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trackmc.proto.engine.EngineEvent;
+import io.trackmc.proto.wire.SessionRules;
 import io.trackmc.sim.tree.Appetite;
 import io.trackmc.sim.node.HostSettings;
 import io.trackmc.sim.core.LocalClock;
@@ -69,7 +70,7 @@ class StoryTest {
     void shouldBelieveInItsParentAfterHavingStoodStillItself() {
         HostSettings timersFirst = new HostSettings(LocalClock.EXACT, 0, 2_048, 1_408, true);
         TreeSettings settings = new TreeSettings(ProtocolConfig.lan(), node -> timersFirst, node -> Appetite.EAGER,
-                SECOND_NS, true);
+                SECOND_NS, SessionRules.DEFAULT, true);
         Story story = new Story(TWO_REGIONS, new Load(2_000, 1_000, 1_000, MS, SEED), settings);
         new FaultDriver(story.tree.world()).schedule(List.of(new Fault.Pause(4, SECOND_NS, SECOND_NS + 580 * MS)));
         story.tree.start();
