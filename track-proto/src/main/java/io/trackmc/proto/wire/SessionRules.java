@@ -29,7 +29,11 @@ public record SessionRules(SessionMode mode, int holdMicros, LateJoin lateJoin) 
         return new SessionRules(SessionMode.RELIABLE, 0, lateJoin);
     }
 
-    /** @param holdNs 1,000 to {@link #MAX_HOLD_NS} */
+    /**
+     * Timely.
+     *
+     * @param holdNs 1,000 to {@link #MAX_HOLD_NS}
+     */
     public static SessionRules timely(long holdNs, LateJoin lateJoin) {
         return new SessionRules(SessionMode.TIMELY, (int) Math.min(holdNs / 1_000, Integer.MAX_VALUE), lateJoin);
     }
