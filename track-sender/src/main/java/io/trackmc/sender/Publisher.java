@@ -69,7 +69,7 @@ public final class Publisher implements AutoCloseable {
                 (keys, port) -> new SenderEngine(keys,
                         new AesGcmContentSealer(content, keys.nodeId(), keys.incarnation(), AeadProvider.chosen(),
                                 setup.contentPackets()),
-                        new SenderConfig(port), setup.node().config().protocol()),
+                        new SenderConfig(port, setup.node().config().session()), setup.node().config().protocol()),
                 engine -> new SenderSide(engine, setup, ring, gate, this::wakeDriver));
     }
 

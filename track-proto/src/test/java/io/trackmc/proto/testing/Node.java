@@ -150,7 +150,8 @@ public final class Node {
         engine = switch (member.role()) {
             case SENDER -> {
                 SenderEngine made = new SenderEngine(
-                        keys, new FakeContent(incarnation(), lastSequence), new SenderConfig(Nodes.PORT, rules), config);
+                        keys, new FakeContent(incarnation(), lastSequence), new SenderConfig(Nodes.PORT, rules),
+                        config);
                 made.start(nowNs);
                 yield made;
             }

@@ -1,6 +1,7 @@
 package io.trackmc.sim.scale;
 
 import io.trackmc.proto.engine.ProtocolConfig;
+import io.trackmc.proto.wire.SessionRules;
 import io.trackmc.sim.core.Seed;
 import io.trackmc.sim.net.Loss;
 import io.trackmc.sim.tree.Load;
@@ -90,7 +91,7 @@ public record ScalePlan(int receivers, int fanout, double loss, int burst, int p
         ProtocolConfig lan = ProtocolConfig.lan();
         ProtocolConfig config = lan.withSizes(lan.datagramBytes(), WINDOW_PACKETS, children);
         return new TreeSettings(config, TreeSettings.DEFAULT.hosts(), TreeSettings.DEFAULT.appetites(), JOIN_WITHIN_NS,
-                true);
+                SessionRules.DEFAULT, true);
     }
 
     /** A burst of up to {@code burst} datagrams has {@code (burst + 1) / 2} on average. */

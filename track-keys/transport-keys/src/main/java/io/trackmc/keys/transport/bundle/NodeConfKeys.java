@@ -82,6 +82,13 @@ public final class NodeConfKeys {
     /** Silence after which a parent probes a repair head. */
     public static final String TREE_REPAIR_HEAD_SILENCE = "tree.repair-head-silence";
 
+    /** What a session does with packets that somebody lacks: reliable or timely; sender only. */
+    public static final String SESSION_MODE = "session.mode";
+    /** How long a timely session waits for who lacks a packet; sender only. */
+    public static final String SESSION_HOLD = "session.hold";
+    /** Where a session begins for receivers that come late: retained, now or none; sender only. */
+    public static final String SESSION_LATE_JOIN = "session.late-join";
+
     /** All keys that {@code keys init} may write, in that order. */
     public static final List<String> ALL = List.of(
             NODE_NAME, NODE_ID, NODE_ROLE, GROUP_NAME, GROUP_ADDRESS, GROUP_PORT, NET_DATAGRAM_BYTES, NET_INTERFACE,
@@ -92,7 +99,7 @@ public final class NodeConfKeys {
     public static final List<String> TUNING = List.of(
             NET_UNICAST_PORT, NET_RECEIVE_BUFFER, NET_SEND_BUFFER, NET_TRANSPORT, RATE_DATA, RATE_REPAIR,
             TREE_MAX_CHILDREN, TREE_HEARTBEAT, TREE_PARENT_MISSES, TREE_TRACK, TREE_RECEIVER_SILENCE,
-            TREE_REPAIR_HEAD_SILENCE);
+            TREE_REPAIR_HEAD_SILENCE, SESSION_MODE, SESSION_HOLD, SESSION_LATE_JOIN);
 
     /** All keys of an object of {@link #TREE_PARENTS}. */
     public static final List<String> PARENT_KEYS = List.of(PARENT_NAME, PARENT_ID, PARENT_REGION, PARENT_ADDRESS,

@@ -2,6 +2,7 @@ package io.trackmc.keys.transport.bundle;
 
 import io.trackmc.proto.engine.ProtocolConfig;
 import io.trackmc.proto.engine.TreeTiming;
+import io.trackmc.proto.wire.SessionRules;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -54,12 +55,13 @@ final class NodeConfReader {
         NodeConfig.Files files = files(role);
         NodeConfig.Net net = net();
         ProtocolConfig protocol = protocol();
+        SessionRules session = new SessionConfReader(in).read();
         Map<Integer, String> roster = roster();
         if (faults.isEmpty()) {
             checkChannels(group, region, parents);
         }
         return new NodeConfig(file, new Member(id, faults.isEmpty() ? name : "unknown", role), groupName,
-                new InetSocketAddress(group, port), net, files, region, parents, protocol, roster);
+                new InetSocketAddress(group, port), net, files, region, parents, protocol, session, roster);
     }
 
     private NodeRole role() {
@@ -209,6 +211,10 @@ final class NodeConfReader {
         }
         if (role == NodeRole.SENDER) {
             known.remove(NodeConfKeys.TREE_PARENTS);
+        } else {
+            known.remove(NodeConfKeys.SESSION_MODE);
+            known.remove(NodeConfKeys.SESSION_HOLD);
+            known.remove(NodeConfKeys.SESSION_LATE_JOIN);
         }
         if (!role.isParent()) {
             known.removeAll(Set.of(NodeConfKeys.REGION_ID, NodeConfKeys.REGION_ADDRESS));

@@ -1,6 +1,7 @@
 package io.trackmc.keys.transport.bundle;
 
 import io.trackmc.proto.engine.ProtocolConfig;
+import io.trackmc.proto.wire.SessionRules;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param region of a sender or repair head, with its local control channel; null for a receiver
  * @param parents primary first, then backups; empty for the sender
  * @param protocol sizes, rates and times of the engines
+ * @param session what a sender decides for its session; the default for others
  * @param roster names of all nodes of the group by node id, for reports; empty when the file has none
  */
 public record NodeConfig(
@@ -31,6 +33,7 @@ public record NodeConfig(
         @Nullable Region region,
         List<Parent> parents,
         ProtocolConfig protocol,
+        SessionRules session,
         Map<Integer, String> roster) {
 
     /** Keeps copies of the lists. */
@@ -58,13 +61,13 @@ public record NodeConfig(
     public NodeConfig withInterface(String networkInterface) {
         Net other = new Net(networkInterface, net.ttl(), net.unicastPort(), net.receiveBufferBytes(),
                 net.sendBufferBytes(), net.transport());
-        return new NodeConfig(file, self, groupName, data, other, files, region, parents, protocol, roster);
+        return new NodeConfig(file, self, groupName, data, other, files, region, parents, protocol, session, roster);
     }
 
     /** The same with other limits of rate in bytes per second; 0 for none. */
     public NodeConfig withRates(long dataBytesPerSecond, long repairBytesPerSecond) {
         return new NodeConfig(file, self, groupName, data, net, files, region, parents,
-                protocol.withRates(dataBytesPerSecond, repairBytesPerSecond), roster);
+                protocol.withRates(dataBytesPerSecond, repairBytesPerSecond), session, roster);
     }
 
     /**

@@ -3,6 +3,8 @@ package io.trackmc.keys.transport.bundle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.trackmc.proto.wire.LateJoin;
+import io.trackmc.proto.wire.SessionRules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,6 +94,7 @@ class NodeConfigFileTest {
         assertThat(config.net()).isEqualTo(new NodeConfig.Net("", 1, 0, 4 << 20, 4 << 20, "auto"));
         assertThat(config.protocol().rateBytesPerSecond()).isZero();
         assertThat(config.protocol().maxChildren()).isEqualTo(64);
+        assertThat(config.session()).isEqualTo(SessionRules.DEFAULT);
     }
 
     @Test
@@ -102,7 +105,9 @@ class NodeConfigFileTest {
                 Map.entry("rate.data", "200m"), Map.entry("rate.repair", "1000"),
                 Map.entry("tree.max-children", "200"), Map.entry("tree.heartbeat", "20ms"),
                 Map.entry("tree.parent-misses", "5"), Map.entry("tree.track", "2ms"),
-                Map.entry("tree.receiver-silence", "1s"), Map.entry("tree.repair-head-silence", "2 s"));
+                Map.entry("tree.receiver-silence", "1s"), Map.entry("tree.repair-head-silence", "2 s"),
+                Map.entry("session.mode", "timely"), Map.entry("session.hold", "250ms"),
+                Map.entry("session.late-join", "now"));
         assertThat(tuning.keySet()).containsExactlyInAnyOrderElementsOf(NodeConfKeys.TUNING);
         String asText = tuning.entrySet().stream()
                 .map(e -> e.getKey() + " = \"" + e.getValue() + "\"\n")
@@ -111,6 +116,7 @@ class NodeConfigFileTest {
         NodeConfig fromLine = NodeConfigFile.parse(FILE, SENDER, tuning);
         assertThat(fromLine).isEqualTo(read(SENDER + asText));
         assertThat(fromLine.net()).isEqualTo(new NodeConfig.Net("", 1, 7000, 8 << 20, 131_072, "nio"));
+        assertThat(fromLine.session()).isEqualTo(SessionRules.timely(250_000_000, LateJoin.NOW));
         assertThat(fromLine.protocol().rateBytesPerSecond()).isEqualTo(25_000_000);
         assertThat(fromLine.protocol().repairBytesPerSecond()).isEqualTo(1000);
         assertThat(fromLine.protocol().tree().heartbeatNs()).isEqualTo(20_000_000);
@@ -151,6 +157,20 @@ class NodeConfigFileTest {
                 .contains("unknown key \"region.id\"");
         assertThat(faults(SENDER + "tree.parents = []\n", Map.of())).singleElement().asString()
                 .contains("unknown key \"tree.parents\"");
+    }
+
+    @Test
+    void shouldRefuseRulesOfASessionThatContradictEachOther() {
+        assertThat(faults(SENDER + "session.hold = 1s\n", Map.of())).singleElement().asString()
+                .contains("key \"session.hold\"").contains("allowed: only with session.mode = timely");
+        assertThat(faults(SENDER + "session.mode = timely\n", Map.of())).singleElement().asString()
+                .contains("key \"session.hold\"").contains("1ms to 35min in a timely session");
+        assertThat(faults(SENDER + "session.mode = timely\nsession.hold = 1h\n", Map.of())).hasSize(1);
+        assertThat(faults(SENDER + "session.mode = fast\n", Map.of())).singleElement().asString()
+                .contains("reliable").contains("timely");
+        assertThat(faults(SENDER + "session.late-join = never\n", Map.of())).hasSize(1);
+        assertThat(faults(RECEIVER + "session.late-join = now\n", Map.of())).singleElement().asString()
+                .contains("unknown key \"session.late-join\"");
     }
 
     @Test
