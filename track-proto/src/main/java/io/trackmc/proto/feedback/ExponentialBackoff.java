@@ -44,7 +44,9 @@ public final class ExponentialBackoff {
         if (groupSize <= 1) {
             return 0;
         }
-        double t = Math.clamp(k * rttNs, minimumNs, Math.clamp(CAP_ROUND_TRIPS * (double) rttNs, maximumNs, STRETCH * maximumNs));
+        double roundTrip = (double) rttNs;
+        double longest = Math.clamp(CAP_ROUND_TRIPS * roundTrip, (double) maximumNs, STRETCH * (double) maximumNs);
+        double t = Math.clamp(k * roundTrip, (double) minimumNs, longest);
         double lambda = Math.log(groupSize) + 1;
         double u = random.nextDouble();
         return (long) (t / lambda * Math.log(1 + u * (Math.exp(lambda) - 1)));
