@@ -21,7 +21,7 @@ class FailoverTimeTest {
     private static final int PRIMARY = 10;
     private static final int FIRST = 20;
     private static final int SECOND = 30;
-    private static final int ORPHANS = 24;
+    private static final int ORPHANS = 12;
     private static final int FIRST_ORPHAN = 100;
 
     @Test
@@ -149,7 +149,7 @@ class FailoverTimeTest {
     private static Session atFullLoad(World world) {
         Session session = new Session(world.startAll());
         session.bindAll();
-        session.send(Session.messages(1_500, 1_000));
+        session.send(Session.messages(800, 1_000));
         world.run(300 * MS);
         return session;
     }

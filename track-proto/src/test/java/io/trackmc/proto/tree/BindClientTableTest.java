@@ -95,7 +95,8 @@ class BindClientTableTest {
                 .event("Reject", f -> f.reject(f.attempt()))
                 .event("Reject of an earlier attempt", f -> f.reject(f.attempt() - 1))
                 .event("Pending", f -> f.pending())
-                .event("EjectRequest under the pair key", f -> f.client.onEjected(f.nowNs, EjectReason.PARENT_FAILED, 0))
+                .event("EjectRequest under the pair key",
+                        f -> f.client.onEjected(f.nowNs, EjectReason.PARENT_FAILED, 0))
                 .event("EjectRequest of a parent that leaves",
                         f -> f.client.onEjected(f.nowNs, EjectReason.PARENT_LEAVING, 0))
                 .event("the parent's path leads through this child", f -> f.client.onLoop(f.nowNs))
