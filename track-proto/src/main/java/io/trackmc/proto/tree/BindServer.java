@@ -108,12 +108,15 @@ final class BindServer {
     void onSessionReady() {
         for (int i = 0; i < children.size(); i++) {
             Child child = children.at(i);
-            boolean waits = child != null && child.state() == Child.State.PROVISIONAL;
-            // A receiver that may be too late is judged when it asks again.
-            if (waits && (child.isRepairHead() || !session.refusesNewcomers())) {
+            if (child != null && child.state() == Child.State.PROVISIONAL && isJudged(child)) {
                 owe(child, Child.Reply.BIND_CONFIRM);
             }
         }
+    }
+
+    /** Whether it is certain that the child may stay: a receiver that may be too late is judged when it asks again. */
+    private boolean isJudged(Child child) {
+        return child.isRepairHead() || !session.refusesNewcomers();
     }
 
     /** Sets the answer that a child gets next; an older one that waits is overtaken. */

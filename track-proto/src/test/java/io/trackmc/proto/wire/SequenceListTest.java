@@ -89,7 +89,7 @@ class SequenceListTest {
     void shouldMakeNoBitmapThatEndsBeyondTheHighestSequence() {
         long first = SequenceNumbers.MAX - 100;
         for (int i = 0; i < SequenceList.MAX_RANGES; i++) {
-            assertThat(list.add(first + 2 * i, 1)).isTrue();
+            assertThat(list.add(first + 2L * i, 1)).isTrue();
         }
         list.pack();
 
