@@ -102,9 +102,9 @@ final class BindServer {
     void onSessionReady() {
         for (int i = 0; i < children.size(); i++) {
             Child child = children.at(i);
-            boolean waits = child != null && child.state() == Child.State.PROVISIONAL;
             // A receiver that may be too late is judged when it asks again.
-            if (waits && (child.isRepairHead() || !session.refusesNewcomers())) {
+            if (child != null && child.state() == Child.State.PROVISIONAL
+                    && (child.isRepairHead() || !session.refusesNewcomers())) {
                 owe(child, Child.Reply.BIND_CONFIRM);
             }
         }
