@@ -3,6 +3,7 @@ package io.trackmc.sim.drill;
 import io.trackmc.proto.engine.Path;
 import io.trackmc.proto.engine.ProtocolConfig;
 import io.trackmc.proto.sender.SenderState;
+import io.trackmc.proto.wire.SessionRules;
 import io.trackmc.sim.check.AckTruthChecker;
 import io.trackmc.sim.check.DeliveryChecker;
 import io.trackmc.sim.check.FeedbackChecker;
@@ -118,7 +119,8 @@ public final class DrillRun {
         ProtocolConfig lan = ProtocolConfig.lan();
         ProtocolConfig config = new ProtocolConfig(lan.datagramBytes(), drill.group().windowPackets(),
                 drill.group().maxChildren(), 0, 0, lan.nack(), drill.timing().applyTo(lan.tree()));
-        return new TreeSettings(config, node -> HostSettings.DEFAULT, node -> Appetite.EAGER, FORM_WITHIN_NS / 2, true);
+        return new TreeSettings(config, node -> HostSettings.DEFAULT, node -> Appetite.EAGER, FORM_WITHIN_NS / 2,
+                SessionRules.DEFAULT, true);
     }
 
     private void observe() {

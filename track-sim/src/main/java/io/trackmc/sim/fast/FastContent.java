@@ -44,11 +44,6 @@ final class FastContent implements ContentSealer, ContentOpener {
     }
 
     @Override
-    public long lastSequence() {
-        return Long.MAX_VALUE;
-    }
-
-    @Override
     public int seal(byte[] inner, int offset, int contentLength) {
         int stream = InnerHeader.stream(inner, offset);
         long sequence = InnerHeader.sequence(inner, offset);

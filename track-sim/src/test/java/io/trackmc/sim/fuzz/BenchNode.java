@@ -1,7 +1,5 @@
 package io.trackmc.sim.fuzz;
 
-import io.trackmc.keys.payload.AesGcmContentOpener;
-import io.trackmc.keys.payload.AesGcmContentSealer;
 import io.trackmc.proto.engine.Engine;
 import io.trackmc.proto.engine.EngineEvent;
 import io.trackmc.proto.event.DropReason;
@@ -37,7 +35,7 @@ final class BenchNode {
         engine = switch (place.role()) {
             case SENDER -> {
                 SenderEngine made = new SenderEngine(keys,
-                        new AesGcmContentSealer(group.keys().contentKeys(), id, incarnation),
+                        group.keys().sealer(id, incarnation),
                         new SenderConfig(Group.endpoint(id).port()), group.config());
                 made.start(nowNs);
                 yield made;
@@ -49,7 +47,7 @@ final class BenchNode {
                 yield made;
             }
             case RECEIVER -> {
-                ReceiverEngine made = new ReceiverEngine(keys, new AesGcmContentOpener(group.keys().contentKeys()),
+                ReceiverEngine made = new ReceiverEngine(keys, group.keys().opener(),
                         new ReceiverConfig(Group.SENDER, homeRegion(group), candidates(group), false,
                                 Incarnation.ZERO),
                         group.config(), random);

@@ -17,8 +17,8 @@ import static io.trackmc.proto.wire.MessageType.TRACK;
 import static io.trackmc.proto.wire.MessageType.UNBIND_CONFIRM;
 import static io.trackmc.proto.wire.MessageType.UNBIND_REQUEST;
 
-import io.trackmc.keys.payload.AesGcmContentSealer;
 import io.trackmc.proto.engine.Path.Channel;
+import io.trackmc.proto.protect.ContentSealer;
 import io.trackmc.proto.protect.HopKeys;
 import io.trackmc.proto.protect.HopSealer;
 import io.trackmc.proto.protect.Incarnation;
@@ -124,7 +124,7 @@ final class Insider {
         byte[] inner = new byte[InnerHeader.LENGTH + content.length + InnerHeader.TAG_LENGTH];
         System.arraycopy(content, 0, inner, InnerHeader.LENGTH, content.length);
         Incarnation run = source.incarnation();
-        AesGcmContentSealer sealer = new AesGcmContentSealer(bench.group.keys().contentKeys(), Group.SENDER, run);
+        ContentSealer sealer = bench.group.keys().sealer(Group.SENDER, run);
         InnerHeader.write(inner, 0, sealer.suite(), stream,
                 stream == 0 ? InnerHeader.TYPE_MESSAGES : InnerHeader.TYPE_CONTROL, sealer.contentSpi(), Group.SENDER,
                 run.high(), sequence, content.length);

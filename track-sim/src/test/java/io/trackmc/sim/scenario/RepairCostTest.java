@@ -6,6 +6,7 @@ import io.trackmc.proto.engine.ProtocolConfig;
 import io.trackmc.proto.engine.Transmit.Destination;
 import io.trackmc.proto.wire.MessageType;
 import io.trackmc.proto.wire.OuterHeader;
+import io.trackmc.proto.wire.SessionRules;
 import io.trackmc.sim.check.Checkers;
 import io.trackmc.sim.check.FeedbackChecker;
 import io.trackmc.sim.core.Seed;
@@ -85,7 +86,7 @@ class RepairCostTest {
         Cost(int receivers, int packetsPerSecond, LinkProfiles profiles) {
             Load load = new Load(MESSAGES, 1_250, 1_250, SECOND_NS / packetsPerSecond, new Seed(1));
             TreeSettings settings = new TreeSettings(ProtocolConfig.lan(), node -> HostSettings.DEFAULT,
-                    node -> Appetite.EAGER, SECOND_NS, true);
+                    node -> Appetite.EAGER, SECOND_NS, SessionRules.DEFAULT, true);
             Topology topology = Topology.oneRegion(receivers);
             tree = new TreeWorld(new Seed(7), topology, load, settings);
             checkers = new Checkers(tree.world(), new Checkers.Promise(Topology.SENDER, topology.ids(Role.RECEIVER),
