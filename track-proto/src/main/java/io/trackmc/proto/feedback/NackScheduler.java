@@ -16,7 +16,7 @@ public final class NackScheduler {
     /** A repair that comes at all comes after few requests, also on a bad path: the wait grows no further until this many were in vain. */
     private static final int HOPEFUL_ATTEMPTS = 16;
 
-    private static final int HOPEFUL_DOUBLINGS = 3;
+    private static final int HOPEFUL_DOUBLINGS = 2;
     private static final int MAX_DOUBLINGS = 10;
 
     private final SequenceTracker tracker;

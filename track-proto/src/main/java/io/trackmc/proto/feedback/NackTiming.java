@@ -30,11 +30,11 @@ public record NackTiming(
     private static final long US = 1_000;
     private static final long MS = 1_000_000;
     private static final int RETRY_ROUND_TRIPS = 4;
-    private static final int SUPPRESSED_RETRIES = 4;
+    private static final int SUPPRESSED_RETRIES = 2;
 
     /** For a local network. */
     public static NackTiming lan() {
-        return new NackTiming(6, 20 * US, 2 * MS, 20 * US, 200 * US, 2 * MS, 300 * US, 2 * MS, MS, 200 * MS);
+        return new NackTiming(6, 20 * US, 2 * MS, 20 * US, 200 * US, 2 * MS, 400 * US, 2 * MS, 2 * MS, 200 * MS);
     }
 
     /** First wait for a repair at this round-trip time. */

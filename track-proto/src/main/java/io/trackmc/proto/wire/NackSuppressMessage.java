@@ -3,7 +3,7 @@ package io.trackmc.proto.wire;
 /** NackSuppress: a parent lacks these sequences too and is fetching them (wire format §5.7). */
 public final class NackSuppressMessage implements Message {
 
-        static final int FIXED_BODY = 12;
+    static final int FIXED_BODY = 12;
     static final int MAX_BODY = FIXED_BODY + SequenceList.MAX_BYTES;
 
     private static final int STREAM = OuterHeader.LENGTH;

@@ -167,7 +167,7 @@ class NackSchedulerTest {
             nowNs += waitNs;
         }
 
-        assertThat(waits).containsExactly(1L, 2L, 4L, 5L, 5L, 5L);
+        assertThat(waits).containsExactly(1L, 2L, 4L, 4L, 4L, 4L);
         assertThat(scheduler.attempts(1)).isEqualTo(6);
     }
 
@@ -186,7 +186,7 @@ class NackSchedulerTest {
             nowNs = patient.deadlineNs();
         }
 
-        assertThat(waits).startsWith(1L, 2L, 4L, 8L, 8L).endsWith(8L, 16L, 32L, 64L, 128L, 200L);
+        assertThat(waits).startsWith(1L, 2L, 4L, 4L).endsWith(4L, 8L, 16L, 32L, 64L, 100L);
     }
 
     @Test
@@ -217,9 +217,8 @@ class NackSchedulerTest {
         scheduler.onSuppress(T0 + 10, 2, 3, RTT_NS);
 
         assertThat(fill(T0 + REORDER_NS)).containsExactly("1+1", "4+1");
-        long putOffNs = T0 + 10 + 4 * RETRY_MINIMUM_NS;
+        long putOffNs = T0 + 10 + 2 * RETRY_MINIMUM_NS;
         assertThat(fill(T0 + REORDER_NS + RETRY_MINIMUM_NS)).containsExactly("1+1", "4+1");
-        assertThat(fill(T0 + REORDER_NS + 3 * RETRY_MINIMUM_NS)).containsExactly("1+1", "4+1");
         assertThat(fill(putOffNs - 1)).isEmpty();
         assertThat(fill(putOffNs)).containsExactly("2+2");
     }

@@ -99,8 +99,10 @@ class RepairCostTest {
             boolean finished = tree.world().runUntil(tree::isFinished, 60 * SECOND_NS);
             assertThat(tree.world().violations().texts()).isEmpty();
             assertThat(finished).isTrue();
-            System.out.printf("%d repairs, %d for the region; %.3f Nacks and %.1f bytes of Nacks for each; done after %d us, all but"
-                    + " the first receiver after %d us%n", repairs, regionRepairs, nacksPerLoss(), nackBytesPerLoss(),
+            System.out.printf(
+                    "%d repairs, %d for the region; %.3f Nacks and %.1f bytes of Nacks for each; done after %d us, all but"
+                            + " the first receiver after %d us%n",
+                    repairs, regionRepairs, nacksPerLoss(), nackBytesPerLoss(),
                     tree.world().nowNs() / US, siblingsDoneNs / US);
         }
 
