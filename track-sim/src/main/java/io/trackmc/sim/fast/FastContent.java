@@ -1,5 +1,6 @@
 package io.trackmc.sim.fast;
 
+import io.trackmc.keys.payload.AesGcmContentSealer;
 import io.trackmc.proto.protect.ContentOpener;
 import io.trackmc.proto.protect.ContentSealer;
 import io.trackmc.proto.protect.Incarnation;
@@ -46,6 +47,11 @@ final class FastContent implements ContentSealer, ContentOpener {
     @Override
     public long lastSequence() {
         return Long.MAX_VALUE;
+    }
+
+    @Override
+    public long lastSequence() {
+        return AesGcmContentSealer.LAST_SEQUENCE;
     }
 
     @Override
