@@ -118,7 +118,8 @@ public final class DrillRun {
         ProtocolConfig lan = ProtocolConfig.lan();
         ProtocolConfig config = new ProtocolConfig(lan.datagramBytes(), drill.group().windowPackets(),
                 drill.group().maxChildren(), 0, 0, lan.nack(), drill.timing().applyTo(lan.tree()));
-        return new TreeSettings(config, node -> HostSettings.DEFAULT, node -> Appetite.EAGER, FORM_WITHIN_NS / 2, true);
+        return new TreeSettings(config, node -> HostSettings.DEFAULT, node -> Appetite.EAGER, FORM_WITHIN_NS / 2,
+                TreeSettings.DEFAULT.rules(), true);
     }
 
     private void observe() {

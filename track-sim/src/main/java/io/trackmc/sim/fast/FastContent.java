@@ -41,16 +41,6 @@ final class FastContent implements ContentSealer, ContentOpener {
     /** A checksum is never used up. */
     @Override
     public long lastSequence() {
-        return Long.MAX_VALUE;
-    }
-
-    @Override
-    public long lastSequence() {
-        return Long.MAX_VALUE;
-    }
-
-    @Override
-    public long lastSequence() {
         return AesGcmContentSealer.LAST_SEQUENCE;
     }
 
