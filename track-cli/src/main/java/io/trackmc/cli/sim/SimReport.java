@@ -65,7 +65,8 @@ final class SimReport {
                 .set("controlPacketsAtSender", result.controlPacketsAtSender())
                 .set("dataSeconds", result.dataSeconds())
                 .set("maxControlPacketsPerRepairHeadPerSecond", result.maxControlPacketsPerRepairHeadPerSecond())
-                .set("repairPackets", result.repairPackets()).set("simulatedSeconds", result.simulatedSeconds())
+                .set("repairPackets", result.repairPackets())
+                .set("authorityRequests", result.authorityRequests()).set("simulatedSeconds", result.simulatedSeconds())
                 .set("wallSeconds", wallSeconds).set("heapBytes", result.heapBytes())
                 .set("crypto", plan.crypto().toString())
                 .set("eventHash", String.format("%016x", result.eventHash()));

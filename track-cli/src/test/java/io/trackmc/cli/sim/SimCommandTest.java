@@ -17,7 +17,7 @@ class SimCommandTest {
                 .startsWith("{\"command\":\"sim\",\"ok\":true,\"receivers\":20,\"repairHeads\":9,\"levels\":3,"
                         + "\"senderChildren\":4,\"packets\":100,\"delivered\":2000,\"undelivered\":0,"
                         + "\"violations\":[],\"controlPacketsAtSender\":")
-                .contains("\"authorityRequests\":null,", "\"crypto\":\"real\",\"eventHash\":\"");
+                .contains("\"authorityRequests\":0,", "\"crypto\":\"real\",\"eventHash\":\"");
     }
 
     @Test

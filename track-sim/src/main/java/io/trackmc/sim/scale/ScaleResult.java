@@ -1,6 +1,7 @@
 package io.trackmc.sim.scale;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a run with a large tree came to.
@@ -15,13 +16,15 @@ import java.util.List;
  * @param dataSeconds length of the data phase
  * @param maxControlPacketsPerRepairHeadPerSecond the same at the busiest repair head in its busiest second
  * @param repairPackets repairs that anybody sent
+ * @param authorityRequests how often nodes asked for keys that they were not given beforehand; null under checksums, which all can make
  * @param simulatedSeconds from the first start of a node to the end
  * @param heapBytes live heap in the middle of the data phase
  * @param eventHash fingerprint of everything that happened
  */
 public record ScaleResult(int receivers, int repairHeads, int levels, int senderChildren, long packets, long delivered,
         long undelivered, List<String> violations, long controlPacketsAtSender, double dataSeconds,
-        double maxControlPacketsPerRepairHeadPerSecond, long repairPackets, double simulatedSeconds, long heapBytes,
+        double maxControlPacketsPerRepairHeadPerSecond, long repairPackets,
+        @Nullable Long authorityRequests, double simulatedSeconds, long heapBytes,
         long eventHash) {
 
     /** Whether everybody has everything and no rule was broken. */

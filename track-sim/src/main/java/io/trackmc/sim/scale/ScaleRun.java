@@ -1,9 +1,11 @@
 package io.trackmc.sim.scale;
 
+import io.trackmc.sim.core.Seed;
 import io.trackmc.sim.fast.FastKeys;
 import io.trackmc.sim.scale.ScalePlan.Crypto;
 import io.trackmc.sim.tree.NodeKeys;
 import io.trackmc.sim.tree.Place;
+import io.trackmc.sim.tree.ProvisionedKeys;
 import io.trackmc.sim.tree.Topology;
 import io.trackmc.sim.tree.TreeKeys;
 import io.trackmc.sim.tree.TreeWorld;
@@ -12,6 +14,7 @@ import io.trackmc.sim.world.World;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One session of a large tree: all nodes join, the source sends at its pace while losses and crashes happen, and everybody completes.
@@ -27,6 +30,7 @@ public final class ScaleRun {
     private final ScalePlan plan;
     private final Watcher watcher;
     private final Topology topology;
+    private final @Nullable ProvisionedKeys provisioned;
     private final TreeWorld tree;
     private final World world;
     private final ControlMeter meter;
@@ -51,9 +55,10 @@ public final class ScaleRun {
         this.plan = plan;
         this.watcher = watcher;
         this.topology = plan.topology();
-        NodeKeys keys = plan.crypto() == Crypto.REAL
-                ? new TreeKeys(topology, plan.root().child("keys"))
-                : new FastKeys(topology, plan.root().child("keys"));
+        Seed keySeed = plan.root().child("keys");
+        this.provisioned = plan.crypto() == Crypto.REAL
+                ? new ProvisionedKeys(new TreeKeys(topology, keySeed), true) : null;
+        NodeKeys keys = provisioned != null ? provisioned : new FastKeys(topology, keySeed);
         this.tree = new TreeWorld(plan.root(), topology, plan.load(), plan.settings(), keys);
         this.world = tree.world();
         this.meter = new ControlMeter(topology);
@@ -106,6 +111,6 @@ public final class ScaleRun {
         return new ScaleResult(plan.receivers(), heads.size(), topology.places().getLast().level(), children,
                 meter.packets(), streams.delivered(), streams.undelivered(), world.violations().texts(),
                 meter.atSender(), meter.dataSeconds(), meter.worstPerSecond(), meter.repairs(),
-                world.nowNs() / (double) SECOND_NS, heapBytes, world.eventHash());
+                provisioned == null ? null : provisioned.requests(), world.nowNs() / (double) SECOND_NS, heapBytes, world.eventHash());
     }
 }
