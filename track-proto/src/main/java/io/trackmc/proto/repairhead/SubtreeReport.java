@@ -71,10 +71,10 @@ final class SubtreeReport {
                 .contentEpoch(below.contentEpoch());
         echo.fill(nowNs, track);
         for (int i = 0; i < tally.failures().size(); i++) {
-            track.addFailure(tally.failures().get(i));
+            track.addFailure(tally.failures().get(i), tally.failures().isTooSlow(i));
         }
         for (int i = 0; i < tally.reported().size(); i++) {
-            track.addFailure(tally.reported().get(i));
+            track.addFailure(tally.reported().get(i), tally.reported().isTooSlow(i));
         }
         track.setBitmap(bitmap, tracker.missingBitmap(bitmap));
     }
