@@ -65,7 +65,7 @@ final class SubtreeReport {
                 .failureCount(SubtreeTally.sum(below.failureCount(), tally.failed()))
                 .lateReceiverCount(below.lateReceiverCount())
                 .lateCount(toTell(nowNs, told.late(), SubtreeTally.sum(below.lateCount(), tally.late())))
-                .slowest(below.slowest())
+                .slowest(subtree.holdsRoom() ? keys.nodeId() : below.slowest())
                 .worstLoss(Math.max(edge.lossRate(), below.worstLoss()))
                 .transportEpoch(Math.min(keys.transportEpoch(), below.transportEpoch()))
                 .contentEpoch(below.contentEpoch());

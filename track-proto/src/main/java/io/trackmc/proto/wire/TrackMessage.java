@@ -296,7 +296,7 @@ public final class TrackMessage implements Message {
         return this;
     }
 
-    /** Node id of the receiver that holds {@link #subtreeCumAck()}; 0 none. */
+    /** Node id of the receiver or repair head that holds {@link #highestAllowed()}; 0 none. */
     public int slowest() {
         return slowest;
     }

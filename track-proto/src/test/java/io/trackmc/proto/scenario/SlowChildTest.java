@@ -30,7 +30,7 @@ class SlowChildTest {
     private static final int BOB = 101;
     private static final long STALL_MS = 2_000;
     private static final ProtocolConfig LAN = ProtocolConfig.lan().withSizes(1408, 256, 64);
-    private static final ProtocolConfig EJECTING = LAN.withFlow(new FlowConfig(SlowReceiver.EJECT, STALL_MS * MS));
+    private static final ProtocolConfig EJECTING = LAN.withFlow(new FlowConfig(SlowReceiver.EJECT, STALL_MS * MS, 0));
     /** A Track on its way up, and the Heartbeat at which a parent looks at its children. */
     private static final long NOTICE_MS = 60;
 
@@ -77,6 +77,9 @@ class SlowChildTest {
         assertThat(head().events(ChildGone.class)).isEmpty();
         assertThat(world.node(SENDER).sender().receiverCount()).isEqualTo(2);
         assertThat(longestStallMs(1_000)).isGreaterThanOrEqualTo(1_000);
+        assertThat(world.node(SENDER).sender().isWindowFull()).isTrue();
+        assertThat(world.node(SENDER).sender().isRateLimited()).isFalse();
+        assertThat(world.node(SENDER).sender().slowest()).isEqualTo(ANN);
         world.node(ANN).reading(true);
         world.settle(ANN);
         assertThat(longestStallMs(1_000)).isLessThan(100);
@@ -145,7 +148,7 @@ class SlowChildTest {
 
     @Test
     void shouldSendNobodyAwayBecauseTheSourceIsFasterThanAll() {
-        ProtocolConfig hasty = LAN.withFlow(new FlowConfig(SlowReceiver.EJECT, 150 * MS));
+        ProtocolConfig hasty = LAN.withFlow(new FlowConfig(SlowReceiver.EJECT, 150 * MS, 0));
         begin(hasty);
 
         world.run(3_000 * MS);

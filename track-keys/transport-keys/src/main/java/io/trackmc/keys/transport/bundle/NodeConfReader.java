@@ -174,7 +174,7 @@ final class NodeConfReader {
         boolean ejects = in.has(NodeConfKeys.FLOW_SLOW_RECEIVER)
                 && in.choice(NodeConfKeys.FLOW_SLOW_RECEIVER, List.of("wait", "eject")).equals("eject");
         return new FlowConfig(ejects ? SlowReceiver.EJECT : SlowReceiver.WAIT,
-                nanos(NodeConfKeys.FLOW_STALL_TIMEOUT, lan.stallNs()));
+                nanos(NodeConfKeys.FLOW_STALL_TIMEOUT, lan.stallNs()), rate(NodeConfKeys.RATE_TOTAL));
     }
 
     private long rate(String key) {
