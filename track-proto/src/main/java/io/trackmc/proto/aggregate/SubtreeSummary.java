@@ -63,14 +63,14 @@ public final class SubtreeSummary {
 
     private void add(ChildReport report) {
         children++;
-        if (report.subtreeCumAck() < cumAck) {
-            cumAck = report.subtreeCumAck();
-            slowest = report.slowest();
-        }
+        cumAck = Math.min(cumAck, report.subtreeCumAck());
         if (report.receiverCount() > 0) {
             receiversCumAck = Math.min(receiversCumAck, report.subtreeCumAck());
         }
-        highestAllowed = Math.min(highestAllowed, report.highestAllowed());
+        if (report.highestAllowed() < highestAllowed) {
+            highestAllowed = report.highestAllowed();
+            slowest = report.slowest();
+        }
         confirmed = Math.min(confirmed, report.subtreeConfirmed());
         controlCumAck = Math.min(controlCumAck, report.controlCumAck());
         transportEpoch = Math.min(transportEpoch, report.transportEpoch());
@@ -140,7 +140,7 @@ public final class SubtreeSummary {
         return lateCount;
     }
 
-    /** Receiver that holds {@link #cumAck()}; 0 none. */
+    /** Node that holds {@link #highestAllowed()}; 0 none. */
     public int slowest() {
         return slowest;
     }

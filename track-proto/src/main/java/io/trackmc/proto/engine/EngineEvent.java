@@ -51,7 +51,9 @@ public sealed interface EngineEvent {
         /** It has lost its own path to the sender, and another candidate has one. */
         CUT_OFF,
         /** It is going to stop; this node has bound to another before it left it. */
-        LEAVING
+        LEAVING,
+        /** It sent this node away, which holds the group back: this node stays away for a while. */
+        TOO_SLOW
     }
 
     /** Why a child was removed. */
@@ -65,6 +67,8 @@ public sealed interface EngineEvent {
         /** It runs again with another incarnation. */
         RESTARTED,
         /** It was told to go. */
-        EJECTED
+        EJECTED,
+        /** It was told to go because it held the group back. */
+        TOO_SLOW
     }
 }

@@ -12,6 +12,7 @@ import io.trackmc.proto.feedback.NackTiming;
  * @param repairBytesPerSecond limit of a parent's repairs, 0 for none
  * @param nack when to ask for repairs
  * @param tree when to speak in the tree
+ * @param flow what is done about members that cannot keep up
  */
 public record ProtocolConfig(
         int datagramBytes,
@@ -20,7 +21,8 @@ public record ProtocolConfig(
         long rateBytesPerSecond,
         long repairBytesPerSecond,
         NackTiming nack,
-        TreeTiming tree) {
+        TreeTiming tree,
+        FlowConfig flow) {
 
     /** Smallest datagram size: the longest control message, a Heartbeat with full lists, fits into it. */
     public static final int MIN_DATAGRAM_BYTES = 1200;
@@ -53,21 +55,28 @@ public record ProtocolConfig(
                 50 * MS, 10, 250 * MS, 5 * MS, 100 * MS, 5 * MS, 100 * MS, 50 * MS, 1000 * MS, 6, 500 * MS, 600 * MS,
                 1200 * MS,
                 50 * MS, 3);
-        return new ProtocolConfig(1408, 2048, 64, 0, 0, NackTiming.lan(), tree);
+        return new ProtocolConfig(1408, 2048, 64, 0, 0, NackTiming.lan(), tree, FlowConfig.DEFAULT);
     }
 
     /** The same with other sizes. */
     public ProtocolConfig withSizes(int otherDatagramBytes, int otherWindowPackets, int otherMaxChildren) {
         return new ProtocolConfig(
                 otherDatagramBytes, otherWindowPackets, otherMaxChildren, rateBytesPerSecond, repairBytesPerSecond,
-                nack, tree);
+                nack, tree, flow);
     }
 
     /** The same with other limits of rate; 0 for none. */
     public ProtocolConfig withRates(long otherRateBytesPerSecond, long otherRepairBytesPerSecond) {
         return new ProtocolConfig(
                 datagramBytes, windowPackets, maxChildren, otherRateBytesPerSecond, otherRepairBytesPerSecond, nack,
-                tree);
+                tree, flow);
+    }
+
+    /** The same with another way to treat those that cannot keep up. */
+    public ProtocolConfig withFlow(FlowConfig otherFlow) {
+        return new ProtocolConfig(
+                datagramBytes, windowPackets, maxChildren, rateBytesPerSecond, repairBytesPerSecond, nack, tree,
+                otherFlow);
     }
 
     /** What one child gets of a parent's repairs, on average: half of them where they have a limit, so that none takes all. */

@@ -39,6 +39,8 @@ public enum CounterId {
     /** Sequences given up for good. */
     UNRECOVERABLE,
     FAILOVERS,
+    /** Children sent away because they held the group back. */
+    CHILDREN_EJECTED,
     /** Times that the flow-control window stopped the sender. */
     WINDOW_STALLS,
     /** Times that the token bucket delayed the sender. */

@@ -50,6 +50,11 @@ final class Subtree {
         return Math.min(summary.highestAllowed(), tracker.cumAck() + windowPackets);
     }
 
+    /** Whether this node itself has no more room than all below it; as last summarised. */
+    boolean holdsRoom() {
+        return tracker.cumAck() + windowPackets < summary.highestAllowed();
+    }
+
     /** Whether no child needs anything up to {@code sequence}; as last summarised. */
     boolean childrenHave(long sequence) {
         return summary.cumAck() >= sequence;

@@ -65,16 +65,16 @@ final class SubtreeReport {
                 .failureCount(SubtreeTally.sum(below.failureCount(), tally.failed()))
                 .lateReceiverCount(below.lateReceiverCount())
                 .lateCount(toTell(nowNs, told.late(), SubtreeTally.sum(below.lateCount(), tally.late())))
-                .slowest(below.slowest())
+                .slowest(subtree.holdsRoom() ? keys.nodeId() : below.slowest())
                 .worstLoss(Math.max(edge.lossRate(), below.worstLoss()))
                 .transportEpoch(Math.min(keys.transportEpoch(), below.transportEpoch()))
                 .contentEpoch(below.contentEpoch());
         echo.fill(nowNs, track);
         for (int i = 0; i < tally.failures().size(); i++) {
-            track.addFailure(tally.failures().get(i));
+            track.addFailure(tally.failures().get(i), tally.failures().isTooSlow(i));
         }
         for (int i = 0; i < tally.reported().size(); i++) {
-            track.addFailure(tally.reported().get(i));
+            track.addFailure(tally.reported().get(i), tally.reported().isTooSlow(i));
         }
         track.setBitmap(bitmap, tracker.missingBitmap(bitmap));
     }

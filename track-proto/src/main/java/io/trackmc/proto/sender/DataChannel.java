@@ -19,6 +19,8 @@ import io.trackmc.proto.wire.ODataHeader;
 final class DataChannel {
 
     private static final int RATE_BURST_PACKETS = 44;
+    /** What one segmented datagram can hold; far below any receiver's socket buffer. */
+    private static final int RATE_BURST_BYTES = 64 << 10;
 
     private final HopSealer sealer;
     private final Outbox outbox;
@@ -29,9 +31,12 @@ final class DataChannel {
     private final MicroClock clock;
     private final Counters counters;
     private final TokenBucket bucket;
+    private final TokenBucket total;
+    private final EdgePacer edge;
     private final NullDataSchedule nullData;
     private boolean stalled;
     private long rateBlockedNs = Deadlines.NONE;
+    private long pacedNs = Deadlines.NONE;
 
     DataChannel(
             HopSealer sealer,
@@ -51,7 +56,10 @@ final class DataChannel {
         this.control = control;
         this.clock = clock;
         this.counters = counters;
-        this.bucket = new TokenBucket(config.rateBytesPerSecond(), RATE_BURST_PACKETS * config.datagramBytes());
+        int burst = Math.min(RATE_BURST_PACKETS * config.datagramBytes(), RATE_BURST_BYTES);
+        this.bucket = new TokenBucket(config.rateBytesPerSecond(), burst);
+        this.total = new TokenBucket(config.flow().totalBytesPerSecond(), burst);
+        this.edge = new EdgePacer(config.windowPackets());
         this.nullData = new NullDataSchedule(config.tree().nullDataMinimumNs(), config.tree().nullDataMaximumNs());
     }
 
@@ -65,12 +73,17 @@ final class DataChannel {
     }
 
     long deadlineNs() {
-        return Deadlines.earlier(nullData.deadlineNs(), rateBlockedNs);
+        return Deadlines.earlier(nullData.deadlineNs(), Deadlines.earlier(rateBlockedNs, pacedNs));
     }
 
     /** Whether there is a packet to send, and no room for it in the tree. */
     boolean isOutOfRoom() {
         return hasNext() && window.lastSent() + 1 > window.sendLimit();
+    }
+
+    /** Whether the next packet waits because little room, or none, is left in the tree. */
+    boolean isHeldBack() {
+        return isOutOfRoom() || pacedNs != Deadlines.NONE;
     }
 
     /** Whether the limit of rate kept the next packet when it was last looked for. */
@@ -81,6 +94,7 @@ final class DataChannel {
     /** Writes the next OData, if there is one and it may be sent. */
     boolean pollData(long nowNs, Transmit out) {
         rateBlockedNs = Deadlines.NONE;
+        pacedNs = Deadlines.NONE;
         if (!hasNext()) {
             return false;
         }
@@ -88,9 +102,13 @@ final class DataChannel {
             noteStall();
             return false;
         }
-        if (!bucket.isOpen(nowNs)) {
+        if (!bucket.isOpen(nowNs) || !total.isOpen(nowNs)) {
             counters.increment(CounterId.RATE_DELAYS);
-            rateBlockedNs = bucket.openAtNs();
+            rateBlockedNs = bucket.isOpen(nowNs) ? total.openAtNs() : bucket.openAtNs();
+            return false;
+        }
+        if (!edge.isOpen(nowNs, window.sendLimit(), window.sendLimit() - window.lastSent())) {
+            pacedNs = edge.openAtNs();
             return false;
         }
         long next = window.lastSent() + 1;
@@ -99,6 +117,11 @@ final class DataChannel {
         }
         write(nowNs, next, out);
         return true;
+    }
+
+    /** A repair went out: it counts against the limit of all that is sent. */
+    void repaired(long nowNs, int bytes) {
+        total.take(nowNs, bytes);
     }
 
     /** Writes a NullData that is due. */
@@ -139,6 +162,8 @@ final class DataChannel {
         session.highestSequence(sequence);
         session.lowestRepairable(sequence - store.capacity() + 1);
         bucket.take(nowNs, out.length());
+        total.take(nowNs, out.length());
+        edge.sent(nowNs);
         nullData.restart(nowNs);
         stalled = false;
         counters.increment(CounterId.DATA_PACKETS);

@@ -90,6 +90,11 @@ final class SendWindow {
         return allowed;
     }
 
+    /** Node that holds the end of the window, as it last told; 0 without children. */
+    int slowest() {
+        return summary.children() == 0 ? 0 : summary.slowest();
+    }
+
     /** Highest sequence that may be sent. */
     long sendLimit() {
         return Math.min(allowed, lowestNeeded() + storePackets - 1);

@@ -222,6 +222,19 @@ public final class SenderEngine implements Engine {
         return window.highestAllowed();
     }
 
+    /** Whether there is something to send and the tree has too little room for it: {@link #slowest()} holds it back. */
+    public boolean isWindowFull() {
+        return data.isHeldBack();
+    }
+
+    /**
+     * Node id of the receiver, or the repair head, that has the least room, and so holds the end of the window; 0 when there is none. One
+     * Track interval for each level old.
+     */
+    public int slowest() {
+        return window.slowest();
+    }
+
     /** Receivers in the tree now. */
     public int receiverCount() {
         return receivers.present();
@@ -263,12 +276,20 @@ public final class SenderEngine implements Engine {
     /** Repairs go first, but data gets its turn, or a lossy child would stop the group. */
     private boolean pollPayload(long nowNs, Transmit out) {
         boolean dataTurn = repairsInARow >= REPAIRS_PER_DATA;
-        if (!dataTurn && region.pollRepair(nowNs, out)) {
+        if (!dataTurn && pollRepair(nowNs, out)) {
             repairsInARow++;
             return true;
         }
         repairsInARow = 0;
-        return pollData(nowNs, out) || (dataTurn && region.pollRepair(nowNs, out));
+        return pollData(nowNs, out) || (dataTurn && pollRepair(nowNs, out));
+    }
+
+    private boolean pollRepair(long nowNs, Transmit out) {
+        boolean repairs = region.pollRepair(nowNs, out);
+        if (repairs) {
+            data.repaired(nowNs, out.length());
+        }
+        return repairs;
     }
 
     private boolean pollData(long nowNs, Transmit out) {

@@ -172,7 +172,7 @@ public final class BindClient {
         if (reason == EjectReason.PARENT_LEAVING) {
             move.begin(nowNs, search.current(), alternate);
         } else {
-            lose(nowNs, ParentLoss.EJECTED);
+            lose(nowNs, reason == EjectReason.CHILD_TOO_SLOW ? ParentLoss.TOO_SLOW : ParentLoss.EJECTED);
         }
     }
 
@@ -392,6 +392,7 @@ public final class BindClient {
 
     private void refused(long nowNs, BindRejectReason reason) {
         events.add(new ParentRejected(search.id(), reason.code()));
+        search.stayAway(reason == BindRejectReason.TOO_SLOW);
         searchOn(nowNs);
     }
 
@@ -427,7 +428,10 @@ public final class BindClient {
         }
         known.heardAlone(nowNs, path);
         switch (packet.type()) {
-            case BIND_REJECT -> lose(nowNs, ParentLoss.EJECTED);
+            case BIND_REJECT -> lose(
+                    nowNs,
+                    replies.reject().reason() == BindRejectReason.TOO_SLOW
+                            ? ParentLoss.TOO_SLOW : ParentLoss.EJECTED);
             case BIND_CONFIRM -> {
                 takeCounters(packet);
                 onParentLevel(nowNs, replies.confirm().level());
@@ -459,6 +463,7 @@ public final class BindClient {
 
     private void lose(long nowNs, ParentLoss why) {
         forsake(nowNs, why);
+        search.stayAway(why == ParentLoss.TOO_SLOW);
         searchFrom(nowNs, search.afterLoss(nowNs), search.lossPauseNs(nowNs));
     }
 

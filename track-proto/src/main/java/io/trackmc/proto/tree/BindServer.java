@@ -173,6 +173,11 @@ final class BindServer {
             refuse(path, id, pairClass, incarnation, BindRejectReason.LOOP);
             return;
         }
+        Child before = children.settled(id);
+        if (before != null && before.isBarred(nowNs)) {
+            refuse(path, id, pairClass, incarnation, BindRejectReason.TOO_SLOW);
+            return;
+        }
         if (pairClass == KeyClass.LEAF_PAIR && isTooLate()) {
             refuse(path, id, pairClass, incarnation, BindRejectReason.TOO_LATE);
             return;
@@ -315,7 +320,7 @@ final class BindServer {
         int outerLength = switch (child.reply()) {
             case BIND_CONFIRM -> writeConfirm(out.bytes(), child);
             case BIND_PENDING -> writePending(out.bytes(), child);
-            case EJECT_REQUEST -> writeEject(out.bytes(), EjectReason.PARENT_FAILED, 0);
+            case EJECT_REQUEST -> writeEject(out.bytes(), awayReason(child), 0);
             case LEAVING_NOTICE -> writeEject(
                     out.bytes(), EjectReason.PARENT_LEAVING, alternateFor(nowNs, child));
             case UNBIND_ASKED -> EmptyMessage.write(
@@ -335,6 +340,10 @@ final class BindServer {
     private int alternateFor(long nowNs, Child child) {
         int count = alternates.find(nowNs, child.id());
         return count == 0 ? 0 : alternates.get(child.index() % count);
+    }
+
+    private static EjectReason awayReason(Child child) {
+        return child.wasTooSlow() ? EjectReason.CHILD_TOO_SLOW : EjectReason.PARENT_FAILED;
     }
 
     private int writeEject(byte[] datagram, EjectReason reason, int alternate) {

@@ -57,6 +57,8 @@ public final class Child {
     private long controlSentNs;
     private boolean controlSent;
     private Credibility credibility;
+    private final Slowness slowness = new Slowness();
+    private long barredUntilNs = Deadlines.NONE;
     private TokenBucket repairBudget;
     private @Nullable Endpoint provenEndpoint;
     private @Nullable Endpoint challengedEndpoint;
@@ -276,6 +278,26 @@ public final class Child {
     /** Whether it is believed when it calls an INNER bad. */
     public Credibility credibility() {
         return credibility;
+    }
+
+    /** How long it has held the source back. */
+    Slowness slowness() {
+        return slowness;
+    }
+
+    /** It held the group back and is sent away: it may not be bound again until then. */
+    void bar(long untilNs) {
+        barredUntilNs = untilNs;
+    }
+
+    /** Whether it was sent away as too slow and must stay away. */
+    boolean isBarred(long nowNs) {
+        return barredUntilNs != Deadlines.NONE && !Deadlines.isDue(barredUntilNs, nowNs);
+    }
+
+    /** Whether that is why it is sent away. */
+    boolean wasTooSlow() {
+        return barredUntilNs != Deadlines.NONE;
     }
 
     /** Takes over what is to be remembered of an earlier entry of this child. */

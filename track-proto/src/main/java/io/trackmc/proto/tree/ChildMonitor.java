@@ -7,19 +7,22 @@ import io.trackmc.proto.time.Deadlines;
  * Watches for children that have fallen silent: probes them, and says which one to give up.
  *
  * <p>RH children get more time than receivers, because while a dead RH still counts, its orphans' data is kept above it
- * (digest §7.1). Looks when the next child may be due, not at fixed intervals.
+ * (digest §7.1). A child that leaves the source little room is probed long before its silence is over, and given up when it is: the group
+ * waits for a dead one no longer than that. Looks when the next child may be due, not at fixed intervals.
  */
 final class ChildMonitor {
 
     private final ChildTable children;
     private final HeartbeatSource heartbeats;
     private final TreeTiming timing;
+    private final ChildRoom room;
     private long checkNs = Deadlines.NONE;
 
-    ChildMonitor(ChildTable children, HeartbeatSource heartbeats, TreeTiming timing) {
+    ChildMonitor(ChildTable children, HeartbeatSource heartbeats, TreeTiming timing, ChildRoom room) {
         this.children = children;
         this.heartbeats = heartbeats;
         this.timing = timing;
+        this.room = room;
     }
 
     /** Takes a new or changed entry into the watch. */
@@ -48,7 +51,7 @@ final class ChildMonitor {
                 continue;
             }
             if (Deadlines.isDue(dueNs(child), nowNs)) {
-                if (!child.isBound() || child.probes() >= timing.probes()) {
+                if (!child.isBound() || isSilent(nowNs, child)) {
                     checkNs = Deadlines.after(nowNs, 0);
                     return child;
                 }
@@ -75,7 +78,17 @@ final class ChildMonitor {
         if (child.probes() > 0) {
             return Deadlines.after(child.lastProbeNs(), timing.probeNs());
         }
-        long silenceNs = child.isRepairHead() ? timing.interiorSilenceNs() : timing.leafSilenceNs();
-        return Deadlines.after(child.lastHeardNs(), silenceNs);
+        return Deadlines.after(child.lastHeardNs(), room.isTight(child) ? timing.probeNs() : silenceNs(child));
+    }
+
+    /** Probed often enough without an answer, and for long enough; a probe that was long ago was perhaps sent before this parent stood still. */
+    private boolean isSilent(long nowNs, Child child) {
+        return child.probes() >= timing.probes()
+                && nowNs - child.lastHeardNs() >= silenceNs(child)
+                && nowNs - child.lastProbeNs() < 2 * timing.probeNs();
+    }
+
+    private long silenceNs(Child child) {
+        return child.isRepairHead() ? timing.interiorSilenceNs() : timing.leafSilenceNs();
     }
 }

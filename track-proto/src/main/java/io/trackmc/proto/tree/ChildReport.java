@@ -102,7 +102,7 @@ public final class ChildReport {
         return lateCount;
     }
 
-    /** Receiver that holds subtreeCumAck. */
+    /** Node that holds highestAllowed. */
     public int slowest() {
         return slowest;
     }

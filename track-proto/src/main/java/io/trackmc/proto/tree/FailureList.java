@@ -2,7 +2,7 @@ package io.trackmc.proto.tree;
 
 /**
  * Node ids that were given up, without duplicates, the first {@link #CAPACITY} of them, each with the number of receivers that went
- * with it.
+ * with it and whether it was sent away as too slow.
  *
  * <p>Bounded by what a Track can carry (digest §0.1 no. 7); the count in the Track goes on beyond.
  */
@@ -13,13 +13,15 @@ public final class FailureList {
 
     private final int[] ids = new int[CAPACITY];
     private final int[] receivers = new int[CAPACITY];
+    private long slow;
     private int size;
 
     /** Adds an id unless it is there or the list is full. */
-    void add(int id, int receiverCount) {
+    void add(int id, int receiverCount, boolean tooSlow) {
         if (indexOf(id) < 0 && size < CAPACITY) {
             ids[size] = id;
             receivers[size] = receiverCount;
+            slow = tooSlow ? slow | 1L << size : slow & ~(1L << size);
             size++;
         }
     }
@@ -34,6 +36,8 @@ public final class FailureList {
         System.arraycopy(ids, index + 1, ids, index, size - index - 1);
         System.arraycopy(receivers, index + 1, receivers, index, size - index - 1);
         size--;
+        long before = (1L << index) - 1;
+        slow = (slow & before) | ((slow >>> 1) & ~before);
         return removed;
     }
 
@@ -45,7 +49,13 @@ public final class FailureList {
         return ids[index];
     }
 
+    /** Whether it was sent away as too slow; else it fell silent. */
+    public boolean isTooSlow(int index) {
+        return (slow & 1L << index) != 0;
+    }
+
     void clear() {
+        slow = 0;
         size = 0;
     }
 

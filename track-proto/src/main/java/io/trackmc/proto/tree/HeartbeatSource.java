@@ -92,8 +92,10 @@ final class HeartbeatSource {
         }
     }
 
-    void onTimeout(long nowNs) {
-        if (Deadlines.isDue(heartbeatNs, nowNs)) {
+    /** Makes due what the time has come for; returns whether that is a Heartbeat. */
+    boolean onTimeout(long nowNs) {
+        boolean beats = Deadlines.isDue(heartbeatNs, nowNs);
+        if (beats) {
             heartbeatNs = Deadlines.after(nowNs, timing.heartbeatNs());
             hasten();
         }
@@ -101,6 +103,7 @@ final class HeartbeatSource {
             advertiseNs = Deadlines.after(nowNs, timing.advertiseNs());
             advertiseDue = true;
         }
+        return beats;
     }
 
     long nextDeadlineNs() {

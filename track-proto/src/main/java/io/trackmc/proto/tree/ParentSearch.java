@@ -31,6 +31,9 @@ final class ParentSearch {
     /** The first request after a loss waits up to this part of the first wait for an answer, so that a crowd of orphans spreads. */
     private static final int PARTS_OF_WAIT = 4;
 
+    /** How long a child that held the group back looks for no parent. */
+    static final long STAY_AWAY_NS = 20_000_000_000L;
+
     private final ParentFinder candidates;
     private final TreeTiming timing;
     private final RandomGenerator random;
@@ -38,6 +41,8 @@ final class ParentSearch {
     private int pendings;
     private int leaps;
     private boolean rejoin;
+    private boolean staysAway;
+    private boolean isAway;
     private long primaryGraceNs = Deadlines.NONE;
 
     ParentSearch(ParentFinder candidates, TreeTiming timing, RandomGenerator random) {
@@ -148,7 +153,7 @@ final class ParentSearch {
 
     /** Pause before that one is asked, which spreads a crowd of orphans. */
     long lossPauseNs(long nowNs) {
-        return nextOpen(nowNs) == NOBODY ? pauseNs()
+        return staysAway || nextOpen(nowNs) == NOBODY ? pauseNs()
                 : 1 + random.nextLong(timing.bindMinimumNs() / PARTS_OF_WAIT);
     }
 
@@ -156,6 +161,7 @@ final class ParentSearch {
     void ask(int index) {
         current = index;
         pendings = 0;
+        isAway = false;
     }
 
     /** The candidate that is asked did not answer a whole attempt. */
@@ -163,8 +169,18 @@ final class ParentSearch {
         candidates.unanswered(current);
     }
 
+    /** Whether this child held the group back, so that the next pause is a long one. */
+    void stayAway(boolean heldTheGroupBack) {
+        staysAway = heldTheGroupBack;
+    }
+
     /** Pause before the candidate after the current one: one with jitter after each full round spreads a crowd of orphans. */
     long pauseNs() {
+        if (staysAway) {
+            staysAway = false;
+            isAway = true;
+            return STAY_AWAY_NS;
+        }
         boolean roundDone = current + 1 >= candidates.size();
         return roundDone ? timing.bindMinimumNs() + random.nextLong(timing.bindMinimumNs()) : 0;
     }
@@ -212,7 +228,7 @@ final class ParentSearch {
      * @param pauseEndNs when the search goes on by itself; a pause between two rounds after a loss is kept
      */
     boolean mayAskAtOnce(long nowNs, int index, long pauseEndNs) {
-        boolean backingOff = rejoin && !Deadlines.isDue(pauseEndNs, nowNs);
+        boolean backingOff = (rejoin || isAway) && !Deadlines.isDue(pauseEndNs, nowNs);
         return (index == 0 || !isWaitingForPrimary(nowNs)) && !backingOff;
     }
 

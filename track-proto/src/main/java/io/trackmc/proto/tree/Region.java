@@ -80,9 +80,10 @@ public final class Region {
         this.leaving = new LeavingNotice(children, binds, config.tree());
         this.heartbeats = new HeartbeatSource(
                 keys, regionSealer, children, admission, session, config.tree(), clock, counters, region, unicastPort);
-        ChildMonitor monitor = new ChildMonitor(children, heartbeats, config.tree());
+        ChildRoom room = new ChildRoom(session, config);
+        ChildMonitor monitor = new ChildMonitor(children, heartbeats, config.tree(), room);
         this.membership = new RegionMembership(
-                children, admission, binds, monitor, tally, owner, config.tree(), events, counters);
+                children, admission, binds, monitor, room, tally, owner, config.tree(), events, counters);
         this.repairs = new RepairServer(
                 children, store, control, session, owner, counters, regionSealer, keys.dataSealer(), heartbeats,
                 config);
@@ -202,7 +203,9 @@ public final class Region {
     }
 
     public void onTimeout(long nowNs) {
-        heartbeats.onTimeout(nowNs);
+        if (heartbeats.onTimeout(nowNs)) {
+            membership.lookForSlow(nowNs);
+        }
         membership.onTimeout(nowNs);
         leaving.onTimeout(nowNs);
     }
@@ -252,7 +255,7 @@ public final class Region {
         }
         child.report().update(track, child.isRepairHead());
         for (int i = 0; child.isRepairHead() && i < track.failureListLength(); i++) {
-            tally.reportedFailed(track.failure(i));
+            tally.reportedFailed(track.failure(i), track.isFailureTooSlow(i));
         }
         repairs.onTrack(nowNs, child, track);
         owner.onTrack(nowNs, child, track);

@@ -18,10 +18,14 @@ final class RegionMembership {
     /** How long a child that was given up is known, so that its next packet brings it back. */
     private static final long LOST_KEPT_NS = 30_000_000_000L;
 
+    /** How long a child that held the group back may not be bound again. A little less than the child itself stays away. */
+    private static final long BARRED_NS = ParentSearch.STAY_AWAY_NS - 1_000_000_000L;
+
     private final ChildTable children;
     private final Admission admission;
     private final BindServer binds;
     private final ChildMonitor monitor;
+    private final ChildRoom room;
     private final SubtreeTally tally;
     private final RegionOwner owner;
     private final TreeTiming timing;
@@ -33,6 +37,7 @@ final class RegionMembership {
             Admission admission,
             BindServer binds,
             ChildMonitor monitor,
+            ChildRoom room,
             SubtreeTally tally,
             RegionOwner owner,
             TreeTiming timing,
@@ -42,6 +47,7 @@ final class RegionMembership {
         this.admission = admission;
         this.binds = binds;
         this.monitor = monitor;
+        this.room = room;
         this.tally = tally;
         this.owner = owner;
         this.timing = timing;
@@ -82,6 +88,20 @@ final class RegionMembership {
         takeOver(child, done || child.isRepairHead() ? counts : new FarewellCounts(0, 0, counts.failed()));
         goes(nowNs, child, Child.State.LEFT, done ? ChildLoss.DONE : ChildLoss.LEFT);
         keep(nowNs, child, timing.interiorSilenceNs());
+    }
+
+    /** Looks at all children now and then: whoever leaves the source little room is probed earlier, and sent away if that is the policy. */
+    void lookForSlow(long nowNs) {
+        for (int i = 0; i < children.size(); i++) {
+            Child child = children.at(i);
+            if (child != null && child.isBound()) {
+                if (room.isTooSlow(nowNs, child)) {
+                    eject(nowNs, child);
+                } else {
+                    monitor.watch(child);
+                }
+            }
+        }
     }
 
     void onTimeout(long nowNs) {
@@ -125,7 +145,7 @@ final class RegionMembership {
             }
             case LOST -> children.unbind(child, Child.State.LEFT);
             case PROVISIONAL -> resetProvisional(nowNs, child);
-            case LEFT -> {}
+            case LEFT -> child.bar(Deadlines.NONE);
         }
     }
 
@@ -139,7 +159,7 @@ final class RegionMembership {
     }
 
     private void sendAway(long nowNs, Child child) {
-        keep(nowNs, child, timing.interiorSilenceNs());
+        keep(nowNs, child, child.isBarred(nowNs) ? BARRED_NS : timing.interiorSilenceNs());
         binds.owe(child, Child.Reply.EJECT_REQUEST);
     }
 
@@ -187,11 +207,24 @@ final class RegionMembership {
     }
 
     private void giveUp(long nowNs, Child child) {
-        tally.failed(child.id(), child.report().receiverCount());
-        keepCounts(child);
+        count(child, false);
         binds.forget(child);
         goes(nowNs, child, Child.State.LOST, ChildLoss.SILENT);
         keep(nowNs, child, LOST_KEPT_NS);
+    }
+
+    /** The child is told why, as often as it goes on reporting, and is not bound again for a while. */
+    private void eject(long nowNs, Child child) {
+        count(child, true);
+        child.bar(Deadlines.after(nowNs, BARRED_NS));
+        goes(nowNs, child, Child.State.LEFT, ChildLoss.TOO_SLOW);
+        counters.increment(CounterId.CHILDREN_EJECTED);
+        sendAway(nowNs, child);
+    }
+
+    private void count(Child child, boolean tooSlow) {
+        tally.failed(child.id(), child.report().receiverCount(), tooSlow);
+        keepCounts(child);
     }
 
     /** The child may believe that it is bound. While an older run of it still counts, it waits. */

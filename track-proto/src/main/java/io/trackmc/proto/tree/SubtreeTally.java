@@ -69,13 +69,13 @@ public final class SubtreeTally {
     }
 
     /**
-     * A child was given up.
+     * A child was given up, or sent away as too slow.
      *
      * @param receivers receivers in its subtree that had not confirmed, 1 for a receiver itself
      */
-    void failed(int id, int receivers) {
+    void failed(int id, int receivers, boolean tooSlow) {
         if (receivers > 0) {
-            failures.add(id, receivers);
+            failures.add(id, receivers, tooSlow);
             failed = sum(failed, receivers);
         }
     }
@@ -93,8 +93,8 @@ public final class SubtreeTally {
     }
 
     /** A child's Track names a receiver that was given up below. */
-    void reportedFailed(int id) {
-        reported.add(id, 0);
+    void reportedFailed(int id, boolean tooSlow) {
+        reported.add(id, 0, tooSlow);
     }
 
     /** Receivers that confirmed the closed session from its first sequence on and left. */

@@ -15,7 +15,9 @@ public enum BindRejectReason {
     /** It is going to stop. */
     LEAVING(5),
     /** The session has begun, and takes in nobody after that. */
-    TOO_LATE(6);
+    TOO_LATE(6),
+    /** It held the group back, was sent away for that, and comes back too early. */
+    TOO_SLOW(7);
 
     private static final BindRejectReason[] VALUES = values();
 

@@ -9,7 +9,7 @@ public final class TrackMessage implements Message {
     public static final int MAX_FAILURES = 64;
 
     static final int FLAGS = 3;
-    static final int FIXED_BODY = 96;
+    static final int FIXED_BODY = 104;
     static final int MAX_BODY = FIXED_BODY + MAX_BITMAP_WORDS * Long.BYTES + MAX_FAILURES * IdList.ENTRY_BYTES;
 
     private static final int FLAG_HEARTBEAT_ECHO = 1;
@@ -34,10 +34,12 @@ public final class TrackMessage implements Message {
     private static final int CONTENT_EPOCH = OuterHeader.LENGTH + 80;
     private static final int LATE_RECEIVER_COUNT = OuterHeader.LENGTH + 88;
     private static final int LATE_COUNT = OuterHeader.LENGTH + 92;
+    private static final int TOO_SLOW = OuterHeader.LENGTH + 96;
     private static final int LISTS = OuterHeader.LENGTH + FIXED_BODY;
 
     private final long[] bitmap = new long[MAX_BITMAP_WORDS];
     private final IdList failures = new IdList(MAX_FAILURES);
+    private long tooSlow;
     private int bitmapWords;
     private boolean hasHeartbeatEcho;
     private int heartbeatEcho;
@@ -179,12 +181,15 @@ public final class TrackMessage implements Message {
         for (int i = 0; i < bitmapWords; i++) {
             bitmap[i] = Bytes.getU64(b, off + LISTS + i * Long.BYTES);
         }
-        return failures.parse(b, off + failuresOffset, failureCount);
+        tooSlow = Bytes.getU64(b, off + TOO_SLOW);
+        boolean namesOnlyListed = failureCount == MAX_FAILURES || tooSlow >>> failureCount == 0;
+        return namesOnlyListed && failures.parse(b, off + failuresOffset, failureCount);
     }
 
     private void writeLists(byte[] b, int off) {
         Bytes.putU8(b, off + BITMAP_WORDS, bitmapWords);
         Bytes.putU8(b, off + FAILURE_LIST_LENGTH, failures.count());
+        Bytes.putU64(b, off + TOO_SLOW, tooSlow);
         for (int i = 0; i < bitmapWords; i++) {
             Bytes.putU64(b, off + LISTS + i * Long.BYTES, bitmap[i]);
         }
@@ -291,7 +296,7 @@ public final class TrackMessage implements Message {
         return this;
     }
 
-    /** Node id of the receiver that holds {@link #subtreeCumAck()}; 0 none. */
+    /** Node id of the receiver or repair head that holds {@link #highestAllowed()}; 0 none. */
     public int slowest() {
         return slowest;
     }
@@ -410,12 +415,17 @@ public final class TrackMessage implements Message {
 
     public TrackMessage clearFailures() {
         failures.clear();
+        tooSlow = 0;
         return this;
     }
 
-    /** Adds a node id; false when there are {@link #MAX_FAILURES} already. */
-    public boolean addFailure(int id) {
-        return failures.add(id);
+    /** Adds a node id, and whether it was sent away as too slow; false when there are {@link #MAX_FAILURES} already. */
+    public boolean addFailure(int id, boolean sentAway) {
+        boolean added = failures.add(id);
+        if (added && sentAway) {
+            tooSlow |= 1L << (failures.count() - 1);
+        }
+        return added;
     }
 
     public int failureListLength() {
@@ -424,5 +434,10 @@ public final class TrackMessage implements Message {
 
     public int failure(int i) {
         return failures.get(i);
+    }
+
+    /** Whether it was sent away as too slow; else it fell silent. */
+    public boolean isFailureTooSlow(int i) {
+        return (tooSlow & 1L << i) != 0;
     }
 }

@@ -37,7 +37,7 @@ class SubtreeSummaryTest {
 
         assertThat(summary.children()).isEqualTo(4);
         assertThat(summary.cumAck()).isEqualTo(7);
-        assertThat(summary.slowest()).isEqualTo(7_000);
+        assertThat(summary.slowest()).isEqualTo(8_000);
         assertThat(summary.highestAllowed()).isEqualTo(60);
         assertThat(summary.confirmed()).isEqualTo(4);
         assertThat(summary.controlCumAck()).isZero();

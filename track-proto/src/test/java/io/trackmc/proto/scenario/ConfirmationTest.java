@@ -60,7 +60,7 @@ class ConfirmationTest {
         world.run(500 * MS);
         world.crash(ANN);
         TrackMessage lie = new TrackMessage().receiverCount(1_000).failureCount(1_000);
-        lie.addFailure(BOB);
+        lie.addFailure(BOB, false);
         new Insider(world).up(ANN, LEFT, lie);
         world.run(150 * MS);
 

@@ -2,9 +2,11 @@ package io.trackmc.proto.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trackmc.proto.engine.FlowConfig;
 import io.trackmc.proto.engine.ProtocolConfig;
 import io.trackmc.proto.sender.SenderEngine;
 import io.trackmc.proto.testing.World;
+import io.trackmc.proto.wire.MessageType;
 import org.junit.jupiter.api.Test;
 
 /** What stops a sender, and up to where it knows that it got through. */
@@ -38,6 +40,32 @@ class SenderLimitsTest {
         assertThat(world.node(1).sender().isRateLimited()).isTrue();
         world.run(10 * Session.SECOND);
         assertThat(world.node(1).sender().isRateLimited()).isFalse();
+    }
+
+    /** Half of the packets are lost, so as many repairs go out as data. */
+    @Test
+    void shouldCountRepairsAgainstTheLimitOfAllThatIsSent() {
+        long limit = 1_000_000;
+        FlowConfig flow = new FlowConfig(FlowConfig.SlowReceiver.WAIT, Session.SECOND, limit);
+        World world = new World(ProtocolConfig.lan().withFlow(flow)).sender(1).receiver(100, 1).startAll();
+        Session session = new Session(world);
+        session.bindAll();
+        world.run(500 * Session.MS);
+        world.forgetSent();
+        int[] count = {0};
+        world.fate((packet, to) -> packet.is(MessageType.ODATA) && count[0]++ % 2 == 0 ? World.LOST : World.DELAY_NS);
+        session.send(Session.messages(3_000, 1_292));
+        world.run(Session.SECOND);
+
+        long data = bytes(world, MessageType.ODATA);
+        long repairs = bytes(world, MessageType.RDATA);
+        assertThat(repairs).isGreaterThan(limit / 4);
+        assertThat(data + repairs).isBetween(limit * 9 / 10, limit * 11 / 10);
+        assertThat(world.node(1).sender().isRateLimited()).isTrue();
+    }
+
+    private static long bytes(World world, MessageType type) {
+        return world.sent(1, type).stream().mapToLong(p -> p.bytes().length).sum();
     }
 
     @Test

@@ -99,6 +99,8 @@ class BindClientTableTest {
                         f -> f.client.onEjected(f.nowNs, EjectReason.PARENT_FAILED, 0))
                 .event("EjectRequest of a parent that leaves",
                         f -> f.client.onEjected(f.nowNs, EjectReason.PARENT_LEAVING, 0))
+                .event("EjectRequest of a child that was too slow",
+                        f -> f.client.onEjected(f.nowNs, EjectReason.CHILD_TOO_SLOW, 0))
                 .event("the parent's path leads through this child", f -> f.client.onLoop(f.nowNs))
                 .event("leave", Fixture::leave)
                 .event("leave with nothing to hand over", Fixture::leaveEmpty)

@@ -10,18 +10,18 @@ class FailureListTest {
 
     @Test
     void shouldNameEachNodeOnceInOrder() {
-        list.add(7, 1);
-        list.add(3, 1);
-        list.add(7, 1);
+        list.add(7, 1, false);
+        list.add(3, 1, false);
+        list.add(7, 1, false);
 
         assertThat(ids()).containsExactly(7, 3);
     }
 
     @Test
     void shouldTakeOutWhoIsBack() {
-        list.add(1, 1);
-        list.add(2, 1);
-        list.add(3, 1);
+        list.add(1, 1, false);
+        list.add(2, 1, false);
+        list.add(3, 1, false);
 
         assertThat(list.remove(2)).isEqualTo(1);
         assertThat(list.remove(9)).isZero();
@@ -33,9 +33,28 @@ class FailureListTest {
     }
 
     @Test
+    void shouldKeepTheReasonsOfThoseThatStay() {
+        list.add(1, 1, true);
+        list.add(2, 1, false);
+        list.add(3, 1, true);
+        list.add(4, 1, true);
+        list.remove(3);
+
+        assertThat(list.isTooSlow(0)).isTrue();
+        assertThat(list.isTooSlow(1)).isFalse();
+        assertThat(list.isTooSlow(2)).isTrue();
+        assertThat(list.isTooSlow(3)).isFalse();
+        list.remove(1);
+        list.add(5, 1, false);
+        assertThat(list.isTooSlow(0)).isFalse();
+        assertThat(list.isTooSlow(1)).isTrue();
+        assertThat(list.isTooSlow(2)).isFalse();
+    }
+
+    @Test
     void shouldNameNoMoreThanATrackCanCarry() {
         for (int id = 1; id <= FailureList.CAPACITY + 10; id++) {
-            list.add(id, 1);
+            list.add(id, 1, false);
         }
 
         assertThat(list.size()).isEqualTo(FailureList.CAPACITY);
@@ -44,7 +63,7 @@ class FailureListTest {
 
     @Test
     void shouldForgetEverythingOnClear() {
-        list.add(1, 1);
+        list.add(1, 1, false);
 
         list.clear();
 

@@ -66,7 +66,7 @@ class SubtreeTallyTest {
 
     @Test
     void shouldCountAReceiverThatWasGivenUpAsFailed() {
-        tally.failed(100, 1);
+        tally.failed(100, 1, false);
 
         assertThat(tally.failed()).isEqualTo(1);
         assertThat(tally.complete()).isZero();
@@ -75,7 +75,7 @@ class SubtreeTallyTest {
 
     @Test
     void shouldKeepWhatARepairHeadToldBeforeItFellSilent() {
-        tally.failed(10, 3);
+        tally.failed(10, 3, false);
         tally.keep(10, RUN, 2, 0);
 
         assertThat(tally.complete()).isEqualTo(2);
@@ -84,7 +84,7 @@ class SubtreeTallyTest {
 
     @Test
     void shouldCountNobodyForARepairHeadWithoutReceivers() {
-        tally.failed(10, 0);
+        tally.failed(10, 0, false);
 
         assertThat(tally.failed()).isZero();
         assertThat(tally.failures().size()).isZero();
@@ -92,9 +92,9 @@ class SubtreeTallyTest {
 
     @Test
     void shouldTakeBackWhoTurnsUpAgain() {
-        tally.failed(100, 1);
-        tally.failed(10, 5);
-        tally.reportedFailed(101);
+        tally.failed(100, 1, false);
+        tally.failed(10, 5, false);
+        tally.reportedFailed(101, false);
 
         tally.returned(100, RUN);
         tally.returned(10, RUN);
@@ -141,7 +141,7 @@ class SubtreeTallyTest {
     @Test
     void shouldCountMoreFailuresThanItCanName() {
         for (int id = 1; id <= FailureList.CAPACITY + 10; id++) {
-            tally.failed(id, 1);
+            tally.failed(id, 1, false);
         }
 
         assertThat(tally.failed()).isEqualTo(FailureList.CAPACITY + 10);
@@ -154,9 +154,9 @@ class SubtreeTallyTest {
         tally.departed(new FarewellCounts(Integer.MAX_VALUE, 0, Integer.MAX_VALUE));
         tally.departed(new FarewellCounts(Integer.MAX_VALUE, 0, Integer.MAX_VALUE));
         tally.keep(10, RUN, Integer.MAX_VALUE, 0);
-        tally.failed(10, Integer.MAX_VALUE);
+        tally.failed(10, Integer.MAX_VALUE, false);
         tally.keep(11, RUN, Integer.MAX_VALUE, 0);
-        tally.failed(11, Integer.MAX_VALUE);
+        tally.failed(11, Integer.MAX_VALUE, false);
 
         assertThat(tally.complete()).isEqualTo(Integer.MAX_VALUE);
         assertThat(tally.failed()).isEqualTo(Integer.MAX_VALUE);
@@ -170,7 +170,7 @@ class SubtreeTallyTest {
     @Test
     void shouldHandOverThoseGivenUpUntilNow() {
         tally.departed(new FarewellCounts(2, 0, 3));
-        tally.failed(100, 1);
+        tally.failed(100, 1, false);
 
         tally.handOverFailed(3);
 
@@ -184,8 +184,8 @@ class SubtreeTallyTest {
         tally.departed(new FarewellCounts(1, 1, 1));
         tally.confirmed(100, false);
         tally.keep(10, RUN, 1, 0);
-        tally.failed(5, 1);
-        tally.reportedFailed(6);
+        tally.failed(5, 1, false);
+        tally.reportedFailed(6, false);
 
         tally.clear();
 

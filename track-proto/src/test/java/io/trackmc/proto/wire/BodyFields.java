@@ -171,7 +171,9 @@ final class BodyFields {
         long[] bitmap = f.getStringList("bitmap").stream()
                 .mapToLong(Long::parseUnsignedLong)
                 .toArray();
-        f.getLongList("failures").forEach(id -> message.addFailure(id.intValue()));
+        long tooSlow = u64(f, "tooSlow");
+        f.getLongList("failures").forEach(id -> message.addFailure(
+                id.intValue(), (tooSlow & 1L << message.failureListLength()) != 0));
         return message.setBitmap(bitmap, bitmap.length);
     }
 
@@ -310,8 +312,17 @@ final class BodyFields {
                 .u32("senderEcho", m.senderEcho())
                 .u64("transportEpoch", m.transportEpoch())
                 .u64("contentEpoch", m.contentEpoch())
+                .u64("tooSlow", tooSlow(m))
                 .list("bitmap", m.bitmapWords(), i -> Long.toUnsignedString(m.bitmapWord(i)))
                 .list("failures", m.failureListLength(), i -> Integer.toUnsignedString(m.failure(i)));
+    }
+
+    private static long tooSlow(TrackMessage m) {
+        long bits = 0;
+        for (int i = 0; i < m.failureListLength(); i++) {
+            bits |= m.isFailureTooSlow(i) ? 1L << i : 0;
+        }
+        return bits;
     }
 
     private static void bindConfirm(BindConfirmMessage m, Fields to) {

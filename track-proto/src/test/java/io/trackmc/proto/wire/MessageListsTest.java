@@ -22,7 +22,8 @@ class MessageListsTest {
         assertThat(capacity(new HeartbeatMessage()::addProbed)).isEqualTo(240);
         assertThat(capacity(new BindConfirmMessage()::addAncestor)).isEqualTo(32);
         assertThat(capacity(new BindRejectMessage()::addAlternate)).isEqualTo(16);
-        assertThat(capacity(new TrackMessage()::addFailure)).isEqualTo(64);
+        TrackMessage track = new TrackMessage();
+        assertThat(capacity(id -> track.addFailure(id, false))).isEqualTo(64);
     }
 
     @Test
@@ -77,7 +78,7 @@ class MessageListsTest {
         BindRejectMessage reject = new BindRejectMessage();
         reject.addAlternate(1);
         TrackMessage track = new TrackMessage().setBitmap(new long[1], 1);
-        track.addFailure(1);
+        track.addFailure(1, false);
         NackSuppressMessage suppress = new NackSuppressMessage();
         suppress.addRange(1, 1);
         nack.addRange(1, 1);

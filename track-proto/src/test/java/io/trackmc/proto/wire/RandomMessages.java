@@ -86,7 +86,7 @@ final class RandomMessages {
             m.senderEcho(random.nextInt());
         }
         for (int i = upTo(TrackMessage.MAX_FAILURES); i > 0; i--) {
-            m.addFailure(id());
+            m.addFailure(id(), random.nextBoolean());
         }
     }
 

@@ -81,6 +81,12 @@ public final class NodeConfKeys {
     public static final String TREE_RECEIVER_SILENCE = "tree.receiver-silence";
     /** Silence after which a parent probes a repair head. */
     public static final String TREE_REPAIR_HEAD_SILENCE = "tree.repair-head-silence";
+    /** Most new data and repairs together that a sender sends: bytes/s, or bits/s with a unit; 0 for no limit. */
+    public static final String RATE_TOTAL = "rate.total";
+    /** wait or eject: what a parent does with a child that holds the group back. */
+    public static final String FLOW_SLOW_RECEIVER = "flow.slow-receiver";
+    /** For how long a child may hold the group back, where it is ejected for that. */
+    public static final String FLOW_STALL_TIMEOUT = "flow.stall-timeout";
 
     /** What a session does with packets that somebody lacks: reliable or timely; sender only. */
     public static final String SESSION_MODE = "session.mode";
@@ -97,9 +103,10 @@ public final class NodeConfKeys {
 
     /** Keys that may stand in the file besides {@link #ALL}; each has a default. */
     public static final List<String> TUNING = List.of(
-            NET_UNICAST_PORT, NET_RECEIVE_BUFFER, NET_SEND_BUFFER, NET_TRANSPORT, RATE_DATA, RATE_REPAIR,
+            NET_UNICAST_PORT, NET_RECEIVE_BUFFER, NET_SEND_BUFFER, NET_TRANSPORT, RATE_DATA, RATE_REPAIR, RATE_TOTAL,
             TREE_MAX_CHILDREN, TREE_HEARTBEAT, TREE_PARENT_MISSES, TREE_TRACK, TREE_RECEIVER_SILENCE,
-            TREE_REPAIR_HEAD_SILENCE, SESSION_MODE, SESSION_HOLD, SESSION_LATE_JOIN);
+            TREE_REPAIR_HEAD_SILENCE, FLOW_SLOW_RECEIVER, FLOW_STALL_TIMEOUT, SESSION_MODE, SESSION_HOLD,
+            SESSION_LATE_JOIN);
 
     /** All keys of an object of {@link #TREE_PARENTS}. */
     public static final List<String> PARENT_KEYS = List.of(PARENT_NAME, PARENT_ID, PARENT_REGION, PARENT_ADDRESS,

@@ -1,5 +1,7 @@
 package io.trackmc.keys.transport.bundle;
 
+import io.trackmc.proto.engine.FlowConfig;
+import io.trackmc.proto.engine.FlowConfig.SlowReceiver;
 import io.trackmc.proto.engine.ProtocolConfig;
 import io.trackmc.proto.engine.TreeTiming;
 import io.trackmc.proto.wire.SessionRules;
@@ -165,7 +167,14 @@ final class NodeConfReader {
         int maxChildren = in.has(NodeConfKeys.TREE_MAX_CHILDREN)
                 ? (int) in.integer(NodeConfKeys.TREE_MAX_CHILDREN, 1, MAX_CHILDREN) : lan.maxChildren();
         return new ProtocolConfig(datagramBytes, windowPackets, maxChildren, rate(NodeConfKeys.RATE_DATA),
-                rate(NodeConfKeys.RATE_REPAIR), lan.nack(), tree(lan.tree()));
+                rate(NodeConfKeys.RATE_REPAIR), lan.nack(), tree(lan.tree()), flow(lan.flow()));
+    }
+
+    private FlowConfig flow(FlowConfig lan) {
+        boolean ejects = in.has(NodeConfKeys.FLOW_SLOW_RECEIVER)
+                && in.choice(NodeConfKeys.FLOW_SLOW_RECEIVER, List.of("wait", "eject")).equals("eject");
+        return new FlowConfig(ejects ? SlowReceiver.EJECT : SlowReceiver.WAIT,
+                nanos(NodeConfKeys.FLOW_STALL_TIMEOUT, lan.stallNs()), rate(NodeConfKeys.RATE_TOTAL));
     }
 
     private long rate(String key) {

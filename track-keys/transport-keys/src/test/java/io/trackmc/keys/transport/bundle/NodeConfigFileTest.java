@@ -3,6 +3,8 @@ package io.trackmc.keys.transport.bundle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.trackmc.proto.engine.FlowConfig;
+import io.trackmc.proto.engine.FlowConfig.SlowReceiver;
 import io.trackmc.proto.wire.LateJoin;
 import io.trackmc.proto.wire.SessionRules;
 import java.io.IOException;
@@ -106,6 +108,8 @@ class NodeConfigFileTest {
                 Map.entry("tree.max-children", "200"), Map.entry("tree.heartbeat", "20ms"),
                 Map.entry("tree.parent-misses", "5"), Map.entry("tree.track", "2ms"),
                 Map.entry("tree.receiver-silence", "1s"), Map.entry("tree.repair-head-silence", "2 s"),
+                Map.entry("rate.total", "400m"),
+                Map.entry("flow.slow-receiver", "eject"), Map.entry("flow.stall-timeout", "3s"),
                 Map.entry("session.mode", "timely"), Map.entry("session.hold", "250ms"),
                 Map.entry("session.late-join", "now"));
         assertThat(tuning.keySet()).containsExactlyInAnyOrderElementsOf(NodeConfKeys.TUNING);
@@ -121,6 +125,8 @@ class NodeConfigFileTest {
         assertThat(fromLine.protocol().repairBytesPerSecond()).isEqualTo(1000);
         assertThat(fromLine.protocol().tree().heartbeatNs()).isEqualTo(20_000_000);
         assertThat(fromLine.protocol().tree().interiorSilenceNs()).isEqualTo(2_000_000_000);
+        assertThat(fromLine.protocol().flow())
+                .isEqualTo(new FlowConfig(SlowReceiver.EJECT, 3_000_000_000L, 50_000_000));
     }
 
     @Test
