@@ -18,7 +18,6 @@ import io.trackmc.proto.rate.RttEstimator;
 import io.trackmc.proto.time.Deadlines;
 import io.trackmc.proto.time.MicroClock;
 import io.trackmc.proto.window.SequenceTracker;
-import io.trackmc.proto.wire.EjectReason;
 import io.trackmc.proto.wire.EjectRequestMessage;
 import io.trackmc.proto.wire.HeartbeatMessage;
 import io.trackmc.proto.wire.InnerHeader;

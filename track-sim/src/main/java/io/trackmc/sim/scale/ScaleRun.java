@@ -111,6 +111,7 @@ public final class ScaleRun {
         return new ScaleResult(plan.receivers(), heads.size(), topology.places().getLast().level(), children,
                 meter.packets(), streams.delivered(), streams.undelivered(), world.violations().texts(),
                 meter.atSender(), meter.dataSeconds(), meter.worstPerSecond(), meter.repairs(),
-                provisioned == null ? null : provisioned.requests(), world.nowNs() / (double) SECOND_NS, heapBytes, world.eventHash());
+                provisioned == null ? null : provisioned.requests(), world.nowNs() / (double) SECOND_NS, heapBytes,
+                world.eventHash());
     }
 }

@@ -82,7 +82,8 @@ public final class TreeKeys implements NodeKeys, KeySource {
     /** The same for a node that holds the keys of only its first parents, and asks {@code source} for others when it turns to them. */
     HopKeys hopKeys(int node, Incarnation incarnation, int parentsHeld, KeySource source) {
         Place place = topology.place(node);
-        HopKeys held = new NodeHopKeys(bundle(place, place.parents().stream().limit(parentsHeld).toList()), incarnation);
+        HopKeys held = new NodeHopKeys(bundle(place, place.parents().stream().limit(parentsHeld).toList()),
+                incarnation);
         return new FetchingHopKeys(held, parent -> new NodeHopKeys(
                 bundleOf(place, List.of(source.parentSecrets(node, parent))), incarnation));
     }
