@@ -34,7 +34,7 @@ public record NackTiming(
 
     /** For a local network. */
     public static NackTiming lan() {
-        return new NackTiming(6, 20 * US, 2 * MS, 20 * US, 200 * US, 2 * MS, 400 * US, 2 * MS, 2 * MS, 200 * MS);
+        return new NackTiming(6, 20 * US, 2 * MS, 20 * US, 200 * US, 2 * MS, 700 * US, 2 * MS, 2 * MS, 200 * MS);
     }
 
     /** First wait for a repair at this round-trip time. */

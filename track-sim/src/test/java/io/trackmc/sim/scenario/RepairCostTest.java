@@ -41,8 +41,8 @@ class RepairCostTest {
     void shouldAskForManyLossesHereAndThereInFewRequests() {
         Cost cost = new Cost(4, Loss.independent(0.2));
 
-        assertThat(cost.nacksPerLoss()).isLessThan(0.4);
-        assertThat(cost.nackBytesPerLoss()).isLessThan(26);
+        assertThat(cost.nacksPerLoss()).isLessThan(0.2);
+        assertThat(cost.nackBytesPerLoss()).isLessThan(14);
     }
 
     @Test
