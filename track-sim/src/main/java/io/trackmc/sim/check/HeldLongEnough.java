@@ -34,6 +34,6 @@ final class HeldLongEnough {
         while (expired < sentNs.size() && sentNs.getLong(expired) + holdNs <= atNs) {
             expired++;
         }
-        return expired + windowPackets;
+        return (long) expired + windowPackets;
     }
 }
