@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.trackmc.proto.engine.ProtocolConfig;
 import io.trackmc.proto.event.CounterId;
 import io.trackmc.proto.event.Counters;
+import io.trackmc.proto.wire.SessionRules;
 import io.trackmc.sim.core.Seed;
-import io.trackmc.sim.net.Bandwidth;
-import io.trackmc.sim.net.LinkProfile;
-import io.trackmc.sim.net.LinkProfiles;
 import io.trackmc.sim.node.HostSettings;
 import io.trackmc.sim.node.Program;
 import io.trackmc.sim.tree.Appetite;
@@ -29,31 +27,17 @@ class FlowTest {
     /** Without slowing down near the end of the window it runs into it 360 times, and is no faster. */
     @Test
     void shouldGoAtThePaceOfSlowApplicationsWithFewStalls() {
-        TreeWorld tree = world(2_048, LinkProfile.CLEAN, new Appetite(20, 2 * MS, false));
+        TreeWorld tree = world(2_048, new Appetite(20, 2 * MS, false));
 
         assertThat(tree.world().runUntil(tree::isFinished, 2_050 * MS)).isTrue();
 
         assertThat(counters(tree, Topology.SENDER).get(CounterId.WINDOW_STALLS)).isLessThan(90);
     }
 
-    /** Without slowing down near the end of the window it fills the queue in bursts: 24,814 losses, and 2.3 seconds. */
-    @Test
-    void shouldLoseLittleAtABottleneck() {
-        Bandwidth bottleneck = new Bandwidth(20_000_000, 256_000);
-        TreeWorld tree = world(256, LinkProfile.CLEAN.with(bottleneck), Appetite.EAGER);
-
-        assertThat(tree.world().runUntil(tree::isFinished, 2_000 * MS)).isTrue();
-
-        long losses = tree.topology().places().stream()
-                .mapToLong(place -> counters(tree, place.id()).get(CounterId.LOSSES_DETECTED)).sum();
-        assertThat(losses).isLessThan(16_000);
-    }
-
-    private static TreeWorld world(int windowPackets, LinkProfile links, Appetite appetite) {
+    private static TreeWorld world(int windowPackets, Appetite appetite) {
         TreeSettings settings = new TreeSettings(ProtocolConfig.lan().withSizes(1_408, windowPackets, 64),
-                node -> HostSettings.DEFAULT, node -> appetite, 30_000 * MS, true);
+                node -> HostSettings.DEFAULT, node -> appetite, 30_000 * MS, SessionRules.DEFAULT, true);
         TreeWorld tree = new TreeWorld(new Seed(7), Topology.filled(6, 3), LOAD, settings);
-        tree.world().network().profiles(LinkProfiles.all(links));
         tree.start();
         return tree;
     }
