@@ -1,18 +1,21 @@
 package io.trackmc.sim.drill;
 
+import io.trackmc.proto.engine.EngineEvent;
 import io.trackmc.sim.core.Seed;
 import io.trackmc.sim.fault.Fault;
 import io.trackmc.sim.fault.FaultDriver;
 import io.trackmc.sim.node.SimNode;
+import io.trackmc.sim.observe.WorldObserver;
 import io.trackmc.sim.tree.Appetite;
 import io.trackmc.sim.tree.ReceiverProgram;
+import io.trackmc.sim.tree.RepairHeadProgram;
 import io.trackmc.sim.world.World;
 
 import java.util.BitSet;
 import java.util.List;
 
 /** Makes the steps of a drill happen in a simulated world. */
-final class StepDriver {
+final class StepDriver implements WorldObserver {
 
     private static final long SECOND_NS = 1_000_000_000L;
 
@@ -78,8 +81,8 @@ final class StepDriver {
             failovers.fault(node, atNs, atNs + step.forNs());
         }
         switch (step.verb()) {
-            // An engine has no way yet to send its children away before it goes.
-            case KILL, DRAIN -> host.crash();
+            case KILL -> host.crash();
+            case DRAIN -> drain(host);
             case RESTART -> restart(host);
             case JOIN -> start(host);
             case PAUSE -> host.pause();
@@ -91,7 +94,8 @@ final class StepDriver {
     private void end(Step step, int node) {
         SimNode host = world.node(node);
         switch (step.verb()) {
-            case KILL, DRAIN -> start(host);
+            case KILL -> start(host);
+            case DRAIN -> restart(host);
             case PAUSE -> host.resume();
             case SLOW -> appetite(host, Appetite.EAGER);
             default -> {
@@ -108,6 +112,23 @@ final class StepDriver {
     private static void start(SimNode host) {
         if (!host.isRunning()) {
             host.start();
+        }
+    }
+
+    /** A repair head ends when it has left the tree; nobody else has anything to do before it goes. */
+    private void drain(SimNode host) {
+        if (host.program() instanceof RepairHeadProgram repairHead) {
+            repairHead.engine().drain(world.nowNs());
+            host.poke();
+        } else {
+            host.crash();
+        }
+    }
+
+    @Override
+    public void onEvent(long atNs, int node, EngineEvent event) {
+        if (event instanceof EngineEvent.Drained) {
+            world.at(atNs, world.node(node)::crash);
         }
     }
 
