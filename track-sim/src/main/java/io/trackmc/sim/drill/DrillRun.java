@@ -118,7 +118,7 @@ public final class DrillRun {
     private TreeSettings settings() {
         ProtocolConfig lan = ProtocolConfig.lan();
         ProtocolConfig config = new ProtocolConfig(lan.datagramBytes(), drill.group().windowPackets(),
-                drill.group().maxChildren(), 0, 0, lan.nack(), drill.timing().applyTo(lan.tree()));
+                drill.group().maxChildren(), 0, 0, lan.nack(), drill.timing().applyTo(lan.tree()), lan.flow());
         return new TreeSettings(config, node -> HostSettings.DEFAULT, node -> Appetite.EAGER, FORM_WITHIN_NS / 2,
                 SessionRules.DEFAULT, true);
     }

@@ -125,7 +125,7 @@ final class Lies {
         }
         track.setBitmap(words, words.length);
         for (int i = script.below(65); i > 0; i--) {
-            track.addFailure(1 + script.below(200));
+            track.addFailure(1 + script.below(200), false);
         }
         return track;
     }
