@@ -151,7 +151,7 @@ class SlowChildTest {
         ProtocolConfig hasty = LAN.withFlow(new FlowConfig(SlowReceiver.EJECT, 150 * MS, 0));
         begin(hasty);
 
-        world.run(3_000 * MS);
+        world.run(1_000 * MS);
 
         assertThat(head().events(ChildGone.class)).isEmpty();
         assertThat(world.node(SENDER).events(ChildGone.class)).isEmpty();
