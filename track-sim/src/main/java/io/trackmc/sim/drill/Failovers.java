@@ -144,7 +144,9 @@ final class Failovers implements WorldObserver {
                 if (lost.why() != EngineEvent.ParentLoss.RESTARTED) {
                     left(atNs, node, lost.parent());
                 }
-                orphan(node, sinceWhen(atNs, node, lost.parent()));
+                // A parent that is leaving serves until its child has another.
+                boolean served = lost.why() == EngineEvent.ParentLoss.LEAVING;
+                orphan(node, served ? atNs : sinceWhen(atNs, node, lost.parent()));
                 parents[node] = NOBODY;
             }
             default -> {
