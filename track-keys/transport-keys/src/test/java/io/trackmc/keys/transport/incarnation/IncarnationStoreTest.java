@@ -79,7 +79,7 @@ class IncarnationStoreTest {
         Path file = Files.createFile(temporary.resolve("not-a-directory"));
 
         assertThatThrownBy(() -> store(file, NOW_MS).next()).isInstanceOf(KeyFileException.class)
-                .hasMessageContaining("cannot be written");
+                .hasMessageContaining("is a file");
     }
 
     @Test
