@@ -12,7 +12,8 @@ import picocli.CommandLine.Command;
 
 /** {@code track drill list}: the drills that come with the program. */
 @Command(name = "list", sortOptions = false, header = "Lists the drills that come with the program.",
-        description = "Lists the drills that come with the program.")
+        description = "Lists the drills that come with the program.", footerHeading = "%nExamples:%n",
+        footer = {"  track drill list", "  track drill list --json"})
 public final class DrillListCommand implements Task {
 
     @Override
