@@ -34,7 +34,6 @@ public final class Cli {
                 .setErr(new PrintWriter(console.err(), true, console.err().charset()))
                 .setColorScheme(
                         CommandLine.Help.defaultColorScheme(console.outTerminal().colour() ? Ansi.ON : Ansi.OFF))
-                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(Math.max(60, console.outTerminal().columns()))
                 .setExecutionStrategy(this::execute)
                 .setParameterExceptionHandler(this::refuse);

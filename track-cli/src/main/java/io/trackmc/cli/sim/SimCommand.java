@@ -69,13 +69,13 @@ public final class SimCommand implements Task {
     private double killRepairHeads;
 
     @Option(
-            names = "--topology", paramLabel = "T", defaultValue = "lan",
-            description = "How far apart nodes are: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+            names = "--topology", paramLabel = "T", defaultValue = "lan", converter = Words.OfReach.class,
+            description = "How far apart nodes are: lan, metro or continental (default: ${DEFAULT-VALUE}).")
     private Reach topology;
 
     @Option(
-            names = "--crypto", paramLabel = "C", defaultValue = "real",
-            description = "What protects packets: ${COMPLETION-CANDIDATES}; fast is checksums, for the simulator only"
+            names = "--crypto", paramLabel = "C", defaultValue = "real", converter = Words.OfCrypto.class,
+            description = "What protects packets: real or fast; fast is checksums, for the simulator only"
                     + " (default: ${DEFAULT-VALUE}).")
     private Crypto crypto;
 
