@@ -269,7 +269,7 @@ class StaticDeploymentTest {
         Files.writeString(other, "not a directory");
 
         assertThatThrownBy(() -> StaticDeployment.write(other, plan, new SecureRandom(), InstantSource.fixed(NOW)))
-                .isInstanceOf(KeyFileException.class).hasMessageContaining("cannot be written");
+                .isInstanceOf(KeyFileException.class).hasMessageContaining("is a file");
         assertThat(other).content().isEqualTo("not a directory");
     }
 
