@@ -125,6 +125,7 @@ final class Insider {
         System.arraycopy(content, 0, inner, InnerHeader.LENGTH, content.length);
         Incarnation run = source.incarnation();
         ContentSealer sealer = bench.group.keys().sealer(Group.SENDER, run);
+        sequence = stream == 0 ? Math.min(sequence, sealer.lastSequence()) : sequence;
         InnerHeader.write(inner, 0, sealer.suite(), stream,
                 stream == 0 ? InnerHeader.TYPE_MESSAGES : InnerHeader.TYPE_CONTROL, sealer.contentSpi(), Group.SENDER,
                 run.high(), sequence, content.length);
