@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExamples:%n",
         footer = {"  track sim", "  track sim --receivers 10000 --kill-repair-heads 0.1 --topology metro",
             "  track sim --receivers 100000 --json", "",
-            "100,000 receivers take some minutes, and 8 GB of memory with real keys."})
+            "100,000 receivers take 3 to 10 minutes, and 9 GB of memory with real keys."})
 public final class SimCommand implements Task {
 
     @Option(names = "--receivers", paramLabel = "N", defaultValue = "1024",
