@@ -25,7 +25,7 @@ class OutsideReaderTest {
 
     private static final Path READER = Repository.root().resolve("track-it/src/test/resources/reader");
     private static final Path SESSION = READER.resolve("session.pcap");
-    private static final String SHA_256_OF_FILE = "6988a39281d1c604328b62cc6cb552ac06022f2f86ae4eee60cc5e1cc9fcaffe";
+    private static final String SHA_256_OF_FILE = "0a8cfc8dff28551e9a5477b47c8b8448ecf58929e831a3eefd9a575096085bb8";
     private static final int FILE_BYTES = 30_000;
 
     private static final int PCAP_HEADER_LENGTH = 24;
