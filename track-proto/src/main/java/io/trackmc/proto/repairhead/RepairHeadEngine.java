@@ -211,9 +211,10 @@ public final class RepairHeadEngine implements Engine {
 
     /** What was sent while this node stood still waits in its sockets: nobody is silent, and nothing is missing, until it is read. */
     private void noticeOversleeping(long nowNs) {
-        if (wakefulness.overslept(nowNs)) {
+        long lateNs = wakefulness.oversleptNs(nowNs);
+        if (lateNs > 0) {
             leadingEdge.postpone(nowNs);
-            upstream.overslept(nowNs);
+            upstream.overslept(nowNs, lateNs);
         }
     }
 

@@ -19,13 +19,14 @@ public final class Wakefulness {
         return deadlineNs;
     }
 
-    /** Whether the node was called later than it wanted; true once for each time. To be asked at every call. */
-    public boolean overslept(long nowNs) {
+    /** How much later than it wanted the node was called, 0 if in time; said once for each time. To be asked at every call. */
+    public long oversleptNs(long nowNs) {
         lastNs = nowNs;
         if (promisedNs == Deadlines.NONE || nowNs - promisedNs <= LATE_NS) {
-            return false;
+            return 0;
         }
+        long lateNs = nowNs - promisedNs;
         promisedNs = Deadlines.NONE;
-        return true;
+        return lateNs;
     }
 }

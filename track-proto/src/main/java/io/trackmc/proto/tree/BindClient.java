@@ -254,8 +254,8 @@ public final class BindClient {
     }
 
     /** This node was called late: the parent's silence until now proves nothing. */
-    void overslept(long nowNs) {
-        watch.overslept(nowNs);
+    void overslept(long nowNs, long lateNs) {
+        watch.overslept(nowNs, lateNs);
     }
 
     public void onTimeout(long nowNs) {
@@ -462,9 +462,10 @@ public final class BindClient {
     }
 
     private void lose(long nowNs, ParentLoss why) {
+        ParentBond lost = watch.bond();
         forsake(nowNs, why);
         search.stayAway(why == ParentLoss.TOO_SLOW);
-        searchFrom(nowNs, search.afterLoss(nowNs), search.lossPauseNs(nowNs));
+        searchFrom(nowNs, search.afterLoss(nowNs), search.lossPauseNs(nowNs, lost == null ? 1 : lost.siblings()));
     }
 
     private void forsake(long nowNs, ParentLoss why) {

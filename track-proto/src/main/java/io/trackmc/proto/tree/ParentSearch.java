@@ -30,6 +30,8 @@ final class ParentSearch {
     private static final int TRIES_HEARD = 4;
     /** The first request after a loss waits up to this part of the first wait for an answer, so that a crowd of orphans spreads. */
     private static final int PARTS_OF_WAIT = 4;
+    /** A small crowd spreads over less: this much for each orphan, about twice what a parent needs to answer it. */
+    private static final long SPREAD_PER_ORPHAN_NS = 200_000;
 
     /** How long a child that held the group back looks for no parent. */
     static final long STAY_AWAY_NS = 20_000_000_000L;
@@ -151,10 +153,16 @@ final class ParentSearch {
         return better == NOBODY ? current + 1 : better;
     }
 
-    /** Pause before that one is asked, which spreads a crowd of orphans. */
-    long lossPauseNs(long nowNs) {
-        return staysAway || nextOpen(nowNs) == NOBODY ? pauseNs()
-                : 1 + random.nextLong(timing.bindMinimumNs() / PARTS_OF_WAIT);
+    /**
+     * Pause before that one is asked, which spreads a crowd of orphans.
+     *
+     * @param orphans children that the lost parent had, 1 or more
+     */
+    long lossPauseNs(long nowNs, int orphans) {
+        if (staysAway || nextOpen(nowNs) == NOBODY) {
+            return pauseNs();
+        }
+        return 1 + random.nextLong(Math.min(timing.bindMinimumNs() / PARTS_OF_WAIT, orphans * SPREAD_PER_ORPHAN_NS));
     }
 
     /** A candidate is asked, with all patience. */

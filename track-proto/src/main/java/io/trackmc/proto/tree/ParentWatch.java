@@ -72,11 +72,14 @@ final class ParentWatch {
         return known;
     }
 
-    /** This node was called late: the parent's silence until now proves nothing. */
-    void overslept(long nowNs) {
+    /**
+     * This node was called late: the parent's silence until now proves nothing. What came meanwhile is read in less time than it took to
+     * come, so a node that is a little late finds out soon whether its parent is there.
+     */
+    void overslept(long nowNs, long lateNs) {
         ParentBond known = bond;
         if (known != null) {
-            known.excuse(nowNs, 2 * timing.heartbeatNs());
+            known.excuse(nowNs, Math.min(lateNs, 2 * timing.heartbeatNs()));
         }
     }
 

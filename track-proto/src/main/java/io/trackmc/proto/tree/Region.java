@@ -250,6 +250,7 @@ public final class Region {
         if (track.cumAck() > child.report().cumAck()) {
             child.progressed(nowNs);
         }
+        boolean wasReachable = child.provenEndpoint() != null;
         if (track.hasHeartbeatEcho() && !child.echoed(track.heartbeatEcho())) {
             child.rtt().sample(clock.sinceNs(track.heartbeatEcho(), nowNs) - track.heartbeatDally() * 1000L);
         }
@@ -257,7 +258,8 @@ public final class Region {
         for (int i = 0; child.isRepairHead() && i < track.failureListLength(); i++) {
             tally.reportedFailed(track.failure(i), track.isFailureTooSlow(i));
         }
-        repairs.onTrack(nowNs, child, track);
+        boolean reachableNow = !wasReachable && child.provenEndpoint() != null;
+        repairs.onTrack(nowNs, child, track, reachableNow);
         owner.onTrack(nowNs, child, track);
     }
 

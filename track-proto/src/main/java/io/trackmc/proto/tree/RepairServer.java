@@ -91,12 +91,16 @@ final class RepairServer {
         }
     }
 
-    /** Takes a verified Track: a child that makes no progress although it misses something gets it without having asked again. */
-    void onTrack(long nowNs, Child child, TrackMessage track) {
+    /**
+     * Takes a verified Track: a child that makes no progress although it misses something gets it without having asked again.
+     *
+     * @param reachableNow whether with this Track it became certain where the child is; what it asked for before was not sent
+     */
+    void onTrack(long nowNs, Child child, TrackMessage track, boolean reachableNow) {
         if (track.controlCumAck() < control.sequence()) {
             oweControl(nowNs, child);
         }
-        if (track.bitmapWords() == 0 || nowNs - child.progressNs() < stallNs) {
+        if (track.bitmapWords() == 0 || !(reachableNow || nowNs - child.progressNs() >= stallNs)) {
             return;
         }
         for (int w = 0; w < track.bitmapWords(); w++) {

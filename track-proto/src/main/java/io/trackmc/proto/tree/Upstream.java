@@ -155,8 +155,8 @@ public final class Upstream {
     }
 
     /** This node was called late: the parent's silence until now proves nothing. */
-    public void overslept(long nowNs) {
-        binds.overslept(nowNs);
+    public void overslept(long nowNs, long lateNs) {
+        binds.overslept(nowNs, lateNs);
     }
 
     public void onTimeout(long nowNs) {

@@ -11,28 +11,28 @@ class WakefulnessTest {
     @Test
     void shouldNoticeACallThatComesMuchLaterThanWanted() {
         wakefulness.promise(1_000);
-        assertThat(wakefulness.overslept(1_000 + Wakefulness.LATE_NS)).isFalse();
-        assertThat(wakefulness.overslept(1_001 + Wakefulness.LATE_NS)).isTrue();
+        assertThat(wakefulness.oversleptNs(1_000 + Wakefulness.LATE_NS)).isZero();
+        assertThat(wakefulness.oversleptNs(1_001 + Wakefulness.LATE_NS)).isEqualTo(Wakefulness.LATE_NS + 1);
     }
 
     @Test
     void shouldSaySoOnce() {
         wakefulness.promise(-Wakefulness.LATE_NS - 1);
-        assertThat(wakefulness.overslept(0)).isTrue();
-        assertThat(wakefulness.overslept(1)).isFalse();
+        assertThat(wakefulness.oversleptNs(0)).isPositive();
+        assertThat(wakefulness.oversleptNs(1)).isZero();
     }
 
     @Test
     void shouldNotCallANodeLateForWhatWasMovedIntoThePast() {
-        assertThat(wakefulness.overslept(10 * Wakefulness.LATE_NS)).isFalse();
+        assertThat(wakefulness.oversleptNs(10 * Wakefulness.LATE_NS)).isZero();
         wakefulness.promise(Wakefulness.LATE_NS);
-        assertThat(wakefulness.overslept(10 * Wakefulness.LATE_NS + 1)).isFalse();
+        assertThat(wakefulness.oversleptNs(10 * Wakefulness.LATE_NS + 1)).isZero();
     }
 
     @Test
     void shouldNotCallANodeLateThatWantedNothing() {
-        assertThat(wakefulness.overslept(Long.MAX_VALUE - 1)).isFalse();
+        assertThat(wakefulness.oversleptNs(Long.MAX_VALUE - 1)).isZero();
         wakefulness.promise(Deadlines.NONE);
-        assertThat(wakefulness.overslept(Long.MIN_VALUE)).isFalse();
+        assertThat(wakefulness.oversleptNs(Long.MIN_VALUE)).isZero();
     }
 }
