@@ -127,7 +127,6 @@ public final class DrillRun {
         world.observe(failovers);
         world.observe(receipts);
         world.observe(source);
-        world.observe(steps);
         world.observe(new FeedbackChecker(world.violations(), FEEDBACK));
         if (tree.topology().places().size() > MOST_NODES_WITH_ALL_CHECKERS || drill.restartsSender()) {
             return;

@@ -1,21 +1,18 @@
 package io.trackmc.sim.drill;
 
-import io.trackmc.proto.engine.EngineEvent;
 import io.trackmc.sim.core.Seed;
 import io.trackmc.sim.fault.Fault;
 import io.trackmc.sim.fault.FaultDriver;
 import io.trackmc.sim.node.SimNode;
-import io.trackmc.sim.observe.WorldObserver;
 import io.trackmc.sim.tree.Appetite;
 import io.trackmc.sim.tree.ReceiverProgram;
-import io.trackmc.sim.tree.RepairHeadProgram;
 import io.trackmc.sim.world.World;
 
 import java.util.BitSet;
 import java.util.List;
 
 /** Makes the steps of a drill happen in a simulated world. */
-final class StepDriver implements WorldObserver {
+final class StepDriver {
 
     private static final long SECOND_NS = 1_000_000_000L;
 
@@ -82,7 +79,7 @@ final class StepDriver implements WorldObserver {
         }
         switch (step.verb()) {
             case KILL -> host.crash();
-            case DRAIN -> drain(host);
+            case DRAIN -> faults.drain(node);
             case RESTART -> restart(host);
             case JOIN -> start(host);
             case PAUSE -> host.pause();
@@ -115,27 +112,9 @@ final class StepDriver implements WorldObserver {
         }
     }
 
-    /** A repair head ends when it has left the tree; nobody else has anything to do before it goes. */
-    private void drain(SimNode host) {
-        if (host.program() instanceof RepairHeadProgram repairHead) {
-            repairHead.engine().drain(world.nowNs());
-            host.poke();
-        } else {
-            host.crash();
-        }
-    }
-
-    @Override
-    public void onEvent(long atNs, int node, EngineEvent event) {
-        if (event instanceof EngineEvent.Drained) {
-            world.at(atNs, world.node(node)::crash);
-        }
-    }
-
-    private void appetite(SimNode host, Appetite appetite) {
+    private static void appetite(SimNode host, Appetite appetite) {
         if (host.program() instanceof ReceiverProgram receiver) {
-            receiver.appetite(appetite, world.nowNs());
-            host.poke();
+            host.tell(nowNs -> receiver.appetite(appetite, nowNs));
         }
     }
 }

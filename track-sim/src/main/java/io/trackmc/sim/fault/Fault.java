@@ -18,6 +18,12 @@ public sealed interface Fault {
     record Crash(int node, long atNs, long untilNs) implements Fault {}
 
     /**
+     * A repair head is told to leave the tree. Its process ends when it has; it is started again, without memory, at the end, and ends then if
+     * it has not before.
+     */
+    record Drain(int node, long atNs, long untilNs) implements Fault {}
+
+    /**
      * Nodes are cut off from all others.
      *
      * @param nodes those on one side

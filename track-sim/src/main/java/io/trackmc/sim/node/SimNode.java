@@ -20,6 +20,7 @@ import java.util.ArrayDeque;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -169,10 +170,17 @@ public final class SimNode {
         }
     }
 
-    /** Lets the application act now, as after a command from outside. */
-    public void poke() {
+    /**
+     * Gives a command from outside to the program of a node that is up, and lets it act on it.
+     *
+     * @param command takes the time by the clock of the host, in nanoseconds
+     */
+    public void tell(LongConsumer command) {
         if (power == Power.UP) {
-            guarded(() -> settle(Objects.requireNonNull(program)));
+            guarded(() -> {
+                command.accept(localNs());
+                settle(Objects.requireNonNull(program));
+            });
         }
     }
 

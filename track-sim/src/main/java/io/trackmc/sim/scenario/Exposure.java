@@ -10,7 +10,7 @@ import java.util.List;
 /**
  * Whom the faults of a run can make lose data without breaking a promise.
  *
- * <p>A node is disturbed when it crashes, or stands still or is cut off for longer in all than nobody is given up for. A node is
+ * <p>A node is disturbed when it crashes or leaves, or stands still or is cut off for longer in all than nobody is given up for. A node is
  * solid when it is not disturbed, at least one of its parents is solid, and at most one is not: then it finds a new
  * parent well before its old place in the tree is forgotten. Every node that is not solid may report gaps.
  */
@@ -24,7 +24,8 @@ final class Exposure {
         long[] disturbedNs = new long[topology.places().size() + 1];
         for (Fault fault : faults) {
             BitSet nodes = touched(fault);
-            long lengthNs = fault instanceof Fault.Crash ? Long.MAX_VALUE / 8 : fault.untilNs() - fault.atNs();
+            long lengthNs = fault instanceof Fault.Crash || fault instanceof Fault.Drain ? Long.MAX_VALUE / 8
+                    : fault.untilNs() - fault.atNs();
             nodes.stream().forEach(node -> disturbedNs[node] += lengthNs);
         }
         for (int node = 1; node < disturbedNs.length; node++) {
@@ -59,6 +60,7 @@ final class Exposure {
         switch (fault) {
             case Fault.Pause pause -> nodes.set(pause.node());
             case Fault.Crash crash -> nodes.set(crash.node());
+            case Fault.Drain drain -> nodes.set(drain.node());
             case Fault.Cut cut -> nodes.or(cut.nodes());
             case Fault.Clog clog -> {
                 nodes.set(clog.from());

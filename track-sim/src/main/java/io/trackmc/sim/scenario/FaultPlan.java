@@ -2,6 +2,7 @@ package io.trackmc.sim.scenario;
 
 import io.trackmc.sim.core.Seed;
 import io.trackmc.sim.fault.Fault;
+import io.trackmc.sim.tree.Place;
 import io.trackmc.sim.tree.Topology;
 
 import java.util.ArrayList;
@@ -16,6 +17,9 @@ final class FaultPlan {
     static final long HARMLESS_NS = 200_000_000;
 
     private static final long LONG_NS = 3_000_000_000L;
+    /** More than a drain takes at most. */
+    private static final long DRAIN_NS = 13_000_000_000L;
+
     private static final int MAX_FAULTS = 6;
     private static final Fault.Way[] WAYS = Fault.Way.values();
 
@@ -45,6 +49,18 @@ final class FaultPlan {
         int count = 1 + random.nextInt(MAX_FAULTS);
         for (int i = 0; i < count; i++) {
             faults.add(random.nextBoolean() ? crash() : disturbance(LONG_NS));
+        }
+        return faults;
+    }
+
+    /** Repair heads leave in order, one after another or several at a time, each with time enough to do so. */
+    List<Fault> leaving() {
+        int[] repairHeads = topology.ids(Place.Role.REPAIR_HEAD).stream().toArray();
+        List<Fault> faults = new ArrayList<>();
+        int count = repairHeads.length == 0 ? 0 : 1 + random.nextInt(MAX_FAULTS);
+        for (int i = 0; i < count; i++) {
+            long atNs = random.nextLong(horizonNs);
+            faults.add(new Fault.Drain(repairHeads[random.nextInt(repairHeads.length)], atNs, atNs + DRAIN_NS));
         }
         return faults;
     }

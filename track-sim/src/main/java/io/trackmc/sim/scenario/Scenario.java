@@ -14,6 +14,8 @@ public enum Scenario {
     ATTACKED,
     /** Lossy, and repair heads and receivers that crash and restart, and are cut off or paused for long. */
     HARSH,
+    /** Lossy, and repair heads that leave the tree in order, and come back. */
+    LEAVING,
     /** Disturbed or harsh, with what a source may decide for its session: timely or not, and what late receivers get. */
     MODES;
 

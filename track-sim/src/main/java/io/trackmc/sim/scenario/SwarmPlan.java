@@ -59,6 +59,7 @@ public record SwarmPlan(Scenario scenario, long number, Seed seed, Topology topo
         return switch (scenario) {
             case DISTURBED -> plan.harmless();
             case HARSH -> plan.harsh();
+            case LEAVING -> plan.leaving();
             case MODES -> isHarsh(scenario, seed) ? plan.harsh() : plan.harmless();
             default -> List.of();
         };
