@@ -3,7 +3,6 @@ package io.trackmc.proto.tree;
 import io.trackmc.proto.engine.Endpoint;
 import io.trackmc.proto.engine.EngineEvent.ParentLoss;
 import io.trackmc.proto.engine.EngineEvent.ParentLost;
-import io.trackmc.proto.engine.EngineEvent.ParentRejected;
 import io.trackmc.proto.engine.EventQueue;
 import io.trackmc.proto.engine.Ingress;
 import io.trackmc.proto.engine.Path;
@@ -15,10 +14,8 @@ import io.trackmc.proto.event.DropReason;
 import io.trackmc.proto.protect.HopKeys;
 import io.trackmc.proto.protect.Incarnation;
 import io.trackmc.proto.time.Deadlines;
-import io.trackmc.proto.wire.BindConfirmMessage;
 import io.trackmc.proto.wire.BindRejectReason;
 import io.trackmc.proto.wire.EjectReason;
-import io.trackmc.proto.wire.MessageType;
 import io.trackmc.proto.wire.OuterHeader;
 import io.trackmc.proto.wire.UnbindReason;
 import java.util.Objects;
@@ -39,8 +36,8 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>Whom to ask is {@link ParentSearch}, when to repeat it {@link RequestTimer}, what to think of the parent {@link ParentWatch}, and how to
- * go {@link Leaving}; this is the exchange that moves from one state to the next. One attempt at one candidate has one bind sequence, so
- * answers to an earlier attempt are told apart.
+ * go {@link GoodByes}; this is the exchange that moves from one state to the next, from one of {@link BindAttempts} to another. While it is
+ * bound to a parent that is going to stop, {@link ParentMove} asks others aside.
  */
 public final class BindClient {
 
@@ -49,9 +46,9 @@ public final class BindClient {
     private final ParentSearch search;
     private final RequestTimer timer;
     private final ParentWatch watch;
-    private final Leaving leaving;
+    private final BindAttempts attempts;
     private final ParentMove move;
-    private final Farewell farewell;
+    private final GoodByes goodByes;
     private final SourceRuns sourceRuns = new SourceRuns();
     private final BindRequests requests;
     private final BindReplies replies;
@@ -60,10 +57,7 @@ public final class BindClient {
     private final Counters counters;
 
     private BindState state = BindState.IDLE;
-    private boolean unboundByParent;
     private long bindRttNs = -1;
-    private int attempts;
-    private int bindSequence;
 
     public BindClient(
             HopKeys keys,
@@ -74,16 +68,16 @@ public final class BindClient {
             RandomGenerator random) {
         this.keys = keys;
         this.timing = settings.timing();
+        this.requests = new BindRequests(keys, settings, listener, counters);
+        this.replies = new BindReplies(keys);
         ParentFinder candidates = new ParentFinder(keys, settings);
         this.search = new ParentSearch(candidates, timing, random);
-        this.move = new ParentMove(candidates, timing, random);
-        this.farewell = new Farewell(
-                new BindRequests(keys, settings, listener), new RequestTimer(timing, random));
         this.timer = new RequestTimer(timing, random);
         this.watch = new ParentWatch(keys, timing);
-        this.requests = new BindRequests(keys, settings, listener);
-        this.leaving = new Leaving(requests, timer);
-        this.replies = new BindReplies(keys);
+        this.attempts = new BindAttempts(search, timer, timing, events);
+        this.move = new ParentMove(keys, candidates, requests, replies, listener, timing, random);
+        this.goodByes = new GoodByes(
+                new Leaving(requests, timer), new Farewell(requests, new RequestTimer(timing, random)));
         this.listener = listener;
         this.events = events;
         this.counters = counters;
@@ -92,7 +86,7 @@ public final class BindClient {
     /** Begins the search for a parent. */
     public void start(long nowNs) {
         search.begin(nowNs);
-        searchFrom(nowNs, 0, 0);
+        look(nowNs, 0, 0);
     }
 
     /** From now on a parent that is still in the session of {@code source}, or of an earlier run, is asked again later. */
@@ -127,10 +121,9 @@ public final class BindClient {
         }
         watch.suspectRestarted(nowNs, packet.origin(), packet.incarnation());
         if (state == BindState.SEARCHING && search.mayAskAtOnce(nowNs, index, timer.deadlineNs())) {
-            ask(nowNs, index);
-        } else if (state == BindState.BINDING
-                && search.leapFromSilent(nowNs, timer.requests()) != ParentSearch.NOBODY) {
-            timer.hasten(nowNs);
+            state = attempts.ask(nowNs, index);
+        } else if (state == BindState.BINDING) {
+            attempts.onHeard(nowNs);
         }
     }
 
@@ -138,7 +131,10 @@ public final class BindClient {
     public void onBindReply(long nowNs, Path path, Ingress packet) {
         ParentBond known = watch.bond();
         if (move.isAsking(packet.origin())) {
-            onMoveReply(nowNs, path, packet);
+            Incarnation next = move.onReply(nowNs, packet, sourceRuns);
+            if (next != null) {
+                moveTo(nowNs, next, path.source(), packet);
+            }
             return;
         }
         if (state == BindState.BOUND && known != null && packet.origin() == known.parent()) {
@@ -149,14 +145,14 @@ public final class BindClient {
             packet.drop(DropReason.STALE);
             return;
         }
-        Incarnation parent = replies.accept(packet, bindSequence);
+        Incarnation parent = replies.accept(packet, attempts.sequence());
         if (parent == null) {
             return;
         }
         switch (packet.type()) {
             case BIND_CONFIRM -> onConfirm(nowNs, parent, path, packet);
-            case BIND_REJECT -> onReject(nowNs);
-            default -> onPending(nowNs);
+            case BIND_REJECT -> state = attempts.onReject(nowNs, replies.reject());
+            default -> state = attempts.onPending(nowNs, replies.pending().retryAfter() * 1000L);
         }
     }
 
@@ -178,15 +174,15 @@ public final class BindClient {
 
     /** The parent speaks to this child alone, as it does only to one that it counts: one that was left for it may forget this child. */
     void onCounted(long nowNs) {
-        farewell.begin(nowNs);
+        goodByes.onCounted(nowNs);
     }
 
     /** Takes in an UnbindConfirm if it is of a parent that was left for another; returns whether it was. */
     boolean onFarewellConfirm(long nowNs, Ingress packet) {
-        if (!farewell.isFrom(packet)) {
+        if (!goodByes.isFromFormer(packet)) {
             return false;
         }
-        farewell.onConfirm(packet);
+        goodByes.onFormerConfirm(packet);
         endIfUnbound(nowNs);
         return true;
     }
@@ -206,7 +202,7 @@ public final class BindClient {
         int better = search.nextOpen(nowNs);
         if (better >= 0) {
             forsake(nowNs, ParentLoss.CUT_OFF);
-            searchFrom(nowNs, better, 0);
+            look(nowNs, better, 0);
         }
     }
 
@@ -222,13 +218,13 @@ public final class BindClient {
         if (state == BindState.BOUND) {
             move.cancel();
             state = BindState.UNBINDING;
-            leaving.begin(nowNs, reason, counts, search.hasOthers());
+            goodByes.leave(nowNs, reason, counts, search.hasOthers());
         }
     }
 
     /** Whether a parent may have the counts of the last good-bye. */
     public boolean hasHandedOver() {
-        return !leaving.isAsking();
+        return !goodByes.isAsking();
     }
 
     /**
@@ -237,7 +233,7 @@ public final class BindClient {
      * @param asked whether it only says that the parent is there
      */
     public void onUnbindConfirm(long nowNs, boolean asked) {
-        if (state == BindState.UNBINDING && asked == leaving.isAsking() && leaving.confirmed(nowNs)) {
+        if (state == BindState.UNBINDING && goodByes.onConfirm(nowNs, asked)) {
             unbound(nowNs);
         }
     }
@@ -250,7 +246,7 @@ public final class BindClient {
     /** Looks for a parent again after having left. */
     public void restart(long nowNs, long delayNs) {
         search.rejoin(false);
-        searchFrom(nowNs, 0, delayNs);
+        look(nowNs, 0, delayNs);
     }
 
     /** This node was called late: the parent's silence until now proves nothing. */
@@ -263,19 +259,19 @@ public final class BindClient {
             lose(nowNs, ParentLoss.SILENT);
         }
         if (move.onTimeout(nowNs)) {
-            move.ask(nowNs, ++attempts);
+            move.ask(nowNs, attempts.another());
         }
-        if (farewell.onTimeout(nowNs)) {
+        if (goodByes.onTimeout(nowNs)) {
             endIfUnbound(nowNs);
         }
         if (!Deadlines.isDue(dueNs(), nowNs)) {
             return;
         }
         switch (state) {
-            case SEARCHING -> askNextKnown(nowNs);
-            case BINDING -> askAgain(nowNs);
+            case SEARCHING -> state = attempts.nextKnown(nowNs);
+            case BINDING -> state = attempts.unanswered(nowNs);
             case UNBINDING -> {
-                if (leaving.unanswered(nowNs)) {
+                if (goodByes.unanswered(nowNs)) {
                     unbound(nowNs);
                 }
             }
@@ -285,17 +281,13 @@ public final class BindClient {
     }
 
     public long nextDeadlineNs() {
-        long asideNs = Deadlines.earlier(move.nextDeadlineNs(), farewell.nextDeadlineNs());
+        long asideNs = Deadlines.earlier(move.nextDeadlineNs(), goodByes.nextDeadlineNs());
         return Deadlines.earlier(asideNs, Deadlines.earlier(lostAtNs(), dueNs()));
     }
 
     /** Writes a BindRequest or UnbindRequest that is due; false when there is none. */
     public boolean poll(long nowNs, Transmit out) {
-        if (pollMove(nowNs, out) || farewell.poll(nowNs, out)) {
-            return true;
-        }
-        return timer.take(nowNs)
-                && (state == BindState.UNBINDING ? leaving.write(out, watch.bond(), bindSequence) : pollBind(out));
+        return move.poll(nowNs, out) || goodByes.poll(nowNs, out) || (timer.take(nowNs) && write(out));
     }
 
     /** Round-trip time of the last bind, or -1 when a request had to be repeated and so cannot tell. */
@@ -303,53 +295,14 @@ public final class BindClient {
         return bindRttNs;
     }
 
-    private void searchFrom(long nowNs, int index, long delayNs) {
-        state = BindState.SEARCHING;
+    private boolean write(Transmit out) {
+        return state == BindState.UNBINDING
+                ? goodByes.write(out, watch.bond(), attempts.sequence()) : writeBind(out);
+    }
+
+    private void look(long nowNs, int index, long delayNs) {
         watch.end();
-        timer.withdraw();
-        search.turnTo(index);
-        if (delayNs == 0 && search.endpoint() != null) {
-            ask(nowNs, search.current());
-        } else {
-            timer.wakeAt(Deadlines.after(nowNs, delayNs == 0 ? timing.bindMinimumNs() : delayNs));
-        }
-    }
-
-    private void leap(long nowNs, int index) {
-        search.leapt();
-        ask(nowNs, index);
-    }
-
-    private void searchOn(long nowNs) {
-        searchFrom(nowNs, search.current() + 1, search.pauseNs());
-    }
-
-    private void askNextKnown(long nowNs) {
-        int index = search.nextKnown(nowNs);
-        if (index == ParentSearch.NOBODY) {
-            timer.wakeAt(search.lookAgainNs(nowNs));
-        } else {
-            ask(nowNs, index);
-        }
-    }
-
-    private void ask(long nowNs, int index) {
-        state = BindState.BINDING;
-        search.ask(index);
-        bindSequence = ++attempts;
-        timer.begin(nowNs);
-    }
-
-    private void askAgain(long nowNs) {
-        int better = search.leapFromSilent(nowNs, timer.requests());
-        if (better != ParentSearch.NOBODY) {
-            search.unanswered();
-            leap(nowNs, better);
-        } else if (!timer.repeat(nowNs)) {
-            search.unanswered();
-            search.mayLeapAgain();
-            searchOn(nowNs);
-        }
+        state = attempts.from(nowNs, index, delayNs);
     }
 
     /**
@@ -368,32 +321,15 @@ public final class BindClient {
             timer.pause(nowNs, timing.advertiseNs());
         } else if (sourceRuns.isLeftBehind(source)) {
             // It has not heard yet that the session it is in is over.
-            searchOn(nowNs);
+            state = attempts.on(nowNs);
         } else if (replies.confirmNames(keys.nodeId())) {
-            refused(nowNs, BindRejectReason.LOOP);
+            state = attempts.refused(nowNs, BindRejectReason.LOOP);
         } else {
             sourceRuns.joined(source);
             bindRttNs = timer.rttNs(nowNs);
             bind(nowNs, parent, path.source());
             takeCounters(packet);
         }
-    }
-
-    /** Whom the parent names is asked at once, as long as the search may leap. */
-    private void onReject(long nowNs) {
-        int named = search.leapToNamed(replies.reject());
-        if (named == ParentSearch.NOBODY) {
-            refused(nowNs, replies.reject().reason());
-        } else {
-            events.add(new ParentRejected(search.id(), replies.reject().reason().code()));
-            leap(nowNs, named);
-        }
-    }
-
-    private void refused(long nowNs, BindRejectReason reason) {
-        events.add(new ParentRejected(search.id(), reason.code()));
-        search.stayAway(reason == BindRejectReason.TOO_SLOW);
-        searchOn(nowNs);
     }
 
     private void bind(long nowNs, Incarnation parent, Endpoint endpoint) {
@@ -407,23 +343,9 @@ public final class BindClient {
         listener.onBound(nowNs, made, replies.confirm());
     }
 
-    private void onPending(long nowNs) {
-        int leap = search.leapFromPending(nowNs);
-        int better = search.nextConnected();
-        if (leap != ParentSearch.NOBODY) {
-            leap(nowNs, leap);
-        } else if (!search.losesPatience(better)) {
-            timer.pause(nowNs, replies.pending().retryAfter() * 1000L);
-        } else if (better >= 0) {
-            ask(nowNs, better);
-        } else {
-            searchOn(nowNs);
-        }
-    }
-
     /** The answer to a repeated request: the parent is alive, and knows this child or has no room for it any more. */
     private void onRefreshed(long nowNs, ParentBond known, Path path, Ingress packet) {
-        if (!replies.accept(packet, bindSequence, known)) {
+        if (!replies.accept(packet, attempts.sequence(), known)) {
             return;
         }
         known.heardAlone(nowNs, path);
@@ -457,7 +379,7 @@ public final class BindClient {
 
     /** When the parent counts as lost; while leaving, it does only if another can still be given the counts instead. */
     private long lostAtNs() {
-        boolean watched = state == BindState.BOUND || (state == BindState.UNBINDING && leaving.isAsking());
+        boolean watched = state == BindState.BOUND || (state == BindState.UNBINDING && goodByes.isAsking());
         return watched ? watch.lostAtNs() : Deadlines.NONE;
     }
 
@@ -465,7 +387,7 @@ public final class BindClient {
         ParentBond lost = watch.bond();
         forsake(nowNs, why);
         search.stayAway(why == ParentLoss.TOO_SLOW);
-        searchFrom(nowNs, search.afterLoss(nowNs), search.lossPauseNs(nowNs, lost == null ? 1 : lost.siblings()));
+        look(nowNs, search.afterLoss(nowNs), search.lossPauseNs(nowNs, lost == null ? 1 : lost.siblings()));
     }
 
     private void forsake(long nowNs, ParentLoss why) {
@@ -479,48 +401,23 @@ public final class BindClient {
     private void unbound(long nowNs) {
         timer.withdraw();
         timer.wakeAt(Deadlines.NONE);
-        unboundByParent = true;
-        farewell.begin(nowNs);
+        goodByes.released(nowNs);
         endIfUnbound(nowNs);
     }
 
     private void endIfUnbound(long nowNs) {
-        if (!unboundByParent || farewell.isPending()) {
-            return;
+        if (goodByes.takeEnd()) {
+            state = BindState.UNBOUND;
+            watch.end();
+            listener.onUnbound(nowNs);
         }
-        unboundByParent = false;
-        state = BindState.UNBOUND;
-        watch.end();
-        listener.onUnbound(nowNs);
-    }
-
-    private void onMoveReply(long nowNs, Path path, Ingress packet) {
-        Incarnation parent = replies.accept(packet, move.sequence());
-        if (parent == null) {
-            return;
-        }
-        if (packet.type() == MessageType.BIND_CONFIRM && isWorthMovingTo(replies.confirm())) {
-            moveTo(nowNs, parent, path.source(), packet);
-        } else {
-            move.refused(nowNs);
-        }
-    }
-
-    /** A parent that lacks what this child needs, or has no way to the sender, is worse than one that is going to stop. */
-    private boolean isWorthMovingTo(BindConfirmMessage confirm) {
-        Incarnation source = new Incarnation(confirm.sourceIncarnationHigh(), confirm.sourceIncarnationLow());
-        return sourceRuns.isPresent(source)
-                && confirm.level() < SessionState.DISCONNECTED
-                && confirm.lowestRepairable() <= Math.max(1, listener.oldestNeeded())
-                && !replies.confirmNames(keys.nodeId());
     }
 
     private void moveTo(long nowNs, Incarnation parent, Endpoint endpoint, Ingress packet) {
         ParentBond former = Objects.requireNonNull(watch.bond());
-        farewell.prepare(former, bindSequence, listener.toldCounts());
+        goodByes.moved(former, attempts.sequence(), listener.toldCounts());
         events.add(new ParentLost(former.parent(), ParentLoss.LEAVING));
-        search.turnTo(move.current());
-        bindSequence = move.sequence();
+        attempts.moved(move.current(), move.sequence());
         bindRttNs = move.rttNs(nowNs);
         move.cancel();
         timer.withdraw();
@@ -528,23 +425,12 @@ public final class BindClient {
         takeCounters(packet);
     }
 
-    private boolean pollMove(long nowNs, Transmit out) {
-        Endpoint endpoint = move.endpoint();
-        if (endpoint == null || !move.take(nowNs)) {
-            return false;
-        }
-        requests.writeBind(out, search.id(move.current()), endpoint, move.sequence(), true);
-        counters.increment(CounterId.BIND_REQUESTS_SENT);
-        return true;
-    }
-
-    private boolean pollBind(Transmit out) {
+    private boolean writeBind(Transmit out) {
         Endpoint endpoint = watch.whereToAsk(search.endpoint());
         if (endpoint == null) {
             return false;
         }
-        requests.writeBind(out, search.id(), endpoint, bindSequence, search.isRejoin());
-        counters.increment(CounterId.BIND_REQUESTS_SENT);
+        requests.writeBind(out, search.id(), endpoint, attempts.sequence(), search.isRejoin());
         return true;
     }
 }

@@ -2,6 +2,8 @@ package io.trackmc.proto.tree;
 
 import io.trackmc.proto.engine.Endpoint;
 import io.trackmc.proto.engine.Transmit;
+import io.trackmc.proto.event.CounterId;
+import io.trackmc.proto.event.Counters;
 import io.trackmc.proto.protect.HopKeys;
 import io.trackmc.proto.wire.BindRequestMessage;
 import io.trackmc.proto.wire.UnbindReason;
@@ -13,22 +15,15 @@ final class BindRequests {
     private final HopKeys keys;
     private final BindSettings settings;
     private final BindListener listener;
+    private final Counters counters;
     private final BindRequestMessage request = new BindRequestMessage();
     private final UnbindRequestMessage unbind = new UnbindRequestMessage();
 
-    BindRequests(HopKeys keys, BindSettings settings, BindListener listener) {
+    BindRequests(HopKeys keys, BindSettings settings, BindListener listener, Counters counters) {
         this.keys = keys;
         this.settings = settings;
         this.listener = listener;
-    }
-
-    /** Sets what the next UnbindRequests say. */
-    void goodBye(UnbindReason reason, FarewellCounts counts) {
-        unbind.reset();
-        unbind.reason(reason)
-                .completeCount(counts.complete())
-                .lateCount(counts.late())
-                .failureCount(counts.failed());
+        this.counters = counters;
     }
 
     void writeBind(Transmit out, int parent, Endpoint endpoint, int bindSequence, boolean rejoin) {
@@ -44,14 +39,23 @@ final class BindRequests {
                 .transportEpoch(keys.transportEpoch());
         int outerLength = request.write(out.bytes(), 0);
         out.unicast(endpoint, keys.bindRequestSealer(parent).seal(out.bytes(), 0, outerLength));
+        counters.increment(CounterId.BIND_REQUESTS_SENT);
     }
 
     /**
      * @param bindSequence attempt that the parent confirmed
      * @param ask whether the parent is only asked if it is there
      */
-    void writeUnbind(Transmit out, ParentBond bond, int bindSequence, boolean ask) {
-        unbind.bindSequence(bindSequence).ask(ask);
+    void writeUnbind(
+            Transmit out, ParentBond bond, int bindSequence, UnbindReason reason, FarewellCounts counts,
+            boolean ask) {
+        unbind.reset();
+        unbind.reason(reason)
+                .completeCount(counts.complete())
+                .lateCount(counts.late())
+                .failureCount(counts.failed())
+                .bindSequence(bindSequence)
+                .ask(ask);
         int outerLength = unbind.write(out.bytes(), 0);
         out.unicast(bond.endpoint(), bond.up().seal(out.bytes(), 0, outerLength));
     }

@@ -15,6 +15,7 @@ final class Farewell {
     private final BindRequests requests;
     private final RequestTimer timer;
     private @Nullable ParentBond former;
+    private FarewellCounts counts = FarewellCounts.NONE;
     private int bindSequence;
     private boolean begun;
 
@@ -33,7 +34,7 @@ final class Farewell {
         former = bond;
         bindSequence = attempt;
         begun = false;
-        requests.goodBye(UnbindReason.MOVING, told);
+        counts = told;
         timer.withdraw();
         timer.wakeAt(Deadlines.NONE);
     }
@@ -80,7 +81,7 @@ final class Farewell {
         if (bond == null || !timer.take(nowNs)) {
             return false;
         }
-        requests.writeUnbind(out, bond, bindSequence, false);
+        requests.writeUnbind(out, bond, bindSequence, UnbindReason.MOVING, counts, false);
         return true;
     }
 

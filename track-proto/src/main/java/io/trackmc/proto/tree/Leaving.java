@@ -15,6 +15,8 @@ final class Leaving {
 
     private final BindRequests requests;
     private final RequestTimer timer;
+    private UnbindReason reason = UnbindReason.APPLICATION;
+    private FarewellCounts counts = FarewellCounts.NONE;
     private boolean asking;
 
     Leaving(BindRequests requests, RequestTimer timer) {
@@ -23,8 +25,9 @@ final class Leaving {
     }
 
     /** @param othersThere whether another parent could be given the counts instead */
-    void begin(long nowNs, UnbindReason reason, FarewellCounts counts, boolean othersThere) {
-        requests.goodBye(reason, counts);
+    void begin(long nowNs, UnbindReason why, FarewellCounts handedOver, boolean othersThere) {
+        reason = why;
+        counts = handedOver;
         asking = !counts.isNone() && othersThere;
         timer.begin(nowNs);
     }
@@ -64,7 +67,7 @@ final class Leaving {
         if (bond == null) {
             return false;
         }
-        requests.writeUnbind(out, bond, bindSequence, asking);
+        requests.writeUnbind(out, bond, bindSequence, reason, counts, asking);
         return true;
     }
 

@@ -1,8 +1,14 @@
 package io.trackmc.proto.tree;
 
 import io.trackmc.proto.engine.Endpoint;
+import io.trackmc.proto.engine.Ingress;
+import io.trackmc.proto.engine.Transmit;
 import io.trackmc.proto.engine.TreeTiming;
+import io.trackmc.proto.protect.HopKeys;
+import io.trackmc.proto.protect.Incarnation;
 import io.trackmc.proto.time.Deadlines;
+import io.trackmc.proto.wire.BindConfirmMessage;
+import io.trackmc.proto.wire.MessageType;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +29,11 @@ final class ParentMove {
 
     private static final int TRIES = 3;
 
+    private final HopKeys keys;
     private final ParentFinder candidates;
+    private final BindRequests requests;
+    private final BindReplies replies;
+    private final BindListener listener;
     private final TreeTiming timing;
     private final RandomGenerator random;
     private final RequestTimer timer;
@@ -34,8 +44,19 @@ final class ParentMove {
     private int sequence;
     private long pauseNs;
 
-    ParentMove(ParentFinder candidates, TreeTiming timing, RandomGenerator random) {
+    ParentMove(
+            HopKeys keys,
+            ParentFinder candidates,
+            BindRequests requests,
+            BindReplies replies,
+            BindListener listener,
+            TreeTiming timing,
+            RandomGenerator random) {
+        this.keys = keys;
         this.candidates = candidates;
+        this.requests = requests;
+        this.replies = replies;
+        this.listener = listener;
         this.timing = timing;
         this.random = random;
         this.timer = new RequestTimer(timing, random);
@@ -67,10 +88,6 @@ final class ParentMove {
         timer.wakeAt(Deadlines.NONE);
     }
 
-    boolean isActive() {
-        return active;
-    }
-
     /** Whether the candidate that is asked has this node id. */
     boolean isAsking(int id) {
         return asking && candidates.id(current) == id;
@@ -86,10 +103,20 @@ final class ParentMove {
         return sequence;
     }
 
-    /** The candidate that is asked is no use now. Who was asked in vain waits longer and longer. */
-    void refused(long nowNs) {
-        pause(nowNs);
-        pauseNs = Math.min(2 * pauseNs, timing.bindMaximumNs());
+    /**
+     * Takes in what the candidate that is asked answers.
+     *
+     * @param sourceRuns which run of the source this child is in
+     * @return the candidate's run if this child moves to it, else null
+     */
+    @Nullable
+    Incarnation onReply(long nowNs, Ingress packet, SourceRuns sourceRuns) {
+        Incarnation parent = replies.accept(packet, sequence);
+        if (parent != null && (packet.type() != MessageType.BIND_CONFIRM || !isBetter(replies.confirm(), sourceRuns))) {
+            refused(nowNs);
+            return null;
+        }
+        return parent;
     }
 
     /** Whether another candidate is to be asked now, by {@link #ask}. */
@@ -120,9 +147,14 @@ final class ParentMove {
         timer.begin(nowNs);
     }
 
-    /** Whether a request is due; it is then taken as sent. */
-    boolean take(long nowNs) {
-        return timer.take(nowNs);
+    /** Writes a request that is due; false when there is none. */
+    boolean poll(long nowNs, Transmit out) {
+        Endpoint endpoint = candidates.endpoint(current);
+        if (endpoint == null || !timer.take(nowNs)) {
+            return false;
+        }
+        requests.writeBind(out, candidates.id(current), endpoint, sequence, true);
+        return true;
     }
 
     /** Time since the request was sent, or -1 when it was repeated. */
@@ -130,13 +162,22 @@ final class ParentMove {
         return timer.rttNs(nowNs);
     }
 
-    @Nullable
-    Endpoint endpoint() {
-        return candidates.endpoint(current);
-    }
-
     long nextDeadlineNs() {
         return timer.deadlineNs();
+    }
+
+    /** A parent that lacks what this child needs, or has no way to the sender, is worse than one that is going to stop. */
+    private boolean isBetter(BindConfirmMessage confirm, SourceRuns sourceRuns) {
+        return sourceRuns.isPresent(replies.confirmedSource())
+                && confirm.level() < SessionState.DISCONNECTED
+                && confirm.lowestRepairable() <= Math.max(1, listener.oldestNeeded())
+                && !replies.confirmNames(keys.nodeId());
+    }
+
+    /** The candidate that is asked is no use now. Who was asked in vain waits longer and longer. */
+    private void refused(long nowNs) {
+        pause(nowNs);
+        pauseNs = Math.min(2 * pauseNs, timing.bindMaximumNs());
     }
 
     private void pause(long nowNs) {

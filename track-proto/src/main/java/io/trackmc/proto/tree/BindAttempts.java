@@ -1,0 +1,139 @@
+package io.trackmc.proto.tree;
+
+import io.trackmc.proto.engine.EngineEvent.ParentRejected;
+import io.trackmc.proto.engine.EventQueue;
+import io.trackmc.proto.engine.TreeTiming;
+import io.trackmc.proto.time.Deadlines;
+import io.trackmc.proto.wire.BindRejectMessage;
+import io.trackmc.proto.wire.BindRejectReason;
+
+/**
+ * A child's attempts at its candidates, one after the other, until one confirms. Each attempt has a bind sequence of its own, so
+ * answers to an earlier one are told apart.
+ *
+ * <p>Methods that return a {@link BindState} say where they lead: SEARCHING when nobody is asked now, BINDING when somebody is.
+ */
+final class BindAttempts {
+
+    private final ParentSearch search;
+    private final RequestTimer timer;
+    private final TreeTiming timing;
+    private final EventQueue events;
+    private int attempts;
+    private int sequence;
+
+    BindAttempts(ParentSearch search, RequestTimer timer, TreeTiming timing, EventQueue events) {
+        this.search = search;
+        this.timer = timer;
+        this.timing = timing;
+        this.events = events;
+    }
+
+    /** Bind sequence of the newest attempt, or of the one that was confirmed. */
+    int sequence() {
+        return sequence;
+    }
+
+    /** A bind sequence for an attempt that is made aside. */
+    int another() {
+        return ++attempts;
+    }
+
+    /** An attempt that was made aside is the one that was confirmed. */
+    void moved(int index, int confirmedSequence) {
+        search.turnTo(index);
+        sequence = confirmedSequence;
+    }
+
+    /** Begins with a candidate: at once if its address is known and {@code delayNs} is 0. */
+    BindState from(long nowNs, int index, long delayNs) {
+        timer.withdraw();
+        search.turnTo(index);
+        if (delayNs == 0 && search.endpoint() != null) {
+            return ask(nowNs, search.current());
+        }
+        timer.wakeAt(Deadlines.after(nowNs, delayNs == 0 ? timing.bindMinimumNs() : delayNs));
+        return BindState.SEARCHING;
+    }
+
+    /** Goes on with the next candidate. */
+    BindState on(long nowNs) {
+        return from(nowNs, search.current() + 1, search.pauseNs());
+    }
+
+    /** The pause is over. */
+    BindState nextKnown(long nowNs) {
+        int index = search.nextKnown(nowNs);
+        if (index == ParentSearch.NOBODY) {
+            timer.wakeAt(search.lookAgainNs(nowNs));
+            return BindState.SEARCHING;
+        }
+        return ask(nowNs, index);
+    }
+
+    /** Asks a candidate, with all patience. */
+    BindState ask(long nowNs, int index) {
+        search.ask(index);
+        sequence = another();
+        timer.begin(nowNs);
+        return BindState.BINDING;
+    }
+
+    /** The candidate that is asked has not answered in time. */
+    BindState unanswered(long nowNs) {
+        int better = search.leapFromSilent(nowNs, timer.requests());
+        if (better != ParentSearch.NOBODY) {
+            search.unanswered();
+            return leap(nowNs, better);
+        }
+        if (timer.repeat(nowNs)) {
+            return BindState.BINDING;
+        }
+        search.unanswered();
+        search.mayLeapAgain();
+        return on(nowNs);
+    }
+
+    /** The candidate refuses. Whom it names is asked at once, as long as the search may leap. */
+    BindState onReject(long nowNs, BindRejectMessage reject) {
+        int named = search.leapToNamed(reject);
+        if (named == ParentSearch.NOBODY) {
+            return refused(nowNs, reject.reason());
+        }
+        events.add(new ParentRejected(search.id(), reject.reason().code()));
+        return leap(nowNs, named);
+    }
+
+    /** The candidate is of no use, as it says itself or as its confirmation shows. */
+    BindState refused(long nowNs, BindRejectReason reason) {
+        events.add(new ParentRejected(search.id(), reason.code()));
+        search.stayAway(reason == BindRejectReason.TOO_SLOW);
+        return on(nowNs);
+    }
+
+    /** The candidate says "not yet", and when to ask again. */
+    BindState onPending(long nowNs, long retryAfterNs) {
+        int leap = search.leapFromPending(nowNs);
+        int better = search.nextConnected();
+        if (leap != ParentSearch.NOBODY) {
+            return leap(nowNs, leap);
+        }
+        if (!search.losesPatience(better)) {
+            timer.pause(nowNs, retryAfterNs);
+            return BindState.BINDING;
+        }
+        return better >= 0 ? ask(nowNs, better) : on(nowNs);
+    }
+
+    /** A candidate was heard while another is asked: if that one is silent, it will be left soon. */
+    void onHeard(long nowNs) {
+        if (search.leapFromSilent(nowNs, timer.requests()) != ParentSearch.NOBODY) {
+            timer.hasten(nowNs);
+        }
+    }
+
+    private BindState leap(long nowNs, int index) {
+        search.leapt();
+        return ask(nowNs, index);
+    }
+}
