@@ -3,9 +3,6 @@ package io.trackmc.proto.repairhead;
 import io.trackmc.proto.engine.Engine;
 import io.trackmc.proto.engine.EngineEvent.ChildLoss;
 import io.trackmc.proto.engine.EngineEvent.Finished;
-import io.trackmc.proto.engine.EngineEvent.ParentBound;
-import io.trackmc.proto.engine.EngineEvent.SessionClosed;
-import io.trackmc.proto.engine.EngineEvent.SessionOpened;
 import io.trackmc.proto.engine.EventQueue;
 import io.trackmc.proto.engine.Ingress;
 import io.trackmc.proto.engine.Path;
@@ -16,7 +13,6 @@ import io.trackmc.proto.event.Counters;
 import io.trackmc.proto.event.DropReason;
 import io.trackmc.proto.feedback.RepairQueue;
 import io.trackmc.proto.protect.HopKeys;
-import io.trackmc.proto.protect.Incarnation;
 import io.trackmc.proto.time.Deadlines;
 import io.trackmc.proto.time.Wakefulness;
 import io.trackmc.proto.time.MicroClock;
@@ -54,8 +50,6 @@ public final class RepairHeadEngine implements Engine {
 
     private static final int DATA_OVERHEAD_BYTES = ODataHeader.LENGTH + HopKeys.ICV_LENGTH;
 
-    private final HopKeys keys;
-    private final RepairHeadConfig place;
     private final Counters counters = new Counters();
     private final EventQueue events = new EventQueue(counters);
     private final Ingress packet;
@@ -74,13 +68,12 @@ public final class RepairHeadEngine implements Engine {
     private final InnerIntake intake;
     private final SubtreeReport report;
     private final RepairHeadLifecycle lifecycle;
+    private final ParentGuidance guidance;
     private final Wakefulness wakefulness = new Wakefulness();
     private final SenderEcho echo = new SenderEcho();
     private final ToldCounts told = new ToldCounts();
 
     public RepairHeadEngine(HopKeys keys, RepairHeadConfig place, ProtocolConfig config, RandomGenerator random) {
-        this.keys = keys;
-        this.place = place;
         this.packet = new Ingress(counters, config.datagramBytes());
         int innerBytes = config.datagramBytes() - DATA_OVERHEAD_BYTES + ODataHeader.LENGTH;
         this.store = new InnerStore(config.storePackets(), innerBytes);
@@ -106,6 +99,10 @@ public final class RepairHeadEngine implements Engine {
                 keys, tracker, control, subtree, region.tally(), leadingEdge, echo, told, upstream,
                 config.windowPackets() / EARLY_TRACK_DIVISOR);
         this.lifecycle = new RepairHeadLifecycle(session, tracker, upstream, region, told, events);
+        RepairHeadMemory memory = new RepairHeadMemory(store, control, wanted, refetch, told);
+        this.guidance = new ParentGuidance(
+                keys.nodeId(), place.source(), session, memory, tracker, source, leadingEdge, trailingEdge, subtree,
+                upstream, region, lifecycle, events);
     }
 
     /** Begins to look for a parent and to advertise itself. Called once. */
@@ -224,62 +221,11 @@ public final class RepairHeadEngine implements Engine {
         }
     }
 
-    private void openSession(long nowNs, Incarnation run, BindConfirmMessage confirm) {
-        if (session.isOpen()) {
-            region.reset(nowNs);
-        }
-        told.clear();
-        session.open(place.source(), run, confirm.rules());
-        source.open(run);
-        store.clear();
-        control.clear();
-        wanted.clear();
-        refetch.clear();
-        trailingEdge.forgetParent();
-        long first = SessionState.firstForRepairHead(confirm.lowestRepairable(), confirm.highestReleased());
-        tracker.start(first);
-        session.lowestRepairable(first);
-        session.highestSequence(first - 1);
-        upstream.nacks().start();
-        subtree.updateLimit();
-        events.add(new SessionOpened(place.source(), run, first));
-    }
-
-    private void takePlaceUnder(ParentBond bond, int parentLevel) {
-        session.place(Math.min(parentLevel + 1, SessionState.DISCONNECTED));
-        session.addAncestor(bond.parent());
-    }
-
     private final class ChildSide implements UpstreamOwner {
 
         @Override
         public void onBound(long nowNs, ParentBond bond, BindConfirmMessage confirm) {
-            Incarnation run = new Incarnation(confirm.sourceIncarnationHigh(), confirm.sourceIncarnationLow());
-            boolean failover = lifecycle.state() == RepairHeadState.REPARENTING;
-            events.add(new ParentBound(bond.parent(), confirm.level(), failover));
-            if (!session.isOpen() || !run.equals(session.incarnation())) {
-                openSession(nowNs, run, confirm);
-            } else {
-                leadingEdge.learn(nowNs, confirm.lowestRepairable() - 1);
-                trailingEdge.giveUpBelow(confirm.lowestRepairable());
-                upstream.nacks().onNewParent(nowNs);
-                control.doubt();
-                source.forgetFloor();
-            }
-            if (confirm.highestSequence() > 0) {
-                session.started();
-            }
-            told.boundTo(bond.parent(), bond.incarnation());
-            takePlaceUnder(bond, confirm.level());
-            for (int i = 0; i < confirm.ancestorCount(); i++) {
-                session.addAncestor(confirm.ancestor(i));
-            }
-            lifecycle.onBound();
-            release(confirm.highestReleased());
-            leadingEdge.hint(nowNs, confirm.highestSequence());
-            region.sessionReady();
-            region.announce();
-            lifecycle.checkDone(nowNs);
+            guidance.onBound(nowNs, bond, confirm);
         }
 
         @Override
@@ -289,11 +235,7 @@ public final class RepairHeadEngine implements Engine {
 
         @Override
         public void onParentLost(long nowNs) {
-            lifecycle.onParentLost();
-            trailingEdge.forgetParent();
-            session.place(SessionState.DISCONNECTED);
-            region.announce();
-            lifecycle.checkDone(nowNs);
+            guidance.onParentLost(nowNs);
         }
 
         @Override
@@ -320,44 +262,7 @@ public final class RepairHeadEngine implements Engine {
 
         @Override
         public void onHeartbeat(long nowNs, HeartbeatMessage heartbeat, boolean alone) {
-            leadingEdge.hint(nowNs, heartbeat.highestSequence());
-            if (told.isWaiting()) {
-                upstream.tracks().changed();
-            }
-            if (alone) {
-                obey(nowNs, heartbeat);
-            }
-        }
-
-        private void release(long highestReleased) {
-            session.highestReleased(highestReleased);
-            trailingEdge.onReleased();
-        }
-
-        private void obey(long nowNs, HeartbeatMessage heartbeat) {
-            ParentBond bond = upstream.binds().bond();
-            if (bond == null) {
-                return;
-            }
-            takePlaceUnder(bond, heartbeat.level());
-            for (int i = 0; i < heartbeat.ancestorCount(); i++) {
-                if (heartbeat.ancestor(i) == keys.nodeId()) {
-                    upstream.binds().onLoop(nowNs);
-                    return;
-                }
-                session.addAncestor(heartbeat.ancestor(i));
-            }
-            release(heartbeat.highestReleased());
-            trailingEdge.onTold(heartbeat.lowestRepairable());
-            if (heartbeat.closed() && !session.isClosed()) {
-                session.close(heartbeat.closeSequence());
-                events.add(new SessionClosed(heartbeat.closeSequence(), false));
-                leadingEdge.hint(nowNs, heartbeat.closeSequence());
-                upstream.tracks().hasten();
-                region.announce();
-            }
-            // What was missing last may have been given up just now.
-            lifecycle.checkDone(nowNs);
+            guidance.onHeartbeat(nowNs, heartbeat, alone);
         }
 
         @Override
