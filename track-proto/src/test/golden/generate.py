@@ -180,7 +180,7 @@ def track(**changes):
     fields |= {"controlCumAck": "2", "receiverCount": 40, "completeCount": 3, "failureCount": 1, "slowest": 0x203}
     fields |= {"lateReceiverCount": 5, "lateCount": 2}
     fields |= {"worstLoss": 655, "heartbeatEcho": 0, "heartbeatDally": 0, "senderEcho": 0, "transportEpoch": "6"}
-    return fields | {"contentEpoch": "9", "bitmap": [], "failures": []} | changes
+    return fields | {"contentEpoch": "9", "tooSlow": "0", "bitmap": [], "failures": []} | changes
 
 
 def nack(**changes):
@@ -223,7 +223,8 @@ def bind_reject(**changes):
 
 
 def advertise(**changes):
-    fields = {"incarnationTail": "9600629759793949339", "region": 0x11, "unicastPort": 40201, "level": 1, "freeSlots": 20}
+    fields = {"incarnationTail": "9600629759793949339", "region": 0x11, "unicastPort": 40201, "level": 1,
+              "receiverSlots": 20, "repairHeadSlots": 36}
     return fields | changes
 
 
@@ -269,10 +270,10 @@ def accepted():
             datagram("of a receiver", "Track", "leafUp", track()),
             datagram("of a repair head, with echoes and lists", "Track", "interiorUp",
                      track(heartbeatEcho=4000000000, heartbeatDally=1200, senderEcho=4294967290,
-                           bitmap=[str(0x8000000000000001), "6"], failures=[0x204, 0x205]), flags=3),
+                           tooSlow="2", bitmap=[str(0x8000000000000001), "6"], failures=[0x204, 0x205]), flags=3),
             datagram("sender echo only", "Track", "interiorUp", track(senderEcho=1), flags=2),
             datagram("full lists", "Track", "interiorUp",
-                     track(bitmap=[str(2**64 - 1 - i) for i in range(16)], failures=list(range(1, 65)))),
+                     track(tooSlow=str(2**64 - 7), bitmap=[str(2**64 - 1 - i) for i in range(16)], failures=list(range(1, 65)))),
             datagram("zeros", "Track", "leafUp", dict.fromkeys(track(), 0) | {"bitmap": [], "failures": []}),
             datagram("zeros with echoes", "Track", "leafUp", dict.fromkeys(track(), 0) | {"bitmap": [], "failures": []}, flags=3),
             datagram("highest numbers", "Track", "interiorUp",
@@ -320,6 +321,8 @@ def accepted():
             datagram("session over, full list", "BindReject", "leafDown", bind_reject(reason=4, alternates=list(range(1, 17)))),
             datagram("leaving, with an alternate", "BindReject", "interiorDown", bind_reject(reason=5, alternates=[0x103])),
             datagram("too late", "BindReject", "leafDown", bind_reject(reason=6)),
+            datagram("too slow", "BindReject", "leafDown", bind_reject(reason=7)),
+            datagram("reserved, with an alternate", "BindReject", "leafDown", bind_reject(reason=8, alternates=[0x103])),
         ],
         "BindPending": [
             datagram("retry", "BindPending", "leafDown", pending),
@@ -343,7 +346,7 @@ def accepted():
         "EjectConfirm": [datagram("confirm", "EjectConfirm", "interiorUp", {})],
         "Advertise": [
             datagram("connected", "Advertise", "data", advertise()),
-            datagram("not connected", "Advertise", "data", advertise(level=128, freeSlots=0)),
+            datagram("not connected", "Advertise", "data", advertise(level=128, receiverSlots=0, repairHeadSlots=0)),
         ],
     }
 
@@ -485,7 +488,8 @@ def body_faults(good):
     yield "Track: heartbeatEcho without HEARTBEAT_ECHO", body("Track", 63, b"\x01")
     yield "Track: heartbeatDally without HEARTBEAT_ECHO", body("Track", 67, b"\x01")
     yield "Track: senderEcho without SENDER_ECHO", body("Track", 71, b"\x01")
-    yield "Track: failure 0", body("Track", 96 + 16, bytes(4), 1)
+    yield "Track: failure 0", body("Track", 104 + 16, bytes(4), 1)
+    yield "Track: too slow beyond the list", body("Track", 103, b"\x04", 1)
     yield "NackSuppress: reserved", body("NackSuppress", 3, b"\x01")
     for kind, fields, key, words in [("Nack", nack, "leafUp", 3), ("NackSuppress", suppress, "region", 2)]:
         def with_bitmap(base, bits, **changes):
@@ -551,7 +555,7 @@ def body_faults(good):
     yield "BindConfirm: highestReleased 2^63", body("BindConfirm", 60, b"\x80")
     yield "BindReject: bindSequence 0", body("BindReject", 8, bytes(4))
     yield "BindReject: reason 0", body("BindReject", 12, b"\x00")
-    yield "BindReject: reason 6", body("BindReject", 12, b"\x06")
+    yield "BindReject: reason 9", body("BindReject", 12, b"\x09")
     yield "BindReject: reserved", body("BindReject", 14, b"\x01")
     yield "BindReject: 17 alternates", body("BindReject", 13, b"\x11")
     yield "BindReject: one alternate less than there are", body("BindReject", 13, b"\x01", 1)
@@ -563,8 +567,7 @@ def body_faults(good):
         yield f"{kind}: reason 5", body(kind, 0, b"\x05")
         for at in (1, 2, 3):
             yield f"{kind}: reserved byte {at}", body(kind, at, b"\x01")
-    yield "Advertise: reserved at 15", body("Advertise", 15, b"\x01")
-    yield "Advertise: reserved at 18", body("Advertise", 18, b"\x01")
+    yield "Advertise: reserved", body("Advertise", 15, b"\x01")
 
 
 def malformed(good):

@@ -45,8 +45,6 @@ record DemoFiles(Path directory, Path payload, List<NodeConfig> nodes) {
     /** Enough for loopback, where nothing is under way for long; the default of a deployment would take a lot of memory here. */
     private static final int WINDOW_PACKETS = 256;
 
-    private static final int MOST_CHILDREN = 1024;
-
     /** What is sent lasts so long where something is to happen in the middle. */
     private static final int LEAST_SECONDS = 3;
 
@@ -110,7 +108,7 @@ record DemoFiles(Path directory, Path payload, List<NodeConfig> nodes) {
         DeploymentPlan group = DeploymentPlan.of("demo", groupAddress(random), freePort(),
                 DefaultLayout.of(plan.repairHeads(), plan.receivers()));
         Map<String, String> overrides = Map.of("net.interface", LOOPBACK, "window.packets",
-                String.valueOf(WINDOW_PACKETS), "tree.max-children", String.valueOf(MOST_CHILDREN));
+                String.valueOf(WINDOW_PACKETS));
         return StaticDeployment.write(directory, group, random, InstantSource.system()).stream()
                 .map(file -> NodeConfigFile.read(file, overrides))
                 .collect(Collectors.toCollection(ArrayList::new));

@@ -8,6 +8,7 @@ import io.trackmc.proto.feedback.NackTiming;
  * @param datagramBytes largest datagram, 1,200 to 65,507 bytes; the same in the whole group
  * @param windowPackets flow-control window, a power of two; the same in the whole group. Parents keep twice as many to repair
  * @param maxChildren most children of one parent
+ * @param reservedForRepairHeads how many of them can only be repair heads, 0 to maxChildren
  * @param rateBytesPerSecond limit of a sender's new data, 0 for none
  * @param repairBytesPerSecond limit of a parent's repairs, 0 for none
  * @param nack when to ask for repairs
@@ -18,6 +19,7 @@ public record ProtocolConfig(
         int datagramBytes,
         int windowPackets,
         int maxChildren,
+        int reservedForRepairHeads,
         long rateBytesPerSecond,
         long repairBytesPerSecond,
         NackTiming nack,
@@ -33,6 +35,7 @@ public record ProtocolConfig(
     /** Repairs for one child where repairs have no limit: 20,000 of the default size a second. */
     private static final long CHILD_REPAIR_BYTES_PER_SECOND = 28_000_000;
 
+    private static final int RESERVED_PART = 4;
     private static final int STORE_WINDOWS = 2;
     private static final long MS = 1_000_000;
 
@@ -47,6 +50,15 @@ public record ProtocolConfig(
         if (maxChildren < 1 || maxChildren > 4096) {
             throw new IllegalArgumentException("children must be 1 to 4096, was " + maxChildren);
         }
+        if (reservedForRepairHeads < 0 || reservedForRepairHeads > maxChildren) {
+            throw new IllegalArgumentException(
+                    "places for repair heads must be 0 to " + maxChildren + ", was " + reservedForRepairHeads);
+        }
+    }
+
+    /** Places that only repair heads may take where nothing else is configured: a quarter. */
+    public static int defaultReserve(int maxChildren) {
+        return maxChildren / RESERVED_PART;
     }
 
     /** Defaults for a local network: 1,408-byte datagrams, a window of 2,048 packets, 64 children. */
@@ -55,27 +67,37 @@ public record ProtocolConfig(
                 50 * MS, 10, 250 * MS, 5 * MS, 100 * MS, 5 * MS, 100 * MS, 50 * MS, 1000 * MS, 6, 500 * MS, 600 * MS,
                 1200 * MS,
                 50 * MS, 3);
-        return new ProtocolConfig(1408, 2048, 64, 0, 0, NackTiming.lan(), tree, FlowConfig.DEFAULT);
+        return new ProtocolConfig(1408, 2048, 64, defaultReserve(64), 0, 0, NackTiming.lan(), tree, FlowConfig.DEFAULT);
     }
 
-    /** The same with other sizes. */
+    /** The same with other sizes, and the default part of the children's places reserved for repair heads. */
     public ProtocolConfig withSizes(int otherDatagramBytes, int otherWindowPackets, int otherMaxChildren) {
         return new ProtocolConfig(
-                otherDatagramBytes, otherWindowPackets, otherMaxChildren, rateBytesPerSecond, repairBytesPerSecond,
+                otherDatagramBytes, otherWindowPackets, otherMaxChildren, defaultReserve(otherMaxChildren),
+                rateBytesPerSecond, repairBytesPerSecond,
+                nack, tree, flow);
+    }
+
+    /** The same with another number of places that only repair heads may take. */
+    public ProtocolConfig withReserved(int otherReserved) {
+        return new ProtocolConfig(
+                datagramBytes, windowPackets, maxChildren, otherReserved, rateBytesPerSecond, repairBytesPerSecond,
                 nack, tree, flow);
     }
 
     /** The same with other limits of rate; 0 for none. */
     public ProtocolConfig withRates(long otherRateBytesPerSecond, long otherRepairBytesPerSecond) {
         return new ProtocolConfig(
-                datagramBytes, windowPackets, maxChildren, otherRateBytesPerSecond, otherRepairBytesPerSecond, nack,
+                datagramBytes, windowPackets, maxChildren, reservedForRepairHeads, otherRateBytesPerSecond,
+                otherRepairBytesPerSecond, nack,
                 tree, flow);
     }
 
     /** The same with another way to treat those that cannot keep up. */
     public ProtocolConfig withFlow(FlowConfig otherFlow) {
         return new ProtocolConfig(
-                datagramBytes, windowPackets, maxChildren, rateBytesPerSecond, repairBytesPerSecond, nack, tree,
+                datagramBytes, windowPackets, maxChildren, reservedForRepairHeads, rateBytesPerSecond,
+                repairBytesPerSecond, nack, tree,
                 otherFlow);
     }
 

@@ -34,6 +34,8 @@ public enum CounterId {
     HEARTBEATS_RECEIVED,
     BIND_REQUESTS_SENT,
     BIND_REQUESTS_RECEIVED,
+    /** Receivers refused although there were places: those were reserved for repair heads. */
+    RESERVED_REFUSALS,
     /** Sequences found missing. */
     LOSSES_DETECTED,
     /** Sequences given up for good. */

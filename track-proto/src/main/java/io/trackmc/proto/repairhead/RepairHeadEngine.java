@@ -298,8 +298,8 @@ public final class RepairHeadEngine implements Engine {
         }
 
         @Override
-        public void otherParents(long nowNs, IntConsumer each) {
-            upstream.binds().openCandidates(nowNs, each);
+        public void otherParents(long nowNs, BindRole child, IntConsumer each) {
+            upstream.binds().openCandidates(nowNs, child, each);
         }
 
         @Override

@@ -23,6 +23,7 @@ import io.trackmc.proto.tree.RegionOwner;
 import io.trackmc.proto.tree.SessionState;
 import io.trackmc.proto.window.ControlRecord;
 import io.trackmc.proto.window.InnerStore;
+import io.trackmc.proto.wire.BindRole;
 import io.trackmc.proto.wire.CloseRecord;
 import io.trackmc.proto.wire.InnerHeader;
 import io.trackmc.proto.wire.ODataHeader;
@@ -331,7 +332,7 @@ public final class SenderEngine implements Engine {
         }
 
         @Override
-        public void otherParents(long nowNs, IntConsumer each) {
+        public void otherParents(long nowNs, BindRole child, IntConsumer each) {
             // The sender is nobody's child, and hears no other parent.
         }
 

@@ -1,13 +1,23 @@
 package io.trackmc.proto.tree;
 
-/** Whom a parent takes as a child: as many as it has places for, and nobody new once it is going to stop. */
+import io.trackmc.proto.wire.BindRejectReason;
+import io.trackmc.proto.wire.BindRole;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whom a parent takes as a child: as many as it has places for, and nobody new once it is going to stop. Some places only repair heads
+ * may take, so that receivers which come first, and many at once, leave room for those who would take them off this parent's hands.
+ */
 final class Admission {
 
     private final ChildTable children;
+    private final int reserved;
     private boolean closed;
 
-    Admission(ChildTable children) {
+    /** @param reserved places that only repair heads may take, at most as many as there are */
+    Admission(ChildTable children, int reserved) {
         this.children = children;
+        this.reserved = reserved;
     }
 
     /** From now on nobody new is taken. */
@@ -15,17 +25,37 @@ final class Admission {
         closed = true;
     }
 
-    boolean isClosed() {
-        return closed;
+    /** Why no run of child {@code id} may enter; null when one may. One that is bound may start again. */
+    @Nullable
+    BindRejectReason refusal(int id, BindRole role) {
+        if (closed) {
+            return BindRejectReason.LEAVING;
+        }
+        if (children.isCounted(id)) {
+            return null;
+        }
+        if (children.countedCount() >= children.capacity()) {
+            return BindRejectReason.NO_ROOM;
+        }
+        boolean fits = role == BindRole.REPAIR_HEAD || children.countedReceivers() < receiverPlaces();
+        return fits ? null : BindRejectReason.RESERVED;
     }
 
-    /** Whether a run of child {@code id} may enter. One that is bound may start again. */
-    boolean admits(int id) {
-        return !closed && children.hasRoomFor(id);
+    /** Whether a child that is known, and does not count, may count again. */
+    boolean admits(Child child) {
+        return refusal(child.id(), child.role()) == null;
     }
 
-    /** Children that would still be taken. */
-    int freeSlots() {
-        return closed ? 0 : Math.max(0, children.capacity() - children.boundCount());
+    /** Children of a kind that would still be taken. */
+    int freeSlots(BindRole role) {
+        int free = children.capacity() - children.boundCount();
+        if (role == BindRole.RECEIVER) {
+            free = Math.min(free, receiverPlaces() - children.boundReceivers());
+        }
+        return closed ? 0 : Math.max(0, free);
+    }
+
+    private int receiverPlaces() {
+        return children.capacity() - reserved;
     }
 }

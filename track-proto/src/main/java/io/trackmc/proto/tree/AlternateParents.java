@@ -1,6 +1,7 @@
 package io.trackmc.proto.tree;
 
 import io.trackmc.proto.wire.BindRejectMessage;
+import io.trackmc.proto.wire.BindRole;
 import org.agrona.collections.IntArrayList;
 
 /**
@@ -19,9 +20,9 @@ final class AlternateParents {
     }
 
     /** Looks who could take {@code child}; returns how many can be named. */
-    int find(long nowNs, int child) {
+    int find(long nowNs, int child, BindRole role) {
         named.clear();
-        owner.otherParents(nowNs, id -> add(id, child));
+        owner.otherParents(nowNs, role, id -> add(id, child));
         for (int i = 0; i < children.size(); i++) {
             Child other = children.at(i);
             if (other != null && other.isBound() && other.isRepairHead()) {

@@ -15,6 +15,7 @@ import io.trackmc.proto.protect.HopKeys;
 import io.trackmc.proto.protect.Incarnation;
 import io.trackmc.proto.time.Deadlines;
 import io.trackmc.proto.wire.BindRejectReason;
+import io.trackmc.proto.wire.BindRole;
 import io.trackmc.proto.wire.EjectReason;
 import io.trackmc.proto.wire.OuterHeader;
 import io.trackmc.proto.wire.UnbindReason;
@@ -238,9 +239,9 @@ public final class BindClient {
         }
     }
 
-    /** Tells {@code each} the ids of candidates that have said lately that they are connected and have room. */
-    public void openCandidates(long nowNs, IntConsumer each) {
-        search.openCandidates(nowNs, each);
+    /** Tells {@code each} the ids of candidates that have said lately that they are connected and have room for a child of this kind. */
+    public void openCandidates(long nowNs, BindRole child, IntConsumer each) {
+        search.openCandidates(nowNs, child, each);
     }
 
     /** Looks for a parent again after having left. */

@@ -187,15 +187,24 @@ final class BindServer {
             if (!path.isFrom(child.replyTo())) {
                 child.replyTo(path.source());
             }
-        } else if (admission.admits(id) && children.hasPlace()) {
-            child = enter(nowNs, path, id, pairClass, incarnation);
         } else {
-            refuse(path, id, pairClass, incarnation,
-                    admission.isClosed() ? BindRejectReason.LEAVING : BindRejectReason.NO_ROOM);
-            return;
+            BindRejectReason refusal = refusal(id);
+            if (refusal != null) {
+                refuse(path, id, pairClass, incarnation, refusal);
+                return;
+            }
+            child = enter(nowNs, path, id, pairClass, incarnation);
         }
         child.bindSequence(request.bindSequence());
         owe(child, session.isServable() ? Child.Reply.BIND_CONFIRM : Child.Reply.BIND_PENDING);
+    }
+
+    private @Nullable BindRejectReason refusal(int id) {
+        BindRejectReason refusal = admission.refusal(id, request.role());
+        if (refusal == BindRejectReason.RESERVED) {
+            counters.increment(CounterId.RESERVED_REFUSALS);
+        }
+        return refusal == null && !children.hasPlace() ? BindRejectReason.NO_ROOM : refusal;
     }
 
     /** Whether a receiver comes when the session takes in nobody any more. One that needs a certain sequence was in it before. */
@@ -210,7 +219,7 @@ final class BindServer {
     private boolean isKnown(Child child) {
         return switch (child.state()) {
             case BOUND, PROVISIONAL -> true;
-            case LOST -> child.bindSequence() == request.bindSequence() && admission.admits(child.id());
+            case LOST -> child.bindSequence() == request.bindSequence() && admission.admits(child);
             case LEFT -> false;
         };
     }
@@ -300,7 +309,7 @@ final class BindServer {
                 .bindSequence(rejection.bindSequence)
                 .reason(rejection.reason);
         if (rejection.reason != BindRejectReason.LOOP) {
-            nameAlternates(nowNs, rejection.child);
+            nameAlternates(nowNs, rejection.child, roleOf(rejection.pairClass));
         }
         int outerLength = reject.write(out.bytes(), 0);
         out.unicast(
@@ -309,8 +318,12 @@ final class BindServer {
                         .seal(out.bytes(), 0, outerLength));
     }
 
-    private void nameAlternates(long nowNs, int child) {
-        int count = alternates.find(nowNs, child);
+    private static BindRole roleOf(KeyClass pairClass) {
+        return pairClass == KeyClass.INTERIOR_PAIR ? BindRole.REPAIR_HEAD : BindRole.RECEIVER;
+    }
+
+    private void nameAlternates(long nowNs, int child, BindRole role) {
+        int count = alternates.find(nowNs, child, role);
         for (int i = 0; i < count; i++) {
             reject.addAlternate(alternates.get(i));
         }
@@ -338,7 +351,7 @@ final class BindServer {
 
     /** Another one for each child, so that they do not all go to the same. */
     private int alternateFor(long nowNs, Child child) {
-        int count = alternates.find(nowNs, child.id());
+        int count = alternates.find(nowNs, child.id(), child.role());
         return count == 0 ? 0 : alternates.get(child.index() % count);
     }
 

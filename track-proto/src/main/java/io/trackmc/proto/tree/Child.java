@@ -8,6 +8,7 @@ import io.trackmc.proto.protect.KeyClass;
 import io.trackmc.proto.rate.RttEstimator;
 import io.trackmc.proto.rate.TokenBucket;
 import io.trackmc.proto.time.Deadlines;
+import io.trackmc.proto.wire.BindRole;
 import org.jspecify.annotations.Nullable;
 
 /** One run of one child at its parent: keys, address, state, its last report and what it is owed. */
@@ -104,6 +105,11 @@ public final class Child {
     /** Whether it is a repair head; else a receiver. */
     public boolean isRepairHead() {
         return pairClass == KeyClass.INTERIOR_PAIR;
+    }
+
+    /** What it is. */
+    BindRole role() {
+        return isRepairHead() ? BindRole.REPAIR_HEAD : BindRole.RECEIVER;
     }
 
     public Incarnation incarnation() {

@@ -63,11 +63,33 @@ public final class ChildTable {
         return child != null && child.incarnation().high() == incarnationHigh ? child : null;
     }
 
-    /** Whether a run of child {@code id} may enter. A child that is bound may always start again. */
-    boolean hasRoomFor(int id) {
+    /** Whether a run of child {@code id} is bound or waits to be. */
+    boolean isCounted(int id) {
         Child known = settled.get(id);
-        boolean counted = provisional.containsKey(id) || (known != null && known.isBound());
-        return counted || provisional.size() + boundCount < capacity();
+        return provisional.containsKey(id) || (known != null && known.isBound());
+    }
+
+    /** Entries that are bound or wait to be. */
+    int countedCount() {
+        return provisional.size() + boundCount;
+    }
+
+    /** Those of them that are receivers. */
+    int countedReceivers() {
+        int count = 0;
+        for (Child child : slots) {
+            count += child != null && counts(child) && !child.isRepairHead() ? 1 : 0;
+        }
+        return count;
+    }
+
+    /** Receivers that are bound. */
+    int boundReceivers() {
+        int count = 0;
+        for (Child child : slots) {
+            count += child != null && child.isBound() && !child.isRepairHead() ? 1 : 0;
+        }
+        return count;
     }
 
     /** A free place, or -1 when {@link #mostForgettable} must go first. */

@@ -9,6 +9,7 @@ import io.trackmc.proto.protect.HopSealer;
 import io.trackmc.proto.time.Deadlines;
 import io.trackmc.proto.time.MicroClock;
 import io.trackmc.proto.wire.AdvertiseMessage;
+import io.trackmc.proto.wire.BindRole;
 import io.trackmc.proto.wire.HeartbeatMessage;
 
 /**
@@ -198,7 +199,8 @@ final class HeartbeatSource {
                 .region(region)
                 .unicastPort(unicastPort)
                 .level(session.level())
-                .freeSlots(admission.freeSlots());
+                .receiverSlots(admission.freeSlots(BindRole.RECEIVER))
+                .repairHeadSlots(admission.freeSlots(BindRole.REPAIR_HEAD));
         int outerLength = advertise.write(out.bytes(), 0);
         out.multicast(Transmit.Destination.REGION, advertiseSealer.seal(out.bytes(), 0, outerLength));
     }

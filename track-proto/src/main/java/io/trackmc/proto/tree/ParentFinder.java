@@ -6,6 +6,7 @@ import io.trackmc.proto.engine.Path;
 import io.trackmc.proto.event.DropReason;
 import io.trackmc.proto.protect.HopKeys;
 import io.trackmc.proto.wire.AdvertiseMessage;
+import io.trackmc.proto.wire.BindRole;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +21,9 @@ final class ParentFinder {
     private final HopKeys keys;
     private final CandidateList candidates;
     private final boolean[] connected;
-    private final boolean[] hasRoom;
+    private final BindRole role;
+    private final boolean[] takesReceivers;
+    private final boolean[] takesRepairHeads;
     private final boolean[] heard;
     private final long[] heardNs;
     private final AdvertiseMessage advertise = new AdvertiseMessage();
@@ -30,7 +33,9 @@ final class ParentFinder {
         this.keys = keys;
         this.candidates = new CandidateList(settings.candidates());
         this.connected = new boolean[candidates.size()];
-        this.hasRoom = new boolean[candidates.size()];
+        this.role = settings.role();
+        this.takesReceivers = new boolean[candidates.size()];
+        this.takesRepairHeads = new boolean[candidates.size()];
         this.heard = new boolean[candidates.size()];
         this.heardNs = new long[candidates.size()];
         for (int i = 0; i < candidates.size(); i++) {
@@ -80,9 +85,15 @@ final class ParentFinder {
         return candidates.indexOf(id);
     }
 
-    /** Whether a candidate said within {@code withinNs} that it is connected and has room. */
+    /** Whether a candidate said within {@code withinNs} that it is connected and has room for this node. */
     boolean isOpen(int index, long nowNs, long withinNs) {
-        return connected[index] && hasRoom[index] && isHeard(index, nowNs, withinNs);
+        return isOpenTo(role, index, nowNs, withinNs);
+    }
+
+    /** The same for another child of a kind. */
+    boolean isOpenTo(BindRole child, int index, long nowNs, long withinNs) {
+        boolean hasRoom = child == BindRole.REPAIR_HEAD ? takesRepairHeads[index] : takesReceivers[index];
+        return connected[index] && hasRoom && isHeard(index, nowNs, withinNs);
     }
 
     /** Whether a candidate advertised within {@code withinNs}. */
@@ -120,7 +131,8 @@ final class ParentFinder {
         heard[index] = true;
         heardNs[index] = nowNs;
         connected[index] = advertise.level() < SessionState.DISCONNECTED;
-        hasRoom[index] = advertise.freeSlots() > 0;
+        takesReceivers[index] = advertise.receiverSlots() > 0;
+        takesRepairHeads[index] = advertise.repairHeadSlots() > 0;
         return index;
     }
 

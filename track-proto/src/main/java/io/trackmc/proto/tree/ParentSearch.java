@@ -6,6 +6,7 @@ import io.trackmc.proto.engine.Path;
 import io.trackmc.proto.engine.TreeTiming;
 import io.trackmc.proto.time.Deadlines;
 import io.trackmc.proto.wire.BindRejectMessage;
+import io.trackmc.proto.wire.BindRole;
 import java.util.function.IntConsumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -129,10 +130,10 @@ final class ParentSearch {
         return NOBODY;
     }
 
-    /** Tells {@code each} the ids of candidates that have said lately that they are connected and have room. */
-    void openCandidates(long nowNs, IntConsumer each) {
+    /** Tells {@code each} the ids of candidates that have said lately that they are connected and have room for a child of this kind. */
+    void openCandidates(long nowNs, BindRole child, IntConsumer each) {
         for (int i = 0; i < candidates.size(); i++) {
-            if (candidates.isOpen(i, nowNs, 2 * timing.advertiseNs())) {
+            if (candidates.isOpenTo(child, i, nowNs, 2 * timing.advertiseNs())) {
                 each.accept(candidates.id(i));
             }
         }

@@ -74,7 +74,7 @@ public final class Region {
         this.tally = new SubtreeTally(RECEIVERS_PER_CHILD * config.maxChildren());
         HopSealer regionSealer = keys.regionSealer();
         this.suppressed = new SuppressNotice(regionSealer, counters);
-        this.admission = new Admission(children);
+        this.admission = new Admission(children, config.reservedForRepairHeads());
         this.binds = new BindServer(keys, regionSealer, children, admission,
                 new AlternateParents(children, owner), session, config, counters);
         this.leaving = new LeavingNotice(children, binds, config.tree());

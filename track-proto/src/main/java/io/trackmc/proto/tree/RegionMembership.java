@@ -68,7 +68,7 @@ final class RegionMembership {
         switch (child.state()) {
             case PROVISIONAL -> promote(nowNs, child);
             case LOST -> {
-                if (admission.admits(child.id()) || type == MessageType.UNBIND_REQUEST) {
+                if (admission.admits(child) || type == MessageType.UNBIND_REQUEST) {
                     promote(nowNs, child);
                 } else {
                     sendAway(nowNs, child);

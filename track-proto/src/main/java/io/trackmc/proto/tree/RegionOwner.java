@@ -1,6 +1,7 @@
 package io.trackmc.proto.tree;
 
 import io.trackmc.proto.engine.EngineEvent.ChildLoss;
+import io.trackmc.proto.wire.BindRole;
 import io.trackmc.proto.wire.TrackMessage;
 import java.util.function.IntConsumer;
 
@@ -21,8 +22,8 @@ public interface RegionOwner {
     /** A child's report has been taken over. {@code track} is reused afterwards. */
     void onTrack(long nowNs, Child child, TrackMessage track);
 
-    /** Tells {@code each} the ids of other parents that have said lately that they are connected and have room. */
-    void otherParents(long nowNs, IntConsumer each);
+    /** Tells {@code each} the ids of other parents that have said lately that they are connected and have room for such a child. */
+    void otherParents(long nowNs, BindRole child, IntConsumer each);
 
     /** {@code child} asked for data sequences that are not in the store: {@code first..last}, within one window of the store. */
     void onMissing(long nowNs, Child child, long first, long last);

@@ -9,15 +9,16 @@ public final class AdvertiseMessage implements Message {
     private static final int REGION = OuterHeader.LENGTH + 8;
     private static final int UNICAST_PORT = OuterHeader.LENGTH + 12;
     private static final int LEVEL = OuterHeader.LENGTH + 14;
-    private static final int RESERVED1 = OuterHeader.LENGTH + 15;
-    private static final int FREE_SLOTS = OuterHeader.LENGTH + 16;
-    private static final int RESERVED2 = OuterHeader.LENGTH + 18;
+    private static final int RESERVED = OuterHeader.LENGTH + 15;
+    private static final int RECEIVER_SLOTS = OuterHeader.LENGTH + 16;
+    private static final int REPAIR_HEAD_SLOTS = OuterHeader.LENGTH + 18;
 
     private long incarnationTail;
     private int region;
     private int unicastPort;
     private int level;
-    private int freeSlots;
+    private int receiverSlots;
+    private int repairHeadSlots;
 
     @Override
     public MessageType type() {
@@ -30,7 +31,8 @@ public final class AdvertiseMessage implements Message {
         region = 0;
         unicastPort = 0;
         level = 0;
-        freeSlots = 0;
+        receiverSlots = 0;
+        repairHeadSlots = 0;
     }
 
     @Override
@@ -42,9 +44,9 @@ public final class AdvertiseMessage implements Message {
         region = Bytes.getU32(b, off + REGION);
         unicastPort = Bytes.getU16(b, off + UNICAST_PORT);
         level = Bytes.getU8(b, off + LEVEL);
-        freeSlots = Bytes.getU16(b, off + FREE_SLOTS);
-        return Bytes.getU8(b, off + RESERVED1) == 0
-                && Bytes.getU16(b, off + RESERVED2) == 0;
+        receiverSlots = Bytes.getU16(b, off + RECEIVER_SLOTS);
+        repairHeadSlots = Bytes.getU16(b, off + REPAIR_HEAD_SLOTS);
+        return Bytes.getU8(b, off + RESERVED) == 0;
     }
 
     @Override
@@ -55,9 +57,9 @@ public final class AdvertiseMessage implements Message {
         Bytes.putU32(b, off + REGION, region);
         Bytes.putU16(b, off + UNICAST_PORT, unicastPort);
         Bytes.putU8(b, off + LEVEL, level);
-        Bytes.putU8(b, off + RESERVED1, 0);
-        Bytes.putU16(b, off + FREE_SLOTS, freeSlots);
-        Bytes.putU16(b, off + RESERVED2, 0);
+        Bytes.putU8(b, off + RESERVED, 0);
+        Bytes.putU16(b, off + RECEIVER_SLOTS, receiverSlots);
+        Bytes.putU16(b, off + REPAIR_HEAD_SLOTS, repairHeadSlots);
         return length;
     }
 
@@ -101,13 +103,23 @@ public final class AdvertiseMessage implements Message {
         return this;
     }
 
-    /** Children that it would still accept. */
-    public int freeSlots() {
-        return freeSlots;
+    /** Receivers that it would still accept. */
+    public int receiverSlots() {
+        return receiverSlots;
     }
 
-    public AdvertiseMessage freeSlots(int v) {
-        freeSlots = v;
+    public AdvertiseMessage receiverSlots(int v) {
+        receiverSlots = v;
+        return this;
+    }
+
+    /** Repair heads that it would still accept. */
+    public int repairHeadSlots() {
+        return repairHeadSlots;
+    }
+
+    public AdvertiseMessage repairHeadSlots(int v) {
+        repairHeadSlots = v;
         return this;
     }
 }

@@ -17,7 +17,9 @@ public enum BindRejectReason {
     /** The session has begun, and takes in nobody after that. */
     TOO_LATE(6),
     /** It held the group back, was sent away for that, and comes back too early. */
-    TOO_SLOW(7);
+    TOO_SLOW(7),
+    /** What places it has left are for repair heads. */
+    RESERVED(8);
 
     private static final BindRejectReason[] VALUES = values();
 

@@ -102,7 +102,8 @@ class DrainingTest {
         world.run(2_000 * MS);
 
         Sent advertise = world.sent(LEFT, MessageType.ADVERTISE).getFirst();
-        assertThat(advertise.as(new AdvertiseMessage()).freeSlots()).isZero();
+        assertThat(advertise.as(new AdvertiseMessage()).receiverSlots()).isZero();
+        assertThat(advertise.as(new AdvertiseMessage()).repairHeadSlots()).isZero();
         assertThat(world.node(EVE).events(ParentRejected.class))
                 .contains(new ParentRejected(LEFT, BindRejectReason.LEAVING.code()));
         assertThat(world.node(EVE).events(ParentBound.class)).singleElement()

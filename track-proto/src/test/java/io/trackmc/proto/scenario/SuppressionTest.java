@@ -21,7 +21,7 @@ class SuppressionTest {
 
     @Test
     void shouldKeepChildrenFromAskingForWhatTheirParentIsFetching() {
-        World world = new World(ProtocolConfig.lan().withSizes(1_408, 64, CHILDREN)).sender(SENDER)
+        World world = new World(ProtocolConfig.lan().withSizes(1_408, 64, CHILDREN).withReserved(0)).sender(SENDER)
                 .repairHead(HEAD, SENDER);
         for (int i = 0; i < CHILDREN; i++) {
             world.receiver(FIRST_CHILD + i, HEAD);

@@ -272,7 +272,7 @@ class BindClientTableTest {
 
         private AdvertiseMessage advertise(int parent) {
             return new AdvertiseMessage().incarnationTail(Nodes.incarnation(parent, 1).low()).region(parent)
-                    .unicastPort(Nodes.PORT).level(parent == PRIMARY ? 0 : 1).freeSlots(5);
+                    .unicastPort(Nodes.PORT).level(parent == PRIMARY ? 0 : 1).receiverSlots(5).repairHeadSlots(5);
         }
 
         /** Its counters go on from packet to packet. */

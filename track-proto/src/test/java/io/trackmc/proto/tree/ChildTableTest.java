@@ -2,6 +2,7 @@ package io.trackmc.proto.tree;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trackmc.proto.wire.BindRole;
 import io.trackmc.proto.wire.TrackMessage;
 import org.junit.jupiter.api.Test;
 
@@ -66,7 +67,7 @@ class ChildTableTest {
         bound(100);
         children.provisional(101, 1);
 
-        assertThat(table.hasRoomFor(102)).isFalse();
+        assertThat(hasRoomFor(102)).isFalse();
     }
 
     @Test
@@ -74,21 +75,21 @@ class ChildTableTest {
         bound(100);
         bound(101);
 
-        assertThat(table.hasRoomFor(100)).isTrue();
+        assertThat(hasRoomFor(100)).isTrue();
     }
 
     @Test
     void shouldMakeRoomWhenAChildLeaves() {
         bound(100);
         Child leaving = bound(101);
-        assertThat(table.hasRoomFor(102)).isFalse();
+        assertThat(hasRoomFor(102)).isFalse();
 
         table.unbind(leaving, Child.State.LEFT);
 
         assertThat(table.boundCount()).isEqualTo(1);
         assertThat(leaving.state()).isEqualTo(Child.State.LEFT);
         assertThat(table.settled(101)).isSameAs(leaving);
-        assertThat(table.hasRoomFor(102)).isTrue();
+        assertThat(hasRoomFor(102)).isTrue();
     }
 
     /** Who has left comes back like a stranger: its place may have been taken. */
@@ -98,7 +99,7 @@ class ChildTableTest {
         bound(101);
         bound(102);
 
-        assertThat(table.hasRoomFor(100)).isFalse();
+        assertThat(hasRoomFor(100)).isFalse();
     }
 
     @Test
@@ -134,7 +135,7 @@ class ChildTableTest {
             table.unbind(child, id == 102 ? Child.State.LOST : Child.State.LEFT);
         }
         assertThat(table.freeIndex()).isEqualTo(-1);
-        assertThat(table.hasRoomFor(200)).isTrue();
+        assertThat(hasRoomFor(200)).isTrue();
 
         assertThat(table.mostForgettable().id()).isEqualTo(102);
     }
@@ -153,5 +154,9 @@ class ChildTableTest {
 
     private Child bound(int id) {
         return children.bound(id, new TrackMessage());
+    }
+
+    private boolean hasRoomFor(int id) {
+        return new Admission(table, 0).refusal(id, BindRole.RECEIVER) == null;
     }
 }

@@ -275,7 +275,7 @@ final class RegionFixture implements RegionOwner {
     }
 
     @Override
-    public void otherParents(long nowNs, IntConsumer each) {
+    public void otherParents(long nowNs, BindRole child, IntConsumer each) {
         // Hears no other parent.
     }
 

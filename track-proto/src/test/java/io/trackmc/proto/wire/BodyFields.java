@@ -123,7 +123,8 @@ final class BodyFields {
                     .region(u32(f, "region"))
                     .unicastPort(f.getInt("unicastPort"))
                     .level(f.getInt("level"))
-                    .freeSlots(f.getInt("freeSlots"));
+                    .receiverSlots(f.getInt("receiverSlots"))
+                    .repairHeadSlots(f.getInt("repairHeadSlots"));
             default -> throw new IllegalArgumentException(type.name());
         };
     }
@@ -290,7 +291,8 @@ final class BodyFields {
                     .u32("region", m.region())
                     .u8("unicastPort", m.unicastPort())
                     .u8("level", m.level())
-                    .u8("freeSlots", m.freeSlots());
+                    .u8("receiverSlots", m.receiverSlots())
+                    .u8("repairHeadSlots", m.repairHeadSlots());
         }
     }
 

@@ -12,7 +12,7 @@ class CodedEnumsTest {
     void shouldKnowExactlyTheNumbersOfTheWireFormat() {
         assertThat(list(BindRole::of)).isEqualTo("1 REPAIR_HEAD 2 RECEIVER");
         assertThat(list(BindRejectReason::of))
-                .isEqualTo("1 LOOP 2 NO_ROOM 3 NOT_A_MEMBER 4 SESSION_OVER 5 LEAVING 6 TOO_LATE 7 TOO_SLOW");
+                .isEqualTo("1 LOOP 2 NO_ROOM 3 NOT_A_MEMBER 4 SESSION_OVER 5 LEAVING 6 TOO_LATE 7 TOO_SLOW 8 RESERVED");
         assertThat(list(SessionMode::of)).isEqualTo("1 RELIABLE 2 TIMELY");
         assertThat(list(LateJoin::of)).isEqualTo("1 RETAINED 2 NOW 3 NONE");
         assertThat(list(UnbindReason::of)).isEqualTo("1 SESSION_DONE 2 APPLICATION 3 TOO_SLOW 4 MOVING");

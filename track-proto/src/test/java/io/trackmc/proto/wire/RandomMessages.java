@@ -37,7 +37,8 @@ final class RandomMessages {
                     .region(random.nextInt())
                     .unicastPort(u16())
                     .level(u8())
-                    .freeSlots(u16());
+                    .receiverSlots(u16())
+                    .repairHeadSlots(u16());
         }
     }
 

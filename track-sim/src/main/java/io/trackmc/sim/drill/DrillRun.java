@@ -117,8 +117,10 @@ public final class DrillRun {
 
     private TreeSettings settings() {
         ProtocolConfig lan = ProtocolConfig.lan();
+        int children = drill.group().maxChildren();
         ProtocolConfig config = new ProtocolConfig(lan.datagramBytes(), drill.group().windowPackets(),
-                drill.group().maxChildren(), 0, 0, lan.nack(), drill.timing().applyTo(lan.tree()), lan.flow());
+                children, ProtocolConfig.defaultReserve(children), 0, 0, lan.nack(), drill.timing().applyTo(lan.tree()),
+                lan.flow());
         return new TreeSettings(config, node -> HostSettings.DEFAULT, node -> Appetite.EAGER, FORM_WITHIN_NS / 2,
                 SessionRules.DEFAULT, true);
     }

@@ -90,7 +90,8 @@ final class Lies {
             case EJECT_REQUEST -> new EjectRequestMessage().reason(EjectReason.values()[script.below(4)])
                     .alternate(script.below(8));
             default -> new AdvertiseMessage().incarnationTail(tail()).region(script.below(8))
-                    .unicastPort(script.below(65_536)).level(script.u8()).freeSlots(script.below(65_536));
+                    .unicastPort(script.below(65_536)).level(script.u8()).receiverSlots(script.below(65_536))
+                    .repairHeadSlots(script.below(65_536));
         };
     }
 

@@ -100,14 +100,31 @@ final class NodeConfText {
         }
     }
 
-    /** Only when the default is too small for all that may come, be it from parents that they lost. */
+    /** Only when the defaults are too small for all that may come, be it from parents that they lost. */
     private void writeMaxChildren() {
-        long possible = plan.nodes().stream().filter(other -> other.parents().contains(node.name())).count();
-        if (possible > ProtocolConfig.lan().maxChildren()) {
-            comment("Children that there is room for; so many nodes have this one as parent or backup, if not more.");
-            number(NodeConfKeys.TREE_MAX_CHILDREN, Math.min(possible, DeploymentPlan.MAX_CHILDREN));
+        long receivers = plan.nodes().stream().filter(other -> mayCome(other, NodeRole.RECEIVER)).count();
+        long repairHeads = plan.nodes().stream().filter(other -> mayCome(other, NodeRole.REPAIR_HEAD)).count();
+        Places places = Places.of(receivers, repairHeads, primaryReceivers());
+        if (places.children() > ProtocolConfig.lan().maxChildren()) {
+            comment("Children that there is room for, a quarter of them repair heads only: so many nodes have this one as");
+            comment("parent or backup, if not more.");
+            number(NodeConfKeys.TREE_MAX_CHILDREN, places.children());
+            if (places.reserved() != ProtocolConfig.defaultReserve(places.children())) {
+                comment("There are not more, so that fewer can be kept for repair heads.");
+                number(NodeConfKeys.TREE_RESERVED, places.reserved());
+            }
             gap();
         }
+    }
+
+    private boolean mayCome(PlannedNode other, NodeRole role) {
+        return other.member().role() == role && other.parents().contains(node.name());
+    }
+
+    private long primaryReceivers() {
+        return plan.nodes().stream()
+                .filter(other -> mayCome(other, NodeRole.RECEIVER) && other.parents().getFirst().equals(node.name()))
+                .count();
     }
 
     private void writeParent(PlannedNode parent) {

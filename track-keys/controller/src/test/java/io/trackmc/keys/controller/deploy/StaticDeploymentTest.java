@@ -17,6 +17,7 @@ import io.trackmc.keys.payload.ContentBundleFile;
 import io.trackmc.keys.payload.ContentKeys;
 import io.trackmc.keys.transport.bundle.Member;
 import io.trackmc.keys.transport.bundle.NodeConfKeys;
+import io.trackmc.proto.engine.ProtocolConfig;
 import io.trackmc.keys.transport.bundle.NodeConfigFile;
 import io.trackmc.keys.transport.bundle.TransportBundle;
 import io.trackmc.keys.transport.bundle.TransportBundleFile;
@@ -217,10 +218,11 @@ class StaticDeploymentTest {
         directory = temporary.resolve("large");
         StaticDeployment.write(directory, DeploymentPlan.of("demo", "239.10.20.30", 5000, DefaultLayout.of(2, 70)),
                 new SecureRandom(), InstantSource.fixed(NOW));
-        assertThat(conf("sender").getInt(NodeConfKeys.TREE_MAX_CHILDREN)).isEqualTo(72);
-        assertThat(conf("rh-1").getInt(NodeConfKeys.TREE_MAX_CHILDREN)).isEqualTo(70);
+        assertThat(conf("sender").getInt(NodeConfKeys.TREE_MAX_CHILDREN)).isEqualTo(94);
+        assertThat(conf("rh-1").getInt(NodeConfKeys.TREE_MAX_CHILDREN)).isEqualTo(94);
         assertThat(conf("receiver-1").hasPath(NodeConfKeys.TREE_MAX_CHILDREN)).isFalse();
-        assertThat(NodeConfigFile.read(directory.resolve("rh-1.conf")).protocol().maxChildren()).isEqualTo(70);
+        ProtocolConfig read = NodeConfigFile.read(directory.resolve("rh-1.conf")).protocol();
+        assertThat(read.maxChildren() - read.reservedForRepairHeads()).isGreaterThanOrEqualTo(70);
     }
 
     @Test

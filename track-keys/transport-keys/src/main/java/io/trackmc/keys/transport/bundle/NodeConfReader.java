@@ -166,8 +166,23 @@ final class NodeConfReader {
         }
         int maxChildren = in.has(NodeConfKeys.TREE_MAX_CHILDREN)
                 ? (int) in.integer(NodeConfKeys.TREE_MAX_CHILDREN, 1, MAX_CHILDREN) : lan.maxChildren();
-        return new ProtocolConfig(datagramBytes, windowPackets, maxChildren, rate(NodeConfKeys.RATE_DATA),
+        return new ProtocolConfig(datagramBytes, windowPackets, maxChildren, reserved(maxChildren),
+                rate(NodeConfKeys.RATE_DATA),
                 rate(NodeConfKeys.RATE_REPAIR), lan.nack(), tree(lan.tree()), flow(lan.flow()));
+    }
+
+    /** At most all places: a parent may be for repair heads only. */
+    private int reserved(int maxChildren) {
+        if (!in.has(NodeConfKeys.TREE_RESERVED)) {
+            return ProtocolConfig.defaultReserve(maxChildren);
+        }
+        int reserved = (int) in.integer(NodeConfKeys.TREE_RESERVED, 0, MAX_CHILDREN);
+        if (reserved > maxChildren) {
+            in.refuse(NodeConfKeys.TREE_RESERVED,
+                    "0 to " + maxChildren + ", which is " + NodeConfKeys.TREE_MAX_CHILDREN);
+            return 0;
+        }
+        return reserved;
     }
 
     private FlowConfig flow(FlowConfig lan) {

@@ -96,6 +96,7 @@ class NodeConfigFileTest {
         assertThat(config.net()).isEqualTo(new NodeConfig.Net("", 1, 0, 4 << 20, 4 << 20, "auto"));
         assertThat(config.protocol().rateBytesPerSecond()).isZero();
         assertThat(config.protocol().maxChildren()).isEqualTo(64);
+        assertThat(config.protocol().reservedForRepairHeads()).isEqualTo(16);
         assertThat(config.session()).isEqualTo(SessionRules.DEFAULT);
     }
 
@@ -105,7 +106,8 @@ class NodeConfigFileTest {
                 Map.entry("net.unicast-port", "7000"), Map.entry("net.receive-buffer", "8MiB"),
                 Map.entry("net.send-buffer", "131072"), Map.entry("net.transport", "nio"),
                 Map.entry("rate.data", "200m"), Map.entry("rate.repair", "1000"),
-                Map.entry("tree.max-children", "200"), Map.entry("tree.heartbeat", "20ms"),
+                Map.entry("tree.max-children", "200"),
+                Map.entry("tree.reserved-for-repair-heads", "150"), Map.entry("tree.heartbeat", "20ms"),
                 Map.entry("tree.parent-misses", "5"), Map.entry("tree.track", "2ms"),
                 Map.entry("tree.receiver-silence", "1s"), Map.entry("tree.repair-head-silence", "2 s"),
                 Map.entry("rate.total", "400m"),
@@ -163,6 +165,17 @@ class NodeConfigFileTest {
                 .contains("unknown key \"region.id\"");
         assertThat(faults(SENDER + "tree.parents = []\n", Map.of())).singleElement().asString()
                 .contains("unknown key \"tree.parents\"");
+    }
+
+    @Test
+    void shouldReserveAQuarterOfThePlacesForRepairHeadsAndNeverMoreThanThereAre() {
+        String ten = SENDER + "tree.max-children = 10\n";
+        assertThat(read(ten).protocol().reservedForRepairHeads()).isEqualTo(2);
+        assertThat(read(ten + "tree.reserved-for-repair-heads = 10\n").protocol().reservedForRepairHeads())
+                .isEqualTo(10);
+        assertThat(faults(SENDER + "tree.reserved-for-repair-heads = 65\n", Map.of())).singleElement().asString()
+                .contains("key \"tree.reserved-for-repair-heads\": found 65")
+                .endsWith("allowed: 0 to 64, which is tree.max-children");
     }
 
     @Test
