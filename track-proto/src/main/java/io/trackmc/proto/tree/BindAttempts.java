@@ -15,10 +15,16 @@ import io.trackmc.proto.wire.BindRejectReason;
  */
 final class BindAttempts {
 
+    /** An orphan waits for the first answer this part of what others do, or this many round trips. */
+    private static final int URGENT_PARTS = 5;
+
+    private static final int URGENT_ROUND_TRIPS = 4;
+
     private final ParentSearch search;
     private final RequestTimer timer;
     private final TreeTiming timing;
     private final EventQueue events;
+    private long firstWaitNs;
     private int attempts;
     private int sequence;
 
@@ -27,6 +33,7 @@ final class BindAttempts {
         this.timer = timer;
         this.timing = timing;
         this.events = events;
+        this.firstWaitNs = timing.bindMinimumNs();
     }
 
     /** Bind sequence of the newest attempt, or of the one that was confirmed. */
@@ -71,11 +78,27 @@ final class BindAttempts {
         return ask(nowNs, index);
     }
 
+    /**
+     * The parent is lost, and repairs wait: a request is repeated sooner, until one candidate has not answered a whole attempt.
+     *
+     * @param rttNs round-trip time to the lost parent
+     */
+    void hurry(long rttNs) {
+        long longestNs = timing.bindMinimumNs();
+        firstWaitNs = rttNs > longestNs / URGENT_ROUND_TRIPS ? longestNs
+                : Math.max(URGENT_ROUND_TRIPS * rttNs, longestNs / URGENT_PARTS);
+    }
+
+    /** A candidate has confirmed: there is no hurry any more. */
+    void confirmed() {
+        firstWaitNs = timing.bindMinimumNs();
+    }
+
     /** Asks a candidate, with all patience. */
     BindState ask(long nowNs, int index) {
         search.ask(index);
         sequence = another();
-        timer.begin(nowNs);
+        timer.begin(nowNs, firstWaitNs);
         return BindState.BINDING;
     }
 
@@ -91,6 +114,7 @@ final class BindAttempts {
         }
         search.unanswered();
         search.mayLeapAgain();
+        firstWaitNs = timing.bindMinimumNs();
         return on(nowNs);
     }
 

@@ -336,6 +336,7 @@ public final class BindClient {
     private void bind(long nowNs, Incarnation parent, Endpoint endpoint) {
         ParentBond made = watch.begin(nowNs, search.id(), parent, endpoint, replies.confirm());
         state = BindState.BOUND;
+        attempts.confirmed();
         search.mayLeapAgain();
         timer.wakeAt(Deadlines.after(nowNs, timing.bindRefreshNs()));
         if (search.isRejoin()) {
@@ -385,10 +386,11 @@ public final class BindClient {
     }
 
     private void lose(long nowNs, ParentLoss why) {
-        ParentBond lost = watch.bond();
+        ParentBond lost = Objects.requireNonNull(watch.bond());
         forsake(nowNs, why);
+        attempts.hurry(lost.rttNs());
         search.stayAway(why == ParentLoss.TOO_SLOW);
-        look(nowNs, search.afterLoss(nowNs), search.lossPauseNs(nowNs, lost == null ? 1 : lost.siblings()));
+        look(nowNs, search.afterLoss(nowNs), search.lossPauseNs(nowNs, lost.siblings()));
     }
 
     private void forsake(long nowNs, ParentLoss why) {

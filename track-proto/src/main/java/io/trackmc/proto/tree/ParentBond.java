@@ -29,6 +29,7 @@ public final class ParentBond {
     private long excusedNs;
     private long lastAloneNs;
     private int siblings = 1;
+    private long rttNs = Long.MAX_VALUE;
     private boolean echoPresent;
     private int echoTimestamp;
     private long echoArrivalNs;
@@ -110,6 +111,15 @@ public final class ParentBond {
     /** Children of the parent, this one included; 1 or more. */
     public int siblings() {
         return siblings;
+    }
+
+    /** Round-trip time to the parent; very long while it is not known. */
+    long rttNs() {
+        return rttNs;
+    }
+
+    void rttNs(long estimateNs) {
+        rttNs = estimateNs;
     }
 
     /** Notes that an authentic packet came in, which may be a sibling's forgery. */

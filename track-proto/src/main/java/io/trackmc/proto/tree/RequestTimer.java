@@ -18,6 +18,7 @@ final class RequestTimer {
     private final RandomGenerator random;
     private int tries;
     private boolean sendDue;
+    private long firstWaitNs;
     private long askedNs;
     private long deadlineNs = Deadlines.NONE;
 
@@ -28,8 +29,14 @@ final class RequestTimer {
 
     /** A new request is due at once. */
     void begin(long nowNs) {
+        begin(nowNs, timing.bindMinimumNs());
+    }
+
+    /** The same with another first wait for an answer. */
+    void begin(long nowNs, long waitNs) {
         tries = 0;
         askedNs = nowNs;
+        firstWaitNs = waitNs;
         send(nowNs);
     }
 
@@ -51,6 +58,7 @@ final class RequestTimer {
     /** The other side is there but not ready: the same request goes on after a bounded delay, its tries start anew. */
     void pause(long nowNs, long delayNs) {
         tries = 0;
+        firstWaitNs = timing.bindMinimumNs();
         long boundedNs = Math.clamp(delayNs, timing.bindMinimumNs(), timing.bindMaximumNs());
         deadlineNs = Deadlines.after(nowNs, boundedNs);
         askedNs = nowNs + boundedNs;
@@ -100,7 +108,7 @@ final class RequestTimer {
 
     private void send(long nowNs) {
         sendDue = true;
-        long waitNs = Math.min(timing.bindMinimumNs() << Math.min(tries, MOST_DOUBLINGS), timing.bindMaximumNs());
+        long waitNs = Math.min(firstWaitNs << Math.min(tries, MOST_DOUBLINGS), timing.bindMaximumNs());
         deadlineNs = Deadlines.after(nowNs, waitNs + random.nextLong(1 + waitNs / JITTER_PART));
     }
 }

@@ -213,6 +213,7 @@ public final class Upstream {
         bond.onHeartbeat(nowNs, heartbeat.timestamp(), heartbeat.childCount());
         if (heartbeat.regionRtt() > 0) {
             rtt.sample(heartbeat.regionRtt() * 1000L);
+            bond.rttNs(rtt.rttNs());
         }
         for (int i = 0; i < heartbeat.probedCount(); i++) {
             if (heartbeat.probed(i) == nodeId) {

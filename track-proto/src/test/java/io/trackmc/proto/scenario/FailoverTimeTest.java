@@ -50,6 +50,23 @@ class FailoverTimeTest {
         assertThat(tenthsOfMs.count()).isGreaterThan(ORPHANS / 4);
     }
 
+    /** The requests of the first two milliseconds are lost: a burst, as when a switch learns anew where everybody is. */
+    @Test
+    void shouldRepeatTheRequestOfAnOrphanSoon() {
+        World world = threeRegions();
+        Session session = atFullLoad(world);
+
+        world.crash(PRIMARY);
+        world.runUntil("asked", 2 * DETECTION_MS * MS, () -> requestsTo(world, FIRST).findAny().isPresent());
+        world.fate((packet, to) -> packet.is(MessageType.BIND_REQUEST) ? World.LOST : World.DELAY_NS);
+        world.run(2 * MS);
+        world.fate((packet, to) -> World.DELAY_NS);
+
+        world.runUntil("bound to the first backup", 15 * MS, () -> allBoundTo(world, FIRST));
+        session.finish();
+        session.assertEveryReceiverHasAll();
+    }
+
     @Test
     void shouldBindEveryOrphanToALiveBackupWhenTheFirstDiesToo() {
         World world = threeRegions();
