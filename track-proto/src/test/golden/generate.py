@@ -224,8 +224,12 @@ def bind_reject(**changes):
 
 def advertise(**changes):
     fields = {"incarnationTail": "9600629759793949339", "region": 0x11, "unicastPort": 40201, "level": 1,
-              "receiverSlots": 20, "repairHeadSlots": 36}
+              "receiverSlots": 20, "repairHeadSlots": 36, "asker": 0, "token": 0, "dally": 0}
     return fields | changes
+
+
+def query(**changes):
+    return {"incarnationTail": "9600629759793949339", "target": 0x103, "token": 0xCAFE0001} | changes
 
 
 def accepted():
@@ -347,6 +351,12 @@ def accepted():
         "Advertise": [
             datagram("connected", "Advertise", "data", advertise()),
             datagram("not connected", "Advertise", "data", advertise(level=128, receiverSlots=0, repairHeadSlots=0)),
+            datagram("an answer", "Advertise", "data", advertise(asker=0x203, token=0xCAFE0001, dally=40), flags=1),
+            datagram("an answer of zeros", "Advertise", "data", advertise(asker=1), flags=1),
+        ],
+        "Query": [
+            datagram("to a repair head", "Query", "data", query()),
+            datagram("of zeros", "Query", "data", query(incarnationTail="0", target=1, token=0)),
         ],
     }
 
@@ -379,7 +389,7 @@ def shape_faults(good):
     yield "version 0", "BAD_VERSION", patched(odata, 0, b"\x00")
     yield "version 2", "BAD_VERSION", patched(odata, 0, b"\x02")
     yield "type 0", "UNKNOWN_TYPE", patched(odata, 1, b"\x00")
-    yield "type 17, reserved for discovery", "UNKNOWN_TYPE", patched(odata, 1, b"\x11")
+    yield "type 18", "UNKNOWN_TYPE", patched(odata, 1, b"\x12")
     yield "type 255", "UNKNOWN_TYPE", patched(odata, 1, b"\xff")
     yield "outerLength beyond the datagram", "TOO_SHORT", patched(confirm, 4, b"\x00\x21")
     yield "outerLength 65535", "TOO_SHORT", patched(odata, 4, b"\xff\xff")
@@ -568,6 +578,13 @@ def body_faults(good):
         for at in (1, 2, 3):
             yield f"{kind}: reserved byte {at}", body(kind, at, b"\x01")
     yield "Advertise: reserved", body("Advertise", 15, b"\x01")
+    yield "Advertise: asker without ANSWER", body("Advertise", 23, b"\x01")
+    yield "Advertise: token without ANSWER", body("Advertise", 27, b"\x01")
+    yield "Advertise: dally without ANSWER", body("Advertise", 31, b"\x01")
+    yield "Advertise: an answer to nobody", body("Advertise", 20, bytes(4), 2)
+    yield "Query: target 0", body("Query", 8, bytes(4))
+    for at in (16, 23, 24, 31):
+        yield f"Query: reserved byte {at}", body("Query", at, b"\x01")
 
 
 def malformed(good):

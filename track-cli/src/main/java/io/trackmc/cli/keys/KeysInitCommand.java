@@ -8,6 +8,7 @@ import io.trackmc.cli.task.TaskRun;
 import io.trackmc.keys.controller.deploy.StaticDeployment;
 import io.trackmc.keys.controller.plan.DefaultLayout;
 import io.trackmc.keys.controller.plan.DeploymentPlan;
+import io.trackmc.keys.controller.plan.DiscoveryCandidates;
 import io.trackmc.keys.controller.plan.NodeSpec;
 import io.trackmc.keys.controller.plan.PlannedNode;
 import io.trackmc.keys.controller.plan.TreeFile;
@@ -62,6 +63,11 @@ public final class KeysInitCommand implements Task {
     @Option(names = "--tree", paramLabel = "FILE", description = "Names the nodes and the parent of each instead.")
     private @Nullable Path tree;
 
+    @Option(
+            names = "--discovery",
+            description = "Receivers get keys for all repair heads, and take the nearest that has room.")
+    private boolean discovery;
+
     @Option(names = "--tenants", paramLabel = "N", defaultValue = "1", description = "Only 1 for now.")
     private int tenants;
 
@@ -86,7 +92,8 @@ public final class KeysInitCommand implements Task {
         if (tenants != 1) {
             throw NotBuiltYet.refusal("--tenants " + tenants);
         }
-        DeploymentPlan plan = DeploymentPlan.of(group, groupAddress, port, layout());
+        DeploymentPlan plan = DeploymentPlan.of(group, groupAddress, port,
+                discovery ? DiscoveryCandidates.of(layout()) : layout(), discovery);
         List<Path> files = StaticDeployment.write(directory, plan, new SecureRandom(), InstantSource.system());
         run.set("nodes", report(plan, files));
         show(run.people(), plan, files);

@@ -9,6 +9,7 @@ import io.trackmc.proto.feedback.NackTiming;
  * @param windowPackets flow-control window, a power of two; the same in the whole group. Parents keep twice as many to repair
  * @param maxChildren most children of one parent
  * @param reservedForRepairHeads how many of them can only be repair heads, 0 to maxChildren
+ * @param discovery whether a child chooses among its parents by what they advertise and how far away they are, instead of by their order
  * @param rateBytesPerSecond limit of a sender's new data, 0 for none
  * @param repairBytesPerSecond limit of a parent's repairs, 0 for none
  * @param nack when to ask for repairs
@@ -20,6 +21,7 @@ public record ProtocolConfig(
         int windowPackets,
         int maxChildren,
         int reservedForRepairHeads,
+        boolean discovery,
         long rateBytesPerSecond,
         long repairBytesPerSecond,
         NackTiming nack,
@@ -67,13 +69,14 @@ public record ProtocolConfig(
                 50 * MS, 10, 250 * MS, 5 * MS, 100 * MS, 5 * MS, 100 * MS, 50 * MS, 1000 * MS, 6, 500 * MS, 600 * MS,
                 1200 * MS,
                 50 * MS, 3);
-        return new ProtocolConfig(1408, 2048, 64, defaultReserve(64), 0, 0, NackTiming.lan(), tree, FlowConfig.DEFAULT);
+        return new ProtocolConfig(1408, 2048, 64, defaultReserve(64), false, 0, 0, NackTiming.lan(), tree,
+                FlowConfig.DEFAULT);
     }
 
     /** The same with other sizes, and the default part of the children's places reserved for repair heads. */
     public ProtocolConfig withSizes(int otherDatagramBytes, int otherWindowPackets, int otherMaxChildren) {
         return new ProtocolConfig(
-                otherDatagramBytes, otherWindowPackets, otherMaxChildren, defaultReserve(otherMaxChildren),
+                otherDatagramBytes, otherWindowPackets, otherMaxChildren, defaultReserve(otherMaxChildren), discovery,
                 rateBytesPerSecond, repairBytesPerSecond,
                 nack, tree, flow);
     }
@@ -81,14 +84,22 @@ public record ProtocolConfig(
     /** The same with another number of places that only repair heads may take. */
     public ProtocolConfig withReserved(int otherReserved) {
         return new ProtocolConfig(
-                datagramBytes, windowPackets, maxChildren, otherReserved, rateBytesPerSecond, repairBytesPerSecond,
+                datagramBytes, windowPackets, maxChildren, otherReserved, discovery, rateBytesPerSecond,
+                repairBytesPerSecond,
                 nack, tree, flow);
+    }
+
+    /** The same for children that choose among their parents by measuring, or not. */
+    public ProtocolConfig withDiscovery(boolean otherDiscovery) {
+        return new ProtocolConfig(
+                datagramBytes, windowPackets, maxChildren, reservedForRepairHeads, otherDiscovery, rateBytesPerSecond,
+                repairBytesPerSecond, nack, tree, flow);
     }
 
     /** The same with other limits of rate; 0 for none. */
     public ProtocolConfig withRates(long otherRateBytesPerSecond, long otherRepairBytesPerSecond) {
         return new ProtocolConfig(
-                datagramBytes, windowPackets, maxChildren, reservedForRepairHeads, otherRateBytesPerSecond,
+                datagramBytes, windowPackets, maxChildren, reservedForRepairHeads, discovery, otherRateBytesPerSecond,
                 otherRepairBytesPerSecond, nack,
                 tree, flow);
     }
@@ -96,7 +107,7 @@ public record ProtocolConfig(
     /** The same with another way to treat those that cannot keep up. */
     public ProtocolConfig withFlow(FlowConfig otherFlow) {
         return new ProtocolConfig(
-                datagramBytes, windowPackets, maxChildren, reservedForRepairHeads, rateBytesPerSecond,
+                datagramBytes, windowPackets, maxChildren, reservedForRepairHeads, discovery, rateBytesPerSecond,
                 repairBytesPerSecond, nack, tree,
                 otherFlow);
     }

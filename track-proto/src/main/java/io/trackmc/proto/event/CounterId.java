@@ -36,6 +36,10 @@ public enum CounterId {
     BIND_REQUESTS_RECEIVED,
     /** Receivers refused although there were places: those were reserved for repair heads. */
     RESERVED_REFUSALS,
+    /** Candidates asked how far away they are. */
+    QUERIES_SENT,
+    /** The same answered as a parent. */
+    QUERIES_ANSWERED,
     /** Sequences found missing. */
     LOSSES_DETECTED,
     /** Sequences given up for good. */

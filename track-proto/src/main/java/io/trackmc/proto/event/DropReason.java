@@ -25,6 +25,7 @@ public enum DropReason {
     FORGED_CONTENT("ICV right but content not authentic: a member has altered it"),
     BAD_CONTENT("opened, but not a valid sequence of frames or records"),
     STALE("right, but overtaken: an old answer, or a message for another state"),
+    TOO_OFTEN("a question that is asked more often than it is answered"),
     NO_ROOM("a bounded table or queue was full"),
     INJECTED("dropped on purpose by a fault injector");
 

@@ -31,7 +31,7 @@ public interface HopKeys {
     /** Writes SHA-256 of the given bytes to {@code digest}. */
     void digest(byte[] bytes, int offset, int length, byte[] digest, int digestOffset);
 
-    /** Seals for the data channel (class DATA): a sender's OData, NullData and data-channel repairs, an RH's Advertise. */
+    /** Seals for the data channel (class DATA): a sender's OData, NullData and data-channel repairs, an RH's Advertise, a child's Query. */
     HopSealer dataSealer();
 
     /** Verifies what {@code source} sends on the data channel. */
@@ -88,6 +88,11 @@ public interface HopKeys {
 
     /** A number that nobody can tell before this parent has sent it: another for each {@code count}. */
     int challenge(long count);
+
+    /** Verifies a Query of {@code origin}, a child that anybody may have, under the 16 bytes of incarnation that it carries; a hint. */
+    @Nullable
+    DropReason verifyQuery(
+            int origin, long incarnationHigh, long incarnationLow, byte[] datagram, int offset, int outerLength);
 
     /** Verifies an Advertise of {@code origin} under the 16 bytes of incarnation that it carries; a hint, without replay window. */
     @Nullable

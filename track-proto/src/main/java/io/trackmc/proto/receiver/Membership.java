@@ -73,7 +73,8 @@ final class Membership implements UpstreamOwner {
         this.end = end;
         this.events = events;
         this.finishedRun = place.after();
-        BindSettings settings = new BindSettings(BindRole.RECEIVER, place.homeRegion(), place.parents(), config.tree());
+        BindSettings settings = new BindSettings(BindRole.RECEIVER, place.homeRegion(), place.parents(), config.tree(),
+                config.discovery());
         this.upstream = new Upstream(
                 keys, settings, config, tracker, config.windowPackets(), this, events, counters, random);
         this.leadingEdge = new LeadingEdge(tracker, upstream);

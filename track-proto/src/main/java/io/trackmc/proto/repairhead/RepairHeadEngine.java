@@ -81,7 +81,7 @@ public final class RepairHeadEngine implements Engine {
         this.tracker = new SequenceTracker(config.storePackets());
         this.wanted = new Wanted(config.storePackets());
         BindSettings settings = new BindSettings(BindRole.REPAIR_HEAD, place.homeRegion(), place.parents(),
-                config.tree());
+                config.tree(), config.discovery());
         this.upstream = new Upstream(
                 keys, settings, config, tracker, config.storePackets(), new ChildSide(), events, counters, random);
         this.region = new Region(
@@ -134,6 +134,7 @@ public final class RepairHeadEngine implements Engine {
             case ODATA -> checkDoneIf(nowNs, intake.onOData(nowNs));
             case NULL_DATA -> intake.onNullData(nowNs);
             case RDATA -> checkDoneIf(nowNs, intake.onRData(nowNs));
+            case QUERY -> region.onQuery(nowNs, path, packet);
             case BIND_REQUEST -> region.onBindRequest(nowNs, path, packet);
             case TRACK, NACK, UNBIND_REQUEST, EJECT_CONFIRM -> region.onUp(nowNs, path, packet);
             default -> {

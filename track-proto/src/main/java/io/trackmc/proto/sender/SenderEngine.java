@@ -140,6 +140,7 @@ public final class SenderEngine implements Engine {
             return;
         }
         switch (packet.type()) {
+            case QUERY -> region.onQuery(nowNs, path, packet);
             case BIND_REQUEST -> region.onBindRequest(nowNs, path, packet);
             case TRACK, NACK, UNBIND_REQUEST, EJECT_CONFIRM -> region.onUp(nowNs, path, packet);
             default -> packet.drop(DropReason.WRONG_CHANNEL);

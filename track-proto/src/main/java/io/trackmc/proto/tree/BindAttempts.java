@@ -56,7 +56,7 @@ final class BindAttempts {
     BindState from(long nowNs, int index, long delayNs) {
         timer.withdraw();
         search.turnTo(index);
-        if (delayNs == 0 && search.endpoint() != null) {
+        if (delayNs == 0 && search.endpoint() != null && !search.isMeasuring(nowNs)) {
             return ask(nowNs, search.current());
         }
         timer.wakeAt(Deadlines.after(nowNs, delayNs == 0 ? timing.bindMinimumNs() : delayNs));
@@ -65,7 +65,7 @@ final class BindAttempts {
 
     /** Goes on with the next candidate. */
     BindState on(long nowNs) {
-        return from(nowNs, search.current() + 1, search.pauseNs());
+        return from(nowNs, search.following(), search.pauseNs());
     }
 
     /** The pause is over. */

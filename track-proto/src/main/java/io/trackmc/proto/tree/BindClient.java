@@ -48,6 +48,7 @@ public final class BindClient {
     private final RequestTimer timer;
     private final ParentWatch watch;
     private final BindAttempts attempts;
+    private final Discovery discovery;
     private final ParentMove move;
     private final GoodByes goodByes;
     private final SourceRuns sourceRuns = new SourceRuns();
@@ -71,7 +72,8 @@ public final class BindClient {
         this.timing = settings.timing();
         this.requests = new BindRequests(keys, settings, listener, counters);
         this.replies = new BindReplies(keys);
-        ParentFinder candidates = new ParentFinder(keys, settings);
+        ParentFinder candidates = new ParentFinder(keys, settings, random);
+        this.discovery = new Discovery(candidates, requests);
         this.search = new ParentSearch(candidates, timing, random);
         this.timer = new RequestTimer(timing, random);
         this.watch = new ParentWatch(keys, timing);
@@ -87,7 +89,8 @@ public final class BindClient {
     /** Begins the search for a parent. */
     public void start(long nowNs) {
         search.begin(nowNs);
-        look(nowNs, 0, 0);
+        discovery.start(nowNs);
+        look(nowNs, search.first(), 0);
     }
 
     /** From now on a parent that is still in the session of {@code source}, or of an earlier run, is asked again later. */
@@ -122,7 +125,9 @@ public final class BindClient {
         }
         watch.suspectRestarted(nowNs, packet.origin(), packet.incarnation());
         if (state == BindState.SEARCHING && search.mayAskAtOnce(nowNs, index, timer.deadlineNs())) {
-            state = attempts.ask(nowNs, index);
+            state = attempts.ask(nowNs, search.choose(index));
+        } else if (state == BindState.SEARCHING && search.isMeasuring(nowNs)) {
+            timer.wakeAt(search.lookAgainNs(nowNs));
         } else if (state == BindState.BINDING) {
             attempts.onHeard(nowNs);
         }
@@ -200,7 +205,7 @@ public final class BindClient {
         if (!watch.staysCutOff(nowNs, level) || state != BindState.BOUND) {
             return;
         }
-        int better = search.nextOpen(nowNs);
+        int better = search.bestOpen(nowNs);
         if (better >= 0) {
             forsake(nowNs, ParentLoss.CUT_OFF);
             look(nowNs, better, 0);
@@ -247,7 +252,8 @@ public final class BindClient {
     /** Looks for a parent again after having left. */
     public void restart(long nowNs, long delayNs) {
         search.rejoin(false);
-        look(nowNs, 0, delayNs);
+        discovery.start(nowNs);
+        look(nowNs, search.first(), delayNs);
     }
 
     /** This node was called late: the parent's silence until now proves nothing. */
@@ -282,13 +288,15 @@ public final class BindClient {
     }
 
     public long nextDeadlineNs() {
-        long asideNs = Deadlines.earlier(move.nextDeadlineNs(), goodByes.nextDeadlineNs());
+        long asideNs = Deadlines.earlier(
+                discovery.nextDeadlineNs(), Deadlines.earlier(move.nextDeadlineNs(), goodByes.nextDeadlineNs()));
         return Deadlines.earlier(asideNs, Deadlines.earlier(lostAtNs(), dueNs()));
     }
 
-    /** Writes a BindRequest or UnbindRequest that is due; false when there is none. */
+    /** Writes a BindRequest, UnbindRequest or Query that is due; false when there is none. */
     public boolean poll(long nowNs, Transmit out) {
-        return move.poll(nowNs, out) || goodByes.poll(nowNs, out) || (timer.take(nowNs) && write(out));
+        return move.poll(nowNs, out) || goodByes.poll(nowNs, out) || (timer.take(nowNs) && write(out))
+                || discovery.poll(nowNs, out);
     }
 
     /** Round-trip time of the last bind, or -1 when a request had to be repeated and so cannot tell. */
@@ -411,6 +419,7 @@ public final class BindClient {
     private void endIfUnbound(long nowNs) {
         if (goodByes.takeEnd()) {
             state = BindState.UNBOUND;
+            discovery.stop();
             watch.end();
             listener.onUnbound(nowNs);
         }

@@ -6,10 +6,11 @@ import io.trackmc.proto.event.CounterId;
 import io.trackmc.proto.event.Counters;
 import io.trackmc.proto.protect.HopKeys;
 import io.trackmc.proto.wire.BindRequestMessage;
+import io.trackmc.proto.wire.QueryMessage;
 import io.trackmc.proto.wire.UnbindReason;
 import io.trackmc.proto.wire.UnbindRequestMessage;
 
-/** Writes what a child asks of parents: to be admitted, and to be let go. */
+/** Writes what a child asks of parents: to be admitted, to be let go, and how far away they are. */
 final class BindRequests {
 
     private final HopKeys keys;
@@ -18,6 +19,7 @@ final class BindRequests {
     private final Counters counters;
     private final BindRequestMessage request = new BindRequestMessage();
     private final UnbindRequestMessage unbind = new UnbindRequestMessage();
+    private final QueryMessage query = new QueryMessage();
 
     BindRequests(HopKeys keys, BindSettings settings, BindListener listener, Counters counters) {
         this.keys = keys;
@@ -58,5 +60,14 @@ final class BindRequests {
                 .ask(ask);
         int outerLength = unbind.write(out.bytes(), 0);
         out.unicast(bond.endpoint(), bond.up().seal(out.bytes(), 0, outerLength));
+    }
+
+    /** Writes the question how far away a parent is. */
+    void writeQuery(Transmit out, int parent, Endpoint endpoint, int token) {
+        query.reset();
+        query.incarnationTail(keys.incarnation().low()).target(parent).token(token);
+        int outerLength = query.write(out.bytes(), 0);
+        out.unicast(endpoint, keys.dataSealer().seal(out.bytes(), 0, outerLength));
+        counters.increment(CounterId.QUERIES_SENT);
     }
 }

@@ -11,8 +11,10 @@ import java.util.List;
  * @param homeRegion region id of its primary parent
  * @param candidates parents in order of preference, the primary first; at least one
  * @param timing times of the tree
+ * @param discovery whether it measures them and takes the nearest, instead of the first
  */
-public record BindSettings(BindRole role, int homeRegion, List<ParentCandidate> candidates, TreeTiming timing) {
+public record BindSettings(BindRole role, int homeRegion, List<ParentCandidate> candidates, TreeTiming timing,
+        boolean discovery) {
 
     /** Checks that there is a candidate and copies the list. */
     public BindSettings {

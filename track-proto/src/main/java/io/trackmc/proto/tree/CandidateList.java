@@ -25,6 +25,10 @@ final class CandidateList {
         return configured.get(index).id();
     }
 
+    int region(int index) {
+        return configured.get(index).region();
+    }
+
     /** Index of a node id, or -1. */
     int indexOf(int id) {
         for (int i = 0; i < configured.size(); i++) {
@@ -57,16 +61,5 @@ final class CandidateList {
     /** Notes an advertised address. */
     void learn(int index, Endpoint endpoint) {
         advertised[index] = endpoint;
-    }
-
-    /** First candidate at or after {@code from}, going round, whose address is known; -1 when there is none. */
-    int nextKnown(int from) {
-        for (int step = 0; step < size(); step++) {
-            int index = Math.floorMod(from + step, size());
-            if (endpoint(index) != null) {
-                return index;
-            }
-        }
-        return -1;
     }
 }

@@ -4,12 +4,9 @@ import io.trackmc.proto.engine.Transmit;
 import io.trackmc.proto.engine.TreeTiming;
 import io.trackmc.proto.event.CounterId;
 import io.trackmc.proto.event.Counters;
-import io.trackmc.proto.protect.HopKeys;
 import io.trackmc.proto.protect.HopSealer;
 import io.trackmc.proto.time.Deadlines;
 import io.trackmc.proto.time.MicroClock;
-import io.trackmc.proto.wire.AdvertiseMessage;
-import io.trackmc.proto.wire.BindRole;
 import io.trackmc.proto.wire.HeartbeatMessage;
 
 /**
@@ -18,19 +15,14 @@ import io.trackmc.proto.wire.HeartbeatMessage;
  */
 final class HeartbeatSource {
 
-    private final HopKeys keys;
     private final HopSealer regionSealer;
-    private final HopSealer advertiseSealer;
+    private final Advertisement advertisement;
     private final ChildTable children;
-    private final Admission admission;
     private final SessionState session;
     private final TreeTiming timing;
     private final MicroClock clock;
     private final Counters counters;
-    private final int region;
-    private final int unicastPort;
     private final HeartbeatMessage heartbeat = new HeartbeatMessage();
-    private final AdvertiseMessage advertise = new AdvertiseMessage();
     private final boolean[] unicastDue;
     private int unicastsDue;
     private boolean regionDue;
@@ -39,27 +31,20 @@ final class HeartbeatSource {
     private long advertiseNs = Deadlines.NONE;
 
     HeartbeatSource(
-            HopKeys keys,
             HopSealer regionSealer,
+            Advertisement advertisement,
             ChildTable children,
-            Admission admission,
             SessionState session,
             TreeTiming timing,
             MicroClock clock,
-            Counters counters,
-            int region,
-            int unicastPort) {
-        this.keys = keys;
+            Counters counters) {
         this.regionSealer = regionSealer;
-        this.advertiseSealer = keys.dataSealer();
+        this.advertisement = advertisement;
         this.children = children;
-        this.admission = admission;
         this.session = session;
         this.timing = timing;
         this.clock = clock;
         this.counters = counters;
-        this.region = region;
-        this.unicastPort = unicastPort;
         this.unicastDue = new boolean[children.size()];
     }
 
@@ -114,7 +99,7 @@ final class HeartbeatSource {
     boolean poll(long nowNs, Transmit out) {
         if (advertiseDue) {
             advertiseDue = false;
-            writeAdvertise(out);
+            advertisement.write(out);
             return true;
         }
         // First to each alone: what it says of the region's counter must not be above that of the multicast one that follows.
@@ -190,18 +175,5 @@ final class HeartbeatSource {
             }
         }
         return longest;
-    }
-
-    private void writeAdvertise(Transmit out) {
-        advertise.reset();
-        advertise
-                .incarnationTail(keys.incarnation().low())
-                .region(region)
-                .unicastPort(unicastPort)
-                .level(session.level())
-                .receiverSlots(admission.freeSlots(BindRole.RECEIVER))
-                .repairHeadSlots(admission.freeSlots(BindRole.REPAIR_HEAD));
-        int outerLength = advertise.write(out.bytes(), 0);
-        out.multicast(Transmit.Destination.REGION, advertiseSealer.seal(out.bytes(), 0, outerLength));
     }
 }

@@ -3,10 +3,12 @@ package io.trackmc.proto.tree;
 import io.trackmc.proto.engine.Endpoint;
 import io.trackmc.proto.engine.Ingress;
 import io.trackmc.proto.engine.Path;
+import io.trackmc.proto.engine.TreeTiming;
 import io.trackmc.proto.event.DropReason;
 import io.trackmc.proto.protect.HopKeys;
 import io.trackmc.proto.wire.AdvertiseMessage;
 import io.trackmc.proto.wire.BindRole;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +22,12 @@ final class ParentFinder {
 
     private final HopKeys keys;
     private final CandidateList candidates;
-    private final boolean[] connected;
     private final BindRole role;
+    private final boolean discovers;
+    private final TreeTiming timing;
+    private final ParentOrder order;
+    private final ParentMeter meter;
+    private final int[] level;
     private final boolean[] takesReceivers;
     private final boolean[] takesRepairHeads;
     private final boolean[] heard;
@@ -29,11 +35,15 @@ final class ParentFinder {
     private final AdvertiseMessage advertise = new AdvertiseMessage();
 
     /** @throws IllegalArgumentException when there are no keys for one of the candidates */
-    ParentFinder(HopKeys keys, BindSettings settings) {
+    ParentFinder(HopKeys keys, BindSettings settings, RandomGenerator random) {
         this.keys = keys;
         this.candidates = new CandidateList(settings.candidates());
-        this.connected = new boolean[candidates.size()];
         this.role = settings.role();
+        this.discovers = settings.discovery();
+        this.timing = settings.timing();
+        this.order = new ParentOrder(candidates.size());
+        this.meter = new ParentMeter(candidates.size(), random);
+        this.level = new int[candidates.size()];
         this.takesReceivers = new boolean[candidates.size()];
         this.takesRepairHeads = new boolean[candidates.size()];
         this.heard = new boolean[candidates.size()];
@@ -64,20 +74,51 @@ final class ParentFinder {
         candidates.unanswered(index);
     }
 
+    /** Whether this child measures its candidates, and wants the nearest. */
+    boolean discovers() {
+        return discovers;
+    }
+
+    /** When candidates are asked how far away they are, and what came of it. */
+    ParentMeter meter() {
+        return meter;
+    }
+
+    /** The candidate that is wanted most: the primary, unless this child measures. */
+    int first() {
+        return order.first();
+    }
+
+    /** The candidate {@code steps} after another in the order in which they are wanted, going round. */
+    int after(int index, int steps) {
+        return order.after(index, steps);
+    }
+
+    /** Whether going on from a candidate means going round. */
+    boolean isLast(int index) {
+        return order.isLast(index);
+    }
+
     /** First candidate at or after {@code from}, going round, whose address is known; -1 when there is none. */
     int nextKnown(int from) {
-        return candidates.nextKnown(from);
+        for (int step = 0; step < size(); step++) {
+            int index = order.after(from, step);
+            if (endpoint(index) != null) {
+                return index;
+            }
+        }
+        return NOBODY;
     }
 
     /** First candidate after {@code index}, going round, that says it is connected to the sender; -1 when there is none. */
     int nextConnected(int index) {
         for (int step = 1; step < size(); step++) {
-            int other = (index + step) % size();
-            if (connected[other] && endpoint(other) != null) {
+            int other = order.after(index, step);
+            if (level[other] < SessionState.DISCONNECTED && heard[other] && endpoint(other) != null) {
                 return other;
             }
         }
-        return -1;
+        return NOBODY;
     }
 
     /** Index of a node id, or -1. */
@@ -93,7 +134,7 @@ final class ParentFinder {
     /** The same for another child of a kind. */
     boolean isOpenTo(BindRole child, int index, long nowNs, long withinNs) {
         boolean hasRoom = child == BindRole.REPAIR_HEAD ? takesRepairHeads[index] : takesReceivers[index];
-        return connected[index] && hasRoom && isHeard(index, nowNs, withinNs);
+        return level[index] < SessionState.DISCONNECTED && hasRoom && isHeard(index, nowNs, withinNs);
     }
 
     /** Whether a candidate advertised within {@code withinNs}. */
@@ -104,12 +145,24 @@ final class ParentFinder {
     /** The same among those that said within {@code withinNs} that they are, and have room. */
     int nextOpen(int index, long nowNs, long withinNs) {
         for (int step = 1; step < size(); step++) {
-            int other = (index + step) % size();
+            int other = order.after(index, step);
             if (isOpen(other, nowNs, withinNs)) {
                 return other;
             }
         }
         return -1;
+    }
+
+    /** The one of those that is wanted most, other than {@code index}; the next one if this child does not measure. */
+    int bestOpen(int index, long nowNs, long withinNs) {
+        int from = discovers ? order.after(order.first(), -1) : index;
+        for (int step = 1; step <= size(); step++) {
+            int other = order.after(from, step);
+            if (other != index && isOpen(other, nowNs, withinNs)) {
+                return other;
+            }
+        }
+        return NOBODY;
     }
 
     /** Takes in an Advertise; returns the index of the candidate, or {@link #NOBODY} with the drop counted. */
@@ -127,13 +180,33 @@ final class ParentFinder {
                 packet.bytes(), packet.offset(), packet.outerLength()))) {
             return NOBODY;
         }
+        if (advertise.isAnswer() && !isForThis(nowNs, index)) {
+            packet.drop(DropReason.STALE);
+            return NOBODY;
+        }
         learn(index, path);
         heard[index] = true;
         heardNs[index] = nowNs;
-        connected[index] = advertise.level() < SessionState.DISCONNECTED;
+        level[index] = advertise.level();
         takesReceivers[index] = advertise.receiverSlots() > 0;
         takesRepairHeads[index] = advertise.repairHeadSlots() > 0;
+        if (discovers) {
+            sort(nowNs);
+        }
         return index;
+    }
+
+    private boolean isForThis(long nowNs, int index) {
+        return advertise.asker() == keys.nodeId()
+                && meter.onAnswer(nowNs, index, advertise.token(), Integer.toUnsignedLong(advertise.dally()) * 1000L);
+    }
+
+    private void sort(long nowNs) {
+        for (int i = 0; i < size(); i++) {
+            boolean open = isOpen(i, nowNs, 2 * timing.advertiseNs());
+            order.note(i, role, open, candidates.region(i), level[i], meter.rttNs(i));
+        }
+        order.sort();
     }
 
     private void learn(int index, Path path) {

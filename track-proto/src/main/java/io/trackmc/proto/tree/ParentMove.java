@@ -75,7 +75,7 @@ final class ParentMove {
         active = true;
         leaving = parentIndex;
         int proposed = candidates.indexOf(alternate);
-        current = proposed < 0 ? parentIndex : Math.floorMod(proposed - 1, candidates.size());
+        current = proposed < 0 ? parentIndex : candidates.after(proposed, -1);
         pauseNs = timing.bindMinimumNs();
         pause(nowNs);
     }
@@ -189,7 +189,7 @@ final class ParentMove {
     private int next(long nowNs) {
         int known = NOBODY;
         for (int step = 1; step <= candidates.size(); step++) {
-            int other = (current + step) % candidates.size();
+            int other = candidates.after(current, step);
             if (other == leaving || candidates.endpoint(other) == null) {
                 continue;
             }

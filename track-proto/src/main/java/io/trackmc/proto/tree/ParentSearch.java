@@ -46,7 +46,9 @@ final class ParentSearch {
     private boolean rejoin;
     private boolean staysAway;
     private boolean isAway;
-    private long primaryGraceNs = Deadlines.NONE;
+    private boolean chosen;
+    private boolean heardAnybody;
+    private long graceNs = Deadlines.NONE;
 
     ParentSearch(ParentFinder candidates, TreeTiming timing, RandomGenerator random) {
         this.candidates = candidates;
@@ -54,9 +56,37 @@ final class ParentSearch {
         this.random = random;
     }
 
-    /** The primary is given time to be heard. */
+    /** The primary is given time to be heard, or all of them to be measured. */
     void begin(long nowNs) {
-        primaryGraceNs = Deadlines.after(nowNs, 2 * timing.advertiseNs());
+        graceNs = Deadlines.after(nowNs, 2 * timing.advertiseNs());
+        chosen = false;
+        heardAnybody = false;
+    }
+
+    /** The candidate to begin with. */
+    int first() {
+        return candidates.first();
+    }
+
+    /** The candidate after the current one. */
+    int following() {
+        return candidates.after(current, 1);
+    }
+
+    /** Whether nobody is asked yet, because it is still being found out who is nearest. */
+    boolean isMeasuring(long nowNs) {
+        return candidates.discovers() && !chosen && !rejoin && !candidates.meter().isComplete()
+                && !Deadlines.isDue(graceNs, nowNs);
+    }
+
+    /** Which of its candidates a child asks that has just heard {@code index}. */
+    int choose(int index) {
+        if (!candidates.discovers() || chosen) {
+            return index;
+        }
+        int best = candidates.nextKnown(candidates.first());
+        chosen = best != NOBODY;
+        return best;
     }
 
     /** Another parent than the one that was lost is looked for, or, false, the first of a session. */
@@ -94,9 +124,9 @@ final class ParentSearch {
         return candidates.endpoint(current);
     }
 
-    /** The search goes to a candidate, going round; it is asked when its address is known. */
+    /** The search goes to a candidate; it is asked when its address is known. */
     void turnTo(int index) {
-        current = Math.floorMod(index, candidates.size());
+        current = index;
     }
 
     /** The search may leap again: it begins, or a whole attempt at one candidate is over. */
@@ -150,8 +180,8 @@ final class ParentSearch {
 
     /** Where to begin after the current parent was lost: with one that said lately that it is connected, else with the next. */
     int afterLoss(long nowNs) {
-        int better = nextOpen(nowNs);
-        return better == NOBODY ? current + 1 : better;
+        int better = bestOpen(nowNs);
+        return better == NOBODY ? following() : better;
     }
 
     /**
@@ -190,19 +220,23 @@ final class ParentSearch {
             isAway = true;
             return STAY_AWAY_NS;
         }
-        boolean roundDone = current + 1 >= candidates.size();
+        boolean roundDone = candidates.isLast(current);
         return roundDone ? timing.bindMinimumNs() + random.nextLong(timing.bindMinimumNs()) : 0;
     }
 
     /** The candidate to ask now: the first from the current one on whose address is known, unless the primary is waited for. */
     int nextKnown(long nowNs) {
+        if (isMeasuring(nowNs)) {
+            return NOBODY;
+        }
         boolean onlyPrimary = isWaitingForPrimary(nowNs) && candidates.endpoint(0) == null;
-        return onlyPrimary ? NOBODY : candidates.nextKnown(current);
+        return onlyPrimary ? NOBODY : choose(candidates.nextKnown(current));
     }
 
     /** When to look again after {@link #nextKnown} found nobody. */
     long lookAgainNs(long nowNs) {
-        return isWaitingForPrimary(nowNs) ? primaryGraceNs : Deadlines.after(nowNs, timing.bindMaximumNs());
+        return isWaitingForPrimary(nowNs) || isMeasuring(nowNs) ? graceNs
+                : Deadlines.after(nowNs, timing.bindMaximumNs());
     }
 
     /** Another candidate that says it is connected to the sender. */
@@ -213,6 +247,11 @@ final class ParentSearch {
     /** The same among those that have said so lately, and that they have room. */
     int nextOpen(long nowNs) {
         return candidates.nextOpen(current, nowNs, 2 * timing.advertiseNs());
+    }
+
+    /** The one of those that is wanted most. */
+    int bestOpen(long nowNs) {
+        return candidates.bestOpen(current, nowNs, 2 * timing.advertiseNs());
     }
 
     /**
@@ -228,7 +267,12 @@ final class ParentSearch {
 
     /** Takes in an Advertise; returns the index of the candidate, or {@link #NOBODY} with the drop counted. */
     int onAdvertise(long nowNs, Path path, Ingress packet) {
-        return candidates.onAdvertise(nowNs, path, packet);
+        int index = candidates.onAdvertise(nowNs, path, packet);
+        if (index != NOBODY && !heardAnybody) {
+            heardAnybody = true;
+            graceNs = candidates.discovers() ? Deadlines.after(nowNs, 2 * timing.advertiseNs()) : graceNs;
+        }
+        return index;
     }
 
     /**
@@ -238,10 +282,10 @@ final class ParentSearch {
      */
     boolean mayAskAtOnce(long nowNs, int index, long pauseEndNs) {
         boolean backingOff = (rejoin || isAway) && !Deadlines.isDue(pauseEndNs, nowNs);
-        return (index == 0 || !isWaitingForPrimary(nowNs)) && !backingOff;
+        return (index == 0 || !isWaitingForPrimary(nowNs)) && !isMeasuring(nowNs) && !backingOff;
     }
 
     private boolean isWaitingForPrimary(long nowNs) {
-        return !rejoin && !Deadlines.isDue(primaryGraceNs, nowNs);
+        return !candidates.discovers() && !rejoin && !Deadlines.isDue(graceNs, nowNs);
     }
 }

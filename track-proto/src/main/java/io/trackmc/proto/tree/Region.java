@@ -36,6 +36,7 @@ public final class Region {
     private final ChildTable children;
     private final BindServer binds;
     private final HeartbeatSource heartbeats;
+    private final QueryAnswers answers;
     private final RegionMembership membership;
     private final Admission admission;
     private final LeavingNotice leaving;
@@ -78,8 +79,10 @@ public final class Region {
         this.binds = new BindServer(keys, regionSealer, children, admission,
                 new AlternateParents(children, owner), session, config, counters);
         this.leaving = new LeavingNotice(children, binds, config.tree());
+        Advertisement advertisement = new Advertisement(keys, admission, session, region, unicastPort);
+        this.answers = new QueryAnswers(keys, advertisement, counters);
         this.heartbeats = new HeartbeatSource(
-                keys, regionSealer, children, admission, session, config.tree(), clock, counters, region, unicastPort);
+                regionSealer, advertisement, children, session, config.tree(), clock, counters);
         ChildRoom room = new ChildRoom(session, config);
         ChildMonitor monitor = new ChildMonitor(children, heartbeats, config.tree(), room);
         this.membership = new RegionMembership(
@@ -141,6 +144,11 @@ public final class Region {
     public void onBindRequest(long nowNs, Path path, Ingress packet) {
         binds.onBindRequest(nowNs, path, packet);
         membership.onBindRequest(packet.origin());
+    }
+
+    /** Handles a Query of whoever looks for a parent. */
+    public void onQuery(long nowNs, Path path, Ingress packet) {
+        answers.onQuery(nowNs, path, packet);
     }
 
     /** Handles what a child sends up once it is confirmed: Track, Nack, UnbindRequest, EjectConfirm. */
@@ -218,7 +226,8 @@ public final class Region {
 
     /** Writes control packets that are due: answers, notices, Heartbeats. */
     public boolean pollControl(long nowNs, Transmit out) {
-        return binds.poll(nowNs, out) || suppressed.poll(out) || heartbeats.poll(nowNs, out);
+        return answers.poll(nowNs, out) || binds.poll(nowNs, out) || suppressed.poll(out)
+                || heartbeats.poll(nowNs, out);
     }
 
     /** Writes a repair that is due. */

@@ -3,7 +3,10 @@ package io.trackmc.proto.wire;
 /** Advertise: a parent makes itself known (wire format §5.16). A hint. */
 public final class AdvertiseMessage implements Message {
 
-    static final int BODY = 20;
+    static final int BODY = 32;
+
+    /** Flag: it answers a Query. */
+    public static final int FLAG_ANSWER = 1;
 
     private static final int INCARNATION_TAIL = OuterHeader.LENGTH;
     private static final int REGION = OuterHeader.LENGTH + 8;
@@ -12,6 +15,9 @@ public final class AdvertiseMessage implements Message {
     private static final int RESERVED = OuterHeader.LENGTH + 15;
     private static final int RECEIVER_SLOTS = OuterHeader.LENGTH + 16;
     private static final int REPAIR_HEAD_SLOTS = OuterHeader.LENGTH + 18;
+    private static final int ASKER = OuterHeader.LENGTH + 20;
+    private static final int TOKEN = OuterHeader.LENGTH + 24;
+    private static final int DALLY = OuterHeader.LENGTH + 28;
 
     private long incarnationTail;
     private int region;
@@ -19,6 +25,10 @@ public final class AdvertiseMessage implements Message {
     private int level;
     private int receiverSlots;
     private int repairHeadSlots;
+    private boolean answer;
+    private int asker;
+    private int token;
+    private int dally;
 
     @Override
     public MessageType type() {
@@ -33,6 +43,10 @@ public final class AdvertiseMessage implements Message {
         level = 0;
         receiverSlots = 0;
         repairHeadSlots = 0;
+        answer = false;
+        asker = 0;
+        token = 0;
+        dally = 0;
     }
 
     @Override
@@ -46,13 +60,18 @@ public final class AdvertiseMessage implements Message {
         level = Bytes.getU8(b, off + LEVEL);
         receiverSlots = Bytes.getU16(b, off + RECEIVER_SLOTS);
         repairHeadSlots = Bytes.getU16(b, off + REPAIR_HEAD_SLOTS);
-        return Bytes.getU8(b, off + RESERVED) == 0;
+        answer = (OuterHeader.flags(b, off) & FLAG_ANSWER) != 0;
+        asker = Bytes.getU32(b, off + ASKER);
+        token = Bytes.getU32(b, off + TOKEN);
+        dally = Bytes.getU32(b, off + DALLY);
+        return Bytes.getU8(b, off + RESERVED) == 0
+                && (answer ? asker != 0 : asker == 0 && token == 0 && dally == 0);
     }
 
     @Override
     public int write(byte[] b, int off) {
         int length = OuterHeader.LENGTH + BODY;
-        OuterHeader.write(b, off, type(), 0, length);
+        OuterHeader.write(b, off, type(), answer ? FLAG_ANSWER : 0, length);
         Bytes.putU64(b, off + INCARNATION_TAIL, incarnationTail);
         Bytes.putU32(b, off + REGION, region);
         Bytes.putU16(b, off + UNICAST_PORT, unicastPort);
@@ -60,6 +79,9 @@ public final class AdvertiseMessage implements Message {
         Bytes.putU8(b, off + RESERVED, 0);
         Bytes.putU16(b, off + RECEIVER_SLOTS, receiverSlots);
         Bytes.putU16(b, off + REPAIR_HEAD_SLOTS, repairHeadSlots);
+        Bytes.putU32(b, off + ASKER, asker);
+        Bytes.putU32(b, off + TOKEN, token);
+        Bytes.putU32(b, off + DALLY, dally);
         return length;
     }
 
@@ -120,6 +142,35 @@ public final class AdvertiseMessage implements Message {
 
     public AdvertiseMessage repairHeadSlots(int v) {
         repairHeadSlots = v;
+        return this;
+    }
+
+    /** Whether it answers a Query. */
+    public boolean isAnswer() {
+        return answer;
+    }
+
+    /** Node id of who asked; 0 when it is no answer. */
+    public int asker() {
+        return asker;
+    }
+
+    /** Token of the Query; 0 when it is no answer. */
+    public int token() {
+        return token;
+    }
+
+    /** Microseconds from the arrival of the Query to this, modulo 2^32; 0 when it is no answer. */
+    public int dally() {
+        return dally;
+    }
+
+    /** It answers a Query of {@code newAsker}, which is not 0. */
+    public AdvertiseMessage answer(int newAsker, int newToken, int newDally) {
+        answer = true;
+        asker = newAsker;
+        token = newToken;
+        dally = newDally;
         return this;
     }
 }

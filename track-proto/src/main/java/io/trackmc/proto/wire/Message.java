@@ -16,6 +16,7 @@ public sealed interface Message
         HeartbeatMessage,
         NackMessage,
         NackSuppressMessage,
+        QueryMessage,
         TrackMessage,
         UnbindRequestMessage {
 

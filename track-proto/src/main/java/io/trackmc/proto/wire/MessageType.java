@@ -50,7 +50,9 @@ public enum MessageType {
     /** A child goes as told. */
     EJECT_CONFIRM(15, Size.exactly(0), 0, Keyed.UP, Inner.NONE),
     /** A parent makes itself known. */
-    ADVERTISE(16, Size.exactly(AdvertiseMessage.BODY), 0, Keyed.DATA, Inner.NONE);
+    ADVERTISE(16, Size.exactly(AdvertiseMessage.BODY), AdvertiseMessage.FLAG_ANSWER, Keyed.DATA, Inner.NONE),
+    /** A child asks a parent how far away it is. */
+    QUERY(17, Size.exactly(QueryMessage.BODY), 0, Keyed.DATA, Inner.NONE);
 
     private static final @Nullable MessageType[] BY_CODE = byCode();
 
@@ -114,7 +116,7 @@ public enum MessageType {
     }
 
     private static @Nullable MessageType[] byCode() {
-        @Nullable MessageType[] types = new @Nullable MessageType[ADVERTISE.code + 1];
+        @Nullable MessageType[] types = new @Nullable MessageType[QUERY.code + 1];
         for (MessageType type : values()) {
             types[type.code] = type;
         }

@@ -180,6 +180,16 @@ public final class FakeHopKeys implements HopKeys {
         return data(origin, new Incarnation(incarnationHigh, incarnationLow)).verifyOnce(datagram, offset, outerLength);
     }
 
+    @Override
+    public @Nullable DropReason verifyQuery(
+            int origin, long incarnationHigh, long incarnationLow, byte[] datagram, int offset, int outerLength) {
+        Member member = group.memberOrNull(origin);
+        if (member == null || member.role() == Role.SENDER || origin == nodeId()) {
+            return DropReason.UNKNOWN_ORIGIN;
+        }
+        return data(origin, new Incarnation(incarnationHigh, incarnationLow)).verifyOnce(datagram, offset, outerLength);
+    }
+
     private static FakeHop kept(Map<String, FakeHop> cache, String hop, Supplier<FakeHop> make) {
         return cache.computeIfAbsent(hop, ignored -> make.get());
     }

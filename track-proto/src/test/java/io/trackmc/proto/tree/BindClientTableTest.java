@@ -147,7 +147,7 @@ class BindClientTableTest {
             BindSettings settings = new BindSettings(
                     BindRole.RECEIVER, 0,
                     List.of(new ParentCandidate(PRIMARY, 0, null), new ParentCandidate(BACKUP, 2, null)),
-                    ProtocolConfig.lan().tree());
+                    ProtocolConfig.lan().tree(), false);
             client = new BindClient(keys, settings, this, events, counters, new SplittableRandom(1));
         }
 

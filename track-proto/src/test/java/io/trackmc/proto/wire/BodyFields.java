@@ -63,6 +63,7 @@ final class BodyFields {
             case TrackMessage m -> (m.hasHeartbeatEcho() ? 1 : 0) + (m.hasSenderEcho() ? 2 : 0);
             case BindRequestMessage m -> m.rejoin() ? 1 : 0;
             case UnbindRequestMessage m -> m.ask() ? 1 : 0;
+            case AdvertiseMessage m -> m.isAnswer() ? 1 : 0;
             default -> 0;
         };
     }
@@ -118,13 +119,19 @@ final class BodyFields {
             case EJECT_REQUEST -> new EjectRequestMessage()
                     .reason(EjectReason.of(f.getInt("reason")))
                     .alternate(u32(f, "alternate"));
-            case ADVERTISE -> new AdvertiseMessage()
+            case ADVERTISE -> (flags == 1
+                    ? new AdvertiseMessage().answer(u32(f, "asker"), u32(f, "token"), u32(f, "dally"))
+                    : new AdvertiseMessage())
                     .incarnationTail(u64(f, "incarnationTail"))
                     .region(u32(f, "region"))
                     .unicastPort(f.getInt("unicastPort"))
                     .level(f.getInt("level"))
                     .receiverSlots(f.getInt("receiverSlots"))
                     .repairHeadSlots(f.getInt("repairHeadSlots"));
+            case QUERY -> new QueryMessage()
+                    .incarnationTail(u64(f, "incarnationTail"))
+                    .target(u32(f, "target"))
+                    .token(u32(f, "token"));
             default -> throw new IllegalArgumentException(type.name());
         };
     }
@@ -292,7 +299,13 @@ final class BodyFields {
                     .u8("unicastPort", m.unicastPort())
                     .u8("level", m.level())
                     .u8("receiverSlots", m.receiverSlots())
-                    .u8("repairHeadSlots", m.repairHeadSlots());
+                    .u8("repairHeadSlots", m.repairHeadSlots())
+                    .u32("asker", m.asker())
+                    .u32("token", m.token())
+                    .u32("dally", m.dally());
+            case QueryMessage m -> to.u64("incarnationTail", m.incarnationTail())
+                    .u32("target", m.target())
+                    .u32("token", m.token());
         }
     }
 

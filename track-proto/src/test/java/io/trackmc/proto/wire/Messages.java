@@ -20,6 +20,7 @@ final class Messages {
             case UNBIND_REQUEST -> new UnbindRequestMessage();
             case EJECT_REQUEST -> new EjectRequestMessage();
             case ADVERTISE -> new AdvertiseMessage();
+            case QUERY -> new QueryMessage();
         };
     }
 

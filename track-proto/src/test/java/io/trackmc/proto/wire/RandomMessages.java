@@ -33,12 +33,20 @@ final class RandomMessages {
                     .bindSequence(positive())
                     .failureCount(nonNegative());
             case EjectRequestMessage m -> m.reason(any(EjectReason.values())).alternate(random.nextInt());
-            case AdvertiseMessage m -> m.incarnationTail(random.nextLong())
-                    .region(random.nextInt())
-                    .unicastPort(u16())
-                    .level(u8())
-                    .receiverSlots(u16())
-                    .repairHeadSlots(u16());
+            case AdvertiseMessage m -> advertise(m);
+            case QueryMessage m -> m.incarnationTail(random.nextLong()).target(id()).token(random.nextInt());
+        }
+    }
+
+    private void advertise(AdvertiseMessage m) {
+        m.incarnationTail(random.nextLong())
+                .region(random.nextInt())
+                .unicastPort(u16())
+                .level(u8())
+                .receiverSlots(u16())
+                .repairHeadSlots(u16());
+        if (random.nextBoolean()) {
+            m.answer(id(), random.nextInt(), random.nextInt());
         }
     }
 

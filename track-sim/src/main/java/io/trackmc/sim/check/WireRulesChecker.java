@@ -66,7 +66,8 @@ public final class WireRulesChecker implements WorldObserver {
                     WireView.EJECT_CONFIRM -> up;
             case WireView.NACK_SUPPRESS -> region;
             case WireView.BIND_CONFIRM, WireView.BIND_REJECT, WireView.BIND_PENDING, WireView.UNBIND_CONFIRM -> down;
-            case WireView.ADVERTISE -> keyClass == 1 && direction == MULTICAST && destination == Destination.REGION;
+            case WireView.ADVERTISE -> keyClass == 1 && direction == MULTICAST && destination != Destination.DATA;
+            case WireView.QUERY -> keyClass == 1 && direction == MULTICAST && destination == Destination.UNICAST;
             default -> false;
         };
     }

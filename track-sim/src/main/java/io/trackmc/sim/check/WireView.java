@@ -26,6 +26,7 @@ public final class WireView {
     public static final int EJECT_REQUEST = 14;
     public static final int EJECT_CONFIRM = 15;
     public static final int ADVERTISE = 16;
+    public static final int QUERY = 17;
 
     public static final int HEADER = 32;
     public static final int INNER_HEADER = 32;

@@ -119,7 +119,8 @@ public final class DrillRun {
         ProtocolConfig lan = ProtocolConfig.lan();
         int children = drill.group().maxChildren();
         ProtocolConfig config = new ProtocolConfig(lan.datagramBytes(), drill.group().windowPackets(),
-                children, ProtocolConfig.defaultReserve(children), 0, 0, lan.nack(), drill.timing().applyTo(lan.tree()),
+                children, ProtocolConfig.defaultReserve(children), false, 0, 0, lan.nack(),
+                drill.timing().applyTo(lan.tree()),
                 lan.flow());
         return new TreeSettings(config, node -> HostSettings.DEFAULT, node -> Appetite.EAGER, FORM_WITHIN_NS / 2,
                 SessionRules.DEFAULT, true);

@@ -159,6 +159,15 @@ final class FastHopKeys implements HopKeys {
                 : data(new Run(origin, incarnationHigh, incarnationLow)).verify(datagram, offset, outerLength);
     }
 
+    @Override
+    public @Nullable DropReason verifyQuery(
+            int origin, long incarnationHigh, long incarnationLow, byte[] datagram, int offset, int outerLength) {
+        Place of = group.find(origin);
+        return of == null || of.role() == Role.SENDER || origin == nodeId()
+                ? DropReason.UNKNOWN_ORIGIN
+                : data(new Run(origin, incarnationHigh, incarnationLow)).verify(datagram, offset, outerLength);
+    }
+
     private HopSealer sealer(FastHop hop, int peer, Incarnation peerIncarnation) {
         return kept(sealers, new PeerHop(hop.keyClass(), hop.direction(), peer, false), peerIncarnation,
                 () -> new FastSealer(hop));

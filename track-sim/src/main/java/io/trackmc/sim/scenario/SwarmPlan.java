@@ -69,7 +69,8 @@ public record SwarmPlan(Scenario scenario, long number, Seed seed, Topology topo
         RandomGenerator random = seed.child("settings").generator();
         int window = WINDOWS[random.nextInt(WINDOWS.length)];
         ProtocolConfig config = ProtocolConfig.lan().withSizes(DATAGRAMS[random.nextInt(DATAGRAMS.length)], window, 64)
-                .withRates(rate(random), rate(random));
+                .withRates(rate(random), rate(random))
+                .withDiscovery(seed.child("discovery").generator().nextInt(3) == 0);
         boolean knownEndpoints = random.nextInt(4) != 0;
         long waitNs = (isHarsh(scenario, seed) ? 5 : 60) * SECOND_NS;
         return new TreeSettings(config, node -> host(seed.child("host").child(node), config.datagramBytes()),

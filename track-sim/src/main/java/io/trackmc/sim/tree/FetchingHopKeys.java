@@ -132,4 +132,10 @@ final class FetchingHopKeys implements HopKeys {
             int origin, long incarnationHigh, long incarnationLow, byte[] datagram, int offset, int outerLength) {
         return held.verifyAdvertise(origin, incarnationHigh, incarnationLow, datagram, offset, outerLength);
     }
+
+    @Override
+    public @Nullable DropReason verifyQuery(
+            int origin, long incarnationHigh, long incarnationLow, byte[] datagram, int offset, int outerLength) {
+        return held.verifyQuery(origin, incarnationHigh, incarnationLow, datagram, offset, outerLength);
+    }
 }

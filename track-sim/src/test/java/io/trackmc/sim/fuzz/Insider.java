@@ -1,6 +1,7 @@
 package io.trackmc.sim.fuzz;
 
 import static io.trackmc.proto.wire.MessageType.ADVERTISE;
+import static io.trackmc.proto.wire.MessageType.QUERY;
 import static io.trackmc.proto.wire.MessageType.BIND_CONFIRM;
 import static io.trackmc.proto.wire.MessageType.BIND_PENDING;
 import static io.trackmc.proto.wire.MessageType.BIND_REJECT;
@@ -95,6 +96,7 @@ final class Insider {
                     () -> keys(child.id()).upSealer(victim, target.keys.incarnation())));
             hops.add(new Hop(child.id(), Channel.UNICAST, List.of(BIND_REQUEST),
                     () -> keys(child.id()).bindRequestSealer(victim)));
+            hops.add(new Hop(child.id(), Channel.UNICAST, List.of(QUERY), () -> keys(child.id()).dataSealer()));
         });
         return hops;
     }

@@ -20,6 +20,7 @@ import io.trackmc.proto.wire.NullDataHeader;
 import io.trackmc.proto.wire.ODataHeader;
 import io.trackmc.proto.wire.OuterHeader;
 import io.trackmc.proto.wire.RDataHeader;
+import io.trackmc.proto.wire.QueryMessage;
 import io.trackmc.proto.wire.TrackMessage;
 import io.trackmc.proto.wire.UnbindReason;
 import io.trackmc.proto.wire.UnbindRequestMessage;
@@ -81,7 +82,7 @@ final class Lies {
             case BIND_REQUEST -> bindRequest();
             case BIND_CONFIRM -> bindConfirm();
             case BIND_REJECT -> new BindRejectMessage().incarnationTail(tail()).bindSequence(attempt())
-                    .reason(BindRejectReason.values()[script.below(4)]);
+                    .reason(BindRejectReason.values()[script.below(BindRejectReason.values().length)]);
             case BIND_PENDING -> new BindPendingMessage().incarnationTail(tail()).bindSequence(attempt())
                     .retryAfter(script.count(1000));
             case UNBIND_REQUEST -> new UnbindRequestMessage().bindSequence(attempt())
@@ -89,6 +90,7 @@ final class Lies {
                     .completeCount(script.count(1)).failureCount(script.count(1));
             case EJECT_REQUEST -> new EjectRequestMessage().reason(EjectReason.values()[script.below(4)])
                     .alternate(script.below(8));
+            case QUERY -> new QueryMessage().incarnationTail(tail()).target(1 + script.below(8)).token(script.u32());
             default -> new AdvertiseMessage().incarnationTail(tail()).region(script.below(8))
                     .unicastPort(script.below(65_536)).level(script.u8()).receiverSlots(script.below(65_536))
                     .repairHeadSlots(script.below(65_536));

@@ -92,7 +92,7 @@ final class Outsider {
     /** These have no replay window: they are hints, or answered by the same answer. */
     private static boolean mayRepeat(MessageType type) {
         return switch (type) {
-            case ADVERTISE, BIND_REQUEST, BIND_CONFIRM, BIND_PENDING -> true;
+            case ADVERTISE, QUERY, BIND_REQUEST, BIND_CONFIRM, BIND_PENDING -> true;
             default -> false;
         };
     }

@@ -96,6 +96,10 @@ final class NodeConfText {
             out.append(NodeConfKeys.TREE_PARENTS).append(" = [\n");
             node.parents().forEach(name -> writeParent(plan.node(name)));
             out.append("]\n");
+            if (plan.discovery() && node.member().role() == NodeRole.RECEIVER) {
+                comment("Takes the nearest of them that has room, whatever their order.");
+                text(NodeConfKeys.TREE_DISCOVERY, "on");
+            }
             gap();
         }
     }

@@ -30,13 +30,16 @@ public final class DeploymentPlan {
     private final String groupName;
     private final InetAddress groupAddress;
     private final int port;
+    private final boolean discovery;
     private final List<PlannedNode> nodes;
     private final Map<String, PlannedNode> byName;
 
-    private DeploymentPlan(String groupName, InetAddress groupAddress, int port, List<PlannedNode> nodes) {
+    private DeploymentPlan(
+            String groupName, InetAddress groupAddress, int port, boolean discovery, List<PlannedNode> nodes) {
         this.groupName = groupName;
         this.groupAddress = groupAddress;
         this.port = port;
+        this.discovery = discovery;
         this.nodes = List.copyOf(nodes);
         byName = nodes.stream().collect(Collectors.toUnmodifiableMap(PlannedNode::name, n -> n));
     }
@@ -48,6 +51,16 @@ public final class DeploymentPlan {
      * @throws DeploymentException when name, address, port or tree are not allowed
      */
     public static DeploymentPlan of(String groupName, String groupAddress, int port, List<NodeSpec> tree) {
+        return of(groupName, groupAddress, port, tree, false);
+    }
+
+    /**
+     * The same; with {@code discovery}, receivers take the nearest of their parents that has room, instead of the first.
+     *
+     * @throws DeploymentException when name, address, port or tree are not allowed
+     */
+    public static DeploymentPlan of(
+            String groupName, String groupAddress, int port, List<NodeSpec> tree, boolean discovery) {
         check(Member.NAME.matcher(groupName).matches(), "group name: found \"" + groupName + "\"", Member.NAME_ALLOWED);
         check(port > 0 && port < 65536, "port: found " + port, "1 to 65535");
         check(tree.size() <= Roster.MAX_MEMBERS, "tree: found " + tree.size() + " nodes",
@@ -58,7 +71,7 @@ public final class DeploymentPlan {
         }
         refuseCrowds(tree);
         InetAddress address = GroupAddresses.parse(groupAddress);
-        return new DeploymentPlan(groupName, address, port, number(tree, new GroupAddresses(address)));
+        return new DeploymentPlan(groupName, address, port, discovery, number(tree, new GroupAddresses(address)));
     }
 
     /** Name of the group. */
@@ -69,6 +82,11 @@ public final class DeploymentPlan {
     /** Multicast address of the data channel. */
     public InetAddress groupAddress() {
         return groupAddress;
+    }
+
+    /** Whether receivers take the nearest of their parents that has room. */
+    public boolean discovery() {
+        return discovery;
     }
 
     /** UDP port of all channels. */

@@ -10,6 +10,7 @@ import io.trackmc.keys.controller.DeploymentException;
 import io.trackmc.keys.controller.pki.RoleOid;
 import io.trackmc.keys.controller.plan.DefaultLayout;
 import io.trackmc.keys.controller.plan.DeploymentPlan;
+import io.trackmc.keys.controller.plan.DiscoveryCandidates;
 import io.trackmc.keys.payload.AesGcmContentOpener;
 import io.trackmc.keys.payload.AesGcmContentSealer;
 import io.trackmc.keys.payload.ContentBundle;
@@ -19,6 +20,7 @@ import io.trackmc.keys.transport.bundle.Member;
 import io.trackmc.keys.transport.bundle.NodeConfKeys;
 import io.trackmc.proto.engine.ProtocolConfig;
 import io.trackmc.keys.transport.bundle.NodeConfigFile;
+import io.trackmc.keys.transport.bundle.NodeConfig;
 import io.trackmc.keys.transport.bundle.TransportBundle;
 import io.trackmc.keys.transport.bundle.TransportBundleFile;
 import io.trackmc.keys.transport.file.KeyFileException;
@@ -223,6 +225,20 @@ class StaticDeploymentTest {
         assertThat(conf("receiver-1").hasPath(NodeConfKeys.TREE_MAX_CHILDREN)).isFalse();
         ProtocolConfig read = NodeConfigFile.read(directory.resolve("rh-1.conf")).protocol();
         assertThat(read.maxChildren() - read.reservedForRepairHeads()).isGreaterThanOrEqualTo(70);
+    }
+
+    @Test
+    void shouldLetReceiversChooseWhereTheyAreToDiscover() {
+        directory = temporary.resolve("discovery");
+        DeploymentPlan choosing = DeploymentPlan.of("demo", "239.10.20.30", 5000,
+                DiscoveryCandidates.of(DefaultLayout.of(3, 1)), true);
+        StaticDeployment.write(directory, choosing, new SecureRandom(), InstantSource.fixed(NOW));
+
+        NodeConfig receiver = NodeConfigFile.read(directory.resolve("receiver-1.conf"));
+        assertThat(receiver.protocol().discovery()).isTrue();
+        assertThat(receiver.parents()).extracting(NodeConfig.Parent::name)
+                .containsExactly("rh-1", "rh-2", "rh-3", "sender");
+        assertThat(NodeConfigFile.read(directory.resolve("rh-1.conf")).protocol().discovery()).isFalse();
     }
 
     @Test

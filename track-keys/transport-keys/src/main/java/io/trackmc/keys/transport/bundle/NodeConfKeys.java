@@ -73,6 +73,8 @@ public final class NodeConfKeys {
     public static final String TREE_MAX_CHILDREN = "tree.max-children";
     /** How many of them can only be repair heads; a quarter where it is absent. */
     public static final String TREE_RESERVED = "tree.reserved-for-repair-heads";
+    /** on or off: whether the node takes the nearest of its parents that has room instead of the first; not for the sender. */
+    public static final String TREE_DISCOVERY = "tree.discovery";
     /** Time between a parent's Heartbeats. */
     public static final String TREE_HEARTBEAT = "tree.heartbeat";
     /** Heartbeats missed in a row until a parent counts as lost. */
@@ -106,7 +108,8 @@ public final class NodeConfKeys {
     /** Keys that may stand in the file besides {@link #ALL}; each has a default. */
     public static final List<String> TUNING = List.of(
             NET_UNICAST_PORT, NET_RECEIVE_BUFFER, NET_SEND_BUFFER, NET_TRANSPORT, RATE_DATA, RATE_REPAIR, RATE_TOTAL,
-            TREE_MAX_CHILDREN, TREE_RESERVED, TREE_HEARTBEAT, TREE_PARENT_MISSES, TREE_TRACK, TREE_RECEIVER_SILENCE,
+            TREE_MAX_CHILDREN, TREE_RESERVED, TREE_DISCOVERY, TREE_HEARTBEAT, TREE_PARENT_MISSES, TREE_TRACK,
+            TREE_RECEIVER_SILENCE,
             TREE_REPAIR_HEAD_SILENCE, FLOW_SLOW_RECEIVER, FLOW_STALL_TIMEOUT, SESSION_MODE, SESSION_HOLD,
             SESSION_LATE_JOIN);
 

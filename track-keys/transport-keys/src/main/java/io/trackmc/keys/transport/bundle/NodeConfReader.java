@@ -166,7 +166,7 @@ final class NodeConfReader {
         }
         int maxChildren = in.has(NodeConfKeys.TREE_MAX_CHILDREN)
                 ? (int) in.integer(NodeConfKeys.TREE_MAX_CHILDREN, 1, MAX_CHILDREN) : lan.maxChildren();
-        return new ProtocolConfig(datagramBytes, windowPackets, maxChildren, reserved(maxChildren),
+        return new ProtocolConfig(datagramBytes, windowPackets, maxChildren, reserved(maxChildren), discovery(),
                 rate(NodeConfKeys.RATE_DATA),
                 rate(NodeConfKeys.RATE_REPAIR), lan.nack(), tree(lan.tree()), flow(lan.flow()));
     }
@@ -183,6 +183,11 @@ final class NodeConfReader {
             return 0;
         }
         return reserved;
+    }
+
+    private boolean discovery() {
+        return in.has(NodeConfKeys.TREE_DISCOVERY)
+                && in.choice(NodeConfKeys.TREE_DISCOVERY, List.of("off", "on")).equals("on");
     }
 
     private FlowConfig flow(FlowConfig lan) {
@@ -234,7 +239,7 @@ final class NodeConfReader {
             known.remove(NodeConfKeys.KEYS_CONTENT);
         }
         if (role == NodeRole.SENDER) {
-            known.remove(NodeConfKeys.TREE_PARENTS);
+            known.removeAll(Set.of(NodeConfKeys.TREE_PARENTS, NodeConfKeys.TREE_DISCOVERY));
         } else {
             known.remove(NodeConfKeys.SESSION_MODE);
             known.remove(NodeConfKeys.SESSION_HOLD);

@@ -203,7 +203,17 @@ public final class NodeHopKeys implements HopKeys {
         if (role == null || !role.isParent()) {
             return DropReason.UNKNOWN_ORIGIN;
         }
-        return stateless.verifyAdvertise(origin, incarnationHigh, incarnationLow, datagram, offset, outerLength);
+        return stateless.verifyHint(origin, incarnationHigh, incarnationLow, datagram, offset, outerLength);
+    }
+
+    @Override
+    public @Nullable DropReason verifyQuery(
+            int origin, long incarnationHigh, long incarnationLow, byte[] datagram, int offset, int outerLength) {
+        NodeRole role = bundle.roster().roleOf(origin);
+        if (role == null || role == NodeRole.SENDER || origin == nodeId()) {
+            return DropReason.UNKNOWN_ORIGIN;
+        }
+        return stateless.verifyHint(origin, incarnationHigh, incarnationLow, datagram, offset, outerLength);
     }
 
     private boolean isOvertaken(int child, KeyClass pairClass, Incarnation childIncarnation) {

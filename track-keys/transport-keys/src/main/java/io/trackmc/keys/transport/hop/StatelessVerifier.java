@@ -57,9 +57,9 @@ final class StatelessVerifier {
         return check(datagram, offset, outerLength);
     }
 
-    /** A packet under class DATA of a node that is not the source. */
+    /** Advertise or Query: a packet under class DATA, of any node. */
     @Nullable
-    DropReason verifyAdvertise(
+    DropReason verifyHint(
             int origin, long originHigh, long originLow, byte[] datagram, int offset, int outerLength) {
         DropReason mismatch = Hop.mismatch(datagram, offset, KeyClass.DATA, Direction.MULTICAST, origin, originHigh);
         TransportEpoch epoch = context.ring.bySpi(OuterHeader.spi(datagram, offset));

@@ -114,7 +114,8 @@ class NodeConfigFileTest {
                 Map.entry("flow.slow-receiver", "eject"), Map.entry("flow.stall-timeout", "3s"),
                 Map.entry("session.mode", "timely"), Map.entry("session.hold", "250ms"),
                 Map.entry("session.late-join", "now"));
-        assertThat(tuning.keySet()).containsExactlyInAnyOrderElementsOf(NodeConfKeys.TUNING);
+        assertThat(tuning.keySet()).containsExactlyInAnyOrderElementsOf(NodeConfKeys.TUNING.stream()
+                .filter(key -> !key.equals(NodeConfKeys.TREE_DISCOVERY)).toList());
         String asText = tuning.entrySet().stream()
                 .map(e -> e.getKey() + " = \"" + e.getValue() + "\"\n")
                 .map(line -> line.replaceAll("\"(\\d+)\"", "$1"))
@@ -176,6 +177,16 @@ class NodeConfigFileTest {
         assertThat(faults(SENDER + "tree.reserved-for-repair-heads = 65\n", Map.of())).singleElement().asString()
                 .contains("key \"tree.reserved-for-repair-heads\": found 65")
                 .endsWith("allowed: 0 to 64, which is tree.max-children");
+    }
+
+    @Test
+    void shouldLetChildrenDiscoverAndNotTheSender() {
+        assertThat(read(RECEIVER).protocol().discovery()).isFalse();
+        assertThat(read(RECEIVER + "tree.discovery = on\n").protocol().discovery()).isTrue();
+        assertThat(faults(RECEIVER + "tree.discovery = maybe\n", Map.of())).singleElement().asString()
+                .contains("key \"tree.discovery\"").contains("off").contains("on");
+        assertThat(faults(SENDER + "tree.discovery = on\n", Map.of())).singleElement().asString()
+                .contains("unknown key \"tree.discovery\"");
     }
 
     @Test
