@@ -155,7 +155,7 @@ public final class Subscription implements AutoCloseable {
         boolean isMessage = ring.kind() == Handover.MESSAGE;
         inHandler = true;
         try {
-            StreamEvents.dispatch(ring.kind(), ring.bytes(), ring.offset(), length, handler);
+            StreamEvents.dispatch(ring.kind(), ring.tag(), ring.bytes(), ring.offset(), length, handler);
         } finally {
             inHandler = false;
         }

@@ -247,7 +247,7 @@ final class Membership implements UpstreamOwner {
         upstream.nacks().start();
         state = ReceiverState.RECEIVING;
         finishedRun = incarnation;
-        events.add(new SessionOpened(channel.source(), incarnation, first));
+        events.add(new SessionOpened(channel.source(), incarnation, first, rules));
     }
 
     /** In a timely session, what a parent has released does not come any more; in a reliable one, a repair may be on its way. */

@@ -69,8 +69,8 @@ public final class ReceiverEngine implements Engine {
                 keys, opener, place, config, channel, window, end, events, counters, random);
         this.upstream = membership.upstream();
         this.leadingEdge = membership.leadingEdge();
-        this.intake = new InnerIntake(packet, channel, opener, window, end, membership, contentBytes);
         this.delivery = new Delivery(window, counters);
+        this.intake = new InnerIntake(packet, channel, opener, window, end, membership, delivery, contentBytes);
     }
 
     /** Begins to look for a parent. Called once. */
@@ -138,8 +138,8 @@ public final class ReceiverEngine implements Engine {
     }
 
     /**
-     * Hands messages to the application, in order, from at most {@code maxPackets} packets, until there is none or the handler
-     * refuses one, which is offered again next time.
+     * Hands messages to the application, from at most {@code maxPackets} packets, until there is none or the handler refuses one, which
+     * is offered again next time: in order, or, in an unordered session, then also those behind something missing of which all is here.
      *
      * @return whether the handler refused
      */
@@ -230,7 +230,7 @@ public final class ReceiverEngine implements Engine {
 
     /** Whether messages are waiting for {@link #deliver}. */
     public boolean hasDeliveries() {
-        return window.hasNext() || window.nextIsLost();
+        return delivery.hasMore();
     }
 
     private boolean isFinished() {

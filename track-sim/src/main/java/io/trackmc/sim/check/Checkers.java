@@ -37,7 +37,8 @@ public final class Checkers {
     }
 
     public Checkers(World world, Promise promise) {
-        this.deliveries = new DeliveryChecker(world.violations(), promise.fromStart, promise.gapsAllowed);
+        this.deliveries = new DeliveryChecker(world.violations(), promise.fromStart, promise.gapsAllowed,
+                promise.rules.isUnordered());
         this.feedback = new FeedbackChecker(world.violations(), promise.feedback);
         this.quiet = new QuietChecker(world.violations());
         Tree tree = new Tree();

@@ -80,7 +80,7 @@ public final class ReceiverProgram implements Program {
         return engine.state() == ReceiverState.FINISHED;
     }
 
-    private boolean take(byte[] bytes, int offset, int length) {
+    private boolean take(long place, byte[] bytes, int offset, int length) {
         if (taken == appetite.messagesPerTurn()) {
             return false;
         }
