@@ -102,13 +102,16 @@ final class StreamEvents {
         }
         ByteBuffer in = ByteBuffer.wrap(bytes, offset, length);
         switch (kind) {
-            case Handover.OPENED -> dispatch(
-                    new SessionOpened(in.getInt(), new Incarnation(in.getLong(), in.getLong()), in.getLong(),
-                            rules(in)),
-                    handler);
+            case Handover.OPENED -> dispatch(opened(bytes, offset, length), handler);
             case Handover.GAP -> handler.onGap(new Unrecoverable(in.getLong(), in.getLong()));
             default -> handler.onSessionClosed(new SessionClosed(in.getLong(), in.get() != 0));
         }
+    }
+
+    /** The session of a record of its beginning. */
+    static SessionOpened opened(byte[] bytes, int offset, int length) {
+        ByteBuffer in = ByteBuffer.wrap(bytes, offset, length);
+        return new SessionOpened(in.getInt(), new Incarnation(in.getLong(), in.getLong()), in.getLong(), rules(in));
     }
 
     private static SessionRules rules(ByteBuffer in) {

@@ -123,6 +123,7 @@ final class InnerIntake {
         }
         leadingEdge.received(nowNs, newest);
         membership.upstream().tracks().changed();
+        membership.checkComplete(nowNs);
         return true;
     }
 

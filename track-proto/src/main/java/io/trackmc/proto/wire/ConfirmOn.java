@@ -21,6 +21,11 @@ public enum ConfirmOn {
         this.text = text;
     }
 
+    /** The one of both that promises more. */
+    public ConfirmOn orLater(ConfirmOn other) {
+        return compareTo(other) < 0 ? other : this;
+    }
+
     /** Number on the wire. */
     public int code() {
         return code;

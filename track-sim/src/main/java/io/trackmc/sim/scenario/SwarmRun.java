@@ -5,10 +5,12 @@ import io.trackmc.sim.check.FeedbackChecker;
 import io.trackmc.sim.core.Seed;
 import io.trackmc.sim.fault.Attacker;
 import io.trackmc.sim.fault.FaultDriver;
+import io.trackmc.sim.net.Datagram;
 import io.trackmc.sim.net.LinkProfile;
 import io.trackmc.sim.net.LinkProfiles;
 import io.trackmc.sim.net.Loss;
 import io.trackmc.sim.node.SimNode;
+import io.trackmc.sim.observe.WorldObserver;
 import io.trackmc.sim.tree.Place;
 import io.trackmc.sim.tree.Topology;
 import io.trackmc.sim.tree.TreeWorld;
@@ -57,6 +59,7 @@ public final class SwarmRun {
      * @throws SimulationFailure when a checker fired, or the run did not complete in time
      */
     public SwarmResult run() {
+        world.observe(new SourceWatch());
         network();
         startAll(plan.seed().child("start").generator());
         new FaultDriver(world).schedule(plan.faults());
@@ -74,6 +77,18 @@ public final class SwarmRun {
                 checkers.deliveries().offered(),
                 checkers.flow().highestSent(), checkers.feedback().worstNacks(), checkers.feedback().worstTracks(),
                 world.eventHash());
+    }
+
+    /** Looks at what the source tells its application whenever it is about to hear something. */
+    private final class SourceWatch implements WorldObserver {
+
+        @Override
+        public void onArrival(long atNs, int node, Datagram datagram) {
+            if (node == Topology.SENDER) {
+                tree.sender().ifPresent(sender -> checkers.confirms().check(
+                        atNs, Topology.SENDER, sender.confirmedSequence(), sender.receiverCount()));
+            }
+        }
     }
 
     private void network() {
