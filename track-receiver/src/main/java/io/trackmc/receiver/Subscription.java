@@ -220,7 +220,10 @@ public final class Subscription implements AutoCloseable {
     }
 
     private void tellDriver() {
-        boolean turn = driverWaits | (!explicit && handover.confirm(handover.handledCount()));
+        if (!explicit) {
+            driverWaits |= handover.confirm(handover.handledCount());
+        }
+        boolean turn = driverWaits;
         driverWaits = false;
         if (handover.shouldUnblock() || turn) {
             node.wake();
