@@ -67,6 +67,11 @@ public record SwarmPlan(Scenario scenario, long number, Seed seed, Topology topo
         };
     }
 
+    /** Whether the session stays open until all is healed and settled, so that the source's count of receivers can be judged. */
+    boolean staysOpen() {
+        return scenario == Scenario.MODES && seed.child("open").generator().nextInt(3) == 0;
+    }
+
     private static TreeSettings settings(Scenario scenario, Seed seed) {
         RandomGenerator random = seed.child("settings").generator();
         int window = WINDOWS[random.nextInt(WINDOWS.length)];

@@ -1,5 +1,6 @@
 package io.trackmc.sim.scenario;
 
+import io.trackmc.proto.sender.SenderState;
 import io.trackmc.sim.check.Checkers;
 import io.trackmc.sim.check.FeedbackChecker;
 import io.trackmc.sim.core.Seed;
@@ -28,6 +29,7 @@ public final class SwarmRun {
     private static final long SECOND_NS = 1_000_000_000L;
     private static final long START_WITHIN_NS = 200_000_000;
     private static final long COMPLETE_WITHIN_NS = 120 * SECOND_NS;
+    private static final long SETTLED_AFTER_NS = 10 * SECOND_NS;
     private static final long QUIET_AFTER_NS = 5 * SECOND_NS;
     private static final long QUIET_FOR_NS = 5 * SECOND_NS;
     private static final long MEAN_ATTACK_NS = 500_000;
@@ -59,6 +61,9 @@ public final class SwarmRun {
      * @throws SimulationFailure when a checker fired, or the run did not complete in time
      */
     public SwarmResult run() {
+        if (plan.staysOpen()) {
+            tree.stayOpen(plan.healNs() + SETTLED_AFTER_NS + SECOND_NS);
+        }
         world.observe(new SourceWatch());
         network();
         startAll(plan.seed().child("start").generator());
@@ -68,6 +73,9 @@ public final class SwarmRun {
         }
         world.runFor(plan.healNs() + 1);
         heal();
+        if (plan.staysOpen()) {
+            settle();
+        }
         complete();
         tree.sender().ifPresent(sender -> checkers.tally().check(world.nowNs(), Topology.SENDER,
                 sender.completeCount(), sender.lateCount()));
@@ -116,6 +124,18 @@ public final class SwarmRun {
         world.network().heal();
         world.network().profiles(LinkProfiles.all(LinkProfile.CLEAN));
         world.nodes().forEach(node -> world.network().egressLoss(node.id(), Loss.NONE));
+    }
+
+    /** In an open session, some time after healing, the source counts exactly those who are in it. */
+    private void settle() {
+        world.runFor(SETTLED_AFTER_NS);
+        long present = tree.receiversInSession();
+        tree.sender().filter(sender -> sender.state() == SenderState.ACTIVE).ifPresent(sender -> {
+            if (sender.receiverCount() != present) {
+                world.violations().report("count", world.nowNs(), "the source counts %,d receivers, but %,d are in its session"
+                        .formatted(sender.receiverCount(), present));
+            }
+        });
     }
 
     private void complete() {
