@@ -47,6 +47,23 @@ class ConfirmOnTest {
     }
 
     @Test
+    void shouldLeaveWhenTheLastPacketComesAfterTheEndThoughNobodyTakesIt() {
+        World world = tree(SMALL, ConfirmOn.RECEIVE);
+        Session session = begun(world);
+        world.node(BOB).reading(false);
+        world.fate((packet, to) -> to == BOB && packet.hasInner() && packet.stream() == 0
+                && packet.sequence() == PACKETS ? World.LOST : World.DELAY_NS);
+        session.send(packets(PACKETS));
+        session.close();
+        world.run(300 * MS);
+        assertThat(world.node(BOB).receiver().state()).isEqualTo(ReceiverState.DRAINING);
+
+        world.heal();
+        session.finish();
+        assertThat(sender(world).completeCount()).isEqualTo(2);
+    }
+
+    @Test
     void shouldConfirmWhatTheApplicationWasGiven() {
         World world = tree(SMALL, ConfirmOn.DELIVERY);
         Session session = begun(world);
@@ -123,7 +140,8 @@ class ConfirmOnTest {
 
     @Test
     void shouldNotWaitForAConfirmationLongerThanTheHoldTimeOfATimelySession() {
-        World world = tree(SMALL, SessionRules.timely(100 * MS, LateJoin.RETAINED).withConfirmOn(ConfirmOn.APPLICATION));
+        World world = tree(SMALL,
+                SessionRules.timely(100 * MS, LateJoin.RETAINED).withConfirmOn(ConfirmOn.APPLICATION));
         Session session = begun(world);
         session.send(packets(3 * WINDOW));
         world.run(1_000 * MS);

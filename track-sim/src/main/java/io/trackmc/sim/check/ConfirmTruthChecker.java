@@ -90,8 +90,9 @@ public final class ConfirmTruthChecker implements WorldObserver {
 
     private void judge(long atNs, int node, long claim, int receiver, long before) {
         if (claim > Math.max(before, confirmations.upTo(receiver))) {
-            violations.report("confirm", atNs, "node %d says that all up to %,d is confirmed, but receiver %d has confirmed up to %,d"
-                    .formatted(node, claim, receiver, confirmations.upTo(receiver)));
+            violations.report("confirm", atNs,
+                    "node %d says that all up to %,d is confirmed, but receiver %d has confirmed up to %,d"
+                            .formatted(node, claim, receiver, confirmations.upTo(receiver)));
         }
     }
 

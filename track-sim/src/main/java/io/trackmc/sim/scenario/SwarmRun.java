@@ -132,8 +132,9 @@ public final class SwarmRun {
         long present = tree.receiversInSession();
         tree.sender().filter(sender -> sender.state() == SenderState.ACTIVE).ifPresent(sender -> {
             if (sender.receiverCount() != present) {
-                world.violations().report("count", world.nowNs(), "the source counts %,d receivers, but %,d are in its session"
-                        .formatted(sender.receiverCount(), present));
+                world.violations().report("count", world.nowNs(),
+                        "the source counts %,d receivers, but %,d are in its session"
+                                .formatted(sender.receiverCount(), present));
             }
         });
     }
