@@ -214,7 +214,7 @@ def bind_confirm(**changes):
     fields |= {"trackInterval": 20000, "heartbeatInterval": 50000, "sourceId": 0x101}
     fields |= {"sourceIncarnation": "000001a05a9b7c009e3779b97f4a7c15", "lowestRepairable": "3900"}
     return fields | {"highestSequence": "5000", "highestReleased": "4000", "regionCounter": "70001", "sourceCounter": "123456",
-                     "mode": 1, "lateJoin": 1, "hold": 0, "ancestors": [0x101]} | changes
+                     "mode": 1, "lateJoin": 1, "delivery": 0x21, "hold": 0, "ancestors": [0x101]} | changes
 
 
 def bind_reject(**changes):
@@ -312,9 +312,11 @@ def accepted():
             datagram("to a receiver", "BindConfirm", "leafDown", bind_confirm()),
             datagram("of the sender", "BindConfirm", "interiorDown", bind_confirm(level=0, ancestors=[])),
             datagram("zeros", "BindConfirm", "leafDown",
-                     dict.fromkeys(bind_confirm(), 0) | {"bindSequence": 1, "sourceId": 1, "sourceIncarnation": "00" * 16, "mode": 1, "lateJoin": 1,
+                     dict.fromkeys(bind_confirm(), 0) | {"bindSequence": 1, "sourceId": 1, "sourceIncarnation": "00" * 16, "mode": 1, "lateJoin": 1, "delivery": 0x11,
                                                             "ancestors": []}),
             datagram("timely, late ones from now", "BindConfirm", "leafDown", bind_confirm(mode=2, lateJoin=2, hold=500000)),
+            datagram("unordered, on receipt", "BindConfirm", "leafDown", bind_confirm(delivery=0x12)),
+            datagram("unordered, by the application", "BindConfirm", "interiorDown", bind_confirm(delivery=0x32)),
             datagram("nobody late", "BindConfirm", "interiorDown", bind_confirm(lateJoin=3)),
             datagram("full list", "BindConfirm", "interiorDown", bind_confirm(ancestors=list(range(1, 33)))),
         ],
@@ -551,10 +553,14 @@ def body_faults(good):
     yield "BindConfirm: mode 3", body("BindConfirm", 84, b"\x03")
     yield "BindConfirm: lateJoin 0", body("BindConfirm", 85, b"\x00")
     yield "BindConfirm: lateJoin 4", body("BindConfirm", 85, b"\x04")
+    yield "BindConfirm: order 0", body("BindConfirm", 86, b"\x20")
+    yield "BindConfirm: order 3", body("BindConfirm", 86, b"\x23")
+    yield "BindConfirm: confirm 0", body("BindConfirm", 86, b"\x01")
+    yield "BindConfirm: confirm 4", body("BindConfirm", 86, b"\x41")
     yield "BindConfirm: reserved", body("BindConfirm", 87, b"\x01")
     yield "BindConfirm: hold in a reliable session", body("BindConfirm", 91, b"\x01")
     yield "BindConfirm: timely without hold", body("BindConfirm", 84, b"\x02")
-    yield "BindConfirm: hold 2^31", body("BindConfirm", 84, b"\x02\x01\x00\x00\x80")
+    yield "BindConfirm: hold 2^31", body("BindConfirm", 84, b"\x02\x01\x21\x00\x80")
     yield "BindConfirm: regionCounter 2^63", body("BindConfirm", 68, b"\x80")
     yield "BindConfirm: sourceCounter 2^63", body("BindConfirm", 76, b"\x80")
     yield "BindConfirm: trackInterval 2^31", body("BindConfirm", 16, b"\x80")

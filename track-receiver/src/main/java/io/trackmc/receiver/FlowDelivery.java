@@ -41,7 +41,13 @@ final class FlowDelivery implements Flow.Subscription, StreamHandler {
 
     @Override
     public void onMessage(byte[] bytes, int offset, int length) {
-        subscriber.onNext(new StreamItem.Message(ByteBuffer.wrap(Arrays.copyOfRange(bytes, offset, offset + length))));
+        throw new IllegalStateException("messages have places");
+    }
+
+    @Override
+    public void onMessage(long place, byte[] bytes, int offset, int length) {
+        ByteBuffer copy = ByteBuffer.wrap(Arrays.copyOfRange(bytes, offset, offset + length));
+        subscriber.onNext(new StreamItem.Message(place, copy));
     }
 
     @Override

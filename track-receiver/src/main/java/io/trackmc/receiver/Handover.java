@@ -53,9 +53,13 @@ final class Handover {
 
     // The driver's thread.
 
-    /** Appends a record; false when there is no room now. */
-    boolean put(int kind, byte[] bytes, int offset, int length) {
-        if (!ring.offer(kind, 0, bytes, offset, length)) {
+    /**
+     * Appends a record; false when there is no room now.
+     *
+     * @param place of a message; 0 of other records
+     */
+    boolean put(int kind, long place, byte[] bytes, int offset, int length) {
+        if (!ring.offer(kind, place, bytes, offset, length)) {
             return false;
         }
         put++;

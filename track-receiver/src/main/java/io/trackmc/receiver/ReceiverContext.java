@@ -42,7 +42,10 @@ public final class ReceiverContext extends NodeContext<ReceiverContext> {
         return this;
     }
 
-    /** The application confirms by {@link Subscription#confirm()}; else what the handler returned from is confirmed. */
+    /**
+     * The application confirms by {@link Subscription#confirm()}, also where the session would take less for a confirmation; else it does so
+     * only in a session that demands it.
+     */
     public ReceiverContext explicitConfirm(boolean explicit) {
         this.explicitConfirm = explicit;
         return this;

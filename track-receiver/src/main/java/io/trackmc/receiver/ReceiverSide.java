@@ -189,9 +189,9 @@ final class ReceiverSide implements DriverSide {
         return !events.flush(engine.deliveredSequence(), noMore);
     }
 
-    private boolean hand(byte[] bytes, int offset, int length) {
+    private boolean hand(long place, byte[] bytes, int offset, int length) {
         return events.flush(sessions.current().deliveredSequence(), false)
-                && handover.put(Handover.MESSAGE, bytes, offset, length);
+                && handover.put(Handover.MESSAGE, place, bytes, offset, length);
     }
 
     private void place(EngineEvent event) {

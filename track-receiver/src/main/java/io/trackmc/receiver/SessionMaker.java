@@ -9,6 +9,7 @@ import io.trackmc.proto.protect.Incarnation;
 import io.trackmc.proto.receiver.ReceiverConfig;
 import io.trackmc.proto.receiver.ReceiverEngine;
 import io.trackmc.proto.tree.ParentCandidate;
+import io.trackmc.proto.wire.ConfirmOn;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
@@ -87,7 +88,9 @@ final class SessionMaker {
 
     private ReceiverEngine make(NodeHopKeys keys, Incarnation after) {
         NodeSetup node = setup.node();
-        ReceiverConfig place = new ReceiverConfig(node.bundle().sourceId(), node.homeRegion(), parents, true, after);
+        ConfirmOn least = setup.explicitConfirm() ? ConfirmOn.APPLICATION : ConfirmOn.RECEIVE;
+        ReceiverConfig place = new ReceiverConfig(
+                node.bundle().sourceId(), node.homeRegion(), parents, true, least, after);
         return new ReceiverEngine(
                 keys, new AesGcmContentOpener(content), place, node.config().protocol(),
                 RandomGenerator.of("L64X128MixRandom"));

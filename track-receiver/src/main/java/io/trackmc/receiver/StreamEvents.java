@@ -6,6 +6,11 @@ import io.trackmc.proto.engine.EngineEvent.SessionOpened;
 import io.trackmc.proto.engine.EngineEvent.Unrecoverable;
 import io.trackmc.proto.protect.Incarnation;
 import io.trackmc.proto.seq.SequenceNumbers;
+import io.trackmc.proto.wire.ConfirmOn;
+import io.trackmc.proto.wire.DeliveryOrder;
+import io.trackmc.proto.wire.LateJoin;
+import io.trackmc.proto.wire.SessionMode;
+import io.trackmc.proto.wire.SessionRules;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 
@@ -70,6 +75,10 @@ final class StreamEvents {
             case SessionOpened e -> {
                 scratch.putInt(e.source()).putLong(e.incarnation().high()).putLong(e.incarnation().low())
                         .putLong(e.firstSequence());
+                SessionRules rules = e.rules();
+                scratch.putInt(rules.holdMicros()).put((byte) rules.mode().ordinal())
+                        .put((byte) rules.lateJoin().ordinal()).put((byte) rules.order().ordinal())
+                        .put((byte) rules.confirmOn().ordinal());
                 yield Handover.OPENED;
             }
             case Unrecoverable e -> {
@@ -82,22 +91,33 @@ final class StreamEvents {
             }
             default -> throw new IllegalArgumentException("an event without a place in the stream");
         };
-        return handover.put(kind, scratch.array(), 0, scratch.position());
+        return handover.put(kind, 0, scratch.array(), 0, scratch.position());
     }
 
     /** Hands one record to the application. */
-    static void dispatch(int kind, byte[] bytes, int offset, int length, StreamHandler handler) {
+    static void dispatch(int kind, long place, byte[] bytes, int offset, int length, StreamHandler handler) {
         if (kind == Handover.MESSAGE) {
-            handler.onMessage(bytes, offset, length);
+            handler.onMessage(place, bytes, offset, length);
             return;
         }
         ByteBuffer in = ByteBuffer.wrap(bytes, offset, length);
         switch (kind) {
-            case Handover.OPENED -> dispatch(
-                    new SessionOpened(in.getInt(), new Incarnation(in.getLong(), in.getLong()), in.getLong()), handler);
+            case Handover.OPENED -> dispatch(opened(bytes, offset, length), handler);
             case Handover.GAP -> handler.onGap(new Unrecoverable(in.getLong(), in.getLong()));
             default -> handler.onSessionClosed(new SessionClosed(in.getLong(), in.get() != 0));
         }
+    }
+
+    /** The session of a record of its beginning. */
+    static SessionOpened opened(byte[] bytes, int offset, int length) {
+        ByteBuffer in = ByteBuffer.wrap(bytes, offset, length);
+        return new SessionOpened(in.getInt(), new Incarnation(in.getLong(), in.getLong()), in.getLong(), rules(in));
+    }
+
+    private static SessionRules rules(ByteBuffer in) {
+        int holdMicros = in.getInt();
+        return new SessionRules(SessionMode.values()[in.get()], holdMicros, LateJoin.values()[in.get()],
+                DeliveryOrder.values()[in.get()], ConfirmOn.values()[in.get()]);
     }
 
     private static void dispatch(SessionOpened session, StreamHandler handler) {

@@ -5,7 +5,8 @@ import io.trackmc.proto.engine.EngineEvent.SessionOpened;
 import io.trackmc.proto.engine.EngineEvent.Unrecoverable;
 
 /**
- * Takes what a source sent, in its order: a session's beginning, messages, gaps, its end. On the thread that polls.
+ * Takes what a source sent, in its order: a session's beginning, messages, gaps, its end. On the thread that polls. In an unordered
+ * session ({@link SessionOpened#rules}) each message comes as soon as all of it is there, once, and before the session's end all the same.
  *
  * <p>Messages carry no numbers. Who got a session from its beginning and without a gap counts them, from 1, and has the sender's positions;
  * else only sequences, which count packets, say how much is missing.
@@ -20,6 +21,14 @@ public interface StreamHandler {
      * @param length 0 to {@link io.trackmc.proto.fragment.MessageLimits#MAX_MESSAGE_BYTES}
      */
     void onMessage(byte[] bytes, int offset, int length);
+
+    /**
+     * The same, with the place of the message in the session ({@link io.trackmc.proto.fragment.MessagePlace}): ascending in the order of the
+     * source, so that an application can put messages of an unordered session in order. It counts packets, not messages.
+     */
+    default void onMessage(long place, byte[] bytes, int offset, int length) {
+        onMessage(bytes, offset, length);
+    }
 
     /** A session begins; messages of it follow. */
     default void onSessionOpened(SessionOpened session) {}

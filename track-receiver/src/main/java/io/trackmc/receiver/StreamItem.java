@@ -9,8 +9,8 @@ import java.nio.ByteBuffer;
 /** One element of a {@link FlowSource}, in the order of the source; the same as the calls of a {@link StreamHandler}. */
 public sealed interface StreamItem {
 
-    /** A message, in memory of its own. */
-    record Message(ByteBuffer bytes) implements StreamItem {}
+    /** A message, in memory of its own, with its place in the session ({@link io.trackmc.proto.fragment.MessagePlace}). */
+    record Message(long place, ByteBuffer bytes) implements StreamItem {}
 
     /** A session begins. */
     record Opened(SessionOpened session) implements StreamItem {

@@ -3,6 +3,8 @@ package io.trackmc.receiver;
 import io.trackmc.net.node.MessageRing;
 import io.trackmc.net.node.Node;
 import io.trackmc.proto.protect.Incarnation;
+import io.trackmc.proto.wire.ConfirmOn;
+import io.trackmc.proto.wire.SessionRules;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -32,9 +34,12 @@ public final class Subscription implements AutoCloseable {
     private volatile long messages;
     private volatile long bytes;
     private boolean inHandler;
+    private boolean explicit;
+    private boolean driverWaits;
 
     private Subscription(ReceiverSetup setup) {
         this.setup = setup;
+        this.explicit = setup.explicitConfirm();
         this.handover = new Handover(setup.ringBytes());
         this.ring = handover.ring();
         this.maker = new SessionMaker(setup, this::wakeDriver, this::onOver);
@@ -108,12 +113,32 @@ public final class Subscription implements AutoCloseable {
     }
 
     /**
-     * With explicit confirmation: the application is through, for good, with everything that was handed to it so far; called by a
-     * handler, with what that was just given too.
+     * Where the application confirms by itself ({@link ReceiverContext#explicitConfirm}, or a session that says so): it is through, for
+     * good, with everything that was handed to it so far; called by a handler, with what that was just given too.
      */
     public void confirm() {
-        handover.confirm(handover.handledCount() + (inHandler ? 1 : 0));
-        node.wake();
+        confirm(mark());
+    }
+
+    /** A mark behind everything that was handed over so far; called by a handler, also behind what that was just given. It ascends. */
+    public long mark() {
+        return handover.handledCount() + (inHandler ? 1 : 0);
+    }
+
+    /**
+     * The same with everything up to a mark, for an application that finishes with messages later than it takes them, in the order in
+     * which it was given them. A lower mark than one before changes nothing.
+     *
+     * @param mark at most {@link #mark()}
+     */
+    public void confirm(long mark) {
+        if (mark > mark()) {
+            throw new IllegalArgumentException("cannot confirm up to " + mark + ", handed over up to " + mark());
+        }
+        if (explicit) {
+            handover.confirm(mark);
+            node.wake();
+        }
     }
 
     /**
@@ -153,16 +178,38 @@ public final class Subscription implements AutoCloseable {
     private void dispatch(StreamHandler handler) {
         int length = ring.length();
         boolean isMessage = ring.kind() == Handover.MESSAGE;
+        if (ring.kind() == Handover.OPENED) {
+            open(StreamEvents.opened(ring.bytes(), ring.offset(), length).rules());
+        }
         inHandler = true;
         try {
-            StreamEvents.dispatch(ring.kind(), ring.bytes(), ring.offset(), length, handler);
+            StreamEvents.dispatch(ring.kind(), ring.tag(), ring.bytes(), ring.offset(), length, handler);
         } finally {
             inHandler = false;
         }
-        handover.take();
         if (isMessage) {
+            handover.take();
             count(length);
+        } else {
+            takeEvent();
         }
+    }
+
+    /** Nobody confirms an event: it is through with what was handed over before it. */
+    private void takeEvent() {
+        boolean nothingOpen = handover.confirmed() == handover.handledCount();
+        handover.take();
+        if (explicit && nothingOpen) {
+            driverWaits |= handover.confirm(handover.handledCount());
+        }
+    }
+
+    /** What was handed over before is confirmed in the old way; from here on the session's rule counts. */
+    private void open(SessionRules rules) {
+        if (!explicit) {
+            driverWaits |= handover.confirm(handover.handledCount());
+        }
+        explicit = setup.explicitConfirm() || rules.confirmOn() == ConfirmOn.APPLICATION;
     }
 
     /** By the application's thread alone, so an increment in steps is enough. */
@@ -173,7 +220,11 @@ public final class Subscription implements AutoCloseable {
     }
 
     private void tellDriver() {
-        boolean turn = !setup.explicitConfirm() && handover.confirm(handover.handledCount());
+        if (!explicit) {
+            driverWaits |= handover.confirm(handover.handledCount());
+        }
+        boolean turn = driverWaits;
+        driverWaits = false;
         if (handover.shouldUnblock() || turn) {
             node.wake();
         }

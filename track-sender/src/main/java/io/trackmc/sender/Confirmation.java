@@ -8,8 +8,7 @@ import java.util.List;
  * @param expected receivers from the start that were in the tree when the session began or was finished
  * @param confirmed receivers whose application confirmed the whole session
  * @param late receivers that came too late for the beginning, and whose application confirmed the rest
- * @param failed receivers given up in the tree
- * @param failedReceivers names of the receivers among them that are known; none when all have confirmed
+ * @param failures receivers given up in the tree, and why; none when all have confirmed
  * @param messages messages accepted from the application
  * @param packets packets sent, each counted once
  * @param bytes bytes of messages
@@ -20,16 +19,20 @@ public record Confirmation(
         int expected,
         int confirmed,
         int late,
-        int failed,
-        List<String> failedReceivers,
+        Failures failures,
         long messages,
         long packets,
         long bytes,
         long repairsSent,
         long nacksReceived) {
 
-    /** Keeps a copy of the names. */
-    public Confirmation {
-        failedReceivers = List.copyOf(failedReceivers);
+    /** Receivers given up in the tree. */
+    public int failed() {
+        return failures.count();
+    }
+
+    /** Names of those that are known. */
+    public List<String> failedReceivers() {
+        return failures.names();
     }
 }

@@ -8,19 +8,20 @@ import io.trackmc.proto.engine.EngineEvent.ChildGone;
 import io.trackmc.proto.engine.EngineEvent.ChildLoss;
 import io.trackmc.proto.sender.SenderEngine;
 import io.trackmc.proto.tree.FailureList;
-import java.util.LinkedHashSet;
+import io.trackmc.sender.FailedReceiver.Reason;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /**
- * Names of the receivers that will not confirm. Repair heads are never among them: who was below one is either somewhere else by now,
+ * The receivers that will not confirm, and why. Repair heads are never among them: who was below one is either somewhere else by now,
  * or named by itself. On the driver's thread.
  */
 final class FailedReceivers {
 
     private final SenderEngine engine;
     private final NodeSetup setup;
-    private final Set<Integer> gone = new LinkedHashSet<>();
+    private final Map<Integer, Reason> gone = new LinkedHashMap<>();
 
     FailedReceivers(SenderEngine engine, NodeSetup setup) {
         this.engine = engine;
@@ -33,31 +34,44 @@ final class FailedReceivers {
             gone.remove(bound.child());
         } else if (event instanceof ChildGone left && left.why() != ChildLoss.DONE
                 && gone.size() < FailureList.CAPACITY) {
-            gone.add(left.child());
+            gone.put(left.child(), reason(left.why()));
         }
     }
 
-    /** Those that are known now; nobody once all have confirmed, whatever happened to them before. */
-    List<String> names() {
+    /** How many failed, and those that are known now; nobody once all have confirmed, whatever happened to them before. */
+    Failures now() {
         if (engine.completeCount() >= engine.expectedReceivers()) {
-            return List.of();
+            return new Failures(0, List.of());
         }
-        Set<Integer> ids = new LinkedHashSet<>();
-        addAll(ids, engine.region().tally().failures());
-        addAll(ids, engine.region().tally().reported());
+        Map<Integer, Reason> reasons = new LinkedHashMap<>();
+        addAll(reasons, engine.region().tally().failures());
+        addAll(reasons, engine.region().tally().reported());
         if (engine.receiverCount() == 0) {
-            ids.addAll(gone); // else it may have gone to another parent
+            gone.forEach(reasons::putIfAbsent); // else it may have gone to another parent
         }
-        return ids.stream().filter(this::isReceiver).map(setup.config()::nameOf).toList();
+        List<FailedReceiver> known = reasons.entrySet().stream()
+                .filter(each -> isReceiver(each.getKey()))
+                .map(each -> new FailedReceiver(
+                        each.getKey(), setup.config().nameOf(each.getKey()), each.getValue()))
+                .toList();
+        return new Failures(engine.failureCount(), known);
     }
 
     private boolean isReceiver(int id) {
         return setup.bundle().roster().roleOf(id) != NodeRole.REPAIR_HEAD;
     }
 
-    private static void addAll(Set<Integer> ids, FailureList failures) {
+    private static Reason reason(ChildLoss why) {
+        return switch (why) {
+            case TOO_SLOW -> Reason.TOO_SLOW;
+            case LEFT, EJECTED, DONE -> Reason.LEFT;
+            case SILENT, RESTARTED -> Reason.SILENT;
+        };
+    }
+
+    private static void addAll(Map<Integer, Reason> reasons, FailureList failures) {
         for (int i = 0; i < failures.size(); i++) {
-            ids.add(failures.get(i));
+            reasons.putIfAbsent(failures.get(i), failures.isTooSlow(i) ? Reason.TOO_SLOW : Reason.SILENT);
         }
     }
 }

@@ -175,9 +175,22 @@ public final class Publisher implements AutoCloseable {
         return node.side().progress().stable();
     }
 
-    /** Every receiver's application is through with all messages up to this position; 0 none. Costs nothing. */
+    /** Every receiver has confirmed all messages up to this position, as {@code session.confirm} says; 0 none. Costs nothing. */
     public long confirmedPosition() {
         return node.side().progress().confirmed();
+    }
+
+    /**
+     * How many receivers have confirmed all messages up to a position, and who of the others failed and why; waits for the driver, which
+     * takes microseconds. Failures are of the session, whatever the position is: a receiver that was given up may have confirmed it before.
+     *
+     * @param position at least 1
+     */
+    public PositionStatus statusOf(long position) {
+        if (position < 1) {
+            throw new IllegalArgumentException("there is no position " + position);
+        }
+        return node.ask(() -> node.side().statusOf(position));
     }
 
     /**

@@ -22,8 +22,8 @@ public interface PublisherListener {
     default void onStable(long position, int receivers, int expected) {}
 
     /**
-     * The application of every receiver in the tree is through with all messages up to {@code position}: by default when its handler has
-     * returned, else when it has said so. Otherwise like {@link #onStable}, which comes first. Messages that were confirmed so late that the
+     * Every receiver in the tree has confirmed all messages up to {@code position}, as {@code session.confirm} says: holds them, was given
+     * them, or acknowledged them. Otherwise like {@link #onStable}, which comes first. Messages that were confirmed so late that the
      * sender has forgotten where they ended are told with later ones, at the latest with the end of the session.
      */
     default void onConfirmed(long position, int receivers, int expected) {}

@@ -116,8 +116,7 @@ final class SenderSide implements DriverSide {
                 engine.expectedReceivers(),
                 engine.completeCount(),
                 engine.lateCount(),
-                engine.failureCount(),
-                failed.names(),
+                failed.now(),
                 messages,
                 bytes,
                 feed.bytes(),
@@ -133,13 +132,20 @@ final class SenderSide implements DriverSide {
                 DropCounts.of(List.of(engine.counters())));
     }
 
+    /** What is known of a position. */
+    PositionStatus statusOf(long position) {
+        boolean reached = position <= progress.confirmed();
+        int confirmed = reached ? engine.receiverCount() + engine.completeCount() : engine.completeCount();
+        return new PositionStatus(position, reached, confirmed, Math.max(confirmed, engine.expectedReceivers()),
+                failed.now());
+    }
+
     private Confirmation confirm() {
         return new Confirmation(
                 engine.expectedReceivers(),
                 engine.completeCount(),
                 engine.lateCount(),
-                engine.failureCount(),
-                failed.names(),
+                failed.now(),
                 engine.counters().get(CounterId.MESSAGES),
                 engine.lastSent(),
                 feed.bytes(),

@@ -15,9 +15,7 @@ import java.util.Map;
  * @param expected receivers whose confirmation is awaited: those from the start, there when the session began, or when it was finished
  * @param confirmed receivers that confirmed the closed session from its beginning on, those that have left included
  * @param late receivers that came too late for the beginning and confirmed the rest of the closed session
- * @param failed receivers given up in the tree
- * @param failedReceivers names of the receivers among them that are known; without any receiver in the tree, of those that left the
- *     sender too
+ * @param failures receivers given up in the tree, and why; without any receiver in the tree, those that left the sender too
  * @param messages messages accepted from the application
  * @param bytes bytes of these messages
  * @param bytesTaken bytes of the messages that were sent or are about to be: the rest waits in the queue
@@ -39,8 +37,7 @@ public record SenderStatus(
         int expected,
         int confirmed,
         int late,
-        int failed,
-        List<String> failedReceivers,
+        Failures failures,
         long messages,
         long bytes,
         long bytesTaken,
@@ -53,4 +50,15 @@ public record SenderStatus(
         long nacksReceived,
         long treeRttNs,
         List<ChildStatus> children,
-        Map<String, Long> drops) {}
+        Map<String, Long> drops) {
+
+    /** Receivers given up in the tree. */
+    public int failed() {
+        return failures.count();
+    }
+
+    /** Names of those that are known. */
+    public List<String> failedReceivers() {
+        return failures.names();
+    }
+}

@@ -5,6 +5,7 @@ import io.trackmc.proto.engine.EngineEvent.SessionOpened;
 import io.trackmc.proto.engine.EngineEvent.Unrecoverable;
 import io.trackmc.proto.protect.Incarnation;
 import io.trackmc.receiver.StreamHandler;
+import io.trackmc.proto.wire.ConfirmOn;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -50,11 +51,15 @@ public final class ReceivedFiles implements StreamHandler, Closeable {
 
     @Override
     public void onSessionOpened(SessionOpened opened) {
-        current = new IncomingFile(target);
+        IncomingFile file = new IncomingFile(target);
+        current = file;
         failure = null;
         order = null;
         session = opened.incarnation();
         inSession = true;
+        if (opened.rules().isUnordered() || opened.rules().confirmOn() == ConfirmOn.APPLICATION) {
+            giveUp(file, "the session is not one for files: unordered, or confirmed message by message");
+        }
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.trackmc.keys.transport.bundle.NodeConfig;
 import io.trackmc.net.node.LonelyNode;
 import io.trackmc.proto.engine.TreeTiming;
 import io.trackmc.sender.Confirmation;
+import io.trackmc.sender.Failures;
 import io.trackmc.sender.Publisher;
 import io.trackmc.sender.SenderContext;
 import io.trackmc.sender.SenderStatus;
@@ -148,7 +149,7 @@ final class SendRun {
             }
             if (absence.isOver(nowNs, status.confirmed())) {
                 throw TaskException.failed(outcome(status.confirmed(), status.expected(), status.late(),
-                        status.failedReceivers()));
+                        status.failures()));
             }
             if (standStill.isOver(nowNs, moved)) {
                 throw TaskException.failed("nothing has moved for " + TimeSpan.text(patience.toMillis() / 1e3) + "; "
@@ -190,7 +191,7 @@ final class SendRun {
 
     private void report(OutgoingFile.Sent sent, Confirmation confirmation, double seconds) {
         String outcome = outcome(confirmation.confirmed(), confirmation.expected(), confirmation.late(),
-                confirmation.failedReceivers());
+                confirmation.failures());
         // Not by the failed: a receiver that went to another parent is among them for as long as its first one says so.
         if (confirmation.confirmed() < Math.max(expected, confirmation.expected())) {
             throw TaskException.failed(outcome);
@@ -208,9 +209,9 @@ final class SendRun {
                 confirmation.packets(), confirmation.repairsSent(), sent.sha256());
     }
 
-    private String outcome(int confirmed, int present, int late, List<String> failed) {
+    private String outcome(int confirmed, int present, int late, Failures failures) {
         String count = confirmed + " of " + Math.max(expected, present) + " receivers confirmed"
                 + (late == 0 ? "" : ", " + late + " that came late confirmed the rest");
-        return failed.isEmpty() ? count : count + "; failed: " + String.join(", ", failed);
+        return failures.toString().isEmpty() ? count : count + "; failed: " + failures;
     }
 }

@@ -104,7 +104,8 @@ class DyingTest {
             CliFixture end = sender.result().get(60, TimeUnit.SECONDS);
             assertThat(end.code()).isEqualTo(1);
             assertThat(end.err()).endsWith(
-                    "track send: 0 of 1 receivers confirmed; failed: receiver-1" + System.lineSeparator());
+                    "track send: 0 of 1 receivers confirmed; failed: receiver-1 (fell silent)"
+                            + System.lineSeparator());
             assertThat(end.outLines()).singleElement().asString()
                     .contains(
                             "\"expectedReceivers\":1,\"confirmedReceivers\":0,\"lateReceivers\":0,\"failedReceivers\":[\"receiver-1\"],")

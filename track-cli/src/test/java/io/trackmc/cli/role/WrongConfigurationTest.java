@@ -47,6 +47,14 @@ class WrongConfigurationTest {
     }
 
     @Test
+    void shouldRefuseToSendAFileInASessionThatIsNotOneForFiles() {
+        assertRefused("key \"session.order\": found unordered, allowed: ordered",
+                group.words("send", "sender", "-Dsession.order=unordered", file.toString()));
+        assertRefused("key \"session.confirm\": found application, allowed: receive or delivery",
+                group.words("send", "sender", "-Dsession.confirm=application", file.toString()));
+    }
+
+    @Test
     void shouldRefuseADamagedOrMissingBundle() throws IOException {
         Path bundle = directory.resolve("group/receiver-1/content.bundle");
         byte[] bytes = Files.readAllBytes(bundle);

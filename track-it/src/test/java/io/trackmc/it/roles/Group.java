@@ -55,6 +55,7 @@ final class Group implements AutoCloseable {
         return this;
     }
 
+    /** Settings of all nodes; those of a session are the sender's. */
     Group with(String key, String value) {
         settings.put(key, value);
         return this;
@@ -109,7 +110,11 @@ final class Group implements AutoCloseable {
     }
 
     NodeConfig config(String name) {
-        return NodeConfigFile.read(directory.resolve(name + ".conf"), settings);
+        Map<String, String> own = new HashMap<>(settings);
+        if (!name.equals("sender")) {
+            own.keySet().removeIf(key -> key.startsWith("session."));
+        }
+        return NodeConfigFile.read(directory.resolve(name + ".conf"), own);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.trackmc.proto.engine;
 
 import io.trackmc.proto.protect.Incarnation;
+import io.trackmc.proto.wire.SessionRules;
 
 /** Something rare that an application or an operator wants to know. Packets and repairs are counted, not reported one by one. */
 public sealed interface EngineEvent {
@@ -20,8 +21,10 @@ public sealed interface EngineEvent {
     /** A child is gone. */
     record ChildGone(int child, ChildLoss why) implements EngineEvent {}
 
-    /** A session of the source began for this node, at {@code firstSequence}. */
-    record SessionOpened(int source, Incarnation incarnation, long firstSequence) implements EngineEvent {}
+    /** A session of the source began for this node, at {@code firstSequence}, under the rules that the source has given itself. */
+    record SessionOpened(int source, Incarnation incarnation, long firstSequence, SessionRules rules)
+            implements
+                EngineEvent {}
 
     /** The source closed the session after {@code lastSequence}. */
     record SessionClosed(long lastSequence, boolean aborted) implements EngineEvent {}

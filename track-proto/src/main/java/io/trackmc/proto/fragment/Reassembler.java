@@ -43,6 +43,10 @@ public final class Reassembler {
     private byte[] content = NOTHING;
     private int position;
     private int end;
+    private long sequence;
+    /** How many messages of the content begin before the position, and how many of them are not wanted. */
+    private int begun;
+    private int unwanted;
 
     /** Whether the frames being walked belong to a message whose beginning was collected. */
     private boolean collecting;
@@ -50,15 +54,18 @@ public final class Reassembler {
     private byte[] buffer = NOTHING;
     private int collected;
     private int expected;
+    private long collectedPlace;
 
     /**
      * Takes the next content, after the one before is used up. The bytes must stay as they are until {@link #next} has returned
      * true.
      *
+     * @param contentSequence of the packet
+     * @param skip how many of the messages that begin in it are not wanted: the first ones
      * @return false when the frames are not valid, or do not continue the open message; nothing of the content is delivered then, and the
      *     state is as after {@link #abandon}
      */
-    public boolean begin(byte[] content, int off, int len) {
+    public boolean begin(long contentSequence, int skip, byte[] content, int off, int len) {
         if (position < end) {
             throw new IllegalStateException("content not used up");
         }
@@ -69,6 +76,9 @@ public final class Reassembler {
         this.content = content;
         this.position = off;
         this.end = off + len;
+        this.sequence = contentSequence;
+        this.begun = 0;
+        this.unwanted = skip;
         return true;
     }
 
@@ -82,6 +92,7 @@ public final class Reassembler {
             if (!walk(handler)) {
                 return false;
             }
+            begun += Frame.flags(content, position) & Frame.BEGIN;
             position += Frame.size(content, position);
         }
         content = NOTHING;
@@ -148,10 +159,11 @@ public final class Reassembler {
         int bytes = position + Frame.headerLength(flags);
         int length = Frame.length(content, position);
         if (flags == Frame.WHOLE) {
-            return handler.onMessage(content, bytes, length);
+            return begun < unwanted || handler.onMessage(MessagePlace.of(sequence, begun), content, bytes, length);
         }
         if (flags == Frame.BEGIN) {
-            collecting = true;
+            collecting = begun >= unwanted;
+            collectedPlace = MessagePlace.of(sequence, begun);
             collected = 0;
             expected = (int) Frame.totalLength(content, position);
         }
@@ -168,7 +180,7 @@ public final class Reassembler {
         if (collected < expected) {
             return true;
         }
-        boolean taken = handler.onMessage(buffer, 0, collected);
+        boolean taken = handler.onMessage(collectedPlace, buffer, 0, collected);
         collecting = !taken;
         return taken;
     }

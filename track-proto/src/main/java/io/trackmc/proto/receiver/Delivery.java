@@ -6,15 +6,20 @@ import io.trackmc.proto.event.DropReason;
 import io.trackmc.proto.fragment.MessageHandler;
 import io.trackmc.proto.fragment.Reassembler;
 import io.trackmc.proto.window.ReceiveWindow;
+import org.jspecify.annotations.Nullable;
 
-/** Walks the contiguous contents of the window, puts messages together, and hands them over. */
+/**
+ * Walks the contiguous contents of the window, puts messages together, and hands them over; in an unordered session {@link AheadOfGaps} does
+ * so before with what lies behind something missing.
+ */
 final class Delivery {
 
     private final ReceiveWindow window;
     private final Counters counters;
     private final Reassembler reassembler = new Reassembler();
     private final MessageHandler counting = this::hand;
-    private MessageHandler target = (bytes, offset, length) -> false;
+    private MessageHandler target = (place, bytes, offset, length) -> false;
+    private @Nullable AheadOfGaps ahead;
     private boolean contentOpen;
 
     Delivery(ReceiveWindow window, Counters counters) {
@@ -22,9 +27,29 @@ final class Delivery {
         this.counters = counters;
     }
 
+    /** The content of {@code sequence} is in the window, and may be handed over before what is missing before it. */
+    void arrivedUnordered(long sequence) {
+        AheadOfGaps known = ahead;
+        if (known == null) {
+            known = new AheadOfGaps(window);
+            ahead = known;
+        }
+        known.arrived(sequence);
+    }
+
+    /** Whether there is something to hand over, or to pass over. */
+    boolean hasMore() {
+        return window.hasNext() || window.nextIsLost() || (ahead != null && ahead.hasWork());
+    }
+
     /** Returns whether the handler refused a message. */
     boolean run(MessageHandler handler, int maxPackets) {
         target = handler;
+        boolean interrupted = ahead != null && ahead.isInterrupted() && ahead.run(counting, 0);
+        return interrupted || runInOrder(maxPackets) || (ahead != null && ahead.run(counting, maxPackets));
+    }
+
+    private boolean runInOrder(int maxPackets) {
         for (int packets = 0; packets < maxPackets && openNext(); packets++) {
             if (!reassembler.next(counting)) {
                 return true;
@@ -42,7 +67,8 @@ final class Delivery {
                 window.consumeNext();
             } else if (!window.hasNext()) {
                 return false;
-            } else if (reassembler.begin(window.nextBytes(), 0, window.nextLength())) {
+            } else if (reassembler.begin(
+                    window.nextSequence(), handedOver(), window.nextBytes(), 0, window.nextLength())) {
                 contentOpen = true;
             } else {
                 counters.drop(DropReason.BAD_CONTENT);
@@ -52,8 +78,13 @@ final class Delivery {
         return true;
     }
 
-    private boolean hand(byte[] bytes, int offset, int length) {
-        boolean taken = target.onMessage(bytes, offset, length);
+    /** How many of the messages that begin in the next content were handed over before its turn came. */
+    private int handedOver() {
+        return ahead == null ? 0 : ahead.pass(window.nextSequence());
+    }
+
+    private boolean hand(long place, byte[] bytes, int offset, int length) {
+        boolean taken = target.onMessage(place, bytes, offset, length);
         if (taken) {
             counters.increment(CounterId.MESSAGES);
         }

@@ -29,6 +29,7 @@ final class InnerIntake {
     private final SessionEnd end;
     private final Membership membership;
     private final LeadingEdge leadingEdge;
+    private final Delivery delivery;
     private final byte[] digest = new byte[HopKeys.DIGEST_LENGTH];
     private final byte[] controlContent;
 
@@ -40,6 +41,7 @@ final class InnerIntake {
             ReceiveWindow window,
             SessionEnd end,
             Membership membership,
+            Delivery delivery,
             int contentBytes) {
         this.packet = packet;
         this.channel = channel;
@@ -48,6 +50,7 @@ final class InnerIntake {
         this.end = end;
         this.membership = membership;
         this.leadingEdge = membership.leadingEdge();
+        this.delivery = delivery;
         this.controlContent = new byte[contentBytes];
     }
 
@@ -115,8 +118,12 @@ final class InnerIntake {
             membership.upstream().nacks().onFilled(nowNs, sequence, packet.type() == MessageType.RDATA);
         }
         window.commit(sequence, length);
+        if (membership.rules().isUnordered()) {
+            delivery.arrivedUnordered(sequence);
+        }
         leadingEdge.received(nowNs, newest);
         membership.upstream().tracks().changed();
+        membership.checkComplete(nowNs);
         return true;
     }
 

@@ -20,6 +20,7 @@ import io.trackmc.proto.window.ReceiveWindow;
 import io.trackmc.proto.window.SequenceTracker;
 import io.trackmc.proto.wire.BindConfirmMessage;
 import io.trackmc.proto.wire.BindRole;
+import io.trackmc.proto.wire.ConfirmOn;
 import io.trackmc.proto.wire.HeartbeatMessage;
 import io.trackmc.proto.wire.SessionRules;
 import io.trackmc.proto.wire.TrackMessage;
@@ -219,6 +220,7 @@ final class Membership implements UpstreamOwner {
         leadingEdge.hint(nowNs, heartbeat.highestSequence());
         if (alone && giveUp(heartbeat.lowestRepairable())) {
             upstream.tracks().changed();
+            checkComplete(nowNs);
         }
     }
 
@@ -226,7 +228,7 @@ final class Membership implements UpstreamOwner {
     public void fillTrack(long nowNs, TrackMessage track) {
         track.cumAck(tracker.cumAck())
                 .subtreeCumAck(tracker.cumAck())
-                .highestAllowed(window.highestAllowed())
+                .highestAllowed(highestAllowed())
                 .subtreeConfirmed(end.confirmedSequence())
                 .controlCumAck(end.controlSequence())
                 .receiverCount(1)
@@ -239,16 +241,24 @@ final class Membership implements UpstreamOwner {
         track.setBitmap(bitmap, tracker.missingBitmap(bitmap));
     }
 
+    /** Where the application has to confirm by itself, the sender goes no further than a window beyond what it has. */
+    private long highestAllowed() {
+        return rules.confirmOn() == ConfirmOn.APPLICATION
+                ? Math.min(window.highestAllowed(), end.confirmedSequence() + config.windowPackets())
+                : window.highestAllowed();
+    }
+
     private void openSession(Incarnation incarnation, BindConfirmMessage confirm) {
         channel.open(incarnation);
         rules = confirm.rules();
         long first = rules.firstForReceiver(
                 confirm.lowestRepairable(), confirm.highestSequence(), config.windowPackets());
         window.start(first);
+        end.open(first, rules.confirmOn());
         upstream.nacks().start();
         state = ReceiverState.RECEIVING;
         finishedRun = incarnation;
-        events.add(new SessionOpened(channel.source(), incarnation, first));
+        events.add(new SessionOpened(channel.source(), incarnation, first, rules));
     }
 
     /** In a timely session, what a parent has released does not come any more; in a reliable one, a repair may be on its way. */

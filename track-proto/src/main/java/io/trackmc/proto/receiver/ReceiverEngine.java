@@ -20,6 +20,7 @@ import io.trackmc.proto.time.Deadlines;
 import io.trackmc.proto.time.Wakefulness;
 import io.trackmc.proto.tree.Upstream;
 import io.trackmc.proto.window.ReceiveWindow;
+import io.trackmc.proto.wire.ConfirmOn;
 import io.trackmc.proto.wire.InnerHeader;
 import io.trackmc.proto.wire.NullDataHeader;
 import io.trackmc.proto.wire.ODataHeader;
@@ -64,13 +65,13 @@ public final class ReceiverEngine implements Engine {
         int contentBytes = config.datagramBytes() - OVERHEAD_BYTES + ODataHeader.LENGTH;
         this.window = new ReceiveWindow(config.windowPackets(), contentBytes);
         this.channel = new DataChannel(keys, place.source());
-        this.end = new SessionEnd(window, place.explicitConfirm());
+        this.end = new SessionEnd(window, place.explicitConfirm(), place.confirmOn());
         this.membership = new Membership(
                 keys, opener, place, config, channel, window, end, events, counters, random);
         this.upstream = membership.upstream();
         this.leadingEdge = membership.leadingEdge();
-        this.intake = new InnerIntake(packet, channel, opener, window, end, membership, contentBytes);
         this.delivery = new Delivery(window, counters);
+        this.intake = new InnerIntake(packet, channel, opener, window, end, membership, delivery, contentBytes);
     }
 
     /** Begins to look for a parent. Called once. */
@@ -138,8 +139,8 @@ public final class ReceiverEngine implements Engine {
     }
 
     /**
-     * Hands messages to the application, in order, from at most {@code maxPackets} packets, until there is none or the handler
-     * refuses one, which is offered again next time.
+     * Hands messages to the application, from at most {@code maxPackets} packets, until there is none or the handler refuses one, which
+     * is offered again next time: in order, or, in an unordered session, then also those behind something missing of which all is here.
      *
      * @return whether the handler refused
      */
@@ -158,16 +159,26 @@ public final class ReceiverEngine implements Engine {
     }
 
     /**
-     * The application is through with everything up to {@code sequence}, for good: written, verified, or whatever it promises.
+     * The application was given everything up to {@code sequence}, or, where it confirms by itself ({@link #confirmOn}), is through with
+     * it, for good: written, verified, or whatever it promises.
      *
      * @param sequence at most {@link #deliveredSequence()}
      */
     public void confirm(long nowNs, long sequence) {
         noticeOversleeping(nowNs);
+        long before = end.confirmedSequence();
         if (end.confirm(sequence)) {
             upstream.tracks().changed();
+            if (end.confirmedSequence() - before >= config.windowPackets() / 4) {
+                upstream.tracks().hasten();
+            }
             membership.checkComplete(nowNs);
         }
+    }
+
+    /** What this receiver confirms on in the present session; before there is one, at least. */
+    public ConfirmOn confirmOn() {
+        return end.confirmOn();
     }
 
     /** Leaves the session before its end; it is not complete then. {@link Finished} follows. */
@@ -223,14 +234,14 @@ public final class ReceiverEngine implements Engine {
         return end.isClosed() ? end.closeSequence() : -1;
     }
 
-    /** Whether the source closed the session, and the application has confirmed all of it from the first sequence on, without a gap. */
+    /** Whether the source closed the session, and all of it is confirmed from the first sequence on, without a gap. */
     public boolean isComplete() {
         return membership.isComplete();
     }
 
     /** Whether messages are waiting for {@link #deliver}. */
     public boolean hasDeliveries() {
-        return window.hasNext() || window.nextIsLost();
+        return delivery.hasMore();
     }
 
     private boolean isFinished() {

@@ -2,21 +2,40 @@ package io.trackmc.proto.receiver;
 
 import io.trackmc.proto.window.ReceiveWindow;
 import io.trackmc.proto.wire.CloseRecord;
+import io.trackmc.proto.wire.ConfirmOn;
 
 /** What is known of the end of the session, and how far the application has come towards it. */
 final class SessionEnd {
 
     private final ReceiveWindow window;
     private final boolean explicitConfirm;
+    private final ConfirmOn least;
+    private ConfirmOn confirmOn;
     private long controlSequence;
     private long closeSequence;
     private long confirmed;
     private boolean aborted;
 
-    /** @param explicitConfirm whether the application confirms what it has finished with; else taking a message confirms it */
-    SessionEnd(ReceiveWindow window, boolean explicitConfirm) {
+    /**
+     * @param explicitConfirm whether {@link #confirm} tells what the application was given; else what was consumed was
+     * @param least what this receiver confirms on at least
+     */
+    SessionEnd(ReceiveWindow window, boolean explicitConfirm, ConfirmOn least) {
         this.window = window;
         this.explicitConfirm = explicitConfirm;
+        this.least = least;
+        this.confirmOn = least;
+    }
+
+    /** The session begins for this receiver at {@code first}, and confirms on {@code rule} or later. */
+    void open(long first, ConfirmOn rule) {
+        confirmed = first - 1;
+        confirmOn = least.orLater(rule);
+    }
+
+    /** What is confirmed when. */
+    ConfirmOn confirmOn() {
+        return confirmOn;
     }
 
     /** Takes in a valid close record, which is the source's control record {@code sequence}. */
@@ -62,9 +81,13 @@ final class SessionEnd {
         return true;
     }
 
-    /** The application is through with everything up to here. */
+    /** Everything up to here is confirmed. */
     long confirmedSequence() {
-        return explicitConfirm ? confirmed : window.consumed();
+        return switch (confirmOn) {
+            case RECEIVE -> window.tracker().cumAck();
+            case DELIVERY -> explicitConfirm ? confirmed : window.consumed();
+            case APPLICATION -> confirmed;
+        };
     }
 
     /** Whether nothing is left to be done in a session that is closed. */
@@ -72,7 +95,7 @@ final class SessionEnd {
         return aborted || isTooLate() || confirmedSequence() >= closeSequence;
     }
 
-    /** Whether the application has confirmed all of a closed session from the first sequence on; gaps apart. */
+    /** Whether all is confirmed of a closed session from the first sequence on; gaps apart. */
     boolean isConfirmed() {
         return isClosed() && !aborted && !isTooLate() && confirmedSequence() >= closeSequence;
     }

@@ -149,7 +149,7 @@ final class ParentGuidance {
         session.highestSequence(first - 1);
         upstream.nacks().start();
         subtree.updateLimit();
-        events.add(new SessionOpened(sourceId, run, first));
+        events.add(new SessionOpened(sourceId, run, first, session.rules()));
     }
 
     private void close(long nowNs, long lastSequence) {

@@ -97,7 +97,7 @@ public final class SenderEngine implements Engine {
     public void start(long nowNs) {
         region.start(nowNs);
         data.start(nowNs);
-        events.add(new SessionOpened(keys.nodeId(), keys.incarnation(), 1));
+        events.add(new SessionOpened(keys.nodeId(), keys.incarnation(), 1, session.rules()));
     }
 
     /** Begins to send: enough receivers are bound. */

@@ -1,29 +1,45 @@
 package io.trackmc.proto.tree;
 
+import java.util.Arrays;
+import java.util.BitSet;
+
 /**
- * Node ids that were given up, without duplicates, the first {@link #CAPACITY} of them, each with the number of receivers that went
- * with it and whether it was sent away as too slow.
+ * Node ids that were given up, without duplicates, as many as there is room for, each with the number of receivers that went with it and
+ * whether it was sent away as too slow.
  *
- * <p>Bounded by what a Track can carry (digest §0.1 no. 7); the count in the Track goes on beyond.
+ * <p>A Track carries the first {@link #CAPACITY} of them (digest §0.1 no. 7), and counts all.
  */
 public final class FailureList {
 
-    /** Most ids. */
+    /** Most ids that are told to a parent. */
     public static final int CAPACITY = 64;
 
-    private final int[] ids = new int[CAPACITY];
-    private final int[] receivers = new int[CAPACITY];
-    private long slow;
+    private final int capacity;
+    private int[] ids = new int[0];
+    private int[] receivers = new int[0];
+    private final BitSet slow = new BitSet();
     private int size;
 
-    /** Adds an id unless it is there or the list is full. */
-    void add(int id, int receiverCount, boolean tooSlow) {
-        if (indexOf(id) < 0 && size < CAPACITY) {
-            ids[size] = id;
-            receivers[size] = receiverCount;
-            slow = tooSlow ? slow | 1L << size : slow & ~(1L << size);
-            size++;
+    /** @param capacity most ids; memory is taken as they come */
+    FailureList(int capacity) {
+        this.capacity = capacity;
+    }
+
+    /** Adds an id unless it is there or the list is full; returns whether it did. */
+    boolean add(int id, int receiverCount, boolean tooSlow) {
+        if (size == capacity || indexOf(id) >= 0) {
+            return false;
         }
+        if (size == ids.length) {
+            int length = Math.min(capacity, Math.max(CAPACITY, 2 * size));
+            ids = Arrays.copyOf(ids, length);
+            receivers = Arrays.copyOf(receivers, length);
+        }
+        ids[size] = id;
+        receivers[size] = receiverCount;
+        slow.set(size, tooSlow);
+        size++;
+        return true;
     }
 
     /** Takes an id out, for it is back; returns the receivers that went with it, 0 when it was not in the list. */
@@ -36,8 +52,10 @@ public final class FailureList {
         System.arraycopy(ids, index + 1, ids, index, size - index - 1);
         System.arraycopy(receivers, index + 1, receivers, index, size - index - 1);
         size--;
-        long before = (1L << index) - 1;
-        slow = (slow & before) | ((slow >>> 1) & ~before);
+        for (int i = index; i < size; i++) {
+            slow.set(i, slow.get(i + 1));
+        }
+        slow.clear(size);
         return removed;
     }
 
@@ -51,11 +69,11 @@ public final class FailureList {
 
     /** Whether it was sent away as too slow; else it fell silent. */
     public boolean isTooSlow(int index) {
-        return (slow & 1L << index) != 0;
+        return slow.get(index);
     }
 
     void clear() {
-        slow = 0;
+        slow.clear();
         size = 0;
     }
 

@@ -17,8 +17,8 @@ import org.agrona.collections.IntHashSet;
  */
 public final class SubtreeTally {
 
-    private final FailureList failures = new FailureList();
-    private final FailureList reported = new FailureList();
+    private final FailureList failures;
+    private final FailureList reported = new FailureList(FailureList.CAPACITY);
     private final KeptCounts kept = new KeptCounts();
     private final IntHashSet confirmed;
     private final int mostConfirmed;
@@ -30,6 +30,7 @@ public final class SubtreeTally {
     public SubtreeTally(int mostConfirmed) {
         this.confirmed = new IntHashSet(2 * mostConfirmed);
         this.mostConfirmed = mostConfirmed;
+        this.failures = new FailureList(Math.max(FailureList.CAPACITY, mostConfirmed));
     }
 
     /** {@code a + b} of two counts that are not negative, at most what the wire carries. */

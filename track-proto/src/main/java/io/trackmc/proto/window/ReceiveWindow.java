@@ -73,6 +73,26 @@ public final class ReceiveWindow {
         return contents.length(consumed + 1);
     }
 
+    /** Whether the content of {@code sequence} is here, not consumed yet. */
+    public boolean holds(long sequence) {
+        return contents.contains(sequence);
+    }
+
+    /** Content of a sequence that it {@link #holds}. */
+    public byte[] bytes(long sequence) {
+        return contents.bytes(sequence);
+    }
+
+    /** Its length. */
+    public int length(long sequence) {
+        return contents.length(sequence);
+    }
+
+    /** Window in packets. */
+    public int capacity() {
+        return contents.capacity();
+    }
+
     /** Passes over the next sequence, consumed or lost, and makes room for one at the end of the window. Its content may be overwritten. */
     public void consumeNext() {
         consumed++;

@@ -25,9 +25,13 @@ public final class BindConfirmMessage implements Message {
     private static final int SOURCE_COUNTER = OuterHeader.LENGTH + 76;
     private static final int MODE = OuterHeader.LENGTH + 84;
     private static final int LATE_JOIN = OuterHeader.LENGTH + 85;
-    private static final int RESERVED = OuterHeader.LENGTH + 86;
+    private static final int DELIVERY = OuterHeader.LENGTH + 86;
+    private static final int RESERVED = OuterHeader.LENGTH + 87;
     private static final int HOLD = OuterHeader.LENGTH + 88;
     private static final int ANCESTORS = OuterHeader.LENGTH + FIXED_BODY;
+
+    private static final int ORDER_MASK = 0xF;
+    private static final int CONFIRM_SHIFT = 4;
 
     private final IdList ancestors = new IdList(MAX_ANCESTORS);
     private long incarnationTail;
@@ -46,6 +50,8 @@ public final class BindConfirmMessage implements Message {
     private long sourceCounter;
     private SessionMode mode = SessionMode.RELIABLE;
     private LateJoin lateJoin = LateJoin.RETAINED;
+    private DeliveryOrder order = DeliveryOrder.ORDERED;
+    private ConfirmOn confirmOn = ConfirmOn.DELIVERY;
     private int holdMicros;
 
     @Override
@@ -116,7 +122,8 @@ public final class BindConfirmMessage implements Message {
         Bytes.putU64(b, off + SOURCE_COUNTER, sourceCounter);
         Bytes.putU8(b, off + MODE, mode.code());
         Bytes.putU8(b, off + LATE_JOIN, lateJoin.code());
-        Bytes.putU16(b, off + RESERVED, 0);
+        Bytes.putU8(b, off + DELIVERY, confirmOn.code() << CONFIRM_SHIFT | order.code());
+        Bytes.putU8(b, off + RESERVED, 0);
         Bytes.putU32(b, off + HOLD, holdMicros);
         ancestors.write(b, off + ANCESTORS);
         return length;
@@ -137,9 +144,15 @@ public final class BindConfirmMessage implements Message {
     private boolean parseRules(byte[] b, int off) {
         SessionMode parsedMode = SessionMode.of(Bytes.getU8(b, off + MODE));
         LateJoin parsedLateJoin = LateJoin.of(Bytes.getU8(b, off + LATE_JOIN));
-        if (parsedMode == null || parsedLateJoin == null || Bytes.getU16(b, off + RESERVED) != 0) {
+        int delivery = Bytes.getU8(b, off + DELIVERY);
+        DeliveryOrder parsedOrder = DeliveryOrder.of(delivery & ORDER_MASK);
+        ConfirmOn parsedConfirmOn = ConfirmOn.of(delivery >>> CONFIRM_SHIFT);
+        if (parsedMode == null || parsedLateJoin == null || parsedOrder == null || parsedConfirmOn == null
+                || Bytes.getU8(b, off + RESERVED) != 0) {
             return false;
         }
+        order = parsedOrder;
+        confirmOn = parsedConfirmOn;
         mode = parsedMode;
         lateJoin = parsedLateJoin;
         holdMicros = Bytes.getU32(b, off + HOLD);
@@ -295,13 +308,15 @@ public final class BindConfirmMessage implements Message {
 
     /** What the sender decided for its session. */
     public SessionRules rules() {
-        return new SessionRules(mode, holdMicros, lateJoin);
+        return new SessionRules(mode, holdMicros, lateJoin, order, confirmOn);
     }
 
     public BindConfirmMessage rules(SessionRules v) {
         mode = v.mode();
         lateJoin = v.lateJoin();
         holdMicros = v.holdMicros();
+        order = v.order();
+        confirmOn = v.confirmOn();
         return this;
     }
 

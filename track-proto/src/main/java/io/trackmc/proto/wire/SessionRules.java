@@ -7,11 +7,14 @@ package io.trackmc.proto.wire;
  * @param holdMicros how long the sender waits for those who lack a packet, from when it sent it, in microseconds; 1 to 2^31 − 1 in a
  *     timely session, 0 in a reliable one
  * @param lateJoin where the session begins for a receiver that comes late
+ * @param order in which order receivers hand messages over
+ * @param confirmOn what confirms a message; a receiver may confirm later than that, and never does earlier
  */
-public record SessionRules(SessionMode mode, int holdMicros, LateJoin lateJoin) {
+public record SessionRules(
+        SessionMode mode, int holdMicros, LateJoin lateJoin, DeliveryOrder order, ConfirmOn confirmOn) {
 
-    /** Nothing is given up, and a late receiver gets what there is. */
-    public static final SessionRules DEFAULT = new SessionRules(SessionMode.RELIABLE, 0, LateJoin.RETAINED);
+    /** Nothing is given up, a late receiver gets what there is, all in order, and what the application was given is confirmed. */
+    public static final SessionRules DEFAULT = reliable(LateJoin.RETAINED);
 
     /** Longest hold time, in nanoseconds. */
     public static final long MAX_HOLD_NS = Integer.MAX_VALUE * 1_000L;
@@ -26,7 +29,7 @@ public record SessionRules(SessionMode mode, int holdMicros, LateJoin lateJoin) 
 
     /** Reliable, with another rule for late receivers. */
     public static SessionRules reliable(LateJoin lateJoin) {
-        return new SessionRules(SessionMode.RELIABLE, 0, lateJoin);
+        return new SessionRules(SessionMode.RELIABLE, 0, lateJoin, DeliveryOrder.ORDERED, ConfirmOn.DELIVERY);
     }
 
     /**
@@ -35,7 +38,22 @@ public record SessionRules(SessionMode mode, int holdMicros, LateJoin lateJoin) 
      * @param holdNs 1,000 to {@link #MAX_HOLD_NS}
      */
     public static SessionRules timely(long holdNs, LateJoin lateJoin) {
-        return new SessionRules(SessionMode.TIMELY, (int) Math.min(holdNs / 1_000, Integer.MAX_VALUE), lateJoin);
+        return new SessionRules(SessionMode.TIMELY, (int) Math.min(holdNs / 1_000, Integer.MAX_VALUE), lateJoin,
+                DeliveryOrder.ORDERED, ConfirmOn.DELIVERY);
+    }
+
+    /** The same with another order. */
+    public SessionRules withOrder(DeliveryOrder other) {
+        return new SessionRules(mode, holdMicros, lateJoin, other, confirmOn);
+    }
+
+    /** The same with another meaning of a confirmation. */
+    public SessionRules withConfirmOn(ConfirmOn other) {
+        return new SessionRules(mode, holdMicros, lateJoin, order, other);
+    }
+
+    public boolean isUnordered() {
+        return order == DeliveryOrder.UNORDERED;
     }
 
     public boolean isTimely() {

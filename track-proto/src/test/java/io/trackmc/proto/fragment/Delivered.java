@@ -24,7 +24,7 @@ final class Delivered implements MessageHandler {
     }
 
     @Override
-    public boolean onMessage(byte[] bytes, int offset, int length) {
+    public boolean onMessage(long place, byte[] bytes, int offset, int length) {
         if (!ready.getAsBoolean()) {
             return false;
         }

@@ -83,7 +83,7 @@ class FragmentRoundTripTest {
     }
 
     private static void takeAll(Reassembler reassembler, byte[] bytes, Delivered delivered) {
-        assertThat(reassembler.begin(bytes, MARGIN, bytes.length - 2 * MARGIN)).isTrue();
+        assertThat(reassembler.begin(1, 0, bytes, MARGIN, bytes.length - 2 * MARGIN)).isTrue();
         boolean usedUp = false;
         while (!usedUp) {
             usedUp = reassembler.next(delivered);
@@ -152,7 +152,7 @@ class FragmentRoundTripTest {
         for (int from = 0; from < length;) {
             appender.start(bytes, 0, bytes.length);
             from += appender.append(message, 0, length, from);
-            assertThat(reassembler.begin(bytes, 0, appender.used())).isTrue();
+            assertThat(reassembler.begin(1, 0, bytes, 0, appender.used())).isTrue();
             assertThat(reassembler.next(delivered)).isTrue();
         }
 

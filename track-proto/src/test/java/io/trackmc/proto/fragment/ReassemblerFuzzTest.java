@@ -72,7 +72,7 @@ class ReassemblerFuzzTest {
     }
 
     private static void take(Reassembler reassembler, byte[] content, Delivered delivered) {
-        boolean usedUp = !reassembler.begin(content, 0, content.length);
+        boolean usedUp = !reassembler.begin(1, 0, content, 0, content.length);
         while (!usedUp) {
             usedUp = reassembler.next(delivered);
         }

@@ -39,7 +39,7 @@ class ReassemblerTest {
 
     private void take(Config vector, String name) {
         byte[] content = Golden.bytes(vector, "hex");
-        boolean valid = reassembler.begin(content, 0, content.length);
+        boolean valid = reassembler.begin(1, 0, content, 0, content.length);
         assertThat(valid).as(name).isNotEqualTo(vector.hasPath("fault"));
         if (valid) {
             Delivered now = new Delivered();
@@ -52,9 +52,9 @@ class ReassemblerTest {
     void shouldHandOverAWholeMessageWhereItLies() {
         byte[] content = new byte[20];
         System.arraycopy(HELLO, 0, content, 7, HELLO.length);
-        reassembler.begin(content, 7, HELLO.length);
+        reassembler.begin(1, 0, content, 7, HELLO.length);
 
-        boolean usedUp = reassembler.next((bytes, offset, length) -> {
+        boolean usedUp = reassembler.next((place, bytes, offset, length) -> {
             assertThat(bytes).isSameAs(content);
             assertThat(offset).isEqualTo(11);
             assertThat(length).isEqualTo(5);
@@ -68,10 +68,10 @@ class ReassemblerTest {
     void shouldOfferTheSameMessageAgainWhenItWasPutOff() {
         AtomicInteger offers = new AtomicInteger();
         Delivered slow = new Delivered(() -> offers.incrementAndGet() % 3 == 0);
-        reassembler.begin(BEGIN_ABC_OF_4, 0, BEGIN_ABC_OF_4.length);
+        reassembler.begin(1, 0, BEGIN_ABC_OF_4, 0, BEGIN_ABC_OF_4.length);
         assertThat(reassembler.next(slow)).isTrue();
         byte[] content = concat(END_D, HELLO);
-        reassembler.begin(content, 0, content.length);
+        reassembler.begin(1, 0, content, 0, content.length);
 
         assertThat(reassembler.next(slow)).isFalse();
         assertThat(reassembler.next(slow)).isFalse();
@@ -86,7 +86,7 @@ class ReassemblerTest {
 
     @Test
     void shouldDoNothingMoreWhenTheContentIsUsedUp() {
-        reassembler.begin(HELLO, 0, HELLO.length);
+        reassembler.begin(1, 0, HELLO, 0, HELLO.length);
         reassembler.next(delivered);
 
         assertThat(reassembler.next(delivered)).isTrue();
@@ -95,30 +95,31 @@ class ReassemblerTest {
 
     @Test
     void shouldRefuseTheNextContentBeforeThisOneIsUsedUp() {
-        reassembler.begin(HELLO, 0, HELLO.length);
+        reassembler.begin(1, 0, HELLO, 0, HELLO.length);
 
-        assertThatThrownBy(() -> reassembler.begin(HELLO, 0, HELLO.length)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> reassembler.begin(1, 0, HELLO, 0, HELLO.length))
+                .isInstanceOf(IllegalStateException.class);
     }
 
     @Test
     void shouldDropTheRestOfAContentWhenAbandoned() {
-        reassembler.begin(HELLO, 0, HELLO.length);
-        reassembler.next((bytes, offset, length) -> false);
+        reassembler.begin(1, 0, HELLO, 0, HELLO.length);
+        reassembler.next((place, bytes, offset, length) -> false);
 
         reassembler.abandon();
 
         assertThat(reassembler.next(delivered)).isTrue();
         assertThat(delivered.hex()).isEmpty();
-        assertThat(reassembler.begin(HELLO, 0, HELLO.length)).isTrue();
+        assertThat(reassembler.begin(1, 0, HELLO, 0, HELLO.length)).isTrue();
     }
 
     @Test
     void shouldNotLetAClaimedLengthSizeTheBuffer() {
-        reassembler.begin(BEGIN_ABC_OF_16_MIB, 0, BEGIN_ABC_OF_16_MIB.length);
+        reassembler.begin(1, 0, BEGIN_ABC_OF_16_MIB, 0, BEGIN_ABC_OF_16_MIB.length);
         reassembler.next(delivered);
         reassembler.abandon();
         byte[] content = concat(BEGIN_ABC_OF_4, END_D);
-        reassembler.begin(content, 0, content.length);
+        reassembler.begin(1, 0, content, 0, content.length);
         reassembler.next(delivered);
 
         assertThat(delivered.hex()).containsExactly("61626364");

@@ -49,7 +49,7 @@ class DeliveryTest {
         assertThat(window.consumed()).isEqualTo(2);
     }
 
-    private boolean take(byte[] bytes, int offset, int length) {
+    private boolean take(long place, byte[] bytes, int offset, int length) {
         assertThat(length).isEqualTo(ONE_AND_A_HALF);
         for (int i = 0; i < length; i++) {
             assertThat(bytes[offset + i]).isEqualTo(bytes[offset]);

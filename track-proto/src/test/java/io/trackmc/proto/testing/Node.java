@@ -218,7 +218,7 @@ public final class Node {
         return receiver.deliveredSequence() != before;
     }
 
-    private boolean keep(byte[] bytes, int offset, int length) {
+    private boolean keep(long place, byte[] bytes, int offset, int length) {
         byte[] copy = new byte[length];
         System.arraycopy(bytes, offset, copy, 0, length);
         delivered.add(copy);

@@ -6,7 +6,9 @@ import org.junit.jupiter.api.Test;
 
 class FailureListTest {
 
-    private final FailureList list = new FailureList();
+    private static final int MOST = 100;
+
+    private final FailureList list = new FailureList(MOST);
 
     @Test
     void shouldNameEachNodeOnceInOrder() {
@@ -52,13 +54,13 @@ class FailureListTest {
     }
 
     @Test
-    void shouldNameNoMoreThanATrackCanCarry() {
-        for (int id = 1; id <= FailureList.CAPACITY + 10; id++) {
-            list.add(id, 1, false);
+    void shouldNameNoMoreThanItHasRoomFor() {
+        for (int id = 1; id <= MOST + 10; id++) {
+            assertThat(list.add(id, 1, false)).isEqualTo(id <= MOST);
         }
 
-        assertThat(list.size()).isEqualTo(FailureList.CAPACITY);
-        assertThat(list.get(FailureList.CAPACITY - 1)).isEqualTo(FailureList.CAPACITY);
+        assertThat(list.size()).isEqualTo(MOST);
+        assertThat(list.get(MOST - 1)).isEqualTo(MOST);
     }
 
     @Test

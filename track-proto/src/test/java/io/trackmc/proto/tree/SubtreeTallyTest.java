@@ -148,6 +148,20 @@ class SubtreeTallyTest {
         assertThat(tally.failures().size()).isEqualTo(FailureList.CAPACITY);
     }
 
+    @Test
+    void shouldNotCountThoseThatCameBackAlthoughATrackCouldNotNameThem() {
+        int most = 2 * FailureList.CAPACITY;
+        SubtreeTally large = new SubtreeTally(most);
+        for (int id = 1; id <= most; id++) {
+            large.failed(id, 1, false);
+        }
+        assertThat(large.failed()).isEqualTo(most);
+        for (int id = 1; id <= most; id++) {
+            large.returned(id, RUN);
+        }
+        assertThat(large.failed()).isZero();
+    }
+
     /** One child that lies must not turn the sums of a whole subtree negative. */
     @Test
     void shouldNotOverflow() {

@@ -234,7 +234,8 @@ final class BodyFields {
                 .regionCounter(u64(f, "regionCounter"))
                 .sourceCounter(u64(f, "sourceCounter"))
                 .rules(new SessionRules(SessionMode.of(f.getInt("mode")), u32(f, "hold"),
-                        LateJoin.of(f.getInt("lateJoin"))));
+                        LateJoin.of(f.getInt("lateJoin")), DeliveryOrder.of(f.getInt("delivery") & 0xF),
+                        ConfirmOn.of(f.getInt("delivery") >>> 4)));
         f.getLongList("ancestors").forEach(id -> message.addAncestor(id.intValue()));
         return message;
     }
@@ -357,6 +358,7 @@ final class BodyFields {
                 .u64("sourceCounter", m.sourceCounter())
                 .u8("mode", m.rules().mode().code())
                 .u8("lateJoin", m.rules().lateJoin().code())
+                .u8("delivery", m.rules().confirmOn().code() << 4 | m.rules().order().code())
                 .u32("hold", m.rules().holdMicros())
                 .list("ancestors", m.ancestorCount(), i -> Integer.toUnsignedString(m.ancestor(i)))
                 .put("sourceIncarnation", incarnation);

@@ -47,6 +47,12 @@ class CodedEnumsTest {
         for (LateJoin lateJoin : LateJoin.values()) {
             assertThat(LateJoin.of(lateJoin.code())).isEqualTo(lateJoin);
         }
+        for (DeliveryOrder order : DeliveryOrder.values()) {
+            assertThat(DeliveryOrder.of(order.code())).isEqualTo(order);
+        }
+        for (ConfirmOn confirmOn : ConfirmOn.values()) {
+            assertThat(ConfirmOn.of(confirmOn.code())).isEqualTo(confirmOn);
+        }
         for (BindRole role : BindRole.values()) {
             assertThat(BindRole.of(role.code())).isEqualTo(role);
         }

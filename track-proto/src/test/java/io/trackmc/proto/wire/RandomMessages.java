@@ -174,8 +174,10 @@ final class RandomMessages {
 
     private SessionRules rules() {
         LateJoin lateJoin = any(LateJoin.values());
-        return random.nextBoolean() ? SessionRules.reliable(lateJoin)
-                : new SessionRules(SessionMode.TIMELY, positive(), lateJoin);
+        SessionRules rules = SessionRules.reliable(lateJoin).withOrder(any(DeliveryOrder.values()))
+                .withConfirmOn(any(ConfirmOn.values()));
+        return random.nextBoolean() ? rules
+                : new SessionRules(SessionMode.TIMELY, positive(), lateJoin, rules.order(), rules.confirmOn());
     }
 
     private void bindReject(BindRejectMessage m) {

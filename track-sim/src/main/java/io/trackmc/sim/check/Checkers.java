@@ -13,6 +13,7 @@ public final class Checkers {
     private final QuietChecker quiet;
     private final FlowChecker flow;
     private final TallyChecker tally;
+    private final ConfirmTruthChecker confirms;
 
     /**
      * What a run promises.
@@ -37,20 +38,31 @@ public final class Checkers {
     }
 
     public Checkers(World world, Promise promise) {
-        this.deliveries = new DeliveryChecker(world.violations(), promise.fromStart, promise.gapsAllowed);
+        this.deliveries = new DeliveryChecker(world.violations(), promise.fromStart, promise.gapsAllowed,
+                promise.rules.isUnordered());
         this.feedback = new FeedbackChecker(world.violations(), promise.feedback);
         this.quiet = new QuietChecker(world.violations());
         Tree tree = new Tree();
         this.flow = new FlowChecker(world.violations(), tree, promise.source,
                 new HeldLongEnough(promise.rules, promise.windowPackets));
-        this.tally = new TallyChecker(world.violations(), deliveries, promise.fromStart);
         Holdings holdings = new Holdings();
+        Confirmations confirmations = new Confirmations(promise.rules.confirmOn(), holdings);
+        this.tally = new TallyChecker(world.violations(), deliveries,
+                receiver -> confirmations.upTo(receiver) >= flow.highestSent()
+                        && (confirmations.areOnReceipt() || deliveries.isWhole(receiver)),
+                promise.fromStart);
         BitSet answeredFor = (BitSet) promise.fromStart.clone();
         answeredFor.andNot(promise.gapsAllowed);
+        this.confirms = new ConfirmTruthChecker(world.violations(), confirmations, tree, promise.fromStart);
         world.observe(holdings);
         world.observe(tree);
         world.observe(deliveries);
-        world.observe(new ConfirmationChecker(world.violations(), deliveries, promise.source, answeredFor));
+        world.observe(confirmations);
+        world.observe(new ConfirmationChecker(world.violations(), deliveries,
+                receiver -> confirmations.areOnReceipt() ? confirmations.upTo(receiver) >= flow.highestSent()
+                        : deliveries.isComplete(receiver),
+                promise.source, answeredFor));
+        world.observe(confirms);
         world.observe(new WireRulesChecker(world.violations(), promise.maxDatagramBytes));
         world.observe(new InnerIdentityChecker(world.violations()));
         world.observe(new AckTruthChecker(world.violations(), holdings, tree));
@@ -78,6 +90,11 @@ public final class Checkers {
     /** Who counts how many confirmations. */
     public TallyChecker tally() {
         return tally;
+    }
+
+    /** Who says that what is confirmed. */
+    public ConfirmTruthChecker confirms() {
+        return confirms;
     }
 
     /** How far the source has sent. */

@@ -7,6 +7,7 @@ import io.trackmc.sim.observe.WorldObserver;
 import java.util.BitSet;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.IntPredicate;
 
 /**
  * Checks that confirmations are true and that none is counted twice. Nobody tells of more confirmed receivers than have said good-bye with
@@ -37,13 +38,18 @@ public final class TallyChecker implements WorldObserver {
     private final Violations violations;
     private final BitSet receivers;
     private final DeliveryChecker deliveries;
+    private final IntPredicate whole;
     private final Set<Run> confirmed = new TreeSet<>();
     private final Set<Run> late = new TreeSet<>();
 
-    /** @param receivers ids of all receivers; the others only add up */
-    TallyChecker(Violations violations, DeliveryChecker deliveries, BitSet receivers) {
+    /**
+     * @param whole whether a receiver may confirm the whole stream
+     * @param receivers ids of all receivers; the others only add up
+     */
+    TallyChecker(Violations violations, DeliveryChecker deliveries, IntPredicate whole, BitSet receivers) {
         this.violations = violations;
         this.deliveries = deliveries;
+        this.whole = whole;
         this.receivers = receivers;
     }
 
@@ -91,7 +97,7 @@ public final class TallyChecker implements WorldObserver {
         }
         if (complete == 1) {
             confirmed.add(run);
-            if (!deliveries.isWhole(run.receiver)) {
+            if (!whole.test(run.receiver)) {
                 violations.report("tally", atNs,
                         "receiver %s confirms the whole stream, but has only %,d of %,d messages"
                                 .formatted(run, deliveries.delivered(run.receiver), deliveries.offered()));

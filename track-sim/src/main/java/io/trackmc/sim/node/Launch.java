@@ -23,6 +23,9 @@ public record Launch(int node, int run, Incarnation incarnation, Seed seed, Jour
         /** A receiver got this message. */
         void delivered(byte[] message);
 
+        /** What a receiver's application was given up to this sequence is confirmed as far as it is concerned. */
+        void confirmed(long sequence);
+
         /** A source ended the session. */
         void closed();
     }

@@ -326,6 +326,11 @@ public final class SimNode {
         }
 
         @Override
+        public void confirmed(long sequence) {
+            observer.onConfirmed(queue.nowNs(), id, sequence);
+        }
+
+        @Override
         public void closed() {
             observer.onClosed(queue.nowNs(), id);
         }

@@ -60,6 +60,13 @@ public final class Observers implements WorldObserver {
     }
 
     @Override
+    public void onConfirmed(long atNs, int node, long sequence) {
+        for (WorldObserver each : observers) {
+            each.onConfirmed(atNs, node, sequence);
+        }
+    }
+
+    @Override
     public void onClosed(long atNs, int node) {
         for (WorldObserver each : observers) {
             each.onClosed(atNs, node);

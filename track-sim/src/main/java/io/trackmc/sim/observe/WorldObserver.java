@@ -28,6 +28,9 @@ public interface WorldObserver {
     /** The application of a receiver got a message. */
     default void onDelivered(long atNs, int node, byte[] message) {}
 
+    /** The application of a receiver is through with everything up to this sequence: it took it, or said so where it has to. */
+    default void onConfirmed(long atNs, int node, long sequence) {}
+
     /** The application of a source ended the session after its last message. */
     default void onClosed(long atNs, int node) {}
 

@@ -1,6 +1,8 @@
 package io.trackmc.sim.scenario;
 
 import io.trackmc.proto.engine.ProtocolConfig;
+import io.trackmc.proto.wire.ConfirmOn;
+import io.trackmc.proto.wire.DeliveryOrder;
 import io.trackmc.proto.wire.LateJoin;
 import io.trackmc.proto.wire.SessionRules;
 import io.trackmc.sim.core.LocalClock;
@@ -65,6 +67,11 @@ public record SwarmPlan(Scenario scenario, long number, Seed seed, Topology topo
         };
     }
 
+    /** Whether the session stays open until all is healed and settled, so that the source's count of receivers can be judged. */
+    boolean staysOpen() {
+        return scenario == Scenario.MODES && seed.child("open").generator().nextInt(3) == 0;
+    }
+
     private static TreeSettings settings(Scenario scenario, Seed seed) {
         RandomGenerator random = seed.child("settings").generator();
         int window = WINDOWS[random.nextInt(WINDOWS.length)];
@@ -97,7 +104,14 @@ public record SwarmPlan(Scenario scenario, long number, Seed seed, Topology topo
         LateJoin[] policies = LateJoin.values();
         LateJoin lateJoin = policies[random.nextInt(isHarsh(scenario, seed) ? policies.length - 1 : policies.length)];
         long holdNs = MIN_HOLD_NS + random.nextLong(2 * SECOND_NS);
-        return random.nextInt(4) == 0 ? SessionRules.reliable(lateJoin) : SessionRules.timely(holdNs, lateJoin);
+        SessionRules promise = random.nextInt(4) == 0 ? SessionRules.reliable(lateJoin)
+                : SessionRules.timely(holdNs, lateJoin);
+        return promise.withOrder(draw(DeliveryOrder.values(), seed.child("order")))
+                .withConfirmOn(draw(ConfirmOn.values(), seed.child("confirm")));
+    }
+
+    private static <T> T draw(T[] all, Seed seed) {
+        return all[seed.generator().nextInt(all.length)];
     }
 
     private static long rate(RandomGenerator random) {

@@ -1,14 +1,17 @@
 package io.trackmc.sim.scenario;
 
+import io.trackmc.proto.sender.SenderState;
 import io.trackmc.sim.check.Checkers;
 import io.trackmc.sim.check.FeedbackChecker;
 import io.trackmc.sim.core.Seed;
 import io.trackmc.sim.fault.Attacker;
 import io.trackmc.sim.fault.FaultDriver;
+import io.trackmc.sim.net.Datagram;
 import io.trackmc.sim.net.LinkProfile;
 import io.trackmc.sim.net.LinkProfiles;
 import io.trackmc.sim.net.Loss;
 import io.trackmc.sim.node.SimNode;
+import io.trackmc.sim.observe.WorldObserver;
 import io.trackmc.sim.tree.Place;
 import io.trackmc.sim.tree.Topology;
 import io.trackmc.sim.tree.TreeWorld;
@@ -26,6 +29,7 @@ public final class SwarmRun {
     private static final long SECOND_NS = 1_000_000_000L;
     private static final long START_WITHIN_NS = 200_000_000;
     private static final long COMPLETE_WITHIN_NS = 120 * SECOND_NS;
+    private static final long SETTLED_AFTER_NS = 10 * SECOND_NS;
     private static final long QUIET_AFTER_NS = 5 * SECOND_NS;
     private static final long QUIET_FOR_NS = 5 * SECOND_NS;
     private static final long MEAN_ATTACK_NS = 500_000;
@@ -57,6 +61,10 @@ public final class SwarmRun {
      * @throws SimulationFailure when a checker fired, or the run did not complete in time
      */
     public SwarmResult run() {
+        if (plan.staysOpen()) {
+            tree.stayOpen(plan.healNs() + SETTLED_AFTER_NS + SECOND_NS);
+        }
+        world.observe(new SourceWatch());
         network();
         startAll(plan.seed().child("start").generator());
         new FaultDriver(world).schedule(plan.faults());
@@ -65,6 +73,9 @@ public final class SwarmRun {
         }
         world.runFor(plan.healNs() + 1);
         heal();
+        if (plan.staysOpen()) {
+            settle();
+        }
         complete();
         tree.sender().ifPresent(sender -> checkers.tally().check(world.nowNs(), Topology.SENDER,
                 sender.completeCount(), sender.lateCount()));
@@ -74,6 +85,18 @@ public final class SwarmRun {
                 checkers.deliveries().offered(),
                 checkers.flow().highestSent(), checkers.feedback().worstNacks(), checkers.feedback().worstTracks(),
                 world.eventHash());
+    }
+
+    /** Looks at what the source tells its application whenever it is about to hear something. */
+    private final class SourceWatch implements WorldObserver {
+
+        @Override
+        public void onArrival(long atNs, int node, Datagram datagram) {
+            if (node == Topology.SENDER) {
+                tree.sender().ifPresent(sender -> checkers.confirms().check(
+                        atNs, Topology.SENDER, sender.confirmedSequence(), sender.receiverCount()));
+            }
+        }
     }
 
     private void network() {
@@ -101,6 +124,19 @@ public final class SwarmRun {
         world.network().heal();
         world.network().profiles(LinkProfiles.all(LinkProfile.CLEAN));
         world.nodes().forEach(node -> world.network().egressLoss(node.id(), Loss.NONE));
+    }
+
+    /** In an open session, some time after healing, the source counts exactly those who are in it. */
+    private void settle() {
+        world.runFor(SETTLED_AFTER_NS);
+        long present = tree.receiversInSession();
+        tree.sender().filter(sender -> sender.state() == SenderState.ACTIVE).ifPresent(sender -> {
+            if (sender.receiverCount() != present) {
+                world.violations().report("count", world.nowNs(),
+                        "the source counts %,d receivers, but %,d are in its session"
+                                .formatted(sender.receiverCount(), present));
+            }
+        });
     }
 
     private void complete() {

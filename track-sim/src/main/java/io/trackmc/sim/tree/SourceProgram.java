@@ -16,6 +16,7 @@ public final class SourceProgram implements Program {
     private final int awaitedReceivers;
     private final Launch.Journal journal;
     private final long giveUpWaitingNs;
+    private final long openUntilNs;
     private long nextOfferNs;
     private int nextMessage;
     private byte @Nullable [] message;
@@ -24,14 +25,16 @@ public final class SourceProgram implements Program {
     /**
      * @param awaitedReceivers how many receivers must be bound before it begins
      * @param waitNs how long it waits for them before it begins without
+     * @param stayNs how long the session stays open at least, from now on
      */
-    SourceProgram(SenderEngine engine, Load load, int awaitedReceivers, long waitNs, Launch.Journal journal,
-            long nowNs) {
+    SourceProgram(SenderEngine engine, Load load, int awaitedReceivers, long waitNs, long stayNs,
+            Launch.Journal journal, long nowNs) {
         this.engine = engine;
         this.load = load;
         this.awaitedReceivers = awaitedReceivers;
         this.journal = journal;
         this.giveUpWaitingNs = nowNs + waitNs;
+        this.openUntilNs = nowNs + stayNs;
         this.nextOfferNs = nowNs;
     }
 
@@ -53,7 +56,7 @@ public final class SourceProgram implements Program {
     public long nextWorkNs() {
         return switch (engine.state()) {
             case FORMING -> giveUpWaitingNs;
-            case ACTIVE -> message == null ? nextOfferNs : Engine.NO_DEADLINE;
+            case ACTIVE -> message == null ? nextStepNs() : Engine.NO_DEADLINE;
             default -> Engine.NO_DEADLINE;
         };
     }
@@ -77,6 +80,9 @@ public final class SourceProgram implements Program {
             return false;
         }
         if (message == null && nextMessage == load.messages()) {
+            if (openUntilNs - nowNs > 0) {
+                return false;
+            }
             journal.closed();
             engine.close(nowNs);
             return true;
@@ -92,6 +98,10 @@ public final class SourceProgram implements Program {
             completed(nowNs, current);
         }
         return true;
+    }
+
+    private long nextStepNs() {
+        return nextMessage == load.messages() && openUntilNs - nextOfferNs > 0 ? openUntilNs : nextOfferNs;
     }
 
     private void completed(long nowNs, byte[] whole) {

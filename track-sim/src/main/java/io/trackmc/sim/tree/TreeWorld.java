@@ -6,6 +6,7 @@ import io.trackmc.proto.protect.HopKeys;
 import io.trackmc.proto.protect.Incarnation;
 import io.trackmc.proto.receiver.ReceiverConfig;
 import io.trackmc.proto.receiver.ReceiverEngine;
+import io.trackmc.proto.receiver.ReceiverState;
 import io.trackmc.proto.repairhead.RepairHeadConfig;
 import io.trackmc.proto.repairhead.RepairHeadEngine;
 import io.trackmc.proto.sender.SenderConfig;
@@ -34,6 +35,7 @@ public final class TreeWorld {
     private final NodeKeys keys;
     private int awaitedReceivers;
     private boolean followsSource;
+    private long stayNs;
 
     /** With real keys. */
     public TreeWorld(Seed seed, Topology topology, Load load, TreeSettings settings) {
@@ -59,6 +61,19 @@ public final class TreeWorld {
     /** Receivers stay for the next run of the source when a session is over; before nodes start. */
     public void followSource() {
         followsSource = true;
+    }
+
+    /** The source keeps its session open for so long at least, from its start on; before it starts. */
+    public void stayOpen(long forNs) {
+        stayNs = forNs;
+    }
+
+    /** How many receivers are in the session, as they know themselves. */
+    public long receiversInSession() {
+        return world.nodes().stream()
+                .filter(node -> node.program() instanceof ReceiverProgram receiver
+                        && receiver.engine().state() == ReceiverState.RECEIVING)
+                .count();
     }
 
     /** The world itself. */
@@ -119,7 +134,8 @@ public final class TreeWorld {
                 settings.config());
         engine.start(nowNs);
         Load present = launch.run() == 1 ? load : load.again(launch.run());
-        return new SourceProgram(engine, present, awaitedReceivers, settings.waitNs(), launch.journal(), nowNs);
+        return new SourceProgram(engine, present, awaitedReceivers, settings.waitNs(), stayNs, launch.journal(),
+                nowNs);
     }
 
     private Program launchRepairHead(Place place, Launch launch, long nowNs) {

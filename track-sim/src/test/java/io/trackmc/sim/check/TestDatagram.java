@@ -34,6 +34,12 @@ final class TestDatagram {
         return of(WireView.TRACK, 4, 1, child).body64(cumAck).body64(subtreeCumAck).body64(highestAllowed).build();
     }
 
+    /** A Track of a leaf that has and confirms up to {@code confirmed}. */
+    static byte[] confirming(int child, long confirmed) {
+        return of(WireView.TRACK, 4, 1, child).body64(confirmed).body64(confirmed).body64(confirmed).body64(confirmed)
+                .body64(0).body32(1).build();
+    }
+
     static byte[] nack(int child) {
         return of(WireView.NACK, 4, 1, child).body32(0).build();
     }

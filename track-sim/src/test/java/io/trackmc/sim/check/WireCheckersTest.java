@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trackmc.proto.engine.EngineEvent;
 import io.trackmc.proto.protect.Incarnation;
+import io.trackmc.proto.wire.SessionRules;
 import io.trackmc.sim.net.Datagram.Origin;
 import io.trackmc.sim.observe.Observers;
 import io.trackmc.sim.observe.Violations;
@@ -93,7 +94,7 @@ class WireCheckersTest {
     @Test
     void shouldTakeLateStartAndReportedGapsAsSettled() {
         watchAcknowledgements();
-        world.onEvent(1, CHILD, new EngineEvent.SessionOpened(SOURCE, new Incarnation(5, 5), 10));
+        world.onEvent(1, CHILD, new EngineEvent.SessionOpened(SOURCE, new Incarnation(5, 5), 10, SessionRules.DEFAULT));
         world.onEvent(2, CHILD, new EngineEvent.Unrecoverable(10, 14));
         world.onTransmit(3, unicast(CHILD, track(CHILD, 14, 14, 100)));
         assertThat(violations.isEmpty()).isTrue();

@@ -94,7 +94,7 @@ final class BenchNode {
         };
     }
 
-    private boolean take(byte[] bytes, int offset, int length) {
+    private boolean take(long place, byte[] bytes, int offset, int length) {
         delivered.add(java.util.Arrays.copyOfRange(bytes, offset, offset + length));
         return true;
     }

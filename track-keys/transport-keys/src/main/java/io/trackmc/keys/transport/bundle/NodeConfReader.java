@@ -244,6 +244,8 @@ final class NodeConfReader {
             known.remove(NodeConfKeys.SESSION_MODE);
             known.remove(NodeConfKeys.SESSION_HOLD);
             known.remove(NodeConfKeys.SESSION_LATE_JOIN);
+            known.remove(NodeConfKeys.SESSION_ORDER);
+            known.remove(NodeConfKeys.SESSION_CONFIRM);
         }
         if (!role.isParent()) {
             known.removeAll(Set.of(NodeConfKeys.REGION_ID, NodeConfKeys.REGION_ADDRESS));

@@ -1,5 +1,7 @@
 package io.trackmc.keys.transport.bundle;
 
+import io.trackmc.proto.wire.ConfirmOn;
+import io.trackmc.proto.wire.DeliveryOrder;
 import io.trackmc.proto.wire.LateJoin;
 import io.trackmc.proto.wire.SessionMode;
 import io.trackmc.proto.wire.SessionRules;
@@ -12,6 +14,8 @@ final class SessionConfReader {
 
     private static final List<String> MODES = Arrays.stream(SessionMode.values()).map(SessionMode::text).toList();
     private static final List<String> POLICIES = Arrays.stream(LateJoin.values()).map(LateJoin::text).toList();
+    private static final List<String> ORDERS = Arrays.stream(DeliveryOrder.values()).map(DeliveryOrder::text).toList();
+    private static final List<String> CONFIRMS = Arrays.stream(ConfirmOn.values()).map(ConfirmOn::text).toList();
     private static final long MIN_HOLD_NS = 1_000_000;
 
     private final ConfValues in;
@@ -22,8 +26,14 @@ final class SessionConfReader {
 
     /** The rules; mean nothing when there were faults. */
     SessionRules read() {
-        SessionMode mode = SessionMode.values()[choice(NodeConfKeys.SESSION_MODE, MODES)];
-        LateJoin lateJoin = LateJoin.values()[choice(NodeConfKeys.SESSION_LATE_JOIN, POLICIES)];
+        DeliveryOrder order = DeliveryOrder.values()[choice(NodeConfKeys.SESSION_ORDER, ORDERS, DeliveryOrder.ORDERED)];
+        ConfirmOn confirmOn = ConfirmOn.values()[choice(NodeConfKeys.SESSION_CONFIRM, CONFIRMS, ConfirmOn.DELIVERY)];
+        return promise().withOrder(order).withConfirmOn(confirmOn);
+    }
+
+    private SessionRules promise() {
+        SessionMode mode = SessionMode.values()[choice(NodeConfKeys.SESSION_MODE, MODES, SessionMode.RELIABLE)];
+        LateJoin lateJoin = LateJoin.values()[choice(NodeConfKeys.SESSION_LATE_JOIN, POLICIES, LateJoin.RETAINED)];
         boolean hasHold = in.has(NodeConfKeys.SESSION_HOLD);
         if (mode == SessionMode.RELIABLE) {
             if (hasHold) {
@@ -39,8 +49,8 @@ final class SessionConfReader {
         return SessionRules.timely(holdNs, lateJoin);
     }
 
-    /** Place in the list; the first when the key is absent or wrong. */
-    private int choice(String key, List<String> allowed) {
-        return in.has(key) ? Math.max(0, allowed.indexOf(in.choice(key, allowed))) : 0;
+    /** Place in the list; that of {@code absent} when the key is absent, and the first when it is wrong. */
+    private int choice(String key, List<String> allowed, Enum<?> absent) {
+        return in.has(key) ? Math.max(0, allowed.indexOf(in.choice(key, allowed))) : absent.ordinal();
     }
 }

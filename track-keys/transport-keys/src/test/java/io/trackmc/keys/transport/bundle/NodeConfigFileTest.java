@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.trackmc.proto.engine.FlowConfig;
 import io.trackmc.proto.engine.FlowConfig.SlowReceiver;
+import io.trackmc.proto.wire.ConfirmOn;
+import io.trackmc.proto.wire.DeliveryOrder;
 import io.trackmc.proto.wire.LateJoin;
 import io.trackmc.proto.wire.SessionRules;
 import java.io.IOException;
@@ -113,7 +115,8 @@ class NodeConfigFileTest {
                 Map.entry("rate.total", "400m"),
                 Map.entry("flow.slow-receiver", "eject"), Map.entry("flow.stall-timeout", "3s"),
                 Map.entry("session.mode", "timely"), Map.entry("session.hold", "250ms"),
-                Map.entry("session.late-join", "now"));
+                Map.entry("session.late-join", "now"), Map.entry("session.order", "unordered"),
+                Map.entry("session.confirm", "application"));
         assertThat(tuning.keySet()).containsExactlyInAnyOrderElementsOf(NodeConfKeys.TUNING.stream()
                 .filter(key -> !key.equals(NodeConfKeys.TREE_DISCOVERY)).toList());
         String asText = tuning.entrySet().stream()
@@ -123,7 +126,8 @@ class NodeConfigFileTest {
         NodeConfig fromLine = NodeConfigFile.parse(FILE, SENDER, tuning);
         assertThat(fromLine).isEqualTo(read(SENDER + asText));
         assertThat(fromLine.net()).isEqualTo(new NodeConfig.Net("", 1, 7000, 8 << 20, 131_072, "nio"));
-        assertThat(fromLine.session()).isEqualTo(SessionRules.timely(250_000_000, LateJoin.NOW));
+        assertThat(fromLine.session()).isEqualTo(SessionRules.timely(250_000_000, LateJoin.NOW)
+                .withOrder(DeliveryOrder.UNORDERED).withConfirmOn(ConfirmOn.APPLICATION));
         assertThat(fromLine.protocol().rateBytesPerSecond()).isEqualTo(25_000_000);
         assertThat(fromLine.protocol().repairBytesPerSecond()).isEqualTo(1000);
         assertThat(fromLine.protocol().tree().heartbeatNs()).isEqualTo(20_000_000);

@@ -1,0 +1,109 @@
+package io.trackmc.proto.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trackmc.proto.engine.ProtocolConfig;
+import io.trackmc.proto.testing.World;
+import io.trackmc.proto.wire.MessageType;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/** How many receivers the sender counts, while they move and half of all reports are lost. */
+class ReceiverCountTest {
+
+    private static final long MS = Session.MS;
+    private static final long SETTLED_MS = 6_000;
+    private static final int SENDER = 1;
+    private static final int TOP = 5;
+    private static final int LEFT = 10;
+    private static final int RIGHT = 20;
+    private static final int FIRST = 100;
+    private static final int RECEIVERS = 8;
+
+    private final World world = tree();
+    private final Session session = new Session(world.startAll());
+
+    @Test
+    void shouldCountEachOnceAfterTheirRepairHeadDiedAndCameBack() {
+        begin();
+        world.crash(LEFT);
+        assertSettles(RECEIVERS);
+        world.start(LEFT);
+        assertSettles(RECEIVERS);
+        world.crash(RIGHT);
+        assertSettles(RECEIVERS);
+    }
+
+    @Test
+    void shouldCountEachOnceAfterTheRepairHeadAboveTheirsDied() {
+        begin();
+        world.crash(TOP);
+        assertSettles(RECEIVERS);
+        world.start(TOP);
+        assertSettles(RECEIVERS);
+    }
+
+    @Test
+    void shouldCountEachOnceWhenTheyAreHandedOver() {
+        begin();
+        world.node(LEFT).repairHead().drain(world.nowNs());
+        world.settle(LEFT);
+        assertSettles(RECEIVERS);
+    }
+
+    @Test
+    void shouldNotCountThoseThatDiedOrLeft() {
+        begin();
+        world.crash(FIRST);
+        world.node(FIRST + 1).receiver().leave(world.nowNs());
+        world.settle(FIRST + 1);
+        assertSettles(RECEIVERS - 2);
+        world.crash(LEFT);
+        assertSettles(RECEIVERS - 2);
+    }
+
+    /** Above it they are given up together, and come back together. */
+    @Test
+    void shouldCountThoseAgainWhoWereGivenUpWithARepairHeadThatWasCutOff() {
+        begin();
+        SplittableRandom random = new SplittableRandom(2);
+        world.fate((packet, to) -> packet.from() == TOP || to == TOP
+                || (packet.is(MessageType.TRACK) && random.nextBoolean()) ? World.LOST : World.DELAY_NS);
+        world.run(SETTLED_MS * MS);
+        loseReports();
+        assertSettles(RECEIVERS);
+    }
+
+    private void begin() {
+        session.bindAll();
+        session.send(Session.messages(50, 400));
+        loseReports();
+        world.run(500 * MS);
+    }
+
+    private void assertSettles(int receivers) {
+        world.run(SETTLED_MS * MS);
+        assertThat(world.node(SENDER).sender().receiverCount()).isEqualTo(receivers);
+        session.send(Session.messages(20, 400));
+        world.run(SETTLED_MS * MS);
+        assertThat(world.node(SENDER).sender().receiverCount()).isEqualTo(receivers);
+    }
+
+    private void loseReports() {
+        SplittableRandom random = new SplittableRandom(1);
+        world.fate((packet, to) -> packet.is(MessageType.TRACK) && random.nextBoolean() ? World.LOST : World.DELAY_NS);
+    }
+
+    private static World tree() {
+        World world = new World(ProtocolConfig.lan()).sender(SENDER).repairHead(TOP, SENDER)
+                .repairHead(LEFT, TOP, SENDER).repairHead(RIGHT, SENDER, TOP);
+        for (int id = FIRST; id < FIRST + RECEIVERS; id++) {
+            if (id % 2 == 0) {
+                world.receiver(id, LEFT, RIGHT);
+            } else {
+                world.receiver(id, RIGHT, LEFT);
+            }
+        }
+        return world;
+    }
+}

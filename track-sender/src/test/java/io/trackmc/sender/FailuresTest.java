@@ -1,0 +1,34 @@
+package io.trackmc.sender;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trackmc.sender.FailedReceiver.Reason;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class FailuresTest {
+
+    private static final FailedReceiver ANN = new FailedReceiver(100, "ann", Reason.SILENT);
+    private static final FailedReceiver BOB = new FailedReceiver(101, "bob", Reason.TOO_SLOW);
+
+    @Test
+    void shouldNameThoseThatAreKnownWithTheirReasons() {
+        Failures all = new Failures(2, List.of(ANN, BOB));
+        assertThat(all.isCut()).isFalse();
+        assertThat(all).hasToString("ann (fell silent), bob (too slow)");
+        assertThat(all.names()).containsExactly("ann", "bob");
+    }
+
+    @Test
+    void shouldSayHowManyMoreThereAreThanAreNamed() {
+        Failures cut = new Failures(70, List.of(ANN, BOB));
+        assertThat(cut.isCut()).isTrue();
+        assertThat(cut).hasToString("ann (fell silent), bob (too slow) and 68 more");
+        assertThat(new Failures(3, List.of())).hasToString("3 of unknown name");
+    }
+
+    @Test
+    void shouldSayNothingOfNobody() {
+        assertThat(new Failures(0, List.of())).hasToString("");
+    }
+}
