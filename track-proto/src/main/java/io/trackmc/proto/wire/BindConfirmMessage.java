@@ -5,7 +5,7 @@ public final class BindConfirmMessage implements Message {
 
     public static final int MAX_ANCESTORS = HeartbeatMessage.MAX_ANCESTORS;
 
-    static final int FIXED_BODY = 92;
+    static final int FIXED_BODY = 96;
     static final int MAX_BODY = FIXED_BODY + MAX_ANCESTORS * IdList.ENTRY_BYTES;
 
     private static final int INCARNATION_TAIL = OuterHeader.LENGTH;
@@ -26,7 +26,9 @@ public final class BindConfirmMessage implements Message {
     private static final int MODE = OuterHeader.LENGTH + 84;
     private static final int LATE_JOIN = OuterHeader.LENGTH + 85;
     private static final int RESERVED = OuterHeader.LENGTH + 86;
+    private static final int CONGESTION_CONTROL = OuterHeader.LENGTH + 87;
     private static final int HOLD = OuterHeader.LENGTH + 88;
+    private static final int SENDER_RTT = OuterHeader.LENGTH + 92;
     private static final int ANCESTORS = OuterHeader.LENGTH + FIXED_BODY;
 
     private final IdList ancestors = new IdList(MAX_ANCESTORS);
@@ -46,7 +48,9 @@ public final class BindConfirmMessage implements Message {
     private long sourceCounter;
     private SessionMode mode = SessionMode.RELIABLE;
     private LateJoin lateJoin = LateJoin.RETAINED;
+    private CongestionControl congestionControl = CongestionControl.NONE;
     private int holdMicros;
+    private int senderRtt;
 
     @Override
     public MessageType type() {
@@ -71,6 +75,7 @@ public final class BindConfirmMessage implements Message {
         regionCounter = 0;
         sourceCounter = 0;
         rules(SessionRules.DEFAULT);
+        senderRtt = 0;
     }
 
     @Override
@@ -92,6 +97,7 @@ public final class BindConfirmMessage implements Message {
         highestReleased = Bytes.getU64(b, off + HIGHEST_RELEASED);
         regionCounter = Bytes.getU64(b, off + REGION_COUNTER);
         sourceCounter = Bytes.getU64(b, off + SOURCE_COUNTER);
+        senderRtt = Bytes.getU32(b, off + SENDER_RTT);
         return areFieldsValid() && parseRules(b, off) && parseAncestors(b, off);
     }
 
@@ -116,8 +122,10 @@ public final class BindConfirmMessage implements Message {
         Bytes.putU64(b, off + SOURCE_COUNTER, sourceCounter);
         Bytes.putU8(b, off + MODE, mode.code());
         Bytes.putU8(b, off + LATE_JOIN, lateJoin.code());
-        Bytes.putU16(b, off + RESERVED, 0);
+        Bytes.putU8(b, off + RESERVED, 0);
+        Bytes.putU8(b, off + CONGESTION_CONTROL, congestionControl.code());
         Bytes.putU32(b, off + HOLD, holdMicros);
+        Bytes.putU32(b, off + SENDER_RTT, senderRtt);
         ancestors.write(b, off + ANCESTORS);
         return length;
     }
@@ -131,17 +139,21 @@ public final class BindConfirmMessage implements Message {
                 && highestSequence >= 0
                 && highestReleased >= 0
                 && regionCounter >= 0
-                && sourceCounter >= 0;
+                && sourceCounter >= 0
+                && senderRtt >= 0;
     }
 
     private boolean parseRules(byte[] b, int off) {
         SessionMode parsedMode = SessionMode.of(Bytes.getU8(b, off + MODE));
         LateJoin parsedLateJoin = LateJoin.of(Bytes.getU8(b, off + LATE_JOIN));
-        if (parsedMode == null || parsedLateJoin == null || Bytes.getU16(b, off + RESERVED) != 0) {
+        CongestionControl parsedControl = CongestionControl.of(Bytes.getU8(b, off + CONGESTION_CONTROL));
+        if (parsedMode == null || parsedLateJoin == null || parsedControl == null
+                || Bytes.getU8(b, off + RESERVED) != 0) {
             return false;
         }
         mode = parsedMode;
         lateJoin = parsedLateJoin;
+        congestionControl = parsedControl;
         holdMicros = Bytes.getU32(b, off + HOLD);
         return SessionRules.areConsistent(mode, holdMicros);
     }
@@ -293,15 +305,26 @@ public final class BindConfirmMessage implements Message {
         return this;
     }
 
+    /** Round-trip time between the child and the sender, up and down the tree, in microseconds; 0 not known. */
+    public int senderRtt() {
+        return senderRtt;
+    }
+
+    public BindConfirmMessage senderRtt(int v) {
+        senderRtt = v;
+        return this;
+    }
+
     /** What the sender decided for its session. */
     public SessionRules rules() {
-        return new SessionRules(mode, holdMicros, lateJoin);
+        return new SessionRules(mode, holdMicros, lateJoin, congestionControl);
     }
 
     public BindConfirmMessage rules(SessionRules v) {
         mode = v.mode();
         lateJoin = v.lateJoin();
         holdMicros = v.holdMicros();
+        congestionControl = v.congestionControl();
         return this;
     }
 

@@ -7,8 +7,10 @@ package io.trackmc.proto.wire;
  * @param holdMicros how long the sender waits for those who lack a packet, from when it sent it, in microseconds; 1 to 2^31 − 1 in a
  *     timely session, 0 in a reliable one
  * @param lateJoin where the session begins for a receiver that comes late
+ * @param congestionControl what paces the session besides its window
  */
-public record SessionRules(SessionMode mode, int holdMicros, LateJoin lateJoin) {
+public record SessionRules(
+        SessionMode mode, int holdMicros, LateJoin lateJoin, CongestionControl congestionControl) {
 
     /** Nothing is given up, and a late receiver gets what there is. */
     public static final SessionRules DEFAULT = new SessionRules(SessionMode.RELIABLE, 0, LateJoin.RETAINED);
@@ -24,6 +26,11 @@ public record SessionRules(SessionMode mode, int holdMicros, LateJoin lateJoin) 
         }
     }
 
+    /** Without congestion control. */
+    public SessionRules(SessionMode mode, int holdMicros, LateJoin lateJoin) {
+        this(mode, holdMicros, lateJoin, CongestionControl.NONE);
+    }
+
     /** Reliable, with another rule for late receivers. */
     public static SessionRules reliable(LateJoin lateJoin) {
         return new SessionRules(SessionMode.RELIABLE, 0, lateJoin);
@@ -36,6 +43,16 @@ public record SessionRules(SessionMode mode, int holdMicros, LateJoin lateJoin) 
      */
     public static SessionRules timely(long holdNs, LateJoin lateJoin) {
         return new SessionRules(SessionMode.TIMELY, (int) Math.min(holdNs / 1_000, Integer.MAX_VALUE), lateJoin);
+    }
+
+    /** The same with or without congestion control. */
+    public SessionRules with(CongestionControl other) {
+        return new SessionRules(mode, holdMicros, lateJoin, other);
+    }
+
+    /** Whether receivers say how fast the path to them is, and the sender goes by it. */
+    public boolean hasCongestionControl() {
+        return congestionControl != CongestionControl.NONE;
     }
 
     public boolean isTimely() {

@@ -163,6 +163,7 @@ final class BodyFields {
                 .worstLoss(f.getInt("worstLoss"))
                 .transportEpoch(u64(f, "transportEpoch"))
                 .contentEpoch(u64(f, "contentEpoch"));
+        message.rate(u64(f, "allowedRate"), u32(f, "limiter"), u32(f, "limiterRtt"), u32(f, "lossInterval"));
         if ((flags & 1) != 0) {
             message.heartbeatEcho(u32(f, "heartbeatEcho"), u32(f, "heartbeatDally"));
         }
@@ -227,7 +228,8 @@ final class BodyFields {
                 .regionCounter(u64(f, "regionCounter"))
                 .sourceCounter(u64(f, "sourceCounter"))
                 .rules(new SessionRules(SessionMode.of(f.getInt("mode")), u32(f, "hold"),
-                        LateJoin.of(f.getInt("lateJoin"))));
+                        LateJoin.of(f.getInt("lateJoin")), CongestionControl.of(f.getInt("congestionControl"))))
+                .senderRtt(u32(f, "senderRtt"));
         f.getLongList("ancestors").forEach(id -> message.addAncestor(id.intValue()));
         return message;
     }
@@ -315,6 +317,10 @@ final class BodyFields {
                 .u64("transportEpoch", m.transportEpoch())
                 .u64("contentEpoch", m.contentEpoch())
                 .u64("tooSlow", tooSlow(m))
+                .u64("allowedRate", m.allowedRate())
+                .u32("limiter", m.limiter())
+                .u32("limiterRtt", m.limiterRtt())
+                .u32("lossInterval", m.lossInterval())
                 .list("bitmap", m.bitmapWords(), i -> Long.toUnsignedString(m.bitmapWord(i)))
                 .list("failures", m.failureListLength(), i -> Integer.toUnsignedString(m.failure(i)));
     }
@@ -344,7 +350,9 @@ final class BodyFields {
                 .u64("sourceCounter", m.sourceCounter())
                 .u8("mode", m.rules().mode().code())
                 .u8("lateJoin", m.rules().lateJoin().code())
+                .u8("congestionControl", m.rules().congestionControl().code())
                 .u32("hold", m.rules().holdMicros())
+                .u32("senderRtt", m.senderRtt())
                 .list("ancestors", m.ancestorCount(), i -> Integer.toUnsignedString(m.ancestor(i)))
                 .put("sourceIncarnation", incarnation);
     }

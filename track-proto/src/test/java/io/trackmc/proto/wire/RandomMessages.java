@@ -81,6 +81,9 @@ final class RandomMessages {
                 .contentEpoch(sequence())
                 .setBitmap(bitmap, bitmap.length);
         if (random.nextBoolean()) {
+            m.rate(1 + sequence() / 2, id(), nonNegative(), nonNegative());
+        }
+        if (random.nextBoolean()) {
             m.heartbeatEcho(random.nextInt(), random.nextInt());
         }
         if (random.nextBoolean()) {
@@ -158,7 +161,8 @@ final class RandomMessages {
                 .highestReleased(sequence())
                 .regionCounter(sequence())
                 .sourceCounter(sequence())
-                .rules(rules());
+                .rules(rules())
+                .senderRtt(nonNegative());
         for (int i = upTo(BindConfirmMessage.MAX_ANCESTORS); i > 0; i--) {
             m.addAncestor(id());
         }
@@ -166,8 +170,9 @@ final class RandomMessages {
 
     private SessionRules rules() {
         LateJoin lateJoin = any(LateJoin.values());
-        return random.nextBoolean() ? SessionRules.reliable(lateJoin)
+        SessionRules rules = random.nextBoolean() ? SessionRules.reliable(lateJoin)
                 : new SessionRules(SessionMode.TIMELY, positive(), lateJoin);
+        return rules.with(any(CongestionControl.values()));
     }
 
     private void bindReject(BindRejectMessage m) {
