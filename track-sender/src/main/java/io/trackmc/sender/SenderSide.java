@@ -129,8 +129,16 @@ final class SenderSide implements DriverSide {
                 repairsSent(),
                 engine.counters().get(CounterId.NACKS_RECEIVED),
                 engine.treeRttNs(),
+                engine.congestionRate(),
+                engine.lossEventRate(),
+                limitingReceiver(),
                 setup.describe(engine.region().children()),
                 DropCounts.of(List.of(engine.counters())));
+    }
+
+    private String limitingReceiver() {
+        int id = engine.limitingReceiver();
+        return id == 0 ? "" : setup.config().nameOf(id);
     }
 
     private Confirmation confirm() {

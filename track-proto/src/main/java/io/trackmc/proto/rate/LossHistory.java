@@ -63,7 +63,8 @@ public final class LossHistory {
 
     /** The sender says that it has sent everything up to here, and has been silent since: what has not come is lost. */
     public boolean passed(long nowNs, long sequence, long rttNs) {
-        return started && sequence >= highest && advance(nowNs, sequence, sequence, rttNs, sequence == highest ? seen & 1 : 0);
+        return started && sequence >= highest
+                && advance(nowNs, sequence, sequence, rttNs, sequence == highest ? seen & 1 : 0);
     }
 
     /** Whether there was a loss event. Without one there is no rate. */

@@ -27,10 +27,13 @@ public final class RateController {
     private boolean slowStart = true;
     private long raisedNs;
 
-    /** @param packetBytes longest packet */
-    public RateController(int packetBytes) {
+    /**
+     * @param packetBytes longest packet
+     * @param leastBytesPerSecond no slower, whatever is told; 0 for as slow as it may be
+     */
+    public RateController(int packetBytes, double leastBytesPerSecond) {
         this.packetBytes = packetBytes;
-        this.lowest = packetBytes * SECOND_NS / SLOWEST_PACKET_NS;
+        this.lowest = Math.max(leastBytesPerSecond, packetBytes * SECOND_NS / SLOWEST_PACKET_NS);
         this.rate = lowest;
     }
 

@@ -82,7 +82,7 @@ public final class SenderRtt {
             shortestUs = Math.min(tookUs, shortestUs + elapsedUs * DRIFT);
             waitingUs += (tookUs - shortestUs - waitingUs) * WEIGHT;
             double smoothingUs = SMOOTHED_ROUND_TRIPS * rttNs() / US_NS;
-            smoothedUs += (tookUs - shortestUs - smoothedUs) * Math.min(1, elapsedUs / smoothingUs);
+            smoothedUs += (tookUs - shortestUs - smoothedUs) * Math.min(WEIGHT, elapsedUs / smoothingUs);
         }
         lastNs = nowNs;
         lastTimestamp = timestamp;

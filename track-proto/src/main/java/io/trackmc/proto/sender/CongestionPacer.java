@@ -1,6 +1,8 @@
 package io.trackmc.proto.sender;
 
 import io.trackmc.proto.aggregate.SlowestPath;
+import io.trackmc.proto.engine.FlowConfig;
+import io.trackmc.proto.engine.FlowConfig.SlowReceiver;
 import io.trackmc.proto.engine.ProtocolConfig;
 import io.trackmc.proto.rate.RateController;
 import io.trackmc.proto.rate.RateMeter;
@@ -46,8 +48,19 @@ final class CongestionPacer {
         this.slowest = new SlowestPath(children, idleIntervalNs);
         this.datagramBytes = config.datagramBytes();
         this.burstBytes = burstBytes;
-        this.controller = new RateController(datagramBytes);
+        this.controller = new RateController(datagramBytes, leastBytesPerSecond(config));
         this.bucket = new TokenBucket(0, 0);
+    }
+
+    /**
+     * Where those who are too slow are sent away, nobody can hold the group below the pace at which they are: who says that it cannot follow,
+     * and is right, leaves little room then.
+     */
+    private static double leastBytesPerSecond(ProtocolConfig config) {
+        FlowConfig flow = config.flow();
+        return flow.slowReceiver() == SlowReceiver.EJECT
+                ? (double) config.windowPackets() * config.datagramBytes() * SECOND_NS / flow.stallNs()
+                : 0;
     }
 
     /** Whether a packet may go now. */

@@ -1,6 +1,7 @@
 package io.trackmc.sim.scenario;
 
 import io.trackmc.proto.engine.ProtocolConfig;
+import io.trackmc.proto.wire.CongestionControl;
 import io.trackmc.proto.wire.LateJoin;
 import io.trackmc.proto.wire.SessionRules;
 import io.trackmc.sim.core.LocalClock;
@@ -96,7 +97,9 @@ public record SwarmPlan(Scenario scenario, long number, Seed seed, Topology topo
         LateJoin[] policies = LateJoin.values();
         LateJoin lateJoin = policies[random.nextInt(isHarsh(scenario, seed) ? policies.length - 1 : policies.length)];
         long holdNs = MIN_HOLD_NS + random.nextLong(2 * SECOND_NS);
-        return random.nextInt(4) == 0 ? SessionRules.reliable(lateJoin) : SessionRules.timely(holdNs, lateJoin);
+        SessionRules rules = random.nextInt(4) == 0 ? SessionRules.reliable(lateJoin)
+                : SessionRules.timely(holdNs, lateJoin);
+        return random.nextInt(3) == 0 ? rules.with(CongestionControl.TFMCC) : rules;
     }
 
     private static long rate(RandomGenerator random) {

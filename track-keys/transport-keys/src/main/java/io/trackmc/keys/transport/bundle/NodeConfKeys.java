@@ -96,6 +96,8 @@ public final class NodeConfKeys {
     public static final String SESSION_HOLD = "session.hold";
     /** Where a session begins for receivers that come late: retained, now or none; sender only. */
     public static final String SESSION_LATE_JOIN = "session.late-join";
+    /** Whether a session goes no faster than its slowest path takes: none or tfmcc; sender only. */
+    public static final String FLOW_CONGESTION_CONTROL = "flow.congestion-control";
 
     /** All keys that {@code keys init} may write, in that order. */
     public static final List<String> ALL = List.of(
@@ -108,7 +110,7 @@ public final class NodeConfKeys {
             NET_UNICAST_PORT, NET_RECEIVE_BUFFER, NET_SEND_BUFFER, NET_TRANSPORT, RATE_DATA, RATE_REPAIR, RATE_TOTAL,
             TREE_MAX_CHILDREN, TREE_RESERVED, TREE_HEARTBEAT, TREE_PARENT_MISSES, TREE_TRACK, TREE_RECEIVER_SILENCE,
             TREE_REPAIR_HEAD_SILENCE, FLOW_SLOW_RECEIVER, FLOW_STALL_TIMEOUT, SESSION_MODE, SESSION_HOLD,
-            SESSION_LATE_JOIN);
+            SESSION_LATE_JOIN, FLOW_CONGESTION_CONTROL);
 
     /** All keys of an object of {@link #TREE_PARENTS}. */
     public static final List<String> PARENT_KEYS = List.of(PARENT_NAME, PARENT_ID, PARENT_REGION, PARENT_ADDRESS,

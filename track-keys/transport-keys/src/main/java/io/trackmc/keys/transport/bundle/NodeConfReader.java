@@ -239,6 +239,7 @@ final class NodeConfReader {
             known.remove(NodeConfKeys.SESSION_MODE);
             known.remove(NodeConfKeys.SESSION_HOLD);
             known.remove(NodeConfKeys.SESSION_LATE_JOIN);
+            known.remove(NodeConfKeys.FLOW_CONGESTION_CONTROL);
         }
         if (!role.isParent()) {
             known.removeAll(Set.of(NodeConfKeys.REGION_ID, NodeConfKeys.REGION_ADDRESS));

@@ -1,5 +1,6 @@
 package io.trackmc.keys.transport.bundle;
 
+import io.trackmc.proto.wire.CongestionControl;
 import io.trackmc.proto.wire.LateJoin;
 import io.trackmc.proto.wire.SessionMode;
 import io.trackmc.proto.wire.SessionRules;
@@ -12,6 +13,8 @@ final class SessionConfReader {
 
     private static final List<String> MODES = Arrays.stream(SessionMode.values()).map(SessionMode::text).toList();
     private static final List<String> POLICIES = Arrays.stream(LateJoin.values()).map(LateJoin::text).toList();
+    private static final List<String> CONTROLS = Arrays.stream(CongestionControl.values())
+            .map(CongestionControl::text).toList();
     private static final long MIN_HOLD_NS = 1_000_000;
 
     private final ConfValues in;
@@ -22,6 +25,11 @@ final class SessionConfReader {
 
     /** The rules; mean nothing when there were faults. */
     SessionRules read() {
+        CongestionControl control = CongestionControl.values()[choice(NodeConfKeys.FLOW_CONGESTION_CONTROL, CONTROLS)];
+        return readMode().with(control);
+    }
+
+    private SessionRules readMode() {
         SessionMode mode = SessionMode.values()[choice(NodeConfKeys.SESSION_MODE, MODES)];
         LateJoin lateJoin = LateJoin.values()[choice(NodeConfKeys.SESSION_LATE_JOIN, POLICIES)];
         boolean hasHold = in.has(NodeConfKeys.SESSION_HOLD);
