@@ -4,6 +4,8 @@ package io.trackmc.proto.rate;
 public final class RateReport {
 
     private static final long US_NS = 1_000;
+    /** Ten seconds. No true round-trip time is longer, and none that is told may keep a report or a rate for longer. */
+    private static final int LONGEST_RTT_MICROS = 10_000_000;
 
     private long rate;
     private int limiter;
@@ -73,9 +75,9 @@ public final class RateReport {
         return rttMicros;
     }
 
-    /** The same in nanoseconds, above 0. */
+    /** The same in nanoseconds, within bounds: above 0, at most ten seconds. */
     public long rttNs() {
-        return Math.max(1, rttMicros) * US_NS;
+        return Math.clamp(rttMicros, 1, LONGEST_RTT_MICROS) * US_NS;
     }
 
     /** Packets from one of its loss events to the next; 0 before the first. */

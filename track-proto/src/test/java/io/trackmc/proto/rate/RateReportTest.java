@@ -28,6 +28,15 @@ class RateReportTest {
         assertThat(report(200, 5).isFarBelow(report(100, 0))).isTrue();
     }
 
+    @Test
+    void shouldNotTakeARoundTripTimeForGrantedThatCannotBe() {
+        RateReport report = new RateReport();
+        report.set(1, 7, Integer.MAX_VALUE, 0);
+        assertThat(report.rttNs()).isEqualTo(10_000_000_000L);
+        report.set(1, 7, 0, 0);
+        assertThat(report.rttNs()).isPositive();
+    }
+
     private static RateReport report(long rate, int lossInterval) {
         RateReport report = new RateReport();
         report.set(rate, 7, 100, lossInterval);
