@@ -37,16 +37,14 @@ class RateControllerTest {
 
     @Test
     void shouldFallToWhatALossyPathTakesAtOnce() {
-        controller.start(nowNs, RTT_NS);
-        report(900_000, false, PLENTY);
-        report(300_000, true, PLENTY);
+        fallFromSlowStart();
 
         assertThat(controller.bytesPerSecond()).isEqualTo(300_000);
     }
 
     @Test
     void shouldRiseByAPacketInARoundTripEachRoundTrip() {
-        shouldFallToWhatALossyPathTakesAtOnce();
+        fallFromSlowStart();
         nowNs += RTT_NS;
         report(1e9, true, PLENTY);
         assertThat(controller.bytesPerSecond()).isCloseTo(300_000 + PACKET_IN_A_ROUND_TRIP, within(1e-6));
@@ -63,7 +61,7 @@ class RateControllerTest {
 
     @Test
     void shouldNotLeapWhenTheLossyPathIsGone() {
-        shouldFallToWhatALossyPathTakesAtOnce();
+        fallFromSlowStart();
         nowNs += RTT_NS;
         report(1e9, false, PLENTY);
 
@@ -72,7 +70,7 @@ class RateControllerTest {
 
     @Test
     void shouldRiseOnlyWhileItIsUsed() {
-        shouldFallToWhatALossyPathTakesAtOnce();
+        fallFromSlowStart();
         nowNs += RTT_NS;
         report(1e9, true, UNUSED);
         assertThat(controller.bytesPerSecond()).isEqualTo(300_000);
@@ -84,7 +82,7 @@ class RateControllerTest {
 
     @Test
     void shouldHalveInSilenceDownToTheLowestRate() {
-        shouldFallToWhatALossyPathTakesAtOnce();
+        fallFromSlowStart();
         controller.silence(nowNs);
         assertThat(controller.bytesPerSecond()).isEqualTo(150_000);
 
@@ -104,6 +102,12 @@ class RateControllerTest {
         bounded.silence(nowNs);
 
         assertThat(bounded.bytesPerSecond()).isEqualTo(50_000);
+    }
+
+    private void fallFromSlowStart() {
+        controller.start(nowNs, RTT_NS);
+        report(900_000, false, PLENTY);
+        report(300_000, true, PLENTY);
     }
 
     private void report(double told, boolean lossy, double sent) {

@@ -87,12 +87,7 @@ class CongestionTest {
     /** A receiver speaks for itself alone: what it names is not believed. */
     @Test
     void shouldNotLetAReceiverReportForAnother() {
-        Session session = start(TFMCC);
-        session.send(Session.messages(10, 1_292));
-        world.run(100 * MS);
-        world.crash(EVE);
-        new Insider(world).up(EVE, SENDER, new TrackMessage().cumAck(10).subtreeCumAck(10)
-                .highestAllowed(2_000).receiverCount(1).rate(50_000, ANN, 1_000, 7));
+        letEveLieAndDie(start(TFMCC));
 
         assertThat(sender().limitingReceiver()).isEqualTo(EVE);
         assertThat(sender().congestionRate()).isEqualTo(50_000);
@@ -100,14 +95,23 @@ class CongestionTest {
 
     @Test
     void shouldGoOnWhenTheSlowestIsGone() {
-        shouldNotLetAReceiverReportForAnother();
-        Session rest = new Session(world);
+        Session session = start(TFMCC);
+        letEveLieAndDie(session);
         world.run(2_000 * MS);
-        rest.send(Session.messages(500, 1_292));
+        session.send(Session.messages(500, 1_292));
         world.run(2_000 * MS);
 
         assertThat(sender().limitingReceiver()).isNotEqualTo(EVE);
         assertThat(sender().lastSent()).isEqualTo(510);
+    }
+
+    /** Her last word is a low rate, in the name of another. */
+    private void letEveLieAndDie(Session session) {
+        session.send(Session.messages(10, 1_292));
+        world.run(100 * MS);
+        world.crash(EVE);
+        new Insider(world).up(EVE, SENDER, new TrackMessage().cumAck(10).subtreeCumAck(10)
+                .highestAllowed(2_000).receiverCount(1).rate(50_000, ANN, 1_000, 7));
     }
 
     private Session start(SessionRules rules) {
