@@ -10,7 +10,7 @@ package io.trackmc.proto.rate;
 public final class RateController {
 
     /** Packets in the first round trip (RFC 5348 §4.2). */
-    static final int START_PACKETS = 4;
+    public static final int START_PACKETS = 4;
     /**
      * Time for one packet at the lowest rate. RFC 5348 has 64 seconds and RFC 4654 eight; but no sender is ever silent for longer than 100 ms
      * here, and who cannot have one packet in a second is lost or sent away.

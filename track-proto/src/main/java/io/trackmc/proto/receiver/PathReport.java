@@ -1,6 +1,7 @@
 package io.trackmc.proto.receiver;
 
 import io.trackmc.proto.rate.LossHistory;
+import io.trackmc.proto.rate.RateController;
 import io.trackmc.proto.rate.RateMeter;
 import io.trackmc.proto.rate.RateReport;
 import io.trackmc.proto.rate.SenderRtt;
@@ -20,6 +21,7 @@ final class PathReport {
     /** What comes in bursts of the sender must not be taken for a rate. */
     private static final long LEAST_STRETCH_NS = 10_000_000;
     private static final double SLOW_START = 2;
+    private static final double SECOND_NS = 1e9;
     private static final double SIZE_WEIGHT = 1 / 16.0;
 
     private final int nodeId;
@@ -98,7 +100,9 @@ final class PathReport {
             return false;
         }
         if (first) {
-            double reached = Math.max(incoming.bytesPerSecond(), packetBytes * 1e9 / MAXIMUM_RTT_NS);
+            // Nobody begins with less, and what came through before says nothing of the path when the source had little to say.
+            double begun = RateController.START_PACKETS * packetBytes * SECOND_NS / rtt.rttNs();
+            double reached = Math.max(incoming.bytesPerSecond(), begun);
             losses.seed(1 / ThroughputEquation.lossEventRate(packetBytes, rtt.rttNs(), reached / rtt.damping()));
         }
         compute();
