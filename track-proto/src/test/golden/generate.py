@@ -180,7 +180,8 @@ def track(**changes):
     fields |= {"controlCumAck": "2", "receiverCount": 40, "completeCount": 3, "failureCount": 1, "slowest": 0x203}
     fields |= {"lateReceiverCount": 5, "lateCount": 2}
     fields |= {"worstLoss": 655, "heartbeatEcho": 0, "heartbeatDally": 0, "senderEcho": 0, "transportEpoch": "6"}
-    return fields | {"contentEpoch": "9", "tooSlow": "0", "bitmap": [], "failures": []} | changes
+    fields |= {"contentEpoch": "9", "tooSlow": "0", "allowedRate": "0", "limiter": 0, "limiterRtt": 0, "lossInterval": 0}
+    return fields | {"bitmap": [], "failures": []} | changes
 
 
 def nack(**changes):
@@ -214,7 +215,7 @@ def bind_confirm(**changes):
     fields |= {"trackInterval": 20000, "heartbeatInterval": 50000, "sourceId": 0x101}
     fields |= {"sourceIncarnation": "000001a05a9b7c009e3779b97f4a7c15", "lowestRepairable": "3900"}
     return fields | {"highestSequence": "5000", "highestReleased": "4000", "regionCounter": "70001", "sourceCounter": "123456",
-                     "mode": 1, "lateJoin": 1, "delivery": 0x21, "hold": 0, "ancestors": [0x101]} | changes
+                     "mode": 1, "lateJoin": 1, "delivery": 0x21, "congestionControl": 0, "hold": 0, "senderRtt": 0, "ancestors": [0x101]} | changes
 
 
 def bind_reject(**changes):
@@ -283,6 +284,10 @@ def accepted():
             datagram("highest numbers", "Track", "interiorUp",
                      track(cumAck=str(LARGEST - 64), highestAllowed=str(LARGEST), receiverCount=2**31 - 1,
                            worstLoss=65535, slowest=2**32 - 1, bitmap=["1"])),
+            datagram("a rate after loss", "Track", "interiorUp",
+                     track(allowedRate="1250000", limiter=0x203, limiterRtt=52000, lossInterval=310)),
+            datagram("a rate before any loss, highest numbers", "Track", "leafUp",
+                     track(allowedRate=str(LARGEST), limiter=2**32 - 1, limiterRtt=2**31 - 1)),
         ],
         "Nack": [
             datagram("ranges", "Nack", "leafUp", nack()),
@@ -317,6 +322,7 @@ def accepted():
             datagram("timely, late ones from now", "BindConfirm", "leafDown", bind_confirm(mode=2, lateJoin=2, hold=500000)),
             datagram("unordered, on receipt", "BindConfirm", "leafDown", bind_confirm(delivery=0x12)),
             datagram("unordered, by the application", "BindConfirm", "interiorDown", bind_confirm(delivery=0x32)),
+            datagram("congestion control", "BindConfirm", "leafDown", bind_confirm(congestionControl=1, senderRtt=2**31 - 1)),
             datagram("nobody late", "BindConfirm", "interiorDown", bind_confirm(lateJoin=3)),
             datagram("full list", "BindConfirm", "interiorDown", bind_confirm(ancestors=list(range(1, 33)))),
         ],
@@ -492,6 +498,7 @@ def body_faults(good):
         yield f"Track: {name} 2^63", body("Track", at, b"\x80")
     for at, name in [(40, "receiverCount"), (44, "completeCount"), (48, "failureCount"), (88, "lateReceiverCount"), (92, "lateCount")]:
         yield f"Track: {name} 2^31", body("Track", at, b"\x80")
+    rated = next(i for i, vector in enumerate(good["Track"]) if vector["name"] == "a rate after loss")
     yield "Track: 17 bitmap words", body("Track", 58, b"\x11")
     yield "Track: one bitmap word more than there is", body("Track", 58, b"\x01")
     yield "Track: 65 failures", body("Track", 59, b"\x41")
@@ -500,8 +507,15 @@ def body_faults(good):
     yield "Track: heartbeatEcho without HEARTBEAT_ECHO", body("Track", 63, b"\x01")
     yield "Track: heartbeatDally without HEARTBEAT_ECHO", body("Track", 67, b"\x01")
     yield "Track: senderEcho without SENDER_ECHO", body("Track", 71, b"\x01")
-    yield "Track: failure 0", body("Track", 104 + 16, bytes(4), 1)
+    yield "Track: failure 0", body("Track", 124 + 16, bytes(4), 1)
     yield "Track: too slow beyond the list", body("Track", 103, b"\x04", 1)
+    yield "Track: limiterRtt 2^31", body("Track", 116, b"\x80", rated)
+    yield "Track: lossInterval 2^31", body("Track", 120, b"\x80", rated)
+    yield "Track: allowedRate 2^63", body("Track", 104, b"\x80", rated)
+    yield "Track: allowedRate without limiter", body("Track", 112, bytes(4), rated)
+    yield "Track: limiter without allowedRate", body("Track", 115, b"\x01")
+    yield "Track: limiterRtt without allowedRate", body("Track", 119, b"\x01")
+    yield "Track: lossInterval without allowedRate", body("Track", 123, b"\x01")
     yield "NackSuppress: reserved", body("NackSuppress", 3, b"\x01")
     for kind, fields, key, words in [("Nack", nack, "leafUp", 3), ("NackSuppress", suppress, "region", 2)]:
         def with_bitmap(base, bits, **changes):
@@ -548,7 +562,7 @@ def body_faults(good):
     yield "BindConfirm: bindSequence 0", body("BindConfirm", 8, bytes(4))
     yield "BindConfirm: 33 ancestors", body("BindConfirm", 13, b"\x21")
     yield "BindConfirm: one ancestor more than there is", body("BindConfirm", 13, b"\x02")
-    yield "BindConfirm: ancestor 0", body("BindConfirm", 92, bytes(4))
+    yield "BindConfirm: ancestor 0", body("BindConfirm", 96, bytes(4))
     yield "BindConfirm: mode 0", body("BindConfirm", 84, b"\x00")
     yield "BindConfirm: mode 3", body("BindConfirm", 84, b"\x03")
     yield "BindConfirm: lateJoin 0", body("BindConfirm", 85, b"\x00")
@@ -557,7 +571,8 @@ def body_faults(good):
     yield "BindConfirm: order 3", body("BindConfirm", 86, b"\x23")
     yield "BindConfirm: confirm 0", body("BindConfirm", 86, b"\x01")
     yield "BindConfirm: confirm 4", body("BindConfirm", 86, b"\x41")
-    yield "BindConfirm: reserved", body("BindConfirm", 87, b"\x01")
+    yield "BindConfirm: congestionControl 2", body("BindConfirm", 87, b"\x02")
+    yield "BindConfirm: senderRtt 2^31", body("BindConfirm", 92, b"\x80")
     yield "BindConfirm: hold in a reliable session", body("BindConfirm", 91, b"\x01")
     yield "BindConfirm: timely without hold", body("BindConfirm", 84, b"\x02")
     yield "BindConfirm: hold 2^31", body("BindConfirm", 84, b"\x02\x01\x21\x00\x80")

@@ -7,6 +7,7 @@ import io.trackmc.proto.engine.EngineEvent.Unrecoverable;
 import io.trackmc.proto.protect.Incarnation;
 import io.trackmc.proto.seq.SequenceNumbers;
 import io.trackmc.proto.wire.ConfirmOn;
+import io.trackmc.proto.wire.CongestionControl;
 import io.trackmc.proto.wire.DeliveryOrder;
 import io.trackmc.proto.wire.LateJoin;
 import io.trackmc.proto.wire.SessionMode;
@@ -20,7 +21,7 @@ import java.util.ArrayDeque;
  */
 final class StreamEvents {
 
-    private static final int MAX_EVENT_BYTES = 40;
+    private static final int MAX_EVENT_BYTES = 48;
 
     /** No more gaps wait than the window has packets, because a gap is reported only where a packet could have been. */
     private final ArrayDeque<EngineEvent> waiting = new ArrayDeque<>();
@@ -78,7 +79,8 @@ final class StreamEvents {
                 SessionRules rules = e.rules();
                 scratch.putInt(rules.holdMicros()).put((byte) rules.mode().ordinal())
                         .put((byte) rules.lateJoin().ordinal()).put((byte) rules.order().ordinal())
-                        .put((byte) rules.confirmOn().ordinal());
+                        .put((byte) rules.confirmOn().ordinal())
+                        .put((byte) rules.congestionControl().ordinal());
                 yield Handover.OPENED;
             }
             case Unrecoverable e -> {
@@ -117,7 +119,8 @@ final class StreamEvents {
     private static SessionRules rules(ByteBuffer in) {
         int holdMicros = in.getInt();
         return new SessionRules(SessionMode.values()[in.get()], holdMicros, LateJoin.values()[in.get()],
-                DeliveryOrder.values()[in.get()], ConfirmOn.values()[in.get()]);
+                DeliveryOrder.values()[in.get()], ConfirmOn.values()[in.get()],
+                CongestionControl.values()[in.get()]);
     }
 
     private static void dispatch(SessionOpened session, StreamHandler handler) {

@@ -36,7 +36,7 @@ public final class Publisher implements AutoCloseable {
     /** Nothing was taken: there is no room now. The receivers take no more, or the driver has not caught up. Try again later. */
     public static final long BACK_PRESSURED = -1;
 
-    /** Nothing was taken: there is no room now, because of the limit of rate {@code rate.data}. Try again later. */
+    /** Nothing was taken: there is no room now, because of a limit of rate: configured, or found by congestion control. Try again later. */
     public static final long RATE_LIMITED = -2;
 
     /** Nothing was taken: no receiver is in the tree now. Try again when one is. */

@@ -128,6 +128,9 @@ final class SenderSide implements DriverSide {
                 repairsSent(),
                 engine.counters().get(CounterId.NACKS_RECEIVED),
                 engine.treeRttNs(),
+                engine.congestionRate(),
+                engine.lossEventRate(),
+                limitingReceiver(),
                 setup.describe(engine.region().children()),
                 DropCounts.of(List.of(engine.counters())));
     }
@@ -138,6 +141,11 @@ final class SenderSide implements DriverSide {
         int confirmed = reached ? engine.receiverCount() + engine.completeCount() : engine.completeCount();
         return new PositionStatus(position, reached, confirmed, Math.max(confirmed, engine.expectedReceivers()),
                 failed.now());
+    }
+
+    private String limitingReceiver() {
+        int id = engine.limitingReceiver();
+        return id == 0 ? "" : setup.config().nameOf(id);
     }
 
     private Confirmation confirm() {

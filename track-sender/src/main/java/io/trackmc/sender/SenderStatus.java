@@ -27,6 +27,9 @@ import java.util.Map;
  * @param repairsSent repairs that this sender sent
  * @param nacksReceived NACKs that reached it
  * @param treeRttNs round trip to the farthest receiver through the tree
+ * @param congestionRate bytes per second that congestion control permits; 0 without it, and before the first packet
+ * @param lossEventRate loss events for each packet on the slowest path, as congestion control sees it; 0 without any
+ * @param limitingReceiver name of the receiver at the end of that path; empty when none is known
  * @param children its children
  * @param drops datagrams dropped by reason, in lower case; reasons that never happened are absent
  */
@@ -49,6 +52,9 @@ public record SenderStatus(
         long repairsSent,
         long nacksReceived,
         long treeRttNs,
+        long congestionRate,
+        double lossEventRate,
+        String limitingReceiver,
         List<ChildStatus> children,
         Map<String, Long> drops) {
 

@@ -6,20 +6,36 @@ import io.trackmc.proto.time.Deadlines;
  * Token bucket over bytes: allows {@code bytesPerSecond} on average and {@code burstBytes} at once.
  *
  * <p>A packet may go when the bucket is not in debt, and then takes its whole size, so packets larger than the burst are
- * only delayed. Rate 0 means unlimited.
+ * only delayed. Rate 0 means unlimited. The rate may change; what was taken before is paid off at the new one.
  */
 public final class TokenBucket {
 
     private static final long NS_PER_SECOND = 1_000_000_000L;
 
-    private final long bytesPerSecond;
-    private final long burstNs;
+    private long bytesPerSecond;
+    private long burstNs;
     private long freeAtNs;
     private boolean started;
 
     public TokenBucket(long bytesPerSecond, int burstBytes) {
         this.bytesPerSecond = bytesPerSecond;
-        this.burstNs = bytesPerSecond == 0 ? 0 : burstBytes * NS_PER_SECOND / bytesPerSecond;
+        this.burstNs = burstNs(burstBytes);
+    }
+
+    /**
+     * Goes on at another rate.
+     *
+     * @param newBytesPerSecond 0 for unlimited
+     */
+    public void rate(long nowNs, long newBytesPerSecond, int burstBytes) {
+        long owedNs = freeAtNs - nowNs;
+        if (newBytesPerSecond == 0 || bytesPerSecond == 0) {
+            started = false;
+        } else if (started && owedNs > 0) {
+            freeAtNs = nowNs + (long) ((double) owedNs * bytesPerSecond / newBytesPerSecond);
+        }
+        bytesPerSecond = newBytesPerSecond;
+        burstNs = burstNs(burstBytes);
     }
 
     /** Whether a packet may go now. */
@@ -42,5 +58,9 @@ public final class TokenBucket {
     /** When {@link #isOpen} becomes true. */
     public long openAtNs() {
         return Deadlines.after(freeAtNs, -burstNs);
+    }
+
+    private long burstNs(int burstBytes) {
+        return bytesPerSecond == 0 ? 0 : burstBytes * NS_PER_SECOND / bytesPerSecond;
     }
 }

@@ -44,6 +44,7 @@ final class Membership implements UpstreamOwner {
     private final Upstream upstream;
     private final LeadingEdge leadingEdge;
     private final TrailingEdge trailingEdge;
+    private final PathReport path;
     private final long[] bitmap = new long[TrackMessage.MAX_BITMAP_WORDS];
 
     private ReceiverState state = ReceiverState.JOINING;
@@ -79,6 +80,7 @@ final class Membership implements UpstreamOwner {
         this.upstream = new Upstream(
                 keys, settings, config, tracker, config.windowPackets(), this, events, counters, random);
         this.leadingEdge = new LeadingEdge(tracker, upstream);
+        this.path = new PathReport(keys.nodeId());
         this.trailingEdge = new TrailingEdge(tracker, upstream.nacks(), events, counters);
         upstream.binds().sessionFinished(place.after());
     }
@@ -93,6 +95,20 @@ final class Membership implements UpstreamOwner {
 
     LeadingEdge leadingEdge() {
         return leadingEdge;
+    }
+
+    /** New data came from the source itself. */
+    void onOriginal(long nowNs, long sequence, int bytes, int timestamp) {
+        if (path.onData(nowNs, sequence, bytes, timestamp)) {
+            upstream.tracks().hasten();
+        }
+    }
+
+    /** The source said that it has nothing to send now: what has not come does not come any more. */
+    void onSourceSilent(long nowNs) {
+        if (path.onSilence(nowNs, tracker.highest())) {
+            upstream.tracks().hasten();
+        }
     }
 
     /** Whether the session is over and the application has confirmed all of it, without a gap. */
@@ -168,6 +184,7 @@ final class Membership implements UpstreamOwner {
         Incarnation incarnation = new Incarnation(confirm.sourceIncarnationHigh(), confirm.sourceIncarnationLow());
         boolean first = state == ReceiverState.JOINING;
         events.add(new ParentBound(bond.parent(), confirm.level(), !first));
+        path.onParent(upstream.binds().bindRttNs());
         if (first) {
             openSession(incarnation, confirm);
         } else if (!incarnation.equals(channel.run())) {
@@ -188,6 +205,11 @@ final class Membership implements UpstreamOwner {
     @Override
     public void onSourceCounter(int spi, long counter) {
         channel.floor(spi, counter);
+    }
+
+    @Override
+    public void onSenderRtt(long nowNs, long rttNs) {
+        path.onSenderRtt(nowNs, rttNs);
     }
 
     @Override
@@ -218,6 +240,7 @@ final class Membership implements UpstreamOwner {
     @Override
     public void onHeartbeat(long nowNs, HeartbeatMessage heartbeat, boolean alone) {
         leadingEdge.hint(nowNs, heartbeat.highestSequence());
+        path.onHop(heartbeat.regionRtt() * 1000L, heartbeat.level());
         if (alone && giveUp(heartbeat.lowestRepairable())) {
             upstream.tracks().changed();
             checkComplete(nowNs);
@@ -237,6 +260,7 @@ final class Membership implements UpstreamOwner {
                 .worstLoss(leadingEdge.lossRate())
                 .transportEpoch(keys.transportEpoch())
                 .contentEpoch(opener.contentEpoch());
+        path.fill(track);
         channel.echoInto(nowNs, track);
         track.setBitmap(bitmap, tracker.missingBitmap(bitmap));
     }
@@ -251,6 +275,7 @@ final class Membership implements UpstreamOwner {
     private void openSession(Incarnation incarnation, BindConfirmMessage confirm) {
         channel.open(incarnation);
         rules = confirm.rules();
+        path.start(rules.hasCongestionControl());
         long first = rules.firstForReceiver(
                 confirm.lowestRepairable(), confirm.highestSequence(), config.windowPackets());
         window.start(first);

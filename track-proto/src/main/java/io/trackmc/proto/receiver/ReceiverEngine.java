@@ -261,7 +261,11 @@ public final class ReceiverEngine implements Engine {
         HopVerifier verifier = channel.verifierOf(packet);
         if (verifier != null && intake.accept(nowNs, verifier)) {
             counters.increment(CounterId.DATA_PACKETS);
-            channel.heard(nowNs, ODataHeader.timestamp(packet.bytes(), packet.offset()));
+            int timestamp = ODataHeader.timestamp(packet.bytes(), packet.offset());
+            channel.heard(nowNs, timestamp);
+            membership.onOriginal(
+                    nowNs, InnerHeader.sequence(packet.bytes(), packet.innerOffset()),
+                    packet.outerLength() + packet.innerLength() + HopKeys.ICV_LENGTH, timestamp);
         }
     }
 
@@ -276,6 +280,7 @@ public final class ReceiverEngine implements Engine {
             leadingEdge.heard();
             leadingEdge.learn(nowNs, NullDataHeader.highestSent(packet.bytes(), packet.offset()));
             channel.heard(nowNs, NullDataHeader.timestamp(packet.bytes(), packet.offset()));
+            membership.onSourceSilent(nowNs);
         }
     }
 

@@ -80,6 +80,7 @@ final class ParentGuidance {
         if (confirm.highestSequence() > 0) {
             session.started();
         }
+        session.forgetSenderRtt();
         memory.boundTo(bond);
         takePlaceUnder(bond, confirm.level());
         for (int i = 0; i < confirm.ancestorCount(); i++) {

@@ -1,5 +1,6 @@
 package io.trackmc.proto.repairhead;
 
+import io.trackmc.proto.aggregate.SlowestPath;
 import io.trackmc.proto.engine.Engine;
 import io.trackmc.proto.engine.EngineEvent.ChildLoss;
 import io.trackmc.proto.engine.EngineEvent.Finished;
@@ -97,6 +98,7 @@ public final class RepairHeadEngine implements Engine {
                 region, echo, counters);
         this.report = new SubtreeReport(
                 keys, tracker, control, subtree, region.tally(), leadingEdge, echo, told, upstream,
+                new SlowestPath(region.children(), config.tree().trackIdleNs()),
                 config.windowPackets() / EARLY_TRACK_DIVISOR);
         this.lifecycle = new RepairHeadLifecycle(session, tracker, upstream, region, told, events);
         RepairHeadMemory memory = new RepairHeadMemory(store, control, wanted, refetch, told);
@@ -235,6 +237,11 @@ public final class RepairHeadEngine implements Engine {
         }
 
         @Override
+        public void onSenderRtt(long nowNs, long rttNs) {
+            session.senderRtt(rttNs);
+        }
+
+        @Override
         public void onParentLost(long nowNs) {
             guidance.onParentLost(nowNs);
         }
@@ -295,7 +302,7 @@ public final class RepairHeadEngine implements Engine {
             }
             trailingEdge.onChildMoved();
             subtree.updateLimit();
-            report.onChildMoved();
+            report.onChildMoved(nowNs);
         }
 
         @Override

@@ -1,7 +1,9 @@
 package io.trackmc.proto.repairhead;
 
+import io.trackmc.proto.aggregate.SlowestPath;
 import io.trackmc.proto.aggregate.SubtreeSummary;
 import io.trackmc.proto.protect.HopKeys;
+import io.trackmc.proto.rate.RateReport;
 import io.trackmc.proto.tree.ParentBond;
 import io.trackmc.proto.tree.SubtreeTally;
 import io.trackmc.proto.tree.Upstream;
@@ -21,6 +23,8 @@ final class SubtreeReport {
     private final SenderEcho echo;
     private final ToldCounts told;
     private final Upstream upstream;
+    private final SlowestPath slowest;
+    private final RateReport reportedRate = new RateReport();
     private final int jumpPackets;
     private final long[] bitmap = new long[TrackMessage.MAX_BITMAP_WORDS];
     private long reportedAllowed;
@@ -36,6 +40,7 @@ final class SubtreeReport {
             SenderEcho echo,
             ToldCounts told,
             Upstream upstream,
+            SlowestPath slowest,
             int jumpPackets) {
         this.keys = keys;
         this.tracker = tracker;
@@ -46,6 +51,7 @@ final class SubtreeReport {
         this.echo = echo;
         this.told = told;
         this.upstream = upstream;
+        this.slowest = slowest;
         this.jumpPackets = jumpPackets;
     }
 
@@ -69,6 +75,11 @@ final class SubtreeReport {
                 .worstLoss(Math.max(edge.lossRate(), below.worstLoss()))
                 .transportEpoch(Math.min(keys.transportEpoch(), below.transportEpoch()))
                 .contentEpoch(below.contentEpoch());
+        reportedRate.copy(slowest.find(nowNs));
+        if (reportedRate.isTold()) {
+            track.rate(reportedRate.rate(), reportedRate.limiter(), reportedRate.rttMicros(),
+                    reportedRate.lossInterval());
+        }
         echo.fill(nowNs, track);
         for (int i = 0; i < tally.failures().size(); i++) {
             track.addFailure(tally.failures().get(i), tally.failures().isTooSlow(i));
@@ -79,10 +90,11 @@ final class SubtreeReport {
         track.setBitmap(bitmap, tracker.missingBitmap(bitmap));
     }
 
-    /** Tells the parent early of much new room: else it would pass one level per Track. */
-    void onChildMoved() {
+    /** Tells the parent early of much new room, and of a much slower path: else it would pass one level per Track. */
+    void onChildMoved(long nowNs) {
         upstream.tracks().changed();
-        if (subtree.highestAllowed() - reportedAllowed >= jumpPackets) {
+        if (subtree.highestAllowed() - reportedAllowed >= jumpPackets
+                || slowest.find(nowNs).isFarBelow(reportedRate)) {
             upstream.tracks().hasten();
         }
     }

@@ -32,6 +32,7 @@ final class DataChannel {
     private final Counters counters;
     private final TokenBucket bucket;
     private final TokenBucket total;
+    private final CongestionPacer congestion;
     private final EdgePacer edge;
     private final NullDataSchedule nullData;
     private boolean stalled;
@@ -46,6 +47,7 @@ final class DataChannel {
             InnerStore store,
             ControlRecord control,
             MicroClock clock,
+            CongestionPacer congestion,
             ProtocolConfig config,
             Counters counters) {
         this.sealer = sealer;
@@ -56,11 +58,17 @@ final class DataChannel {
         this.control = control;
         this.clock = clock;
         this.counters = counters;
-        int burst = Math.min(RATE_BURST_PACKETS * config.datagramBytes(), RATE_BURST_BYTES);
+        this.congestion = congestion;
+        int burst = burstBytes(config);
         this.bucket = new TokenBucket(config.rateBytesPerSecond(), burst);
         this.total = new TokenBucket(config.flow().totalBytesPerSecond(), burst);
         this.edge = new EdgePacer(config.windowPackets());
         this.nullData = new NullDataSchedule(config.tree().nullDataMinimumNs(), config.tree().nullDataMaximumNs());
+    }
+
+    /** Most that may go at once. */
+    static int burstBytes(ProtocolConfig config) {
+        return Math.min(RATE_BURST_PACKETS * config.datagramBytes(), RATE_BURST_BYTES);
     }
 
     void start(long nowNs) {
@@ -102,9 +110,10 @@ final class DataChannel {
             noteStall();
             return false;
         }
-        if (!bucket.isOpen(nowNs) || !total.isOpen(nowNs)) {
+        if (!bucket.isOpen(nowNs) || !total.isOpen(nowNs) || !congestion.isOpen(nowNs)) {
             counters.increment(CounterId.RATE_DELAYS);
-            rateBlockedNs = bucket.isOpen(nowNs) ? total.openAtNs() : bucket.openAtNs();
+            rateBlockedNs = !bucket.isOpen(nowNs) ? bucket.openAtNs()
+                    : !total.isOpen(nowNs) ? total.openAtNs() : congestion.openAtNs();
             return false;
         }
         if (!edge.isOpen(nowNs, window.sendLimit(), window.sendLimit() - window.lastSent())) {
@@ -119,9 +128,10 @@ final class DataChannel {
         return true;
     }
 
-    /** A repair went out: it counts against the limit of all that is sent. */
+    /** A repair went out: it counts against the limit of all that is sent, and against what the slowest path takes. */
     void repaired(long nowNs, int bytes) {
         total.take(nowNs, bytes);
+        congestion.sent(nowNs, bytes);
     }
 
     /** Writes a NullData that is due. */
@@ -163,6 +173,7 @@ final class DataChannel {
         session.lowestRepairable(sequence - store.capacity() + 1);
         bucket.take(nowNs, out.length());
         total.take(nowNs, out.length());
+        congestion.sent(nowNs, out.length());
         edge.sent(nowNs);
         nullData.restart(nowNs);
         stalled = false;

@@ -63,6 +63,7 @@ public final class SenderEngine implements Engine {
     private final Outbox outbox;
     private final Region region;
     private final SendWindow window;
+    private final CongestionPacer congestion;
     private final DataChannel data;
     private final ReceiverCounts receivers;
     private final SenderLifecycle lifecycle;
@@ -86,8 +87,10 @@ public final class SenderEngine implements Engine {
                 counters, clock);
         this.window = new SendWindow(session, region.children(), config.storePackets(), config.windowPackets(),
                 place.rules());
+        this.congestion = new CongestionPacer(
+                place.rules(), region.children(), treeRtt, config, DataChannel.burstBytes(config));
         this.data = new DataChannel(
-                keys.dataSealer(), outbox, window, session, store, control, clock, config, counters);
+                keys.dataSealer(), outbox, window, session, store, control, clock, congestion, config, counters);
         this.receivers = new ReceiverCounts(region.children(), region.tally());
         this.lifecycle = new SenderLifecycle(
                 session, outbox, window, data, new ControlStream(keys, sealer, control), region, receivers, events);
@@ -150,6 +153,7 @@ public final class SenderEngine implements Engine {
     @Override
     public void onTimeout(long nowNs) {
         window.onTimeout(nowNs);
+        congestion.onTimeout(nowNs);
         region.onTimeout(nowNs);
         lifecycle.onTimeout(nowNs);
     }
@@ -157,6 +161,7 @@ public final class SenderEngine implements Engine {
     @Override
     public long nextDeadlineNs() {
         long dueNs = Deadlines.earlier(region.nextDeadlineNs(), data.deadlineNs());
+        dueNs = Deadlines.earlier(dueNs, congestion.deadlineNs());
         return Deadlines.earlier(Deadlines.earlier(dueNs, window.deadlineNs()), lifecycle.deadlineNs());
     }
 
@@ -270,6 +275,22 @@ public final class SenderEngine implements Engine {
         return receivers.failed();
     }
 
+    /** Rate that congestion control permits, in bytes per second; 0 without it, and before the first packet. */
+    public long congestionRate() {
+        return congestion.bytesPerSecond();
+    }
+
+    /** Loss events for each packet on the slowest path; 0 without any, and without congestion control. */
+    public double lossEventRate() {
+        int interval = congestion.limit().lossInterval();
+        return interval == 0 ? 0 : 1.0 / interval;
+    }
+
+    /** Node id of the receiver at the end of the slowest path, which sets {@link #congestionRate()}; 0 none. */
+    public int limitingReceiver() {
+        return congestion.limit().limiter();
+    }
+
     /** Round trip to the farthest receiver through the tree, in nanoseconds. */
     public long treeRttNs() {
         return treeRtt.rttNs();
@@ -321,6 +342,7 @@ public final class SenderEngine implements Engine {
         @Override
         public void onChildGone(long nowNs, Child child, ChildLoss why) {
             window.recompute();
+            congestion.onReport(nowNs);
             lifecycle.checkFinished(nowNs);
         }
 
@@ -330,6 +352,7 @@ public final class SenderEngine implements Engine {
                 treeRtt.sample(clock.sinceNs(track.senderEcho(), nowNs));
             }
             window.recompute();
+            congestion.onReport(nowNs);
         }
 
         @Override

@@ -337,7 +337,7 @@ public final class BindClient {
             sourceRuns.joined(source);
             bindRttNs = timer.rttNs(nowNs);
             bind(nowNs, parent, path.source());
-            takeCounters(packet);
+            takeNews(nowNs, packet);
         }
     }
 
@@ -365,20 +365,23 @@ public final class BindClient {
                     replies.reject().reason() == BindRejectReason.TOO_SLOW
                             ? ParentLoss.TOO_SLOW : ParentLoss.EJECTED);
             case BIND_CONFIRM -> {
-                takeCounters(packet);
+                takeNews(nowNs, packet);
                 onParentLevel(nowNs, replies.confirm().level());
             }
             default -> onParentLevel(nowNs, SessionState.DISCONNECTED);
         }
     }
 
-    /** Takes from the newest BindConfirm how far the counters are under keys that others hold too. */
-    private void takeCounters(Ingress packet) {
+    /** Takes from the newest BindConfirm what only it tells: how far counters are under keys that others hold too, and how far the sender is. */
+    private void takeNews(long nowNs, Ingress packet) {
         ParentBond known = watch.bond();
         if (known != null) {
             int spi = OuterHeader.spi(packet.bytes(), packet.offset());
             known.region().floor(spi, replies.confirm().regionCounter());
             listener.onSourceCounter(spi, replies.confirm().sourceCounter());
+            if (replies.confirm().senderRtt() > 0) {
+                listener.onSenderRtt(nowNs, replies.confirm().senderRtt() * 1000L);
+            }
         }
     }
 
@@ -434,7 +437,7 @@ public final class BindClient {
         move.cancel();
         timer.withdraw();
         bind(nowNs, parent, endpoint);
-        takeCounters(packet);
+        takeNews(nowNs, packet);
     }
 
     private boolean writeBind(Transmit out) {

@@ -16,6 +16,11 @@ public interface BindListener {
      */
     void onSourceCounter(int spi, long counter);
 
+    /** The parent says, under the pair key, how long it takes from this node to the sender and back, over the tree. */
+    default void onSenderRtt(long nowNs, long rttNs) {
+        // Matters where congestion is controlled.
+    }
+
     /** The parent is gone; another is being looked for. */
     void onParentLost(long nowNs);
 

@@ -389,11 +389,18 @@ final class BindServer {
                 .highestReleased(session.highestReleased())
                 .regionCounter(regionSealer.counter())
                 .sourceCounter(session.sourceCounter(regionSealer.spi()))
-                .rules(session.rules());
+                .rules(session.rules())
+                .senderRtt(senderRtt(child));
         for (int i = 0; i < session.ancestorCount(); i++) {
             confirm.addAncestor(session.ancestor(i));
         }
         return confirm.write(datagram, 0);
+    }
+
+    /** From the child to the sender and back, as the wire has it; 0 until both parts have been measured. */
+    private int senderRtt(Child child) {
+        boolean known = session.senderRttNs() >= 0 && child.rtt().isSampled();
+        return known ? Math.max(1, MicroClock.micros(session.senderRttNs() + child.rtt().rttNs())) : 0;
     }
 
     /** A refusal that waits to be sent; the refused has no entry in the table. */

@@ -5,10 +5,12 @@ import io.trackmc.proto.protect.HopSealer;
 import io.trackmc.proto.protect.HopVerifier;
 import io.trackmc.proto.protect.Incarnation;
 import io.trackmc.proto.protect.KeyClass;
+import io.trackmc.proto.rate.RateReport;
 import io.trackmc.proto.rate.RttEstimator;
 import io.trackmc.proto.rate.TokenBucket;
 import io.trackmc.proto.time.Deadlines;
 import io.trackmc.proto.wire.BindRole;
+import io.trackmc.proto.wire.TrackMessage;
 import org.jspecify.annotations.Nullable;
 
 /** One run of one child at its parent: keys, address, state, its last report and what it is owed. */
@@ -45,6 +47,8 @@ public final class Child {
     private final HopVerifier up;
     private final RttEstimator rtt;
     private final ChildReport report = new ChildReport();
+    private final RateReport rate = new RateReport();
+    private long rateNs;
     private Endpoint endpoint;
     private Endpoint replyTo;
     private State state = State.PROVISIONAL;
@@ -199,6 +203,23 @@ public final class Child {
 
     public ChildReport report() {
         return report;
+    }
+
+    /** Takes what a Track says of the slowest path in its subtree; a receiver speaks for itself alone. */
+    void takeRate(long nowNs, TrackMessage track) {
+        int limiter = isRepairHead() || track.allowedRate() == 0 ? track.limiter() : id;
+        rate.set(track.allowedRate(), limiter, track.limiterRtt(), track.lossInterval());
+        rateNs = nowNs;
+    }
+
+    /** What it says of the slowest path in its subtree. */
+    public RateReport rate() {
+        return rate;
+    }
+
+    /** When it said that. */
+    public long rateNs() {
+        return rateNs;
     }
 
     public State state() {

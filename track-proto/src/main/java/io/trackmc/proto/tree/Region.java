@@ -264,6 +264,7 @@ public final class Region {
             child.rtt().sample(clock.sinceNs(track.heartbeatEcho(), nowNs) - track.heartbeatDally() * 1000L);
         }
         child.report().update(track, child.isRepairHead());
+        child.takeRate(nowNs, track);
         for (int i = 0; child.isRepairHead() && i < track.failureListLength(); i++) {
             tally.reportedFailed(track.failure(i), track.isFailureTooSlow(i));
         }

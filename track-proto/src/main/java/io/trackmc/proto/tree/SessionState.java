@@ -16,6 +16,8 @@ public final class SessionState {
     /** Most ancestors that are told of; a tree is not deeper. */
     public static final int MAX_ANCESTORS = 32;
 
+    private static final long NOT_KNOWN = -1;
+
     private boolean open;
     private int source;
     private Incarnation incarnation = Incarnation.ZERO;
@@ -32,6 +34,7 @@ public final class SessionState {
     private long sourceCounter;
     private SessionRules rules = SessionRules.DEFAULT;
     private boolean started;
+    private long senderRttNs = NOT_KNOWN;
 
     /** First sequence of a repair head that joins now: what all who are there have is of no use any more. */
     public static long firstForRepairHead(long lowestRepairable, long highestReleased) {
@@ -66,6 +69,21 @@ public final class SessionState {
         if (ancestorCount < MAX_ANCESTORS) {
             ancestors[ancestorCount++] = id;
         }
+    }
+
+    /** Round-trip time to the sender over the tree: 0 at the sender itself, below 0 when it is not known. */
+    public long senderRttNs() {
+        return level == 0 ? 0 : senderRttNs;
+    }
+
+    /** The parent says how long it takes to the sender and back. */
+    public void senderRtt(long rttNs) {
+        senderRttNs = rttNs;
+    }
+
+    /** The path to the sender is another one, or there is none. */
+    public void forgetSenderRtt() {
+        senderRttNs = NOT_KNOWN;
     }
 
     /** What the sender decided for this session. */

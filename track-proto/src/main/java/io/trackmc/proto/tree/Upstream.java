@@ -318,6 +318,11 @@ public final class Upstream {
         }
 
         @Override
+        public void onSenderRtt(long nowNs, long rttNs) {
+            next.onSenderRtt(nowNs, rttNs);
+        }
+
+        @Override
         public void onParentLost(long nowNs) {
             tracks.stop();
             next.onParentLost(nowNs);

@@ -5,7 +5,7 @@ public final class BindConfirmMessage implements Message {
 
     public static final int MAX_ANCESTORS = HeartbeatMessage.MAX_ANCESTORS;
 
-    static final int FIXED_BODY = 92;
+    static final int FIXED_BODY = 96;
     static final int MAX_BODY = FIXED_BODY + MAX_ANCESTORS * IdList.ENTRY_BYTES;
 
     private static final int INCARNATION_TAIL = OuterHeader.LENGTH;
@@ -26,8 +26,9 @@ public final class BindConfirmMessage implements Message {
     private static final int MODE = OuterHeader.LENGTH + 84;
     private static final int LATE_JOIN = OuterHeader.LENGTH + 85;
     private static final int DELIVERY = OuterHeader.LENGTH + 86;
-    private static final int RESERVED = OuterHeader.LENGTH + 87;
+    private static final int CONGESTION_CONTROL = OuterHeader.LENGTH + 87;
     private static final int HOLD = OuterHeader.LENGTH + 88;
+    private static final int SENDER_RTT = OuterHeader.LENGTH + 92;
     private static final int ANCESTORS = OuterHeader.LENGTH + FIXED_BODY;
 
     private static final int ORDER_MASK = 0xF;
@@ -52,7 +53,9 @@ public final class BindConfirmMessage implements Message {
     private LateJoin lateJoin = LateJoin.RETAINED;
     private DeliveryOrder order = DeliveryOrder.ORDERED;
     private ConfirmOn confirmOn = ConfirmOn.DELIVERY;
+    private CongestionControl congestionControl = CongestionControl.NONE;
     private int holdMicros;
+    private int senderRtt;
 
     @Override
     public MessageType type() {
@@ -77,6 +80,7 @@ public final class BindConfirmMessage implements Message {
         regionCounter = 0;
         sourceCounter = 0;
         rules(SessionRules.DEFAULT);
+        senderRtt = 0;
     }
 
     @Override
@@ -98,6 +102,7 @@ public final class BindConfirmMessage implements Message {
         highestReleased = Bytes.getU64(b, off + HIGHEST_RELEASED);
         regionCounter = Bytes.getU64(b, off + REGION_COUNTER);
         sourceCounter = Bytes.getU64(b, off + SOURCE_COUNTER);
+        senderRtt = Bytes.getU32(b, off + SENDER_RTT);
         return areFieldsValid() && parseRules(b, off) && parseAncestors(b, off);
     }
 
@@ -123,8 +128,9 @@ public final class BindConfirmMessage implements Message {
         Bytes.putU8(b, off + MODE, mode.code());
         Bytes.putU8(b, off + LATE_JOIN, lateJoin.code());
         Bytes.putU8(b, off + DELIVERY, confirmOn.code() << CONFIRM_SHIFT | order.code());
-        Bytes.putU8(b, off + RESERVED, 0);
+        Bytes.putU8(b, off + CONGESTION_CONTROL, congestionControl.code());
         Bytes.putU32(b, off + HOLD, holdMicros);
+        Bytes.putU32(b, off + SENDER_RTT, senderRtt);
         ancestors.write(b, off + ANCESTORS);
         return length;
     }
@@ -138,7 +144,8 @@ public final class BindConfirmMessage implements Message {
                 && highestSequence >= 0
                 && highestReleased >= 0
                 && regionCounter >= 0
-                && sourceCounter >= 0;
+                && sourceCounter >= 0
+                && senderRtt >= 0;
     }
 
     private boolean parseRules(byte[] b, int off) {
@@ -147,14 +154,16 @@ public final class BindConfirmMessage implements Message {
         int delivery = Bytes.getU8(b, off + DELIVERY);
         DeliveryOrder parsedOrder = DeliveryOrder.of(delivery & ORDER_MASK);
         ConfirmOn parsedConfirmOn = ConfirmOn.of(delivery >>> CONFIRM_SHIFT);
+        CongestionControl parsedControl = CongestionControl.of(Bytes.getU8(b, off + CONGESTION_CONTROL));
         if (parsedMode == null || parsedLateJoin == null || parsedOrder == null || parsedConfirmOn == null
-                || Bytes.getU8(b, off + RESERVED) != 0) {
+                || parsedControl == null) {
             return false;
         }
         order = parsedOrder;
         confirmOn = parsedConfirmOn;
         mode = parsedMode;
         lateJoin = parsedLateJoin;
+        congestionControl = parsedControl;
         holdMicros = Bytes.getU32(b, off + HOLD);
         return SessionRules.areConsistent(mode, holdMicros);
     }
@@ -306,9 +315,19 @@ public final class BindConfirmMessage implements Message {
         return this;
     }
 
+    /** Round-trip time between the child and the sender, up and down the tree, in microseconds; 0 not known. */
+    public int senderRtt() {
+        return senderRtt;
+    }
+
+    public BindConfirmMessage senderRtt(int v) {
+        senderRtt = v;
+        return this;
+    }
+
     /** What the sender decided for its session. */
     public SessionRules rules() {
-        return new SessionRules(mode, holdMicros, lateJoin, order, confirmOn);
+        return new SessionRules(mode, holdMicros, lateJoin, order, confirmOn, congestionControl);
     }
 
     public BindConfirmMessage rules(SessionRules v) {
@@ -317,6 +336,7 @@ public final class BindConfirmMessage implements Message {
         holdMicros = v.holdMicros();
         order = v.order();
         confirmOn = v.confirmOn();
+        congestionControl = v.congestionControl();
         return this;
     }
 

@@ -9,9 +9,11 @@ package io.trackmc.proto.wire;
  * @param lateJoin where the session begins for a receiver that comes late
  * @param order in which order receivers hand messages over
  * @param confirmOn what confirms a message; a receiver may confirm later than that, and never does earlier
+ * @param congestionControl what paces the session besides its window
  */
 public record SessionRules(
-        SessionMode mode, int holdMicros, LateJoin lateJoin, DeliveryOrder order, ConfirmOn confirmOn) {
+        SessionMode mode, int holdMicros, LateJoin lateJoin, DeliveryOrder order, ConfirmOn confirmOn,
+        CongestionControl congestionControl) {
 
     /** Nothing is given up, a late receiver gets what there is, all in order, and what the application was given is confirmed. */
     public static final SessionRules DEFAULT = reliable(LateJoin.RETAINED);
@@ -27,9 +29,14 @@ public record SessionRules(
         }
     }
 
+    /** In order, confirmed by delivery, without congestion control. */
+    public SessionRules(SessionMode mode, int holdMicros, LateJoin lateJoin) {
+        this(mode, holdMicros, lateJoin, DeliveryOrder.ORDERED, ConfirmOn.DELIVERY, CongestionControl.NONE);
+    }
+
     /** Reliable, with another rule for late receivers. */
     public static SessionRules reliable(LateJoin lateJoin) {
-        return new SessionRules(SessionMode.RELIABLE, 0, lateJoin, DeliveryOrder.ORDERED, ConfirmOn.DELIVERY);
+        return new SessionRules(SessionMode.RELIABLE, 0, lateJoin);
     }
 
     /**
@@ -38,22 +45,31 @@ public record SessionRules(
      * @param holdNs 1,000 to {@link #MAX_HOLD_NS}
      */
     public static SessionRules timely(long holdNs, LateJoin lateJoin) {
-        return new SessionRules(SessionMode.TIMELY, (int) Math.min(holdNs / 1_000, Integer.MAX_VALUE), lateJoin,
-                DeliveryOrder.ORDERED, ConfirmOn.DELIVERY);
+        return new SessionRules(SessionMode.TIMELY, (int) Math.min(holdNs / 1_000, Integer.MAX_VALUE), lateJoin);
     }
 
     /** The same with another order. */
     public SessionRules withOrder(DeliveryOrder other) {
-        return new SessionRules(mode, holdMicros, lateJoin, other, confirmOn);
+        return new SessionRules(mode, holdMicros, lateJoin, other, confirmOn, congestionControl);
     }
 
     /** The same with another meaning of a confirmation. */
     public SessionRules withConfirmOn(ConfirmOn other) {
-        return new SessionRules(mode, holdMicros, lateJoin, order, other);
+        return new SessionRules(mode, holdMicros, lateJoin, order, other, congestionControl);
     }
 
     public boolean isUnordered() {
         return order == DeliveryOrder.UNORDERED;
+    }
+
+    /** The same with or without congestion control. */
+    public SessionRules with(CongestionControl other) {
+        return new SessionRules(mode, holdMicros, lateJoin, order, confirmOn, other);
+    }
+
+    /** Whether receivers say how fast the path to them is, and the sender goes by it. */
+    public boolean hasCongestionControl() {
+        return congestionControl != CongestionControl.NONE;
     }
 
     public boolean isTimely() {

@@ -9,7 +9,7 @@ public final class TrackMessage implements Message {
     public static final int MAX_FAILURES = 64;
 
     static final int FLAGS = 3;
-    static final int FIXED_BODY = 104;
+    static final int FIXED_BODY = 124;
     static final int MAX_BODY = FIXED_BODY + MAX_BITMAP_WORDS * Long.BYTES + MAX_FAILURES * IdList.ENTRY_BYTES;
 
     private static final int FLAG_HEARTBEAT_ECHO = 1;
@@ -35,6 +35,10 @@ public final class TrackMessage implements Message {
     private static final int LATE_RECEIVER_COUNT = OuterHeader.LENGTH + 88;
     private static final int LATE_COUNT = OuterHeader.LENGTH + 92;
     private static final int TOO_SLOW = OuterHeader.LENGTH + 96;
+    private static final int ALLOWED_RATE = OuterHeader.LENGTH + 104;
+    private static final int LIMITER = OuterHeader.LENGTH + 112;
+    private static final int LIMITER_RTT = OuterHeader.LENGTH + 116;
+    private static final int LOSS_INTERVAL = OuterHeader.LENGTH + 120;
     private static final int LISTS = OuterHeader.LENGTH + FIXED_BODY;
 
     private final long[] bitmap = new long[MAX_BITMAP_WORDS];
@@ -60,6 +64,10 @@ public final class TrackMessage implements Message {
     private int worstLoss;
     private long transportEpoch;
     private long contentEpoch;
+    private long allowedRate;
+    private int limiter;
+    private int limiterRtt;
+    private int lossInterval;
 
     @Override
     public MessageType type() {
@@ -86,6 +94,7 @@ public final class TrackMessage implements Message {
         worstLoss = 0;
         transportEpoch = 0;
         contentEpoch = 0;
+        noRate();
     }
 
     @Override
@@ -107,8 +116,9 @@ public final class TrackMessage implements Message {
         contentEpoch = Bytes.getU64(b, off + CONTENT_EPOCH);
         lateReceiverCount = Bytes.getU32(b, off + LATE_RECEIVER_COUNT);
         lateCount = Bytes.getU32(b, off + LATE_COUNT);
+        parseRate(b, off);
         parseEchoes(b, off);
-        return areSequencesValid() && areCountsValid() && areEchoesValid() && parseLists(b, off);
+        return areSequencesValid() && areCountsValid() && isRateValid() && areEchoesValid() && parseLists(b, off);
     }
 
     @Override
@@ -133,8 +143,29 @@ public final class TrackMessage implements Message {
         Bytes.putU32(b, off + SENDER_ECHO, senderEcho);
         Bytes.putU32(b, off + LATE_RECEIVER_COUNT, lateReceiverCount);
         Bytes.putU32(b, off + LATE_COUNT, lateCount);
+        writeRate(b, off);
         writeLists(b, off);
         return length;
+    }
+
+    private void parseRate(byte[] b, int off) {
+        allowedRate = Bytes.getU64(b, off + ALLOWED_RATE);
+        limiter = Bytes.getU32(b, off + LIMITER);
+        limiterRtt = Bytes.getU32(b, off + LIMITER_RTT);
+        lossInterval = Bytes.getU32(b, off + LOSS_INTERVAL);
+    }
+
+    private void writeRate(byte[] b, int off) {
+        Bytes.putU64(b, off + ALLOWED_RATE, allowedRate);
+        Bytes.putU32(b, off + LIMITER, limiter);
+        Bytes.putU32(b, off + LIMITER_RTT, limiterRtt);
+        Bytes.putU32(b, off + LOSS_INTERVAL, lossInterval);
+    }
+
+    private boolean isRateValid() {
+        return allowedRate == 0
+                ? (limiter | limiterRtt | lossInterval) == 0
+                : allowedRate > 0 && limiter != 0 && limiterRtt >= 0 && lossInterval >= 0;
     }
 
     private void parseEchoes(byte[] b, int off) {
@@ -334,6 +365,39 @@ public final class TrackMessage implements Message {
     public TrackMessage contentEpoch(long v) {
         contentEpoch = v;
         return this;
+    }
+
+    /** Bytes per second that the subtree's slowest path takes; 0 when none is told. */
+    public long allowedRate() {
+        return allowedRate;
+    }
+
+    /** Node id of the receiver at the end of that path; 0 exactly when {@link #allowedRate()} is. */
+    public int limiter() {
+        return limiter;
+    }
+
+    /** Its round-trip time to the sender, in microseconds. */
+    public int limiterRtt() {
+        return limiterRtt;
+    }
+
+    /** Packets from one of its loss events to the next, on the average; 0 before its first. */
+    public int lossInterval() {
+        return lossInterval;
+    }
+
+    /** Tells a rate, above 0, of a receiver. */
+    public TrackMessage rate(long bytesPerSecond, int receiver, int rttMicros, int packetsBetweenLosses) {
+        allowedRate = bytesPerSecond;
+        limiter = receiver;
+        limiterRtt = rttMicros;
+        lossInterval = packetsBetweenLosses;
+        return this;
+    }
+
+    public TrackMessage noRate() {
+        return rate(0, 0, 0, 0);
     }
 
     /** Whether {@link #heartbeatEcho()} and {@link #heartbeatDally()} hold values. */

@@ -41,6 +41,21 @@ class TokenBucketTest {
         assertThat(bucket.isOpen(openAtNs)).isTrue();
     }
 
+    @Test
+    void shouldPayOffWhatWasTakenAtTheNewRate() {
+        TokenBucket bucket = new TokenBucket(1_000_000, 0);
+        bucket.take(T0, 100 * PACKET);
+        long slowNs = bucket.openAtNs() - T0;
+
+        bucket.rate(T0, 2_000_000, 0);
+        assertThat(bucket.openAtNs() - T0).isEqualTo(slowNs / 2);
+        bucket.rate(T0, 500_000, 0);
+        assertThat(bucket.openAtNs() - T0).isEqualTo(2 * slowNs);
+
+        bucket.rate(T0, 0, 0);
+        assertThat(bucket.isOpen(T0)).isTrue();
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {10_000, 1_000_000, 125_000_000, 12_500_000_000L})
     void shouldKeepTheAverage(long bytesPerSecond) {

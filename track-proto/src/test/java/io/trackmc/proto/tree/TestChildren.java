@@ -37,6 +37,18 @@ public final class TestChildren {
         return child;
     }
 
+    /** A child that counts, and what it says of the slowest path, at a time. */
+    public void tell(int id, long nowNs, TrackMessage track) {
+        Child known = table.settled(id);
+        Child child = known == null ? bound(id, track) : known;
+        child.takeRate(nowNs, track);
+    }
+
+    /** A child that counts does not count any more. */
+    public void lose(Child child) {
+        table.unbind(child, Child.State.LOST);
+    }
+
     /** A run of a child that has asked to be admitted. */
     public Child provisional(int id, int run) {
         Child child = make(id, run, table.freeIndex());

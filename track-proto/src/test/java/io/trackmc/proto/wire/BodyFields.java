@@ -170,6 +170,7 @@ final class BodyFields {
                 .worstLoss(f.getInt("worstLoss"))
                 .transportEpoch(u64(f, "transportEpoch"))
                 .contentEpoch(u64(f, "contentEpoch"));
+        message.rate(u64(f, "allowedRate"), u32(f, "limiter"), u32(f, "limiterRtt"), u32(f, "lossInterval"));
         if ((flags & 1) != 0) {
             message.heartbeatEcho(u32(f, "heartbeatEcho"), u32(f, "heartbeatDally"));
         }
@@ -235,7 +236,9 @@ final class BodyFields {
                 .sourceCounter(u64(f, "sourceCounter"))
                 .rules(new SessionRules(SessionMode.of(f.getInt("mode")), u32(f, "hold"),
                         LateJoin.of(f.getInt("lateJoin")), DeliveryOrder.of(f.getInt("delivery") & 0xF),
-                        ConfirmOn.of(f.getInt("delivery") >>> 4)));
+                        ConfirmOn.of(f.getInt("delivery") >>> 4),
+                        CongestionControl.of(f.getInt("congestionControl"))))
+                .senderRtt(u32(f, "senderRtt"));
         f.getLongList("ancestors").forEach(id -> message.addAncestor(id.intValue()));
         return message;
     }
@@ -329,6 +332,10 @@ final class BodyFields {
                 .u64("transportEpoch", m.transportEpoch())
                 .u64("contentEpoch", m.contentEpoch())
                 .u64("tooSlow", tooSlow(m))
+                .u64("allowedRate", m.allowedRate())
+                .u32("limiter", m.limiter())
+                .u32("limiterRtt", m.limiterRtt())
+                .u32("lossInterval", m.lossInterval())
                 .list("bitmap", m.bitmapWords(), i -> Long.toUnsignedString(m.bitmapWord(i)))
                 .list("failures", m.failureListLength(), i -> Integer.toUnsignedString(m.failure(i)));
     }
@@ -359,7 +366,9 @@ final class BodyFields {
                 .u8("mode", m.rules().mode().code())
                 .u8("lateJoin", m.rules().lateJoin().code())
                 .u8("delivery", m.rules().confirmOn().code() << 4 | m.rules().order().code())
+                .u8("congestionControl", m.rules().congestionControl().code())
                 .u32("hold", m.rules().holdMicros())
+                .u32("senderRtt", m.senderRtt())
                 .list("ancestors", m.ancestorCount(), i -> Integer.toUnsignedString(m.ancestor(i)))
                 .put("sourceIncarnation", incarnation);
     }

@@ -15,6 +15,7 @@ class CodedEnumsTest {
                 .isEqualTo("1 LOOP 2 NO_ROOM 3 NOT_A_MEMBER 4 SESSION_OVER 5 LEAVING 6 TOO_LATE 7 TOO_SLOW 8 RESERVED");
         assertThat(list(SessionMode::of)).isEqualTo("1 RELIABLE 2 TIMELY");
         assertThat(list(LateJoin::of)).isEqualTo("1 RETAINED 2 NOW 3 NONE");
+        assertThat(list(CongestionControl::of)).isEqualTo("0 NONE 1 TFMCC");
         assertThat(list(UnbindReason::of)).isEqualTo("1 SESSION_DONE 2 APPLICATION 3 TOO_SLOW 4 MOVING");
         assertThat(list(EjectReason::of))
                 .isEqualTo("1 PARENT_LEAVING 2 PARENT_FAILED 3 CHILD_TOO_SLOW 4 PARENT_OVERLOADED");
@@ -52,6 +53,9 @@ class CodedEnumsTest {
         }
         for (ConfirmOn confirmOn : ConfirmOn.values()) {
             assertThat(ConfirmOn.of(confirmOn.code())).isEqualTo(confirmOn);
+        }
+        for (CongestionControl control : CongestionControl.values()) {
+            assertThat(CongestionControl.of(control.code())).isEqualTo(control);
         }
         for (BindRole role : BindRole.values()) {
             assertThat(BindRole.of(role.code())).isEqualTo(role);

@@ -89,6 +89,9 @@ final class RandomMessages {
                 .contentEpoch(sequence())
                 .setBitmap(bitmap, bitmap.length);
         if (random.nextBoolean()) {
+            m.rate(1 + sequence() / 2, id(), nonNegative(), nonNegative());
+        }
+        if (random.nextBoolean()) {
             m.heartbeatEcho(random.nextInt(), random.nextInt());
         }
         if (random.nextBoolean()) {
@@ -166,7 +169,8 @@ final class RandomMessages {
                 .highestReleased(sequence())
                 .regionCounter(sequence())
                 .sourceCounter(sequence())
-                .rules(rules());
+                .rules(rules())
+                .senderRtt(nonNegative());
         for (int i = upTo(BindConfirmMessage.MAX_ANCESTORS); i > 0; i--) {
             m.addAncestor(id());
         }
@@ -174,10 +178,10 @@ final class RandomMessages {
 
     private SessionRules rules() {
         LateJoin lateJoin = any(LateJoin.values());
-        SessionRules rules = SessionRules.reliable(lateJoin).withOrder(any(DeliveryOrder.values()))
-                .withConfirmOn(any(ConfirmOn.values()));
-        return random.nextBoolean() ? rules
-                : new SessionRules(SessionMode.TIMELY, positive(), lateJoin, rules.order(), rules.confirmOn());
+        SessionRules rules = random.nextBoolean() ? SessionRules.reliable(lateJoin)
+                : new SessionRules(SessionMode.TIMELY, positive(), lateJoin);
+        return rules.withOrder(any(DeliveryOrder.values())).withConfirmOn(any(ConfirmOn.values()))
+                .with(any(CongestionControl.values()));
     }
 
     private void bindReject(BindRejectMessage m) {

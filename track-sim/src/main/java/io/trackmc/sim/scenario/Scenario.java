@@ -16,7 +16,7 @@ public enum Scenario {
     HARSH,
     /** Lossy, and repair heads that leave the tree in order, and come back. */
     LEAVING,
-    /** Disturbed or harsh, with what a source may decide for its session: timely or not, and what late receivers get. */
+    /** Disturbed or harsh, with what a source may decide for its session: timely or not, what late receivers get, and congestion control. */
     MODES;
 
     /** Name on the command line. */

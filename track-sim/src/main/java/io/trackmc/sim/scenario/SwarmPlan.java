@@ -2,6 +2,7 @@ package io.trackmc.sim.scenario;
 
 import io.trackmc.proto.engine.ProtocolConfig;
 import io.trackmc.proto.wire.ConfirmOn;
+import io.trackmc.proto.wire.CongestionControl;
 import io.trackmc.proto.wire.DeliveryOrder;
 import io.trackmc.proto.wire.LateJoin;
 import io.trackmc.proto.wire.SessionRules;
@@ -106,7 +107,8 @@ public record SwarmPlan(Scenario scenario, long number, Seed seed, Topology topo
         long holdNs = MIN_HOLD_NS + random.nextLong(2 * SECOND_NS);
         SessionRules promise = random.nextInt(4) == 0 ? SessionRules.reliable(lateJoin)
                 : SessionRules.timely(holdNs, lateJoin);
-        return promise.withOrder(draw(DeliveryOrder.values(), seed.child("order")))
+        SessionRules rules = random.nextInt(3) == 0 ? promise.with(CongestionControl.TFMCC) : promise;
+        return rules.withOrder(draw(DeliveryOrder.values(), seed.child("order")))
                 .withConfirmOn(draw(ConfirmOn.values(), seed.child("confirm")));
     }
 

@@ -122,6 +122,9 @@ final class Lies {
         if (script.flag()) {
             track.senderEcho(script.u32());
         }
+        if (script.flag()) {
+            track.rate(1 + script.sequence(1) / 2, 1 + script.below(200), script.count(1), script.count(1));
+        }
         long[] words = new long[script.below(17)];
         for (int i = 0; i < words.length; i++) {
             words[i] = script.odd(-1);
@@ -191,7 +194,8 @@ final class Lies {
                 .heartbeatInterval(script.count(1000)).sourceId(Group.SENDER)
                 .sourceIncarnationHigh(source.incarnation().high() + script.below(3) - 1)
                 .sourceIncarnationLow(source.incarnation().low()).lowestRepairable(sequence())
-                .highestSequence(sequence()).highestReleased(sequence());
+                .highestSequence(sequence()).highestReleased(sequence())
+                .senderRtt(script.count(1000));
         for (int i = script.below(34); i > 0; i--) {
             confirm.addAncestor(1 + script.below(40));
         }

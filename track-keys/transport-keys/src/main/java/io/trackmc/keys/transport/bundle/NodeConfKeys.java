@@ -102,6 +102,8 @@ public final class NodeConfKeys {
     public static final String SESSION_ORDER = "session.order";
     /** What confirms a message: receive, delivery or application; sender only. */
     public static final String SESSION_CONFIRM = "session.confirm";
+    /** Whether a session goes no faster than its slowest path takes: none or tfmcc; sender only. */
+    public static final String FLOW_CONGESTION_CONTROL = "flow.congestion-control";
 
     /** All keys that {@code keys init} may write, in that order. */
     public static final List<String> ALL = List.of(
@@ -115,7 +117,7 @@ public final class NodeConfKeys {
             TREE_MAX_CHILDREN, TREE_RESERVED, TREE_DISCOVERY, TREE_HEARTBEAT, TREE_PARENT_MISSES, TREE_TRACK,
             TREE_RECEIVER_SILENCE,
             TREE_REPAIR_HEAD_SILENCE, FLOW_SLOW_RECEIVER, FLOW_STALL_TIMEOUT, SESSION_MODE, SESSION_HOLD,
-            SESSION_LATE_JOIN, SESSION_ORDER, SESSION_CONFIRM);
+            SESSION_LATE_JOIN, SESSION_ORDER, SESSION_CONFIRM, FLOW_CONGESTION_CONTROL);
 
     /** All keys of an object of {@link #TREE_PARENTS}. */
     public static final List<String> PARENT_KEYS = List.of(PARENT_NAME, PARENT_ID, PARENT_REGION, PARENT_ADDRESS,

@@ -246,6 +246,7 @@ final class NodeConfReader {
             known.remove(NodeConfKeys.SESSION_LATE_JOIN);
             known.remove(NodeConfKeys.SESSION_ORDER);
             known.remove(NodeConfKeys.SESSION_CONFIRM);
+            known.remove(NodeConfKeys.FLOW_CONGESTION_CONTROL);
         }
         if (!role.isParent()) {
             known.removeAll(Set.of(NodeConfKeys.REGION_ID, NodeConfKeys.REGION_ADDRESS));

@@ -1,6 +1,7 @@
 package io.trackmc.keys.transport.bundle;
 
 import io.trackmc.proto.wire.ConfirmOn;
+import io.trackmc.proto.wire.CongestionControl;
 import io.trackmc.proto.wire.DeliveryOrder;
 import io.trackmc.proto.wire.LateJoin;
 import io.trackmc.proto.wire.SessionMode;
@@ -16,6 +17,8 @@ final class SessionConfReader {
     private static final List<String> POLICIES = Arrays.stream(LateJoin.values()).map(LateJoin::text).toList();
     private static final List<String> ORDERS = Arrays.stream(DeliveryOrder.values()).map(DeliveryOrder::text).toList();
     private static final List<String> CONFIRMS = Arrays.stream(ConfirmOn.values()).map(ConfirmOn::text).toList();
+    private static final List<String> CONTROLS = Arrays.stream(CongestionControl.values())
+            .map(CongestionControl::text).toList();
     private static final long MIN_HOLD_NS = 1_000_000;
 
     private final ConfValues in;
@@ -28,7 +31,9 @@ final class SessionConfReader {
     SessionRules read() {
         DeliveryOrder order = DeliveryOrder.values()[choice(NodeConfKeys.SESSION_ORDER, ORDERS, DeliveryOrder.ORDERED)];
         ConfirmOn confirmOn = ConfirmOn.values()[choice(NodeConfKeys.SESSION_CONFIRM, CONFIRMS, ConfirmOn.DELIVERY)];
-        return promise().withOrder(order).withConfirmOn(confirmOn);
+        CongestionControl control = CongestionControl.values()[choice(
+                NodeConfKeys.FLOW_CONGESTION_CONTROL, CONTROLS, CongestionControl.NONE)];
+        return promise().withOrder(order).withConfirmOn(confirmOn).with(control);
     }
 
     private SessionRules promise() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.trackmc.proto.engine.FlowConfig;
 import io.trackmc.proto.engine.FlowConfig.SlowReceiver;
 import io.trackmc.proto.wire.ConfirmOn;
+import io.trackmc.proto.wire.CongestionControl;
 import io.trackmc.proto.wire.DeliveryOrder;
 import io.trackmc.proto.wire.LateJoin;
 import io.trackmc.proto.wire.SessionRules;
@@ -116,7 +117,7 @@ class NodeConfigFileTest {
                 Map.entry("flow.slow-receiver", "eject"), Map.entry("flow.stall-timeout", "3s"),
                 Map.entry("session.mode", "timely"), Map.entry("session.hold", "250ms"),
                 Map.entry("session.late-join", "now"), Map.entry("session.order", "unordered"),
-                Map.entry("session.confirm", "application"));
+                Map.entry("session.confirm", "application"), Map.entry("flow.congestion-control", "tfmcc"));
         assertThat(tuning.keySet()).containsExactlyInAnyOrderElementsOf(NodeConfKeys.TUNING.stream()
                 .filter(key -> !key.equals(NodeConfKeys.TREE_DISCOVERY)).toList());
         String asText = tuning.entrySet().stream()
@@ -127,7 +128,7 @@ class NodeConfigFileTest {
         assertThat(fromLine).isEqualTo(read(SENDER + asText));
         assertThat(fromLine.net()).isEqualTo(new NodeConfig.Net("", 1, 7000, 8 << 20, 131_072, "nio"));
         assertThat(fromLine.session()).isEqualTo(SessionRules.timely(250_000_000, LateJoin.NOW)
-                .withOrder(DeliveryOrder.UNORDERED).withConfirmOn(ConfirmOn.APPLICATION));
+                .withOrder(DeliveryOrder.UNORDERED).withConfirmOn(ConfirmOn.APPLICATION).with(CongestionControl.TFMCC));
         assertThat(fromLine.protocol().rateBytesPerSecond()).isEqualTo(25_000_000);
         assertThat(fromLine.protocol().repairBytesPerSecond()).isEqualTo(1000);
         assertThat(fromLine.protocol().tree().heartbeatNs()).isEqualTo(20_000_000);
@@ -203,6 +204,10 @@ class NodeConfigFileTest {
         assertThat(faults(SENDER + "session.mode = fast\n", Map.of())).singleElement().asString()
                 .contains("reliable").contains("timely");
         assertThat(faults(SENDER + "session.late-join = never\n", Map.of())).hasSize(1);
+        assertThat(faults(SENDER + "flow.congestion-control = tcp\n", Map.of())).singleElement().asString()
+                .contains("none").contains("tfmcc");
+        assertThat(faults(RECEIVER + "flow.congestion-control = tfmcc\n", Map.of())).singleElement().asString()
+                .contains("unknown key \"flow.congestion-control\"");
         assertThat(faults(RECEIVER + "session.late-join = now\n", Map.of())).singleElement().asString()
                 .contains("unknown key \"session.late-join\"");
     }
