@@ -58,7 +58,7 @@ final class SenderSide implements DriverSide {
     private void update() {
         int count = engine.receiverCount();
         gate.connected(count > 0);
-        receivers.update(count);
+        receivers.update(engine.receiversFromStart());
         progress.update();
     }
 
@@ -77,7 +77,7 @@ final class SenderSide implements DriverSide {
     /** Completes a future when there are so many receivers. */
     void awaitReceivers(int count, CompletableFuture<Void> future) {
         update();
-        receivers.await(count, engine.receiverCount(), future);
+        receivers.await(count, engine.receiversFromStart(), future);
     }
 
     /** Any thread: up to where everybody has everything. */

@@ -255,7 +255,7 @@ final class Membership implements UpstreamOwner {
                 .subtreeConfirmed(end.confirmedSequence())
                 .controlCumAck(end.controlSequence())
                 .receiverCount(1)
-                .lateReceiverCount(isLate() ? 1 : 0)
+                .lateReceiverCount(isLate() || !upstream.binds().isCountedOnce(nowNs) ? 1 : 0)
                 .slowest(keys.nodeId())
                 .worstLoss(leadingEdge.lossRate())
                 .transportEpoch(keys.transportEpoch())

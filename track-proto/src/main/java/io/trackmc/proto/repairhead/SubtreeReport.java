@@ -69,7 +69,8 @@ final class SubtreeReport {
                 .completeCount(
                         toTell(nowNs, told.complete(), SubtreeTally.sum(below.completeCount(), tally.complete())))
                 .failureCount(SubtreeTally.sum(below.failureCount(), tally.failed()))
-                .lateReceiverCount(below.lateReceiverCount())
+                .lateReceiverCount(
+                        upstream.binds().isCountedOnce(nowNs) ? below.lateReceiverCount() : below.receiverCount())
                 .lateCount(toTell(nowNs, told.late(), SubtreeTally.sum(below.lateCount(), tally.late())))
                 .slowest(subtree.holdsRoom() ? keys.nodeId() : below.slowest())
                 .worstLoss(Math.max(edge.lossRate(), below.worstLoss()))

@@ -19,11 +19,16 @@ final class ReceiverCounts {
 
     /**
      * Those there now that hold the session from its first sequence on are expected to confirm. Called when the session begins and when
-     * it is closed, but not between: while receivers move they are counted twice.
+     * it is closed.
      */
     void expectPresent() {
+        expected = Math.max(expected, fromStart());
+    }
+
+    /** Receivers in the tree that hold the session from its first sequence on, without those that may be counted twice while they move. */
+    int fromStart() {
         summary.compute(children);
-        expected = Math.max(expected, summary.receiverCount() - summary.lateReceiverCount());
+        return summary.receiverCount() - summary.lateReceiverCount();
     }
 
     int expected() {

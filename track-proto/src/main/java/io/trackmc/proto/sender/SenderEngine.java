@@ -247,7 +247,15 @@ public final class SenderEngine implements Engine {
         return receivers.present();
     }
 
-    /** Receivers in the tree now whose first sequence is not the session's first. */
+    /**
+     * Receivers in the tree now that hold the session from its first sequence on. One that has moved is left out for about a second, or until
+     * its parent before has let it go, so that nobody is counted twice.
+     */
+    public int receiversFromStart() {
+        return receivers.fromStart();
+    }
+
+    /** Receivers in the tree now whose first sequence is not the session's first, or that have moved just now. */
     public int lateReceiverCount() {
         return receivers.presentLate();
     }

@@ -48,6 +48,7 @@ public final class BindClient {
     private final RequestTimer timer;
     private final ParentWatch watch;
     private final BindAttempts attempts;
+    private final Settling settling;
     private final Discovery discovery;
     private final ParentMove move;
     private final GoodByes goodByes;
@@ -60,6 +61,8 @@ public final class BindClient {
 
     private BindState state = BindState.IDLE;
     private long bindRttNs = -1;
+    /** Where the newest BindRequest went. */
+    private @Nullable Endpoint asked;
 
     public BindClient(
             HopKeys keys,
@@ -78,6 +81,7 @@ public final class BindClient {
         this.timer = new RequestTimer(timing, random);
         this.watch = new ParentWatch(keys, timing);
         this.attempts = new BindAttempts(search, timer, timing, events);
+        this.settling = new Settling(timing);
         this.move = new ParentMove(keys, candidates, requests, replies, listener, timing, random);
         this.goodByes = new GoodByes(
                 new Leaving(requests, timer), new Farewell(requests, new RequestTimer(timing, random)));
@@ -139,12 +143,12 @@ public final class BindClient {
         if (move.isAsking(packet.origin())) {
             Incarnation next = move.onReply(nowNs, packet, sourceRuns);
             if (next != null) {
-                moveTo(nowNs, next, path.source(), packet);
+                moveTo(nowNs, next, Objects.requireNonNullElse(move.asked(), path.source()), packet);
             }
             return;
         }
         if (state == BindState.BOUND && known != null && packet.origin() == known.parent()) {
-            onRefreshed(nowNs, known, path, packet);
+            onRefreshed(nowNs, known, packet);
             return;
         }
         if (state != BindState.BINDING || packet.origin() != search.id()) {
@@ -210,6 +214,11 @@ public final class BindClient {
             forsake(nowNs, ParentLoss.CUT_OFF);
             look(nowNs, better, 0);
         }
+    }
+
+    /** Whether only the present parent counts this child and what is below it, as far as can be known. */
+    public boolean isCountedOnce(long nowNs) {
+        return settling.isOver(nowNs) && !goodByes.isFormerPending();
     }
 
     /** Somebody says to the region that the parent is cut off: a hint, on which the parent is asked, soon but not by all at once. */
@@ -336,7 +345,7 @@ public final class BindClient {
         } else {
             sourceRuns.joined(source);
             bindRttNs = timer.rttNs(nowNs);
-            bind(nowNs, parent, path.source());
+            bind(nowNs, parent, Objects.requireNonNullElse(asked, path.source()));
             takeNews(nowNs, packet);
         }
     }
@@ -354,11 +363,14 @@ public final class BindClient {
     }
 
     /** The answer to a repeated request: the parent is alive, and knows this child or has no room for it any more. */
-    private void onRefreshed(long nowNs, ParentBond known, Path path, Ingress packet) {
+    private void onRefreshed(long nowNs, ParentBond known, Ingress packet) {
         if (!replies.accept(packet, attempts.sequence(), known)) {
             return;
         }
-        known.heardAlone(nowNs, path);
+        known.heardAlone(nowNs);
+        if (asked != null) {
+            known.reachedAt(asked);
+        }
         switch (packet.type()) {
             case BIND_REJECT -> lose(
                     nowNs,
@@ -407,6 +419,11 @@ public final class BindClient {
     private void forsake(long nowNs, ParentLoss why) {
         move.cancel();
         events.add(new ParentLost(search.id(), why));
+        if (why == ParentLoss.EJECTED || why == ParentLoss.TOO_SLOW) {
+            settling.end();
+        } else {
+            settling.begin(nowNs);
+        }
         search.rejoin(true);
         listener.onParentLost(nowNs);
     }
@@ -446,6 +463,7 @@ public final class BindClient {
             return false;
         }
         requests.writeBind(out, search.id(), endpoint, attempts.sequence(), search.isRejoin());
+        asked = endpoint;
         return true;
     }
 }

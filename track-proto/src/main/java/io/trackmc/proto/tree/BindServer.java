@@ -245,7 +245,8 @@ final class BindServer {
         }
         int receivers = child.isRepairHead() ? request.receiverCount() : 1;
         child.report()
-                .expect(firstNeeded(pairClass), config.windowPackets(), receivers, id, request.transportEpoch());
+                .expect(firstNeeded(pairClass), config.windowPackets(), receivers, request.rejoin() ? receivers : 0, id,
+                        request.transportEpoch());
         child.expiresNs(Deadlines.after(nowNs, config.tree().interiorSilenceNs()));
         children.add(child);
         return child;

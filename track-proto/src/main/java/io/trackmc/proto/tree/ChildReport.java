@@ -24,12 +24,13 @@ public final class ChildReport {
     private long contentEpoch;
 
     /** Values to go by until the first Track: the child has nothing from {@code firstNeeded} on. */
-    void expect(long firstNeeded, int windowPackets, int receivers, int childId, long epoch) {
+    void expect(long firstNeeded, int windowPackets, int receivers, int lateReceivers, int childId, long epoch) {
         cumAck = firstNeeded - 1;
         subtreeCumAck = cumAck;
         highestAllowed = Math.min(cumAck, SequenceNumbers.MAX - windowPackets) + windowPackets;
         subtreeConfirmed = 0;
         receiverCount = receivers;
+        lateReceiverCount = lateReceivers;
         slowest = childId;
         transportEpoch = epoch;
     }
@@ -92,7 +93,7 @@ public final class ChildReport {
         return failureCount;
     }
 
-    /** Receivers in the subtree that came late. */
+    /** Receivers in the subtree that came late, or may be counted elsewhere too. */
     public int lateReceiverCount() {
         return lateReceiverCount;
     }

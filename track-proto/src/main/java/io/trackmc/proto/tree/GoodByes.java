@@ -31,6 +31,11 @@ final class GoodByes {
         farewell.prepare(former, attempt, told);
     }
 
+    /** Whether a parent that was left for another may still count this child. */
+    boolean isFormerPending() {
+        return farewell.isPending();
+    }
+
     /** Whether no parent can have the counts of the last good-bye yet. */
     boolean isAsking() {
         return leaving.isAsking();

@@ -1,7 +1,6 @@
 package io.trackmc.proto.tree;
 
 import io.trackmc.proto.engine.Endpoint;
-import io.trackmc.proto.engine.Path;
 import io.trackmc.proto.protect.HopSealer;
 import io.trackmc.proto.protect.HopVerifier;
 import io.trackmc.proto.protect.Incarnation;
@@ -69,18 +68,23 @@ public final class ParentBond {
         return incarnation;
     }
 
-    /** Where the newest packet came from that only the parent can have made now; what an Advertise says is only good for asking. */
+    /**
+     * Where the newest request was sent that the parent has answered. Where its packets come from proves nothing: anybody can send on, from
+     * elsewhere, one that was lost on its way; and what an Advertise says is only good for asking.
+     */
     public Endpoint endpoint() {
         return endpoint;
     }
 
-    /** Notes that the parent spoke to this child alone, under the pair key and with a new counter, and from where. */
-    void heardAlone(long nowNs, Path path) {
+    /** Notes that the parent spoke to this child alone, under the pair key and with a new counter. */
+    void heardAlone(long nowNs) {
         heard(nowNs);
         lastAloneNs = nowNs;
-        if (!path.isFrom(endpoint)) {
-            endpoint = path.source();
-        }
+    }
+
+    /** The parent has answered a request that was sent there. */
+    void reachedAt(Endpoint asked) {
+        endpoint = asked;
     }
 
     /** Seals what goes up to this parent. */

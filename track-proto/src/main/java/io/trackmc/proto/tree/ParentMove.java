@@ -41,6 +41,7 @@ final class ParentMove {
     private boolean asking;
     private int leaving;
     private int current;
+    private @Nullable Endpoint asked;
     private int sequence;
     private long pauseNs;
 
@@ -96,6 +97,12 @@ final class ParentMove {
     /** Index of the candidate that is asked. */
     int current() {
         return current;
+    }
+
+    /** Where the newest request went; null before the first. */
+    @Nullable
+    Endpoint asked() {
+        return asked;
     }
 
     /** Bind sequence of the request. */
@@ -154,6 +161,7 @@ final class ParentMove {
             return false;
         }
         requests.writeBind(out, candidates.id(current), endpoint, sequence, true);
+        asked = endpoint;
         return true;
     }
 

@@ -124,10 +124,10 @@ public final class Upstream {
             case ADVERTISE -> binds.onAdvertise(nowNs, path, packet);
             case UNBIND_CONFIRM -> {
                 if (!binds.onFarewellConfirm(nowNs, packet)) {
-                    onFromParent(nowNs, path, packet);
+                    onFromParent(nowNs, packet);
                 }
             }
-            case HEARTBEAT, NACK_SUPPRESS, EJECT_REQUEST -> onFromParent(nowNs, path, packet);
+            case HEARTBEAT, NACK_SUPPRESS, EJECT_REQUEST -> onFromParent(nowNs, packet);
             default -> {
                 return false;
             }
@@ -181,7 +181,7 @@ public final class Upstream {
                 && (pollNack(nowNs, bond, out) || pollTrack(nowNs, bond, out));
     }
 
-    private void onFromParent(long nowNs, Path path, Ingress packet) {
+    private void onFromParent(long nowNs, Ingress packet) {
         ParentBond bond = binds.bondOf(packet);
         if (bond == null) {
             return;
@@ -192,7 +192,7 @@ public final class Upstream {
             return;
         }
         if (alone) {
-            bond.heardAlone(nowNs, path);
+            bond.heardAlone(nowNs);
         } else {
             bond.heard(nowNs);
         }

@@ -74,6 +74,30 @@ class ReceiverCountTest {
         assertSettles(RECEIVERS);
     }
 
+    /** While they move, two parents count them: those must not make up for others that are missing. */
+    @Test
+    void shouldExpectNobodyTwiceWhileTheyMove() {
+        begin();
+        world.crash(LEFT);
+        assertExpectsNoMoreUntilAllAreThere();
+        world.node(RIGHT).repairHead().drain(world.nowNs());
+        world.settle(RIGHT);
+        assertExpectsNoMoreUntilAllAreThere();
+        world.start(LEFT);
+        world.crash(TOP);
+        assertExpectsNoMoreUntilAllAreThere();
+    }
+
+    private void assertExpectsNoMoreUntilAllAreThere() {
+        world.run(MS);
+        long quietFromNs = world.nowNs() + SETTLED_MS * MS;
+        world.runUntil("all counted again", 2 * SETTLED_MS * MS, () -> {
+            int expected = world.node(SENDER).sender().receiversFromStart();
+            assertThat(expected).isLessThanOrEqualTo(RECEIVERS);
+            return expected == RECEIVERS && world.nowNs() - quietFromNs > 0;
+        });
+    }
+
     private void begin() {
         session.bindAll();
         session.send(Session.messages(50, 400));

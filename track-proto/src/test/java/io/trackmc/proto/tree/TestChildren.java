@@ -65,7 +65,7 @@ public final class TestChildren {
         Child child = new Child(
                 id, index, pairClass, incarnation, Nodes.endpoint(id), keys.downSealer(id, pairClass, incarnation),
                 keys.upVerifier(id, pairClass, incarnation), new RttEstimator(1, 1, 1), new TokenBucket(0, 1));
-        child.report().expect(1, WINDOW, 1, id, 1);
+        child.report().expect(1, WINDOW, 1, 0, id, 1);
         return child;
     }
 }

@@ -26,6 +26,10 @@ public final class ConfirmTruthChecker implements WorldObserver {
     private final BitSet receivers;
     private final Long2LongHashMap said = new Long2LongHashMap(NOTHING);
     private final Long2LongHashMap saidBeforeBind = new Long2LongHashMap(NOTHING);
+    /** What a receiver had confirmed before it was started again: a parent may still count that run, of which packets may be under way. */
+    private final Long2LongHashMap confirmedBefore = new Long2LongHashMap(NOTHING);
+
+    private final BitSet inSession = new BitSet();
 
     /** The collaborators must be observers of the same world, and be added before this one. */
     ConfirmTruthChecker(Violations violations, Confirmations confirmations, Tree tree, BitSet receivers) {
@@ -39,6 +43,8 @@ public final class ConfirmTruthChecker implements WorldObserver {
     public void onHost(long atNs, int node, int run, HostChange change) {
         if (change == HostChange.STARTED) {
             said.remove(node);
+            confirmedBefore.put(node, confirmations.upTo(node));
+            inSession.clear(node);
         }
     }
 
@@ -46,6 +52,11 @@ public final class ConfirmTruthChecker implements WorldObserver {
     public void onEvent(long atNs, int node, EngineEvent event) {
         if (event instanceof EngineEvent.ChildBound bound) {
             saidBeforeBind.put(pair(node, bound.child()), Math.max(0, said.get(node)));
+            if (inSession.get(bound.child())) {
+                confirmedBefore.remove(bound.child());
+            }
+        } else if (event instanceof EngineEvent.SessionOpened) {
+            inSession.set(node);
         }
     }
 
@@ -78,7 +89,7 @@ public final class ConfirmTruthChecker implements WorldObserver {
         for (int child = children.nextSetBit(0); child >= 0; child = children.nextSetBit(child + 1)) {
             long before = saidBeforeBind.get(pair(parent, child));
             if (receivers.get(child)) {
-                judge(atNs, parent, claim, child, before);
+                judge(atNs, parent, claim, child, Math.max(before, confirmedBefore.get(child)));
             } else if (claim > Math.max(before, said.get(child))) {
                 violations.report("confirm", atNs,
                         "node %d says that all up to %,d is confirmed, but its child %d has said so up to %,d only"

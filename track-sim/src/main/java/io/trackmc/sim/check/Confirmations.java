@@ -34,18 +34,11 @@ public final class Confirmations implements WorldObserver {
         return areOnReceipt() ? holdings.contiguous(receiver) : Math.max(0, confirmed.get(receiver));
     }
 
-    @Override
-    public void onHost(long atNs, int node, int run, HostChange change) {
-        if (change == HostChange.STARTED) {
-            confirmed.remove(node);
-        }
-    }
-
-    /** What is before the first sequence of a receiver is none of its concern. */
+    /** What is before the first sequence of a receiver is none of its concern; what an earlier run confirmed does not count. */
     @Override
     public void onEvent(long atNs, int node, EngineEvent event) {
         if (event instanceof EngineEvent.SessionOpened opened) {
-            onConfirmed(atNs, node, opened.firstSequence() - 1);
+            confirmed.put(node, opened.firstSequence() - 1);
         }
     }
 

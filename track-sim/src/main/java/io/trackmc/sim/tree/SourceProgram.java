@@ -67,7 +67,7 @@ public final class SourceProgram implements Program {
     }
 
     private boolean begin(long nowNs) {
-        if (engine.receiverCount() < awaitedReceivers && giveUpWaitingNs - nowNs > 0) {
+        if (engine.receiversFromStart() < awaitedReceivers && giveUpWaitingNs - nowNs > 0) {
             return false;
         }
         engine.begin();
