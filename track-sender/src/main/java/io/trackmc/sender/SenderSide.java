@@ -58,7 +58,7 @@ final class SenderSide implements DriverSide {
     private void update() {
         int count = engine.receiverCount();
         gate.connected(count > 0);
-        receivers.update(engine.receiversFromStart());
+        receivers.update(awaited());
         progress.update();
     }
 
@@ -77,7 +77,12 @@ final class SenderSide implements DriverSide {
     /** Completes a future when there are so many receivers. */
     void awaitReceivers(int count, CompletableFuture<Void> future) {
         update();
-        receivers.await(count, engine.receiversFromStart(), future);
+        receivers.await(count, awaited(), future);
+    }
+
+    /** Before anything is sent, nobody is late; who counts as such has moved, and may be counted twice. */
+    private int awaited() {
+        return engine.lastSent() == 0 ? engine.receiversFromStart() : engine.receiverCount();
     }
 
     /** Any thread: up to where everybody has everything. */
