@@ -11,6 +11,10 @@ public final class ParentBond {
 
     /** How much longer a silence is excused at most, as a multiple of the silence that is not. */
     private static final int MAX_EXCUSED = 3;
+
+    /** How long a child waits for the parent's first word to it alone. */
+    private static final long FIRST_WORD_NS = 100_000_000;
+
     /** Refreshes without an answer after which a parent is lost, however much is heard in its name under a key that others hold too. */
     private static final int UNANSWERED_REFRESHES = 8;
 
@@ -24,6 +28,8 @@ public final class ParentBond {
     private final long trackNs;
     private final long silenceNs;
     private final long refreshNs;
+    private final long boundNs;
+    private boolean spokeAlone;
     private long lastHeardNs;
     private long excusedNs;
     private long lastAloneNs;
@@ -55,6 +61,7 @@ public final class ParentBond {
         this.trackNs = trackNs;
         this.silenceNs = silenceNs;
         this.refreshNs = refreshNs;
+        this.boundNs = nowNs;
         this.lastHeardNs = nowNs;
         this.excusedNs = nowNs;
         this.lastAloneNs = nowNs;
@@ -80,6 +87,7 @@ public final class ParentBond {
     void heardAlone(long nowNs) {
         heard(nowNs);
         lastAloneNs = nowNs;
+        spokeAlone = true;
     }
 
     /** The parent has answered a request that was sent there. */
@@ -155,8 +163,14 @@ public final class ParentBond {
         return Deadlines.earlier(Deadlines.after(lastHeardNs, silenceNs), Deadlines.after(lastAloneNs, aloneNs));
     }
 
-    /** When the child begins to ask whether the parent is still there if nothing is heard. */
+    /**
+     * When the child begins to ask whether the parent is still there if nothing is heard. At first that is soon: a parent answers the first packet
+     * of a child, under the pair key, and if it does not, the child may report to a false address.
+     */
     long doubtfulAtNs() {
+        if (!spokeAlone) {
+            return Deadlines.after(boundNs, FIRST_WORD_NS);
+        }
         return Deadlines.earlier(
                 Deadlines.after(lastHeardNs, silenceNs / 2), Deadlines.after(lastAloneNs, 2 * refreshNs));
     }
