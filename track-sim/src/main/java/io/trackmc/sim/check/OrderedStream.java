@@ -1,38 +1,42 @@
 package io.trackmc.sim.check;
 
-import java.util.BitSet;
+import java.util.Arrays;
 import org.agrona.collections.LongArrayList;
 
 /**
  * A stream in the order of the source. A gap is reported when it is known, which can be well before the stream gets there: each report
- * permits one leap from then on. Messages can be equal to each other, so after a leap it keeps every place in the stream at which the
- * receiver can be.
+ * permits one leap from then on. Messages can be equal to each other, and what comes after a gap can look like what the gap took away;
+ * so it keeps every place in the stream at which the receiver can be, each with the fewest leaps that lead there.
  */
 final class OrderedStream implements DeliveredStream {
 
+    private static final int CANNOT_BE = Integer.MAX_VALUE;
+    private static final int FIRST_PLACES = 16;
+
     private final boolean mayBeginLate;
-    /** Indices into the offered messages, any of which may be the next. */
-    private final BitSet next = new BitSet();
-    /** Gaps that were reported and not yet leapt over. */
-    private int leaps;
+    /** Indices into the offered messages, ascending, any of which may be the next; the first {@link #places} count. */
+    private int[] next = new int[FIRST_PLACES];
+    /** Fewest leaps over gaps that lead to the place in {@link #next} of the same index. */
+    private int[] leapsTo = new int[FIRST_PLACES];
+    private int places = 1;
+    /** Gaps that were reported. */
+    private int gaps;
     private long delivered;
 
     OrderedStream(boolean mayBeginLate) {
         this.mayBeginLate = mayBeginLate;
-        next.set(0);
     }
 
     @Override
     public boolean take(LongArrayList offered, long fingerprint) {
         boolean begins = delivered == 0 && mayBeginLate;
-        boolean fits = begins ? begin(offered, fingerprint) : advance(offered, fingerprint);
         delivered++;
-        return fits || leap(offered, fingerprint);
+        return begins ? begin(offered, fingerprint) : advance(offered, fingerprint);
     }
 
     @Override
     public void gap() {
-        leaps++;
+        gaps++;
     }
 
     @Override
@@ -44,42 +48,86 @@ final class OrderedStream implements DeliveredStream {
     @Override
     public boolean isComplete(LongArrayList offered) {
         boolean cameAfterAll = delivered == 0 && mayBeginLate;
-        return cameAfterAll || leaps > 0 || next.get(offered.size());
+        return cameAfterAll || fewestLeaps() < gaps || next[places - 1] == offered.size();
     }
 
-    /** Tries every place in the stream; a gap that was reported before is then what it began late for. */
+    /** Tries every place in the stream. Where a late receiver begins is free, also when it knows of gaps ahead. */
     private boolean begin(LongArrayList offered, long fingerprint) {
-        next.set(0, offered.size());
-        boolean fits = advance(offered, fingerprint);
-        if (!next.get(1) && leaps > 0) {
-            leaps--;
-        }
-        return fits;
-    }
-
-    /** Tries every later place in the stream, if a gap permits it. */
-    private boolean leap(LongArrayList offered, long fingerprint) {
-        if (leaps == 0) {
-            return false;
-        }
-        leaps--;
-        next.set(next.nextSetBit(0), offered.size());
-        return advance(offered, fingerprint);
-    }
-
-    /** Moves every place that fits one further; false when none fits. */
-    private boolean advance(LongArrayList offered, long fingerprint) {
-        BitSet after = new BitSet();
-        for (int at = next.nextSetBit(0); at >= 0; at = next.nextSetBit(at + 1)) {
-            if (at < offered.size() && offered.getLong(at) == fingerprint) {
-                after.set(at + 1);
+        Found found = new Found();
+        for (int at = 0; at < offered.size(); at++) {
+            if (offered.getLong(at) == fingerprint) {
+                found.add(at + 1, 0);
             }
         }
-        if (after.isEmpty()) {
+        return found.becomesNext();
+    }
+
+    /** Moves every place that fits one further, and leaps ahead from every place that has a gap left; changes nothing when neither fits. */
+    private boolean advance(LongArrayList offered, long fingerprint) {
+        if (places == 1 && leapsTo[0] == gaps) {
+            return follow(offered, fingerprint);
+        }
+        int end = fewestLeaps() < gaps ? offered.size() : Math.min(offered.size(), next[places - 1] + 1);
+        Found found = new Found();
+        int leaps = CANNOT_BE;
+        int place = 0;
+        for (int at = next[0]; at < end; at++) {
+            int reached = leaps;
+            if (place < places && next[place] == at) {
+                reached = Math.min(reached, leapsTo[place]);
+                leaps = Math.min(leaps, leapsTo[place] + 1);
+                place++;
+            }
+            if (reached <= gaps && offered.getLong(at) == fingerprint) {
+                found.add(at + 1, reached);
+            }
+        }
+        return found.becomesNext();
+    }
+
+    /** The usual case: one place, and no gap left to leap over. */
+    private boolean follow(LongArrayList offered, long fingerprint) {
+        int at = next[0];
+        if (at >= offered.size() || offered.getLong(at) != fingerprint) {
             return false;
         }
-        next.clear();
-        next.or(after);
+        next[0] = at + 1;
         return true;
+    }
+
+    private int fewestLeaps() {
+        int fewest = CANNOT_BE;
+        for (int i = 0; i < places; i++) {
+            fewest = Math.min(fewest, leapsTo[i]);
+        }
+        return fewest;
+    }
+
+    /** Places where the receiver can be after a message. */
+    private final class Found {
+
+        private int[] at = new int[FIRST_PLACES];
+        private int[] leaps = new int[FIRST_PLACES];
+        private int count;
+
+        void add(int place, int fewestLeaps) {
+            if (count == at.length) {
+                at = Arrays.copyOf(at, 2 * count);
+                leaps = Arrays.copyOf(leaps, 2 * count);
+            }
+            at[count] = place;
+            leaps[count] = fewestLeaps;
+            count++;
+        }
+
+        boolean becomesNext() {
+            if (count == 0) {
+                return false;
+            }
+            next = at;
+            leapsTo = leaps;
+            places = count;
+            return true;
+        }
     }
 }

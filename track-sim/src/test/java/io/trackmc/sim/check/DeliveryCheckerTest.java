@@ -87,13 +87,31 @@ class DeliveryCheckerTest {
     @Test
     void shouldPermitOneLeapForEachReportedGap() {
         offer(1, 2, 3, 4, 5);
-        checker.onEvent(1, MAY_HAVE_GAPS, new EngineEvent.Unrecoverable(1, 1));
-        checker.onEvent(1, MAY_HAVE_GAPS, new EngineEvent.Unrecoverable(3, 3));
-        deliver(MAY_HAVE_GAPS, 2, 4);
+        checker.onEvent(1, MAY_HAVE_GAPS, new EngineEvent.Unrecoverable(2, 2));
+        checker.onEvent(1, MAY_HAVE_GAPS, new EngineEvent.Unrecoverable(4, 4));
+        deliver(MAY_HAVE_GAPS, 1, 3, 5);
         assertThat(violations.isEmpty()).isTrue();
         offer(6, 7);
-        deliver(MAY_HAVE_GAPS, 6);
+        deliver(MAY_HAVE_GAPS, 7);
         assertThat(violations.count()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldLetReceiverThatBeginsLateKnowOfGapsAhead() {
+        offer(1, 2, 3, 4, 5);
+        checker.onEvent(1, MAY_HAVE_GAPS, new EngineEvent.Unrecoverable(4, 4));
+        deliver(MAY_HAVE_GAPS, 3, 5);
+        assertThat(violations.isEmpty()).isTrue();
+    }
+
+    /** 5 and 7 also stand side by side further on, where 8 never comes. */
+    @Test
+    void shouldNotBeMisledByLaterPlaceThatLooksTheSame() {
+        offer(1, 2, 5, 6, 7, 8, 5, 7, 3);
+        checker.onEvent(1, MAY_HAVE_GAPS, new EngineEvent.Unrecoverable(2, 2));
+        checker.onEvent(1, MAY_HAVE_GAPS, new EngineEvent.Unrecoverable(4, 4));
+        deliver(MAY_HAVE_GAPS, 1, 5, 7, 8, 5, 7, 3);
+        assertThat(violations.isEmpty()).isTrue();
     }
 
     @Test
