@@ -24,6 +24,8 @@ public enum DropReason {
     UNKNOWN_CONTENT_SPI("content epoch whose key is not installed"),
     FORGED_CONTENT("ICV right but content not authentic: a member has altered it"),
     BAD_CONTENT("opened, but not a valid sequence of frames or records"),
+    BAD_REKEY("a rekey that its authority did not make, or for another group or chain"),
+    STALE_REKEY("a rekey older than those that are kept, or of which the header is not known"),
     STALE("right, but overtaken: an old answer, or a message for another state"),
     TOO_OFTEN("a question that is asked more often than it is answered"),
     NO_ROOM("a bounded table or queue was full"),
