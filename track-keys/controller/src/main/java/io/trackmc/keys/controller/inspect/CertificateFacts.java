@@ -1,7 +1,7 @@
 package io.trackmc.keys.controller.inspect;
 
-import io.trackmc.keys.controller.pki.RoleOid;
 import io.trackmc.keys.transport.bundle.BundleException;
+import io.trackmc.keys.transport.identity.RoleOid;
 import io.trackmc.keys.transport.key.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

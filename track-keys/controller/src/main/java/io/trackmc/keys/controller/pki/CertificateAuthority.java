@@ -1,5 +1,6 @@
 package io.trackmc.keys.controller.pki;
 
+import io.trackmc.keys.transport.identity.RoleOid;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;

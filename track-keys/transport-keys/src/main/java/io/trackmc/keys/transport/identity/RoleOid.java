@@ -1,4 +1,4 @@
-package io.trackmc.keys.controller.pki;
+package io.trackmc.keys.transport.identity;
 
 import io.trackmc.keys.transport.bundle.NodeRole;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
@@ -52,7 +52,8 @@ public enum RoleOid {
         return infrastructure;
     }
 
-    KeyPurposeId keyPurpose() {
+    /** The same, as an extended key usage. */
+    public KeyPurposeId keyPurpose() {
         return KeyPurposeId.getInstance(new ASN1ObjectIdentifier(oid));
     }
 
