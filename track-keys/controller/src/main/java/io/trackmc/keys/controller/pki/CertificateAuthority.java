@@ -88,8 +88,7 @@ public final class CertificateAuthority {
                     nodeKeys.publicKey(), now, now.plus(NODE_VALIDITY), random);
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
             builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
-            builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(
-                    new KeyPurposeId[] {role.keyPurpose(), KeyPurposeId.id_kp_clientAuth}));
+            builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(usages(role)));
             builder.addExtension(Extension.subjectAlternativeName, false,
                     new GeneralNames(new GeneralName(GeneralName.dNSName, nodeName)));
             BcX509ExtensionUtils utils = new BcX509ExtensionUtils();
@@ -101,6 +100,13 @@ public final class CertificateAuthority {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Authorities answer others, and ask each other. */
+    private static KeyPurposeId[] usages(RoleOid role) {
+        return role.isAuthority()
+                ? new KeyPurposeId[] {role.keyPurpose(), KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth}
+                : new KeyPurposeId[] {role.keyPurpose(), KeyPurposeId.id_kp_clientAuth};
     }
 
     /** Its own certificate in PEM. */

@@ -52,6 +52,11 @@ public enum RoleOid {
         return infrastructure;
     }
 
+    /** Whether its holder makes keys for others, and listens for them. */
+    public boolean isAuthority() {
+        return this == TRANSPORT_CONTROLLER || this == CONTENT_AUTHORITY;
+    }
+
     /** The same, as an extended key usage. */
     public KeyPurposeId keyPurpose() {
         return KeyPurposeId.getInstance(new ASN1ObjectIdentifier(oid));

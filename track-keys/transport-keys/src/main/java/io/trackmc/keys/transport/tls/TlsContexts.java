@@ -1,0 +1,107 @@
+package io.trackmc.keys.transport.tls;
+
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.Provider;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManagerFactory;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.bouncycastle.jsse.BCSSLEngine;
+import org.bouncycastle.jsse.BCSSLParameters;
+import org.bouncycastle.jsse.BCSSLSocket;
+import org.bouncycastle.jsse.provider.BouncyCastleJsseProvider;
+
+/**
+ * TLS 1.3 as nodes and authorities speak it: certificates of both ends, the hybrid key agreement X25519MLKEM768 first, and nothing older.
+ *
+ * <p>Bouncy Castle's TLS, because the JDK's own has no hybrid key agreement. Both of its providers stay out of the JDK's list: nothing
+ * else in the process changes its cryptography.
+ */
+public final class TlsContexts {
+
+    /** Name of the protocol inside TLS (ALPN). */
+    public static final String APPLICATION_PROTOCOL = "track-keys/1";
+
+    static final Provider CRYPTOGRAPHY = new BouncyCastleProvider();
+
+    private static final Provider TLS = new BouncyCastleJsseProvider(CRYPTOGRAPHY);
+    private static final String[] VERSIONS = {"TLSv1.3"};
+    private static final String[] CIPHER_SUITES = {"TLS_AES_256_GCM_SHA384", "TLS_AES_128_GCM_SHA256"};
+    private static final String[] KEY_AGREEMENTS = {"X25519MLKEM768", "x25519"};
+    /** Bouncy Castle tells each handshake at length; whoever uses this counts and reports what matters. */
+    private static final Logger CHATTER = Logger.getLogger("org.bouncycastle.jsse");
+
+    private static final String ALIAS = "own";
+    private static final char[] NO_PASSWORD = {};
+
+    static {
+        CHATTER.setLevel(Level.OFF);
+    }
+
+    private TlsContexts() {}
+
+    /** A context with these credentials; each engine that it makes must still be told its side by {@link #configure}. */
+    public static SSLContext create(TlsCredentials credentials) {
+        try {
+            KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX", TLS);
+            keys.init(ownKey(credentials), NO_PASSWORD);
+            TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX", TLS);
+            trust.init(anchors(credentials));
+            SSLContext context = SSLContext.getInstance("TLSv1.3", TLS);
+            context.init(keys.getKeyManagers(), trust.getTrustManagers(), new SecureRandom());
+            return context;
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalArgumentException("these credentials do not fit TLS: " + e.getMessage(), e);
+        }
+    }
+
+    /** Makes an engine the server's end of our protocol. */
+    public static SSLEngine configure(SSLEngine engine) {
+        engine.setUseClientMode(false);
+        BCSSLParameters parameters = restricted(((BCSSLEngine) engine).getParameters());
+        parameters.setNeedClientAuth(true);
+        ((BCSSLEngine) engine).setParameters(parameters);
+        return engine;
+    }
+
+    /** Makes a socket the client's end of our protocol; the handshake is still to come. */
+    public static void configure(SSLSocket socket) {
+        socket.setUseClientMode(true);
+        ((BCSSLSocket) socket).setParameters(restricted(((BCSSLSocket) socket).getParameters()));
+    }
+
+    private static BCSSLParameters restricted(BCSSLParameters parameters) {
+        parameters.setProtocols(VERSIONS);
+        parameters.setCipherSuites(CIPHER_SUITES);
+        parameters.setApplicationProtocols(new String[] {APPLICATION_PROTOCOL});
+        parameters.setNamedGroups(KEY_AGREEMENTS);
+        return parameters;
+    }
+
+    private static KeyStore ownKey(TlsCredentials credentials) throws GeneralSecurityException, IOException {
+        KeyStore store = KeyStore.getInstance("PKCS12", CRYPTOGRAPHY);
+        store.load(null, NO_PASSWORD);
+        store.setKeyEntry(ALIAS, credentials.privateKey(), NO_PASSWORD,
+                credentials.chain().toArray(X509Certificate[]::new));
+        return store;
+    }
+
+    private static KeyStore anchors(TlsCredentials credentials) throws GeneralSecurityException, IOException {
+        KeyStore store = KeyStore.getInstance("PKCS12", CRYPTOGRAPHY);
+        store.load(null, NO_PASSWORD);
+        int number = 0;
+        for (X509Certificate anchor : credentials.anchors()) {
+            store.setCertificateEntry("anchor-" + number, anchor);
+            number++;
+        }
+        return store;
+    }
+}

@@ -1,0 +1,49 @@
+package io.trackmc.net.tls;
+
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Brings requests of all connections of a server to its handler. */
+final class Requests {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Requests.class);
+
+    final TlsLimits limits;
+    final TlsCounters counters;
+    private final Executor worker;
+    private final RequestHandler handler;
+
+    Requests(TlsLimits limits, TlsCounters counters, Executor worker, RequestHandler handler) {
+        this.limits = limits;
+        this.counters = counters;
+        this.worker = worker;
+        this.handler = handler;
+    }
+
+    /** Whether there was room for it. */
+    boolean offer(List<X509Certificate> chain, byte[] frame, ConnectionReply reply) {
+        try {
+            worker.execute(() -> handle(chain, frame, reply));
+            counters.requests.increment();
+            return true;
+        } catch (RejectedExecutionException _) {
+            counters.overloaded.increment();
+            return false;
+        }
+    }
+
+    /** A handler that fails ends the connection that brought the request, and nothing else. */
+    private void handle(List<X509Certificate> chain, byte[] frame, ConnectionReply reply) {
+        try {
+            handler.request(chain, frame, reply);
+        } catch (RuntimeException e) {
+            counters.failedRequests.increment();
+            LOG.warn("a request failed", e);
+            reply.cut();
+        }
+    }
+}

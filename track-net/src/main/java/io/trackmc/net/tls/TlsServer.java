@@ -1,0 +1,142 @@
+package io.trackmc.net.tls;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
+import io.netty.handler.codec.LengthFieldPrepender;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.timeout.IdleStateHandler;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import io.trackmc.keys.transport.tls.TlsContexts;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+
+/**
+ * Takes frames over TLS 1.3 from whoever has a certificate of a trust anchor, and hands them to one {@link RequestHandler}.
+ *
+ * <p>A frame is a u32 length and that many bytes. Everything that others could make large is bounded ({@link TlsLimits}) and counted
+ * ({@link TlsCounters}); a crowd that connects, says nothing, or does not read, is cut off and costs the others nothing but time.
+ */
+public final class TlsServer implements Closeable {
+
+    static final int LENGTH_BYTES = 4;
+
+    private static final int BACKLOG = 4096;
+    private static final long QUIET_MS = 0;
+    private static final long CLOSE_MS = 2000;
+
+    private final TlsCounters counters = new TlsCounters();
+    private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+    private final EventLoopGroup loops;
+    private final ThreadPoolExecutor worker;
+    private final Channel channel;
+
+    private TlsServer(InetSocketAddress address, SSLContext context, TlsLimits limits, RequestHandler handler)
+            throws IOException {
+        loops = new MultiThreadIoEventLoopGroup(Runtime.getRuntime().availableProcessors(), NioIoHandler.newFactory());
+        worker = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(limits.waitingRequests()),
+                task -> Thread.ofPlatform().name("tls-requests").unstarted(task));
+        Requests requests = new Requests(limits, counters, worker, handler);
+        try {
+            channel = new ServerBootstrap().group(loops).channel(NioServerSocketChannel.class)
+                    .option(ChannelOption.SO_BACKLOG, BACKLOG).option(ChannelOption.SO_REUSEADDR, true)
+                    .childHandler(new Initializer(context, limits, requests)).bind(address).syncUninterruptibly()
+                    .channel();
+        } catch (Throwable failure) {
+            shutDown();
+            // Netty throws what its own bind threw, checked or not, undeclared.
+            throw failure instanceof IOException e ? e : new IOException("cannot listen at " + address, failure);
+        }
+    }
+
+    /**
+     * Listens.
+     *
+     * @param address port 0 lets the kernel choose
+     * @throws IOException when it cannot listen there
+     */
+    public static TlsServer open(
+            InetSocketAddress address, SSLContext context, TlsLimits limits, RequestHandler handler)
+            throws IOException {
+        return new TlsServer(address, context, limits, handler);
+    }
+
+    /** Where it listens. */
+    public InetSocketAddress address() {
+        return (InetSocketAddress) channel.localAddress();
+    }
+
+    /** What has happened so far. */
+    public TlsCounters counters() {
+        return counters;
+    }
+
+    /** Ends all connections. The handler is not called any more when this has returned. */
+    @Override
+    public void close() {
+        channel.close().syncUninterruptibly();
+        connections.close().syncUninterruptibly();
+        shutDown();
+    }
+
+    private void shutDown() {
+        worker.shutdownNow();
+        boolean interrupted = false;
+        try {
+            worker.awaitTermination(CLOSE_MS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException _) {
+            interrupted = true;
+        }
+        loops.shutdownGracefully(QUIET_MS, CLOSE_MS, TimeUnit.MILLISECONDS).syncUninterruptibly();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Sets a new connection up. */
+    private final class Initializer extends ChannelInitializer<SocketChannel> {
+
+        private final SSLContext context;
+        private final TlsLimits limits;
+        private final Requests requests;
+
+        Initializer(SSLContext context, TlsLimits limits, Requests requests) {
+            this.context = context;
+            this.limits = limits;
+            this.requests = requests;
+        }
+
+        @Override
+        @SuppressWarnings("FutureReturnValueIgnored") // who is one too many is not waited for
+        protected void initChannel(SocketChannel connection) {
+            counters.accepted.increment();
+            if (connections.size() >= limits.connections()) {
+                counters.refusedForCrowd.increment();
+                connection.close();
+                return;
+            }
+            connections.add(connection);
+            SslHandler tls = new SslHandler(TlsContexts.configure(context.createSSLEngine()));
+            tls.setHandshakeTimeoutMillis(limits.handshake().toMillis());
+            connection.pipeline().addLast(tls,
+                    new IdleStateHandler(0, 0, limits.silence().toMillis(), TimeUnit.MILLISECONDS),
+                    new LengthFieldBasedFrameDecoder(limits.frameBytes() + LENGTH_BYTES, 0, LENGTH_BYTES, 0,
+                            LENGTH_BYTES),
+                    new LengthFieldPrepender(LENGTH_BYTES), new ConnectionHandler(tls, requests));
+        }
+    }
+}
