@@ -88,6 +88,38 @@ class RepairQueueTest {
     }
 
     @Test
+    void shouldRepairForTheRegionWhenASecondOneAsksAsLateAsSiblingsDo() {
+        ask(T0, 5, ANN);
+        send(T0);
+
+        ask(T0 + MEMORY_NS - 1, 5, BOB);
+
+        assertThat(scope(T0 + MEMORY_NS - 1)).isEqualTo(RepairQueue.REGION);
+    }
+
+    @Test
+    void shouldNotHoldOffWhatIsToBeForgotten() {
+        ask(T0, 5, ANN);
+        send(T0);
+        queue.forgetSent(5 + CAPACITY);
+        assertThat(ask(T0, 5, ANN)).as("another sequence was forgotten").isFalse();
+
+        queue.forgetSent(5);
+
+        assertThat(ask(T0, 5, ANN)).isTrue();
+    }
+
+    @Test
+    void shouldForgetWhatWasSentHighUp() {
+        ask(T0, CAPACITY + 3, ANN);
+        send(T0);
+
+        queue.forgetSent(CAPACITY + 3);
+
+        assertThat(ask(T0, CAPACITY + 3, ANN)).isTrue();
+    }
+
+    @Test
     void shouldServeEachChildInTheOrderOfItsRequests() {
         ask(T0, 9, ANN);
         ask(T0, 3, ANN);
@@ -184,6 +216,27 @@ class RepairQueueTest {
         assertThat(ask(T0, 5, BOB)).isTrue();
         assertThat(ask(T0, 6, BOB)).isTrue();
         assertThat(scope(T0)).isEqualTo(BOB);
+    }
+
+    @Test
+    void shouldForgetOnClearWhatWasSent() {
+        ask(T0, 5, ANN);
+        send(T0);
+
+        queue.clear();
+
+        assertThat(ask(T0, 5, ANN)).isTrue();
+    }
+
+    @Test
+    void shouldServeAChildWhileTheRegionsRepairWaitsForMore() {
+        RepairQueue source = new RepairQueue(CAPACITY, CHILDREN, true);
+        source.request(T0, 5, ANN, RTT_NS, 16);
+        source.request(T0, 5, BOB, RTT_NS, 16);
+        source.request(T0, 6, CAT, RTT_NS, 16);
+
+        assertThat(source.select(T0)).isTrue();
+        assertThat(source.scope()).isEqualTo(CAT);
     }
 
     /** A child that asks for much does not stand before one that asks for little. */
