@@ -1,0 +1,159 @@
+package io.trackmc.it.tls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trackmc.keys.transport.identity.RoleOid;
+import io.trackmc.keys.transport.registration.Answer;
+import io.trackmc.keys.transport.registration.Ask;
+import io.trackmc.keys.transport.registration.Blob;
+import io.trackmc.keys.transport.registration.Frames;
+import io.trackmc.keys.transport.registration.MalformedMessageException;
+import io.trackmc.keys.transport.registration.RefusalReason;
+import io.trackmc.net.authority.AuthorityAddress;
+import io.trackmc.net.authority.RekeyFeed;
+import io.trackmc.net.tls.Reply;
+import io.trackmc.net.tls.TlsLimits;
+import io.trackmc.net.tls.TlsServer;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+class RekeyFeedTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @TempDir
+    private Path directory;
+
+    private final BlockingQueue<Asked> asked = new LinkedBlockingQueue<>();
+    private final BlockingQueue<byte[]> rekeys = new LinkedBlockingQueue<>();
+    private final BlockingQueue<String> warnings = new LinkedBlockingQueue<>();
+    private final AtomicLong epoch = new AtomicLong(1);
+    private TestPki infrastructure;
+    private TestPki subscribers;
+    private TlsServer server;
+    private RekeyFeed feed;
+
+    /** What came to the authority, and where its answer goes. */
+    private record Asked(Ask ask, Reply reply) {}
+
+    @BeforeEach
+    void open() throws IOException {
+        infrastructure = new TestPki(directory, "infrastructure");
+        subscribers = new TestPki(directory, "subscribers");
+        server = TlsServer.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                infrastructure.context("controller", RoleOid.TRANSPORT_CONTROLLER, subscribers.anchor()),
+                TlsLimits.DEFAULT, (chain, frame, reply) -> asked.add(new Asked(ask(frame), reply)));
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        feed.close();
+        server.close();
+    }
+
+    @Test
+    void shouldBringRekeysInOrderAndTellHowFarTheGroupIs() throws Exception {
+        start(RoleOid.TRANSPORT_CONTROLLER);
+        Asked feedAsked = next(Ask.Feed.class);
+        assertThat(feedAsked.ask()).isEqualTo(new Ask.Feed("prices", 7));
+        feedAsked.reply().send(Frames.encode(new Answer.Done()));
+        for (byte i = 0; i < 3; i++) {
+            feedAsked.reply().send(Frames.encode(new Answer.RekeyInner(Blob.of(new byte[] {i}))));
+        }
+        for (byte i = 0; i < 3; i++) {
+            assertThat(rekeys.take()).containsExactly(i);
+        }
+        epoch.set(2);
+        Ask.Progress progress;
+        do {
+            feed.progressed();
+            progress = (Ask.Progress) next(Ask.Progress.class).ask();
+        } while (progress.active() < 2);
+        assertThat(progress).isEqualTo(new Ask.Progress("prices", 2, 2));
+    }
+
+    @Test
+    void shouldConnectAgainAndSayWhatItHas() throws Exception {
+        start(RoleOid.TRANSPORT_CONTROLLER);
+        next(Ask.Feed.class).reply().sendLast(Frames.encode(new Answer.Done()));
+        assertThat(next(Ask.Feed.class).ask()).isEqualTo(new Ask.Feed("prices", 7));
+        assertThat(warnings.take()).contains("no rekeys come").contains("everything goes on");
+    }
+
+    @Test
+    void shouldSayThatTheAuthorityIsBack() throws Exception {
+        start(RoleOid.TRANSPORT_CONTROLLER);
+        next(Ask.Feed.class).reply()
+                .sendLast(Frames.encode(new Answer.Refused(RefusalReason.NOT_DURABLE, "the disk is full")));
+        assertThat(warnings.take()).contains("not-durable: the disk is full");
+        next(Ask.Feed.class).reply().send(Frames.encode(new Answer.Done()));
+        assertThat(warnings.take()).contains("is back");
+    }
+
+    @Test
+    void shouldTakeNothingFromAnAuthorityOfAnotherRole() throws Exception {
+        start(RoleOid.CONTENT_AUTHORITY);
+        assertThat(warnings.take()).contains("TRANSPORT_CONTROLLER, allowed: a CONTENT_AUTHORITY");
+        assertThat(rekeys).isEmpty();
+        assertThat(asked).isEmpty();
+    }
+
+    private void start(RoleOid wanted) throws IOException {
+        AuthorityAddress authority = new AuthorityAddress(server.address(),
+                subscribers.context("sender", RoleOid.SENDER, infrastructure.anchor()), wanted, "prices", PATIENCE);
+        feed = RekeyFeed.start(authority, new RekeyFeed.Root() {
+            @Override
+            public long after() {
+                return 7;
+            }
+
+            @Override
+            public void rekey(byte[] inner) {
+                rekeys.add(inner);
+            }
+
+            @Override
+            public long installedEpoch() {
+                return epoch.get();
+            }
+
+            @Override
+            public long activeEpoch() {
+                return epoch.get();
+            }
+        }, warnings::add);
+    }
+
+    /** The next question of a kind; others, which may come in between, are answered and passed over. */
+    private Asked next(Class<? extends Ask> kind) throws InterruptedException {
+        while (true) {
+            Asked found = asked.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            assertThat(found).as("a question").isNotNull();
+            if (kind.isInstance(found.ask())) {
+                return found;
+            }
+        }
+    }
+
+    private static Ask ask(byte[] frame) {
+        try {
+            return Frames.ask(frame);
+        } catch (MalformedMessageException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+}

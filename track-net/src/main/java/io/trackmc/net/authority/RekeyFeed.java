@@ -1,0 +1,183 @@
+package io.trackmc.net.authority;
+
+import io.trackmc.keys.transport.registration.Answer;
+import io.trackmc.keys.transport.registration.Ask;
+import java.io.Closeable;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings the rekeys of one authority to the root of the tree as they are made, and tells the authority how far the group has come.
+ *
+ * <p>Without the authority everything goes on under the keys that there are; the feed connects again, at first soon, then less and less
+ * often. Two threads of its own.
+ */
+public final class RekeyFeed implements Closeable {
+
+    /** What the root has to do with it. Called by the feed's threads. */
+    public interface Root {
+
+        /** Number of the last rekey that is whole here. */
+        long after();
+
+        /** An INNER of a rekey came; it is not verified. */
+        void rekey(byte[] inner);
+
+        /** Lowest epoch that everybody in the tree has installed. */
+        long installedEpoch();
+
+        /** Epoch under which this node sends. */
+        long activeEpoch();
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(RekeyFeed.class);
+    private static final long SHORTEST_WAIT_MS = 100;
+    private static final long LONGEST_WAIT_MS = 10_000;
+    private static final Duration TELL_AGAIN = Duration.ofSeconds(5);
+
+    private final AuthorityAddress authority;
+    private final Root root;
+    private final Consumer<String> warnings;
+    private final Thread reader;
+    private final Thread teller;
+    private final AtomicLong heard = new AtomicLong();
+    private volatile @Nullable AuthorityClient client;
+    private volatile boolean closed;
+    private boolean warned;
+
+    private RekeyFeed(AuthorityAddress authority, Root root, Consumer<String> warnings) {
+        this.authority = authority;
+        this.root = root;
+        this.warnings = warnings;
+        String name = authority.role().name().toLowerCase(Locale.ROOT);
+        reader = Thread.ofPlatform().daemon().name("rekeys-of-" + name).unstarted(this::readAll);
+        teller = Thread.ofPlatform().daemon().name("progress-to-" + name).unstarted(this::tellAll);
+    }
+
+    /**
+     * Starts.
+     *
+     * @param warnings told in one line when the authority is away, and again when it is back
+     */
+    public static RekeyFeed start(AuthorityAddress authority, Root root, Consumer<String> warnings) {
+        RekeyFeed feed = new RekeyFeed(authority, root, warnings);
+        feed.reader.start();
+        feed.teller.start();
+        return feed;
+    }
+
+    /** The group has come on: the authority is told soon. Any thread. */
+    public void progressed() {
+        LockSupport.unpark(teller);
+    }
+
+    /** How often the authority has said that it hears. */
+    public long heard() {
+        return heard.get();
+    }
+
+    @Override
+    public void close() throws IOException {
+        closed = true;
+        AuthorityClient open = client;
+        if (open != null) {
+            open.close();
+        }
+        reader.interrupt();
+        LockSupport.unpark(teller);
+        join(reader);
+        join(teller);
+    }
+
+    private void readAll() {
+        long waitMs = SHORTEST_WAIT_MS;
+        while (!closed) {
+            long before = heard.get();
+            try {
+                read();
+            } catch (IOException e) {
+                warn(e);
+            }
+            waitMs = heard.get() > before ? SHORTEST_WAIT_MS : Math.min(2 * waitMs, LONGEST_WAIT_MS);
+            if (!closed) {
+                LockSupport.parkNanos(
+                        Duration.ofMillis(ThreadLocalRandom.current().nextLong(waitMs / 2, waitMs)).toNanos());
+            }
+        }
+    }
+
+    private void read() throws IOException {
+        try (AuthorityClient open = AuthorityClient.connect(authority)) {
+            open.tell(new Ask.Feed(authority.group(), root.after()));
+            client = open;
+            while (!closed) {
+                take(open.receive());
+            }
+        } finally {
+            client = null;
+        }
+    }
+
+    private void take(Answer answer) throws IOException {
+        switch (answer) {
+            case Answer.RekeyInner rekey -> root.rekey(rekey.inner().copy());
+            case Answer.Done _ -> connected();
+            case Answer.Refused refused -> throw new IOException(refused.reason().text() + ": " + refused.detail());
+            case Answer.Joined _ -> throw new IOException("keys came where rekeys were asked for");
+            case Answer.Standing _ -> throw new IOException("a status came where rekeys were asked for");
+        }
+    }
+
+    /** The authority's first word says that it serves the feed; later ones that it has heard how far the group is. */
+    private void connected() {
+        heard.incrementAndGet();
+        if (warned) {
+            warned = false;
+            warnings.accept(authority.address() + " is back: rekeys go on");
+        }
+    }
+
+    private void warn(IOException e) {
+        if (!closed && !warned) {
+            warned = true;
+            warnings.accept(authority.address() + ": no rekeys come (" + e.getMessage()
+                    + "); everything goes on under the keys that there are");
+        }
+    }
+
+    private void tellAll() {
+        while (!closed) {
+            AuthorityClient open = client;
+            if (open != null) {
+                try {
+                    open.tell(new Ask.Progress(authority.group(), root.installedEpoch(), root.activeEpoch()));
+                } catch (IOException e) {
+                    LOG.debug("progress was not told: {}", e.getMessage());
+                }
+            }
+            LockSupport.parkNanos(TELL_AGAIN.toNanos());
+        }
+    }
+
+    private static void join(Thread thread) {
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException _) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
