@@ -93,10 +93,12 @@ public final class KeyPair {
         return "KeyPair(hidden)";
     }
 
-    static byte[] pem(String type, byte[] der) throws IOException {
+    static byte[] pem(String type, byte[] der) {
         StringWriter text = new StringWriter();
         try (PemWriter writer = new PemWriter(text)) {
             writer.writeObject(new PemObject(type, der));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         return text.toString().getBytes(StandardCharsets.US_ASCII);
     }

@@ -1,6 +1,7 @@
 package io.trackmc.keys.controller.pki;
 
 import io.trackmc.keys.transport.bundle.NodeRole;
+import java.util.Locale;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 
@@ -50,6 +51,18 @@ public enum RoleOid {
     /** Whether the Infrastructure CA certifies this role; else the Subscriber CA does. */
     public boolean isInfrastructure() {
         return infrastructure;
+    }
+
+    /** Name in files and on the command line, such as {@code repair-head}. */
+    public String text() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** What a certificate of this role is for: the role, and TLS; authorities are TLS servers too. */
+    KeyPurposeId[] purposes() {
+        return this == TRANSPORT_CONTROLLER || this == CONTENT_AUTHORITY
+                ? new KeyPurposeId[] {keyPurpose(), KeyPurposeId.id_kp_clientAuth, KeyPurposeId.id_kp_serverAuth}
+                : new KeyPurposeId[] {keyPurpose(), KeyPurposeId.id_kp_clientAuth};
     }
 
     KeyPurposeId keyPurpose() {
