@@ -32,6 +32,11 @@ public final class LogChain {
         return tree.root();
     }
 
+    /** Merkle root over all lines but the last, which there must be: what a {@code head} there has signed. */
+    public byte[] rootBeforeLast() {
+        return tree.rootBeforeLast();
+    }
+
     /**
      * Checks the next line.
      *

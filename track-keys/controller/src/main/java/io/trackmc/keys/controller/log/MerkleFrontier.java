@@ -34,9 +34,26 @@ public final class MerkleFrontier {
 
     /** Root over all leaves so far; SHA-256 of nothing when there are none. */
     public byte[] root() {
+        return rootOf(size);
+    }
+
+    /**
+     * Root over all leaves but the last.
+     *
+     * @throws IllegalStateException when there is none
+     */
+    public byte[] rootBeforeLast() {
+        if (size == 0) {
+            throw new IllegalStateException("no leaf yet");
+        }
+        // The last leaf went into a level that was free, and what it was merged with still lies below.
+        return rootOf(size - 1);
+    }
+
+    private byte[] rootOf(long leaves) {
         byte @Nullable [] root = null;
-        for (int level = 0; size >>> level != 0 && level < Long.SIZE; level++) {
-            if ((size >>> level & 1) == 1) {
+        for (int level = 0; level < Long.SIZE && leaves >>> level != 0; level++) {
+            if ((leaves >>> level & 1) == 1) {
                 root = root == null ? perfect[level] : merkle.inner(perfect[level], root);
             }
         }

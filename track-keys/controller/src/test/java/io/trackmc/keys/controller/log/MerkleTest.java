@@ -29,9 +29,11 @@ class MerkleTest {
         MerkleFrontier tree = new MerkleFrontier();
         assertThat(hex(tree.root())).isEqualTo("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
         for (int i = 0; i < leaves.length; i++) {
+            byte[] before = tree.root();
             byte[] leaf = HexFormat.of().parseHex(leaves[i]);
             tree.addLine(leaf, leaf.length);
             assertThat(hex(tree.root())).isEqualTo(roots[i]);
+            assertThat(tree.rootBeforeLast()).isEqualTo(before);
         }
     }
 
