@@ -1,5 +1,6 @@
 package io.trackmc.keys.controller.pki;
 
+import io.trackmc.keys.controller.DeploymentException;
 import io.trackmc.keys.transport.identity.RoleOid;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,22 +9,26 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.Optional;
+import java.util.Set;
 import org.bouncycastle.asn1.edec.EdECObjectIdentifiers;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.CRLReason;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
-import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.cert.X509v2CRLBuilder;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.bc.BcX509ExtensionUtils;
+import org.bouncycastle.operator.ContentSigner;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.bc.BcEdECContentSignerBuilder;
 
@@ -40,7 +45,7 @@ public final class CertificateAuthority {
     public static final Duration NODE_VALIDITY = Duration.ofDays(731);
 
     /** Certificates are valid from a little before they are made, for nodes whose clocks are behind. */
-    private static final Duration CLOCK_SKEW = Duration.ofHours(1);
+    static final Duration CLOCK_SKEW = Duration.ofHours(1);
 
     private static final int SERIAL_BITS = 127;
     private static final AlgorithmIdentifier ED25519 = new AlgorithmIdentifier(EdECObjectIdentifiers.id_Ed25519);
@@ -62,7 +67,7 @@ public final class CertificateAuthority {
      * A new one with a self-signed certificate.
      *
      * @param commonName what it is
-     * @param organisation the group
+     * @param organisation who runs it, and all that it certifies
      */
     public static CertificateAuthority create(
             String commonName, String organisation, Instant now, SecureRandom random) {
@@ -81,41 +86,76 @@ public final class CertificateAuthority {
         }
     }
 
+    /**
+     * An authority that was made before.
+     *
+     * @throws DeploymentException when the key is not that of the certificate
+     */
+    public static CertificateAuthority of(NodeCertificate certificate, KeyPair keys, SecureRandom random) {
+        if (!certificate.verificationKey().equals(Optional.of(keys.verificationKey()))) {
+            throw new DeploymentException(certificate + ": the private key beside it is that of another certificate");
+        }
+        return new CertificateAuthority(keys, certificate.holder(), certificate.operator().orElse(""), random);
+    }
+
     /** A certificate for a node's key, with its one role, in PEM. */
     public byte[] issuePem(String nodeName, RoleOid role, KeyPair nodeKeys, Instant now) {
+        return issue(nodeName, role, nodeKeys.publicKey(), now).pem();
+    }
+
+    /** A certificate for who made a request, whose possession of the key is known. */
+    public NodeCertificate issue(CertificateRequest request, RoleOid role, Instant now) {
+        return issue(request.name(), role, request.publicKey(), now);
+    }
+
+    private NodeCertificate issue(String nodeName, RoleOid role, SubjectPublicKeyInfo key, Instant now) {
         try {
-            X509v3CertificateBuilder builder = builder(certificate.getSubject(), name(nodeName, organisation),
-                    nodeKeys.publicKey(), now, now.plus(NODE_VALIDITY), random);
+            X509v3CertificateBuilder builder = builder(certificate.getSubject(), name(nodeName, organisation), key, now,
+                    now.plus(NODE_VALIDITY), random);
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
             builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
-            builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(usages(role)));
+            builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(role.purposes()));
             builder.addExtension(Extension.subjectAlternativeName, false,
                     new GeneralNames(new GeneralName(GeneralName.dNSName, nodeName)));
             BcX509ExtensionUtils utils = new BcX509ExtensionUtils();
-            builder.addExtension(Extension.subjectKeyIdentifier, false,
-                    utils.createSubjectKeyIdentifier(nodeKeys.publicKey()));
+            builder.addExtension(Extension.subjectKeyIdentifier, false, utils.createSubjectKeyIdentifier(key));
             builder.addExtension(Extension.authorityKeyIdentifier, false,
                     utils.createAuthorityKeyIdentifier(certificate));
-            return KeyPair.pem("CERTIFICATE", sign(builder, keys).getEncoded());
+            return NodeCertificate.of(sign(builder, keys));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Authorities answer others, and ask each other. */
-    private static KeyPurposeId[] usages(RoleOid role) {
-        return role.isAuthority()
-                ? new KeyPurposeId[] {role.keyPurpose(), KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth}
-                : new KeyPurposeId[] {role.keyPurpose(), KeyPurposeId.id_kp_clientAuth};
+    /**
+     * A list of all certificates that it takes back, DER.
+     *
+     * @param serials of them, in hexadecimal digits
+     * @param now when the list was made
+     * @param next when the next one is due at the latest
+     */
+    public byte[] revocationList(Set<String> serials, Instant now, Instant next) {
+        X509v2CRLBuilder builder = new X509v2CRLBuilder(certificate.getSubject(), Date.from(now));
+        builder.setNextUpdate(Date.from(next));
+        serials.stream().sorted().forEach(serial -> builder.addCRLEntry(new BigInteger(serial, 16), Date.from(now),
+                CRLReason.unspecified));
+        try {
+            builder.addExtension(Extension.authorityKeyIdentifier, false,
+                    new BcX509ExtensionUtils().createAuthorityKeyIdentifier(certificate));
+            return builder.build(signer(keys)).getEncoded();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Its own certificate. */
+    public NodeCertificate certificate() {
+        return NodeCertificate.of(certificate);
     }
 
     /** Its own certificate in PEM. */
     public byte[] certificatePem() {
-        try {
-            return KeyPair.pem("CERTIFICATE", certificate.getEncoded());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return certificate().pem();
     }
 
     /** Its private key as unencrypted PKCS#8 in PEM, for a file of mode 0600. */
@@ -131,8 +171,12 @@ public final class CertificateAuthority {
     }
 
     private static X509CertificateHolder sign(X509v3CertificateBuilder builder, KeyPair keys) {
+        return builder.build(signer(keys));
+    }
+
+    private static ContentSigner signer(KeyPair keys) {
         try {
-            return builder.build(new BcEdECContentSignerBuilder(ED25519).build(keys.privateKey()));
+            return new BcEdECContentSignerBuilder(ED25519).build(keys.privateKey());
         } catch (OperatorCreationException e) {
             throw new IllegalStateException("Ed25519 refused to sign", e);
         }

@@ -1,6 +1,7 @@
 package io.trackmc.keys.transport.identity;
 
 import io.trackmc.keys.transport.bundle.NodeRole;
+import java.util.Locale;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 
@@ -52,12 +53,19 @@ public enum RoleOid {
         return infrastructure;
     }
 
-    /** Whether its holder makes keys for others, and listens for them. */
-    public boolean isAuthority() {
-        return this == TRANSPORT_CONTROLLER || this == CONTENT_AUTHORITY;
+    /** Name in files and on the command line, such as {@code repair-head}. */
+    public String text() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** The same, as an extended key usage. */
+    /** What a certificate of this role is for: the role, and TLS; authorities are TLS servers too. */
+    public KeyPurposeId[] purposes() {
+        return this == TRANSPORT_CONTROLLER || this == CONTENT_AUTHORITY
+                ? new KeyPurposeId[] {keyPurpose(), KeyPurposeId.id_kp_clientAuth, KeyPurposeId.id_kp_serverAuth}
+                : new KeyPurposeId[] {keyPurpose(), KeyPurposeId.id_kp_clientAuth};
+    }
+
+    /** The role, as an extended key usage. */
     public KeyPurposeId keyPurpose() {
         return KeyPurposeId.getInstance(new ASN1ObjectIdentifier(oid));
     }

@@ -1,0 +1,64 @@
+package io.trackmc.keys.controller.pki;
+
+import io.trackmc.keys.controller.DeploymentException;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import org.bouncycastle.cert.CertException;
+import org.bouncycastle.cert.X509CRLHolder;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
+
+/**
+ * The certificates that one authority has taken back, by its signed list. How old a list may be is for whoever asks: a list that cannot be
+ * renewed must not stop a running group, but an authority that cannot know whom to refuse lets nobody new in.
+ */
+public final class RevocationList {
+
+    private final X509CRLHolder list;
+
+    private RevocationList(X509CRLHolder list) {
+        this.list = list;
+    }
+
+    /**
+     * Reads a list.
+     *
+     * @param file for the message
+     * @param der X.509 CRL
+     * @param issuer whose list it must be
+     * @throws DeploymentException when it is not that
+     */
+    public static RevocationList read(String file, byte[] der, NodeCertificate issuer) {
+        try {
+            X509CRLHolder list = new X509CRLHolder(der);
+            if (list.getIssuer().equals(issuer.holder().getSubject())
+                    && list.isSignatureValid(new JcaContentVerifierProviderBuilder()
+                            .setProvider(new BouncyCastleProvider()).build(issuer.holder()))) {
+                return new RevocationList(list);
+            }
+        } catch (IOException | CertException | OperatorCreationException | java.security.cert.CertificateException
+                | RuntimeException e) {
+            throw new DeploymentException(file + ": found something else, allowed: a revocation list of " + issuer, e);
+        }
+        throw new DeploymentException(file + ": not signed by " + issuer);
+    }
+
+    /** Whether a certificate was taken back. */
+    public boolean isRevoked(NodeCertificate certificate) {
+        return certificate.holder().getIssuer().equals(list.getIssuer())
+                && list.getRevokedCertificate(new BigInteger(certificate.serial(), 16)) != null;
+    }
+
+    /** Whether it was made longer ago than that, or has yet to be made. */
+    public boolean isStale(Instant now, Duration maxStale) {
+        Instant made = list.getThisUpdate().toInstant();
+        return now.isAfter(made.plus(maxStale)) || made.isAfter(now.plus(CertificateAuthority.CLOCK_SKEW));
+    }
+
+    boolean isFor(NodeCertificate certificate) {
+        return certificate.holder().getIssuer().equals(list.getIssuer());
+    }
+}

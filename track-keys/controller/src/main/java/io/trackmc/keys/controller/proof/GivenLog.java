@@ -1,0 +1,55 @@
+package io.trackmc.keys.controller.proof;
+
+import io.trackmc.keys.controller.log.DamagedLogException;
+import io.trackmc.keys.controller.log.LogChain;
+import io.trackmc.keys.controller.log.LogEntry;
+import io.trackmc.keys.controller.log.LogRecord;
+import io.trackmc.proto.protect.KeyLayer;
+import java.util.function.BiConsumer;
+
+/**
+ * A log up to a head, as it is given to whoever proves or checks.
+ *
+ * @param layer whose authority's it should be
+ * @param lines up to the head
+ * @param head with both signatures
+ */
+record GivenLog(KeyLayer layer, LogLines lines, CountersignedHead head) {
+
+    /** What a whole reading found: where the log is, and how many bytes it has. */
+    record Reading(LogChain end, long bytes) {}
+
+    /** Whose log it is, by its first entry. */
+    LogOwner owner() {
+        if (head.size() == 0) {
+            throw new ProofException("the " + ProofException.name(layer) + " log is empty");
+        }
+        LogChain chain = new LogChain(ProofException.name(layer) + " log");
+        if (accept(chain, lines.first()).entry() instanceof LogEntry.AuthorityCreated created) {
+            return LogOwner.of(layer, created);
+        }
+        throw ProofException.at(layer, 1, "does not say whose log it is");
+    }
+
+    /**
+     * Reads it all, checking the chain.
+     *
+     * @param visitor takes each entry, with the log as it is after it
+     */
+    Reading read(BiConsumer<LogRecord, LogChain> visitor) {
+        LogChain chain = new LogChain(ProofException.name(layer) + " log");
+        long bytes = lines.read(line -> {
+            visitor.accept(accept(chain, line), chain);
+            return true;
+        });
+        return new Reading(chain, bytes);
+    }
+
+    private LogRecord accept(LogChain chain, byte[] line) {
+        try {
+            return chain.accept(line, line.length);
+        } catch (DamagedLogException e) {
+            throw ProofException.at(layer, e.entry(), "altered: " + e.getMessage());
+        }
+    }
+}
