@@ -73,6 +73,7 @@ final class ArchitectureRules {
         rules.put("transport-no-payload", noClasses().that().resideInAnyPackage(in("keys.transport"), in("net"))
                 .should().dependOnClassesThat().resideInAnyPackage(in("keys.payload"), in("keys.controller")));
         rules.put("raw-keys", noClasses().that().haveSimpleNameNotEndingWith("BundleFile").and()
+                .haveSimpleNameNotEndingWith("StateFile").and()
                 .doNotHaveFullyQualifiedName(root + ".keys.payload.KeyTrial")
                 .and(resideOutsideOfPackages(in("keys.transport.key"), root + "..proof.."))
                 .should().dependOnClassesThat()

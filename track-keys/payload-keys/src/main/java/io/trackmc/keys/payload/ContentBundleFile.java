@@ -2,6 +2,7 @@ package io.trackmc.keys.payload;
 
 import io.trackmc.keys.transport.bundle.BundleFile;
 import io.trackmc.keys.transport.bundle.Member;
+import io.trackmc.keys.transport.bundle.RekeySection;
 import io.trackmc.keys.transport.file.JsonText;
 import io.trackmc.keys.transport.file.StrictObject;
 import java.util.List;
@@ -25,6 +26,7 @@ public final class ContentBundleFile extends BundleFile<ContentBundle> {
                 .field("contentSpi", hex(Integer.toUnsignedLong(epoch.spi()), 8))
                 .field("groupDataKey", text(epoch.key())));
         out.objects("sources", bundle.sources(), (o, id) -> o.field("id", Integer.toUnsignedLong(id)));
+        RekeySection.write(out, "rekey", bundle.rekey());
     }
 
     @Override
@@ -34,7 +36,8 @@ public final class ContentBundleFile extends BundleFile<ContentBundle> {
         String groupName = group.string("name", Member.NAME, Member.NAME_ALLOWED);
         group.end();
         return new ContentBundle(gid, groupName, in.integer("activeEpoch", 1, Long.MAX_VALUE),
-                in.objects("epochs").stream().map(o -> readEpoch(gid, o)).toList(), readSources(in));
+                in.objects("epochs").stream().map(o -> readEpoch(gid, o)).toList(), readSources(in),
+                RekeySection.read(in, "rekey"));
     }
 
     private static ContentEpoch readEpoch(long gid, StrictObject in) {

@@ -10,6 +10,9 @@ import java.security.SecureRandom;
  */
 public final class GroupDataKey extends Secret {
 
+    /** Holds nothing until it is unwrapped. */
+    public GroupDataKey() {}
+
     private GroupDataKey(SecureRandom random) {
         super(random);
     }

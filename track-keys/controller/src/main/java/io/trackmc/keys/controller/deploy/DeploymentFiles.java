@@ -21,6 +21,12 @@ public final class DeploymentFiles {
     /** Directory of the authorities' certificates and keys. */
     public static final String AUTHORITIES = "authorities";
 
+    /** In it, directory of what the transport controller keeps. */
+    public static final String TRANSPORT_CONTROLLER = "transport-controller";
+
+    /** In it, directory of what the content authority keeps. */
+    public static final String CONTENT_AUTHORITY = "content-authority";
+
     /** End of the name of a node's configuration file. */
     public static final String CONF_SUFFIX = ".conf";
 

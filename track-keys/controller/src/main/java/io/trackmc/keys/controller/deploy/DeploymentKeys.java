@@ -2,9 +2,10 @@ package io.trackmc.keys.controller.deploy;
 
 import io.trackmc.keys.controller.plan.DeploymentPlan;
 import io.trackmc.keys.controller.plan.PlannedNode;
+import io.trackmc.keys.controller.tree.ContentTree;
+import io.trackmc.keys.controller.tree.RekeySigner;
+import io.trackmc.keys.controller.tree.TransportTree;
 import io.trackmc.keys.payload.ContentBundle;
-import io.trackmc.keys.payload.ContentEpoch;
-import io.trackmc.keys.payload.GroupDataKey;
 import io.trackmc.keys.transport.bundle.Member;
 import io.trackmc.keys.transport.bundle.NodeRole;
 import io.trackmc.keys.transport.bundle.OwnRegion;
@@ -12,14 +13,10 @@ import io.trackmc.keys.transport.bundle.ParentSecrets;
 import io.trackmc.keys.transport.bundle.Roster;
 import io.trackmc.keys.transport.bundle.TransportBundle;
 import io.trackmc.keys.transport.key.BindKey;
-import io.trackmc.keys.transport.key.BindMaster;
-import io.trackmc.keys.transport.key.GroupAuthKey;
-import io.trackmc.keys.transport.key.InteriorSecret;
 import io.trackmc.keys.transport.key.KeySchedule;
-import io.trackmc.keys.transport.key.RegionSecret;
-import io.trackmc.keys.transport.msa.TransportEpoch;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,38 +24,32 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * All secrets of a static deployment, freshly random, and what each node is given of them. Bundles share key objects with this and
+ * All secrets of a private deployment, freshly random, and what each node is given of them. Bundles share key objects with this and
  * with each other: destroy them all together.
  */
 public final class DeploymentKeys {
 
-    private static final long FIRST_EPOCH = 1;
-
     private final DeploymentPlan plan;
     private final KeySchedule schedule = new KeySchedule();
-    private final long gid;
-    private final TransportEpoch transportEpoch;
-    private final ContentEpoch contentEpoch;
-    private final InteriorSecret interiorSecret;
+    private final TransportTree transport;
+    private final ContentTree content;
     private final Map<String, OwnRegion> regions = new HashMap<>();
     private final Map<String, List<Member>> children = new HashMap<>();
 
     private DeploymentKeys(DeploymentPlan plan, SecureRandom random) {
         this.plan = plan;
-        gid = random.nextLong();
-        transportEpoch = TransportEpoch.of(gid, FIRST_EPOCH, nonZero(random), GroupAuthKey.generate(random));
-        contentEpoch = ContentEpoch.of(gid, FIRST_EPOCH, nonZero(random), GroupDataKey.generate(random));
-        interiorSecret = InteriorSecret.generate(random);
+        long gid = random.nextLong();
+        transport = TransportTree.create(gid, RekeySigner.generate(random), random);
+        content = ContentTree.create(gid, RekeySigner.generate(random), random);
         for (PlannedNode node : plan.nodes()) {
             node.parents()
                     .forEach(parent -> children.computeIfAbsent(parent, _ -> new ArrayList<>()).add(node.member()));
         }
         for (PlannedNode node : plan.nodes()) {
-            if (node.region() != null) {
-                regions.put(node.name(), new OwnRegion(node.region().id(), mayHaveLeaves(node),
-                        RegionSecret.generate(random), BindMaster.generate(random)));
-            }
+            admit(node);
         }
+        transport.settle();
+        content.settle();
     }
 
     /** Makes them. */
@@ -69,9 +60,11 @@ public final class DeploymentKeys {
     /** The transport keys of a node. */
     public TransportBundle transportBundle(PlannedNode node) {
         boolean isParent = node.member().role().isParent();
-        return new TransportBundle(gid, plan.groupName(), node.member(), sourceId(), FIRST_EPOCH,
-                List.of(transportEpoch), isParent ? interiorSecret : null, isParent ? regionOf(node.name()) : null,
-                node.parents().stream().map(parent -> parentSecrets(parent, node)).toList(), rosterOf(node));
+        return new TransportBundle(transport.gid(), plan.groupName(), node.member(), sourceId(),
+                transport.epoch().epoch(), List.of(transport.epoch()), isParent ? transport.interiorSecret() : null,
+                isParent ? regionOf(node.name()) : null,
+                node.parents().stream().map(parent -> parentSecrets(parent, node)).toList(), rosterOf(node),
+                transport.grant(node.id()), node.member().role() == NodeRole.REPAIR_HEAD ? content.anchor() : null);
     }
 
     /**
@@ -83,18 +76,58 @@ public final class DeploymentKeys {
         if (node.member().role() == NodeRole.REPAIR_HEAD) {
             throw new IllegalArgumentException("a repair head is given no content keys");
         }
-        return new ContentBundle(gid, plan.groupName(), FIRST_EPOCH, List.of(contentEpoch), List.of(sourceId()));
+        return new ContentBundle(content.gid(), plan.groupName(), content.epoch().epoch(), List.of(content.epoch()),
+                List.of(sourceId()), content.grant(node.id()));
     }
 
     /** Erases every secret. */
     public void destroy() {
-        transportEpoch.destroy();
-        contentEpoch.destroy();
-        interiorSecret.destroy();
-        for (OwnRegion region : regions.values()) {
-            region.secret().destroy();
-            region.bindMaster().destroy();
+        transport.close();
+        content.close();
+    }
+
+    /** The transport controller's keys, as members are given them. */
+    public TransportTree transport() {
+        return transport;
+    }
+
+    /** The content authority's keys, as members are given them. */
+    public ContentTree content() {
+        return content;
+    }
+
+    /** A region is in the trees before those whose heads are at home in it, in whatever order the plan has them. */
+    private void admit(PlannedNode node) {
+        if (regions.containsKey(node.name())) {
+            return;
         }
+        if (!node.parents().isEmpty()) {
+            admit(plan.node(node.parents().getFirst()));
+        }
+        int[] parents = node.parents().stream().mapToInt(this::regionIdOf).toArray();
+        int home = parents.length == 0 ? 0 : parents[0];
+        if (node.region() == null) {
+            transport.join(node.id(), home, Arrays.copyOfRange(parents, 1, parents.length));
+            content.join(node.id(), home);
+            return;
+        }
+        int region = node.region().id();
+        transport.joinHead(node.id(), region, home, parents);
+        regions.put(node.name(), new OwnRegion(region, mayHaveLeaves(node), transport.regionSecret(region),
+                transport.bindMaster(region)));
+        if (node.member().role() == NodeRole.SENDER) {
+            content.join(node.id(), region);
+        } else {
+            content.addRegion(region, home);
+        }
+    }
+
+    private int regionIdOf(String parent) {
+        PlannedNode.Region region = plan.node(parent).region();
+        if (region == null) {
+            throw new IllegalArgumentException("node " + parent + " heads no region");
+        }
+        return region.id();
     }
 
     private ParentSecrets parentSecrets(String parent, PlannedNode child) {
@@ -134,10 +167,5 @@ public final class DeploymentKeys {
 
     private List<Member> childrenOf(PlannedNode parent) {
         return children.getOrDefault(parent.name(), List.of());
-    }
-
-    private static int nonZero(SecureRandom random) {
-        int value = random.nextInt();
-        return value != 0 ? value : nonZero(random);
     }
 }

@@ -5,8 +5,11 @@ import io.trackmc.keys.controller.pki.CertificateAuthority;
 import io.trackmc.keys.controller.pki.KeyPair;
 import io.trackmc.keys.controller.plan.DeploymentPlan;
 import io.trackmc.keys.controller.plan.PlannedNode;
+import io.trackmc.keys.controller.tree.AuthorityStateFile;
+import io.trackmc.keys.payload.ContentBundle;
 import io.trackmc.keys.payload.ContentBundleFile;
 import io.trackmc.keys.transport.bundle.NodeRole;
+import io.trackmc.keys.transport.bundle.RekeyState;
 import io.trackmc.keys.transport.bundle.TransportBundle;
 import io.trackmc.keys.transport.bundle.TransportBundleFile;
 import io.trackmc.keys.transport.file.KeyFileException;
@@ -24,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A whole private deployment on disk, made in one go with fresh keys.
@@ -31,6 +35,8 @@ import java.util.stream.Stream;
  * <pre>
  *   authorities/infrastructure-ca.pem, infrastructure-ca-key.pem    certifies repair heads
  *   authorities/subscriber-ca.pem, subscriber-ca-key.pem            certifies sender and receivers
+ *   authorities/transport-controller/tree.state                     what authenticates packets: keys of everybody
+ *   authorities/content-authority/tree.state                        what opens content: keys of sender and receivers
  *   NODE.conf                       configuration
  *   NODE/transport.bundle           what authenticates packets
  *   NODE/content.bundle             what opens content: sender and receivers only
@@ -81,6 +87,7 @@ public final class StaticDeployment {
         writeAuthorities();
         DeploymentKeys keys = DeploymentKeys.generate(plan, random);
         try {
+            writeStates(keys);
             return plan.nodes().stream().map(node -> writeNode(keys, node)).toList();
         } finally {
             keys.destroy();
@@ -96,20 +103,44 @@ public final class StaticDeployment {
         SecureFiles.create(authorities.resolve("subscriber-ca-key.pem"), subscribers.privateKeyPem());
     }
 
+    /** With these an authority can be opened later, and go on. */
+    private void writeStates(DeploymentKeys keys) {
+        Path authorities = directory.resolve(DeploymentFiles.AUTHORITIES);
+        Path controller = authorities.resolve(DeploymentFiles.TRANSPORT_CONTROLLER);
+        SecureFiles.createDirectory(controller);
+        AuthorityStateFile.write(controller.resolve(AuthorityStateFile.NAME), keys.transport());
+        Path contentAuthority = authorities.resolve(DeploymentFiles.CONTENT_AUTHORITY);
+        SecureFiles.createDirectory(contentAuthority);
+        AuthorityStateFile.write(contentAuthority.resolve(AuthorityStateFile.NAME), keys.content());
+    }
+
     private Path writeNode(DeploymentKeys keys, PlannedNode node) {
         Path own = directory.resolve(node.name());
         SecureFiles.createDirectory(own);
         TransportBundle transport = keys.transportBundle(node);
         SecureFiles.create(own.resolve(DeploymentFiles.TRANSPORT_BUNDLE), new TransportBundleFile().encode(transport));
-        transport.parents().forEach(parent -> parent.bindKey().destroy());
+        destroyGiven(transport);
         if (node.member().role() != NodeRole.REPAIR_HEAD) {
-            SecureFiles.create(own.resolve(DeploymentFiles.CONTENT_BUNDLE),
-                    new ContentBundleFile().encode(keys.contentBundle(node)));
+            ContentBundle content = keys.contentBundle(node);
+            SecureFiles.create(own.resolve(DeploymentFiles.CONTENT_BUNDLE), new ContentBundleFile().encode(content));
+            destroy(content.rekey());
         }
         writeIdentity(own, node);
         Path conf = confOf(directory, node);
         SecureFiles.createPublic(conf, NodeConfText.of(plan, node).getBytes(StandardCharsets.UTF_8));
         return conf;
+    }
+
+    /** What was made for this node alone; the rest belongs to the authorities. */
+    private static void destroyGiven(TransportBundle bundle) {
+        bundle.parents().forEach(parent -> parent.bindKey().destroy());
+        destroy(bundle.rekey());
+    }
+
+    private static void destroy(@Nullable RekeyState state) {
+        if (state != null) {
+            state.destroy();
+        }
     }
 
     private void writeIdentity(Path own, PlannedNode node) {

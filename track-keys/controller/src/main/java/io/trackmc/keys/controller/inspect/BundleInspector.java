@@ -7,17 +7,23 @@ import io.trackmc.keys.transport.bundle.BundleException;
 import io.trackmc.keys.transport.bundle.Member;
 import io.trackmc.keys.transport.bundle.OwnRegion;
 import io.trackmc.keys.transport.bundle.ParentSecrets;
+import io.trackmc.keys.transport.bundle.RekeyAnchor;
+import io.trackmc.keys.transport.bundle.RekeySection;
+import io.trackmc.keys.transport.bundle.RekeyState;
 import io.trackmc.keys.transport.bundle.TransportBundle;
 import io.trackmc.keys.transport.bundle.TransportBundleFile;
 import io.trackmc.keys.transport.file.ChecksummedJson;
 import io.trackmc.keys.transport.file.KeyFileException;
 import io.trackmc.keys.transport.file.SecureFiles;
+import io.trackmc.keys.transport.key.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Tells what a bundle, certificate or key file holds: everything but secrets, of which it shows fingerprints. */
 public final class BundleInspector {
@@ -89,6 +95,10 @@ public final class BundleInspector {
         }
         facts.put("parents", bundle.parents().stream().map(BundleInspector::parent).toList());
         facts.put("roster", bundle.roster().stream().map(BundleInspector::member).toList());
+        putRekey(facts, bundle.rekey());
+        if (bundle.contentRekey() != null) {
+            facts.put("contentRekey", anchor(bundle.contentRekey()));
+        }
         facts.put("groupDataKey", "none: a transport bundle cannot hold one");
         bundle.destroy();
         return facts;
@@ -102,6 +112,7 @@ public final class BundleInspector {
         facts.put("epochs", bundle.epochs().stream().map(e -> orderedMap("epoch", e.epoch(), "contentSpi",
                 spi(e.spi()), "groupDataKey", Fingerprint.of(e.key()))).toList());
         facts.put("sources", List.copyOf(bundle.sources().stream().map(Integer::toUnsignedLong).toList()));
+        putRekey(facts, bundle.rekey());
         bundle.destroy();
         return facts;
     }
@@ -120,6 +131,33 @@ public final class BundleInspector {
         return orderedMap("id", Integer.toUnsignedLong(parent.id()), "region",
                 Integer.toUnsignedLong(parent.region()), "leaves", parent.hasLeaves(), "regionSecret",
                 Fingerprint.of(parent.regionSecret()), "bindKey", Fingerprint.of(parent.bindKey()));
+    }
+
+    /** Where the node is in the key trees and which keys it has there; of the keys themselves nothing. */
+    private static void putRekey(Map<String, Object> facts, @Nullable RekeyState state) {
+        if (state == null) {
+            return;
+        }
+        Map<String, Object> rekey = anchor(state.anchor());
+        rekey.put("regionPath", state.path().stream()
+                .map(step -> orderedMap("region", Integer.toUnsignedLong(step.region()), "leaf", step.leaf()))
+                .toList());
+        rekey.put("keys", RekeySection.names(state));
+        if (state.interiorLeaf() != RekeyState.NO_LEAF) {
+            rekey.put("interiorLeaf", state.interiorLeaf());
+        }
+        facts.put("rekey", rekey);
+    }
+
+    private static Map<String, Object> anchor(RekeyAnchor anchor) {
+        return orderedMap("authority", Integer.toUnsignedLong(anchor.authority()), "verificationKey",
+                start(Sha256.newDigest().digest(anchor.verificationKey())), "sequence", anchor.sequence(),
+                "previousHash", start(anchor.previousHash()), "nextSpi", spi(anchor.nextSpi()));
+    }
+
+    /** The first 16 digits of a hash: enough to compare, and as long as the fingerprints of keys. */
+    private static String start(byte[] hash) {
+        return HexFormat.of().formatHex(hash, 0, Long.BYTES);
     }
 
     private static String spi(int spi) {

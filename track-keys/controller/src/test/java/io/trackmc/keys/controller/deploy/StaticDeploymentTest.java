@@ -84,7 +84,8 @@ class StaticDeploymentTest {
     void shouldWriteAFileForEverythingANodeNeedsAndNothingElse() throws IOException {
         List<String> files = new ArrayList<>(List.of("authorities/infrastructure-ca-key.pem",
                 "authorities/infrastructure-ca.pem", "authorities/subscriber-ca-key.pem",
-                "authorities/subscriber-ca.pem"));
+                "authorities/subscriber-ca.pem", "authorities/transport-controller/tree.state",
+                "authorities/content-authority/tree.state"));
         for (String node : NODES) {
             files.addAll(List.of(node + ".conf", node + "/certificate.pem", node + "/key.pem",
                     node + "/transport.bundle"));

@@ -55,7 +55,8 @@ class BundleInspectorTest {
     void shouldShowTheSameFingerprintForTheSameKeyInTwoBundles() {
         assertThat(inspect("sender/transport.bundle").facts().get("epochs"))
                 .isEqualTo(inspect("receiver-2/transport.bundle").facts().get("epochs"));
-        assertThat(inspect("sender/content.bundle").facts()).isEqualTo(inspect("receiver-2/content.bundle").facts());
+        assertThat(inspect("sender/content.bundle").facts().get("epochs"))
+                .isEqualTo(inspect("receiver-2/content.bundle").facts().get("epochs"));
         assertThat(inspect("receiver-1/transport.bundle").facts().get("parents"))
                 .isNotEqualTo(inspect("receiver-2/transport.bundle").facts().get("parents"));
     }

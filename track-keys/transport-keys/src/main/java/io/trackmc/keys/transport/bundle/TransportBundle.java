@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param ownRegion of sender and repair heads; null for a receiver
  * @param parents primary first, then backups in order of preference; empty for the sender
  * @param roster the nodes that this one may ever talk to, itself and the sender included
+ * @param rekey place in the key trees of the transport layer; null where keys never change
+ * @param contentRekey how a repair head verifies content rekeys, which it hands on; null for others, and where keys never change
  */
 public record TransportBundle(
         long gid,
@@ -35,7 +37,9 @@ public record TransportBundle(
         @Nullable InteriorSecret interiorSecret,
         @Nullable OwnRegion ownRegion,
         List<ParentSecrets> parents,
-        Roster roster) {
+        Roster roster,
+        @Nullable RekeyState rekey,
+        @Nullable RekeyAnchor contentRekey) {
 
     /** Most parents, the primary included, that a node holds keys for. */
     public static final int MAX_PARENTS = 64;
@@ -50,6 +54,23 @@ public record TransportBundle(
         checkRole(self.role(), interiorSecret, ownRegion, parents);
         checkParents(self, parents);
         checkRoster(self, sourceId, parents, roster);
+        checkRekey(self.role(), rekey, contentRekey);
+    }
+
+    /** A bundle whose keys never change. */
+    public TransportBundle(
+            long gid,
+            String groupName,
+            Member self,
+            int sourceId,
+            long activeEpoch,
+            List<TransportEpoch> epochs,
+            @Nullable InteriorSecret interiorSecret,
+            @Nullable OwnRegion ownRegion,
+            List<ParentSecrets> parents,
+            Roster roster) {
+        this(gid, groupName, self, sourceId, activeEpoch, epochs, interiorSecret, ownRegion, parents, roster, null,
+                null);
     }
 
     /** Erases every key. */
@@ -66,6 +87,9 @@ public record TransportBundle(
             parent.regionSecret().destroy();
             parent.bindKey().destroy();
         }
+        if (rekey != null) {
+            rekey.destroy();
+        }
     }
 
     private static void checkRole(NodeRole role, @Nullable InteriorSecret interiorSecret, @Nullable OwnRegion ownRegion,
@@ -81,6 +105,13 @@ public record TransportBundle(
             require((ownRegion.id() == 0) == (role == NodeRole.SENDER),
                     "region 0 is that of the sender, and its only one");
         }
+    }
+
+    private static void checkRekey(NodeRole role, @Nullable RekeyState rekey, @Nullable RekeyAnchor contentRekey) {
+        require(rekey == null || (rekey.interiorLeaf() != RekeyState.NO_LEAF) == role.isParent(),
+                "sender and repair heads, and no others, have a leaf of the interior tree");
+        require(contentRekey == null || role == NodeRole.REPAIR_HEAD,
+                "only a repair head learns from its transport bundle how content rekeys are verified");
     }
 
     private static void checkParents(Member self, List<ParentSecrets> parents) {

@@ -40,6 +40,8 @@ public final class TransportBundleFile extends BundleFile<TransportBundle> {
         }
         out.objects("parents", bundle.parents(), TransportBundleFile::writeParent);
         out.objects("roster", bundle.roster().members(), TransportBundleFile::writeMember);
+        RekeySection.write(out, "rekey", bundle.rekey());
+        RekeySection.writeAnchor(out, "contentRekey", bundle.contentRekey());
     }
 
     @Override
@@ -58,7 +60,9 @@ public final class TransportBundleFile extends BundleFile<TransportBundle> {
                 in.has("interiorSecret") ? secret(in, "interiorSecret", InteriorSecret::of) : null,
                 readRegion(in.objectIfPresent("region")),
                 in.objects("parents").stream().map(TransportBundleFile::readParent).toList(),
-                readRoster(in.objects("roster")));
+                readRoster(in.objects("roster")),
+                RekeySection.read(in, "rekey"),
+                RekeySection.readAnchor(in, "contentRekey"));
     }
 
     private static void writeEpoch(JsonText out, TransportEpoch epoch) {

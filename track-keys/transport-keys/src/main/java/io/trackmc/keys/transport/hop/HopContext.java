@@ -3,24 +3,24 @@ package io.trackmc.keys.transport.hop;
 import io.trackmc.keys.transport.key.HopInfo;
 import io.trackmc.keys.transport.key.HopKey;
 import io.trackmc.keys.transport.key.HopRoot;
-import io.trackmc.keys.transport.key.InteriorSecret;
 import io.trackmc.keys.transport.key.KeySchedule;
 import io.trackmc.keys.transport.msa.KeyRing;
 import io.trackmc.keys.transport.msa.TransportEpoch;
-import org.jspecify.annotations.Nullable;
 
 /** What all hops of one node share: epochs, derivations and hash computations. One thread. */
 final class HopContext {
 
     final KeyRing<TransportEpoch> ring;
+    final EpochSecrets secrets;
     final KeySchedule schedule = new KeySchedule();
     final HopRoots roots;
     final PacketDigests digests = new PacketDigests();
     private final HopKey scratch = new HopKey();
 
-    HopContext(KeyRing<TransportEpoch> ring, @Nullable InteriorSecret interiorSecret) {
+    HopContext(KeyRing<TransportEpoch> ring, EpochSecrets secrets) {
         this.ring = ring;
-        this.roots = new HopRoots(schedule, interiorSecret);
+        this.secrets = secrets;
+        this.roots = new HopRoots(schedule, secrets);
     }
 
     /** Makes the key of a hop in an epoch. */

@@ -7,14 +7,12 @@ import io.trackmc.keys.transport.key.HopRoot;
 import io.trackmc.keys.transport.key.InteriorNodeKey;
 import io.trackmc.keys.transport.key.InteriorPairKey;
 import io.trackmc.keys.transport.key.InteriorRegionKey;
-import io.trackmc.keys.transport.key.InteriorSecret;
 import io.trackmc.keys.transport.key.KeySchedule;
 import io.trackmc.keys.transport.key.LeafPairKey;
 import io.trackmc.keys.transport.key.RegionSecret;
 import io.trackmc.keys.transport.key.SubgroupAuthKey;
 import io.trackmc.keys.transport.msa.TransportEpoch;
 import io.trackmc.proto.protect.KeyClass;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The roots of hop keys by class (wire format §4.2, table). Each answer is scratch space that the next call of the same method
@@ -23,11 +21,11 @@ import org.jspecify.annotations.Nullable;
 final class HopRoots {
 
     private final KeySchedule schedule;
-    private final @Nullable InteriorSecret interiorSecret;
+    private final EpochSecrets secrets;
     private final InteriorNodeKey interiorNodeKey = new InteriorNodeKey();
     private final BindKey derivedBindKey = new BindKey();
     private final DataRootKey data = new DataRootKey();
-    private final SubgroupAuthKey region = new SubgroupAuthKey();
+    private final SubgroupAuthKey subgroup = new SubgroupAuthKey();
     private final InteriorRegionKey interiorRegion = new InteriorRegionKey();
     private final LeafPairKey leafPair = new LeafPairKey();
     private final InteriorPairKey interiorPair = new InteriorPairKey();
@@ -35,11 +33,11 @@ final class HopRoots {
     /**
      * For one node.
      *
-     * @param interiorSecret null for a receiver, which then has no interior keys
+     * @param secrets without interior secret for a receiver, which then has no interior keys
      */
-    HopRoots(KeySchedule schedule, @Nullable InteriorSecret interiorSecret) {
+    HopRoots(KeySchedule schedule, EpochSecrets secrets) {
         this.schedule = schedule;
-        this.interiorSecret = interiorSecret;
+        this.secrets = secrets;
     }
 
     HopRoot data(TransportEpoch epoch) {
@@ -47,10 +45,11 @@ final class HopRoots {
         return data;
     }
 
-    HopRoot region(KeyClass keyClass, TransportEpoch epoch, RegionSecret secret) {
+    HopRoot region(KeyClass keyClass, TransportEpoch epoch, int region) {
+        RegionSecret secret = secrets.region(region, epoch.epoch());
         if (keyClass == KeyClass.REGION) {
-            schedule.subgroupAuthKey(epoch.key(), secret, region);
-            return region;
+            schedule.subgroupAuthKey(epoch.key(), secret, subgroup);
+            return subgroup;
         }
         schedule.interiorRegionKey(interiorNodeKey(epoch), secret, interiorRegion);
         return interiorRegion;
@@ -77,17 +76,14 @@ final class HopRoots {
     void destroy() {
         interiorNodeKey.destroy();
         data.destroy();
-        region.destroy();
+        subgroup.destroy();
         interiorRegion.destroy();
         leafPair.destroy();
         interiorPair.destroy();
     }
 
     private InteriorNodeKey interiorNodeKey(TransportEpoch epoch) {
-        if (interiorSecret == null) {
-            throw new IllegalArgumentException("a receiver has no interior keys");
-        }
-        schedule.interiorNodeKey(epoch.key(), interiorSecret, interiorNodeKey);
+        schedule.interiorNodeKey(epoch.key(), secrets.interior(epoch.epoch()), interiorNodeKey);
         return interiorNodeKey;
     }
 }

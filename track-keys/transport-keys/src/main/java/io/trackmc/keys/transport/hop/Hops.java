@@ -2,7 +2,6 @@ package io.trackmc.keys.transport.hop;
 
 import io.trackmc.keys.transport.key.HopInfo;
 import io.trackmc.keys.transport.key.HopRoot;
-import io.trackmc.keys.transport.key.RegionSecret;
 import io.trackmc.keys.transport.msa.TransportEpoch;
 import io.trackmc.proto.protect.Direction;
 import io.trackmc.proto.protect.Incarnation;
@@ -29,11 +28,11 @@ final class Hops {
                 context.roots::data);
     }
 
-    Hop region(KeyClass keyClass, int region, RegionSecret secret, int origin, Incarnation incarnation) {
+    Hop region(KeyClass keyClass, int region, int origin, Incarnation incarnation) {
         HopInfo info = new HopInfo(gid).on(keyClass, Direction.MULTICAST, region).from(origin, incarnation)
                 .to(NOBODY, Incarnation.ZERO);
         return new Hop(keyClass, Direction.MULTICAST, origin, incarnation, Channels.region(region), info,
-                epoch -> context.roots.region(keyClass, epoch, secret));
+                epoch -> context.roots.region(keyClass, epoch, region));
     }
 
     Hop up(Pair pair) {

@@ -5,6 +5,8 @@ import io.trackmc.keys.transport.bundle.OwnRegion;
 import io.trackmc.keys.transport.bundle.ParentSecrets;
 import io.trackmc.keys.transport.bundle.TransportBundle;
 import io.trackmc.keys.transport.key.Hkdf;
+import io.trackmc.keys.transport.key.InteriorSecret;
+import io.trackmc.keys.transport.key.RenewedRegion;
 import io.trackmc.keys.transport.msa.KeyRing;
 import io.trackmc.keys.transport.msa.TransportEpoch;
 import io.trackmc.proto.event.DropReason;
@@ -15,6 +17,7 @@ import io.trackmc.proto.protect.Incarnation;
 import io.trackmc.proto.protect.KeyClass;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +48,7 @@ public final class NodeHopKeys implements HopKeys {
     public NodeHopKeys(TransportBundle bundle, Incarnation incarnation) {
         this.bundle = bundle;
         this.incarnation = incarnation;
-        context = new HopContext(new KeyRing<>(bundle.epochs(), bundle.activeEpoch()), bundle.interiorSecret());
+        context = new HopContext(new KeyRing<>(bundle.epochs(), bundle.activeEpoch()), secretsOf(bundle));
         hops = new Hops(context, bundle.gid());
         stateless = new StatelessVerifier(context, bundle.gid());
     }
@@ -61,6 +64,27 @@ public final class NodeHopKeys implements HopKeys {
         bindRequestSealers.clear(MacHopSealer::destroy);
         verifiers.clear(MacHopVerifier::destroy);
         context.roots.destroy();
+        context.secrets.destroy();
+    }
+
+    /** Whether it was given the secret of that region, as its head, child or possible child. */
+    public boolean holdsRegion(int region) {
+        return context.secrets.holds(region);
+    }
+
+    /**
+     * Installs the next epoch, and the secrets that are good from that epoch on; packets of epochs before are sealed and verified with those of
+     * then.
+     *
+     * @param interior null when it stays
+     * @param regions those that change; others than the node holds are left out
+     * @throws IllegalArgumentException when the epoch is not newer than all installed ones, or its SPI is taken
+     */
+    public void install(TransportEpoch epoch, @Nullable InteriorSecret interior, List<RenewedRegion> regions) {
+        TransportEpoch previous = context.ring.at(0);
+        long oldest = previous == null ? context.ring.current().epoch() : previous.epoch();
+        context.ring.install(epoch);
+        context.secrets.renew(epoch.epoch(), oldest, interior, regions);
     }
 
     @Override
@@ -104,14 +128,14 @@ public final class NodeHopKeys implements HopKeys {
     @Override
     public HopSealer regionSealer() {
         OwnRegion own = ownRegion();
-        Hop hop = hops.region(own.keyClass(), own.id(), own.secret(), nodeId(), incarnation);
+        Hop hop = hops.region(own.keyClass(), own.id(), nodeId(), incarnation);
         return sealer(sealers, hop, nodeId(), incarnation);
     }
 
     @Override
     public HopVerifier regionVerifier(int parent, Incarnation parentIncarnation) {
         ParentSecrets given = parent(parent);
-        Hop hop = hops.region(given.keyClass(), given.region(), given.regionSecret(), parent, parentIncarnation);
+        Hop hop = hops.region(given.keyClass(), given.region(), parent, parentIncarnation);
         return verifier(hop, parent, parentIncarnation);
     }
 
@@ -214,6 +238,18 @@ public final class NodeHopKeys implements HopKeys {
             return DropReason.UNKNOWN_ORIGIN;
         }
         return stateless.verifyHint(origin, incarnationHigh, incarnationLow, datagram, offset, outerLength);
+    }
+
+    private static EpochSecrets secretsOf(TransportBundle bundle) {
+        EpochSecrets secrets = new EpochSecrets();
+        if (bundle.interiorSecret() != null) {
+            secrets.add(bundle.interiorSecret());
+        }
+        if (bundle.ownRegion() != null) {
+            secrets.add(bundle.ownRegion().id(), bundle.ownRegion().secret());
+        }
+        bundle.parents().forEach(parent -> secrets.add(parent.region(), parent.regionSecret()));
+        return secrets;
     }
 
     private boolean isOvertaken(int child, KeyClass pairClass, Incarnation childIncarnation) {

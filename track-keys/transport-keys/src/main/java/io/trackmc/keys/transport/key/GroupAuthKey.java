@@ -5,6 +5,9 @@ import java.security.SecureRandom;
 /** GAK: authenticates the data channel of one transport epoch and renews every other transport key; held by everybody (wire format §4.1). */
 public final class GroupAuthKey extends Secret {
 
+    /** Holds nothing until it is unwrapped or derived. */
+    public GroupAuthKey() {}
+
     private GroupAuthKey(SecureRandom random) {
         super(random);
     }

@@ -5,6 +5,9 @@ import java.security.SecureRandom;
 /** What sender and repair heads share and receivers lack; with the GroupAuthKey of an epoch it gives the {@link InteriorNodeKey}. */
 public final class InteriorSecret extends Secret {
 
+    /** Holds nothing until it is unwrapped or derived. */
+    public InteriorSecret() {}
+
     private InteriorSecret(SecureRandom random) {
         super(random);
     }

@@ -5,6 +5,9 @@ import java.security.SecureRandom;
 /** What a repair head shares with its children and with whoever has it as a backup; with an epoch's keys it gives the key of its local control channel. */
 public final class RegionSecret extends Secret {
 
+    /** Holds nothing until it is unwrapped or derived. */
+    public RegionSecret() {}
+
     private RegionSecret(SecureRandom random) {
         super(random);
     }

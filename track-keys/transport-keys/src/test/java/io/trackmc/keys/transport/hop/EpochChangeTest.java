@@ -7,10 +7,13 @@ import static io.trackmc.keys.transport.TestGroup.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trackmc.keys.transport.TestGroup;
+import io.trackmc.keys.transport.key.RegionSecret;
+import io.trackmc.keys.transport.key.RenewedRegion;
 import io.trackmc.proto.event.DropReason;
 import io.trackmc.proto.protect.HopSealer;
 import io.trackmc.proto.protect.HopVerifier;
 import io.trackmc.proto.protect.KeyClass;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Sealers and verifiers that live through a change of epochs. */
@@ -120,5 +123,69 @@ class EpochChangeTest {
                 .verifiedBy(rh.regionVerifier(SENDER, run(SENDER)))).isNull();
         assertThat(Packet.withoutInner().sealedBy(sender.downSealer(RH, KeyClass.INTERIOR_PAIR, run(RH)), sender)
                 .verifiedBy(rh.downVerifier(SENDER, run(SENDER)))).isNull();
+    }
+
+    @Test
+    void shouldUseTheRegionSecretThatCameWithAnEpochFromThatEpochOnAndTheOldOneBefore() {
+        NodeHopKeys rh = new NodeHopKeys(group.bundle(RH, 1, 1), run(RH));
+        HopSealer regionSealer = rh.regionSealer();
+        HopVerifier regionVerifier = receiver.regionVerifier(RH, run(RH));
+        Packet old = Packet.withoutInner().sealedBy(regionSealer, rh);
+        install(rh, 2, 1);
+        install(receiver, 2, 1);
+        rh.keyRing().activate(2);
+        receiver.keyRing().activate(2);
+
+        assertThat(Packet.withoutInner().sealedBy(regionSealer, rh).verifiedBy(regionVerifier)).isNull();
+        assertThat(old.verifiedBy(regionVerifier)).isNull();
+        assertThat(old.verifiedBy(receiver.regionVerifier(RH, run(RH)))).isEqualTo(DropReason.REPLAYED);
+    }
+
+    @Test
+    void shouldNotUnderstandARegionWhoseSecretIsNewerThanWhatIsHeld() {
+        NodeHopKeys rh = new NodeHopKeys(group.bundle(RH, 1, 1), run(RH));
+        install(rh, 2, 1);
+        rh.keyRing().activate(2);
+        receiver.keyRing().install(group.epoch(2));
+
+        assertThat(Packet.withoutInner().sealedBy(rh.regionSealer(), rh)
+                .verifiedBy(receiver.regionVerifier(RH, run(RH)))).isEqualTo(DropReason.BAD_ICV);
+    }
+
+    @Test
+    void shouldKeepTheSecretsOfThreeEpochsApart() {
+        NodeHopKeys rh = new NodeHopKeys(group.bundle(RH, 1, 1), run(RH));
+        HopSealer regionSealer = rh.regionSealer();
+        HopVerifier regionVerifier = receiver.regionVerifier(RH, run(RH));
+        for (int epoch = 2; epoch < 9; epoch++) {
+            Packet before = Packet.withoutInner().sealedBy(regionSealer, rh);
+            install(rh, epoch, epoch);
+            install(receiver, epoch, epoch);
+            rh.keyRing().activate(epoch);
+            Packet now = Packet.withoutInner().sealedBy(regionSealer, rh);
+            assertThat(before.verifiedBy(regionVerifier)).isNull();
+            assertThat(now.verifiedBy(regionVerifier)).isNull();
+            receiver.keyRing().activate(epoch);
+        }
+    }
+
+    @Test
+    void shouldRenewTheInteriorSecretWithItsEpoch() {
+        NodeHopKeys rh = new NodeHopKeys(group.bundle(RH, 1, 1), run(RH));
+        HopSealer pairSealer = sender.downSealer(RH, KeyClass.INTERIOR_PAIR, run(RH));
+        HopVerifier pairVerifier = rh.downVerifier(SENDER, run(SENDER));
+        Packet old = Packet.withoutInner().sealedBy(pairSealer, sender);
+        sender.install(group.epoch(2), new TestGroup(7).bundle(RH).interiorSecret(), List.of());
+        rh.install(group.epoch(2), new TestGroup(7).bundle(RH).interiorSecret(), List.of());
+        sender.keyRing().activate(2);
+
+        assertThat(old.verifiedBy(pairVerifier)).isNull();
+        assertThat(Packet.withoutInner().sealedBy(pairSealer, sender).verifiedBy(pairVerifier)).isNull();
+    }
+
+    /** With a secret of region 1 that follows from {@code seed}. */
+    private void install(NodeHopKeys keys, int epoch, int seed) {
+        RegionSecret secret = new TestGroup(1000 + seed).bundle(RH).ownRegion().secret();
+        keys.install(group.epoch(epoch), null, List.of(new RenewedRegion(1, secret), new RenewedRegion(77, secret)));
     }
 }

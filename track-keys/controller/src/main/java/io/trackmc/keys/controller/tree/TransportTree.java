@@ -1,0 +1,272 @@
+package io.trackmc.keys.controller.tree;
+
+import io.trackmc.keys.transport.bundle.PathKey;
+import io.trackmc.keys.transport.bundle.RekeyAnchor;
+import io.trackmc.keys.transport.bundle.RekeyState;
+import io.trackmc.keys.transport.key.BindMaster;
+import io.trackmc.keys.transport.key.GroupAuthKey;
+import io.trackmc.keys.transport.key.InteriorSecret;
+import io.trackmc.keys.transport.key.KeyEncryptionKey;
+import io.trackmc.keys.transport.key.KeyTreeKind;
+import io.trackmc.keys.transport.key.RegionSecret;
+import io.trackmc.keys.transport.msa.TransportEpoch;
+import io.trackmc.keys.transport.rekey.RekeyEntries;
+import io.trackmc.proto.protect.KeyLayer;
+import io.trackmc.proto.wire.RekeyChunk;
+import java.security.SecureRandom;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The transport controller's keys: the tree over everybody by home region, the interior tree over sender and repair heads, GroupAuthKey,
+ * InteriorSecret, RegionSecrets and BindMasters. Not thread-safe.
+ */
+public final class TransportTree implements AutoCloseable {
+
+    private static final int SECRET_ENTRY_BYTES = 48;
+
+    final SecureRandom random;
+    final LayerTree trees;
+    final RekeySeries series;
+    final KeyTree interior = new KeyTree(KeyTreeKind.INTERIOR);
+    final SecretHolders holders = new SecretHolders();
+    final RegionSecrets secrets;
+    final Map<Integer, BindMaster> bindMasters = new HashMap<>();
+    final Departures departures = new Departures();
+    private final KeyEncryptionKey scratch = new KeyEncryptionKey();
+    GroupAuthKey key;
+    InteriorSecret interiorSecret;
+    long interiorVersion;
+    private boolean interiorChanges;
+
+    TransportTree(
+            long gid, RekeySigner signer, SecureRandom random, GroupAuthKey key, InteriorSecret interiorSecret) {
+        this.random = random;
+        this.key = key;
+        this.interiorSecret = interiorSecret;
+        trees = new LayerTree(random);
+        secrets = new RegionSecrets(trees, interior, holders);
+        series = new RekeySeries(KeyLayer.TRANSPORT, gid, signer);
+    }
+
+    /** A new one, with region 0 and nobody in it. */
+    public static TransportTree create(long gid, RekeySigner signer, SecureRandom random) {
+        TransportTree tree = new TransportTree(gid, signer, random, GroupAuthKey.generate(random),
+                InteriorSecret.generate(random));
+        tree.series.begin(random);
+        return tree;
+    }
+
+    /**
+     * Admits a sender or repair head: to a region that it heads from now on.
+     *
+     * @param region 0 for the sender
+     * @param home region of its primary parent; ignored for region 0
+     * @param parents regions of its parent and backups, whose RegionSecrets it is given
+     */
+    public void joinHead(int member, int region, int home, int... parents) {
+        departures.requireRoom(chunkBound());
+        if (!trees.hasRegion(region)) {
+            trees.addRegion(region, home);
+        }
+        trees.join(member, region, version());
+        int leaf = interior.take(scratch, random, version());
+        interior.touchAbove(leaf);
+        holders.addHead(member, new SecretHolders.Head(region, leaf, parents.clone()));
+        holders.give(region, region);
+        if (!secrets.has(region)) {
+            secrets.put(region, RegionSecret.generate(random), series.sequence);
+        }
+        bindMasters.computeIfAbsent(region, _ -> BindMaster.generate(random));
+    }
+
+    /**
+     * Admits a receiver.
+     *
+     * @param home region of its primary parent
+     * @param backups regions of its backups
+     */
+    public void join(int member, int home, int... backups) {
+        departures.requireRoom(chunkBound());
+        trees.join(member, home, version());
+        holders.give(home, home);
+        for (int backup : backups) {
+            holders.give(home, backup);
+        }
+    }
+
+    /** Lets a member go; nothing that it was given is of use behind the next rekey. */
+    public void leave(int member) {
+        departures.requireRoom(chunkBound());
+        remove(member);
+    }
+
+    /** The same, and the header of the next rekey names it. */
+    public void expel(int member) {
+        departures.requireRoom(chunkBound());
+        departures.requireExpellable();
+        remove(member);
+        departures.expel(member);
+    }
+
+    /** Whether a node is a member. */
+    public boolean contains(int member) {
+        return trees.members().contains(member);
+    }
+
+    /** Members. */
+    public int size() {
+        return trees.members().size();
+    }
+
+    /** Whether members came or left since the last rekey. */
+    public boolean hasChanges() {
+        return trees.isTouched() || departures.count() > 0;
+    }
+
+    /** Whether the next rekey must be made before anything else. */
+    public boolean isFull() {
+        return departures.isFull(chunkBound());
+    }
+
+    /** Says that nobody has been sent or given anything yet, so that nothing need be changed because of who came so far. */
+    public void settle() {
+        trees.settle();
+        interior.settle();
+        holders.settle();
+        interiorChanges = false;
+    }
+
+    /** Makes the next rekey and goes on to its epoch. */
+    public Rekey rekey(RekeyTerms terms, @Nullable RekeyTrace trace) {
+        RekeyBuild build = departures.begin(trees, series, random, trace);
+        trees.renew(build);
+        renewInterior(build);
+        secrets.rotate(build);
+        GroupAuthKey fresh = GroupAuthKey.generate(random);
+        build.writeEpoch(trees.root(), fresh, series.epoch + 1);
+        Rekey rekey = series.finish(build.slices(), terms, departures.expelled(), random);
+        build.close();
+        key.destroy();
+        key = fresh;
+        departures.settle();
+        settle();
+        return rekey;
+    }
+
+    /** What a member is given to follow rekeys by itself; of nodes that wait for the next rekey it gets the keys by that. */
+    public RekeyState grant(int member) {
+        List<PathKey> keys = trees.keys(member);
+        SecretHolders.Head head = holders.head(member);
+        if (head != null) {
+            LayerTree.addKeys(interior, 0, head.leaf(), 0, keys);
+        }
+        return new RekeyState(series.anchor(), trees.path(member), keys,
+                head == null ? RekeyState.NO_LEAF : head.leaf());
+    }
+
+    /** The group. */
+    public long gid() {
+        return series.gid;
+    }
+
+    /** Number of the last rekey; 0 none. */
+    public long sequence() {
+        return series.sequence;
+    }
+
+    /** How its rekeys are verified. */
+    public RekeyAnchor anchor() {
+        return series.anchor();
+    }
+
+    /** The newest epoch. Its key is this tree's and erased with the next rekey. */
+    public TransportEpoch epoch() {
+        return TransportEpoch.of(series.gid, series.epoch, series.spi, key);
+    }
+
+    /** The present InteriorSecret; this tree's. */
+    public InteriorSecret interiorSecret() {
+        return interiorSecret;
+    }
+
+    /** The present RegionSecret of a region; this tree's. */
+    public RegionSecret regionSecret(int region) {
+        return secrets.of(region);
+    }
+
+    /** The BindMaster of a region's head; this tree's. */
+    public BindMaster bindMaster(int region) {
+        BindMaster master = bindMasters.get(region);
+        if (master == null) {
+            throw new IllegalArgumentException("nobody heads region " + Integer.toUnsignedString(region));
+        }
+        return master;
+    }
+
+    /** Erases every key. */
+    @Override
+    public void close() {
+        trees.destroy();
+        interior.destroy();
+        secrets.destroy();
+        bindMasters.values().forEach(BindMaster::destroy);
+        key.destroy();
+        interiorSecret.destroy();
+        series.signer.destroy();
+        scratch.destroy();
+    }
+
+    private void remove(int member) {
+        RegionKeys region = trees.remove(member, version());
+        holders.rotateAllOf(region.id);
+        SecretHolders.Head head = holders.head(member);
+        if (head != null) {
+            holders.removeHead(member);
+            interior.free(head.leaf());
+            interior.touchAbove(head.leaf());
+            interiorChanges = true;
+            BindMaster master = bindMasters.remove(head.region());
+            if (master != null) {
+                master.destroy();
+            }
+        }
+        if (region.members.isEmpty()) {
+            holders.removeRegion(region.id);
+        }
+    }
+
+    private void renewInterior(RekeyBuild build) {
+        boolean inhabited = !interior.isEmpty();
+        if (inhabited && interior.isTouched()) {
+            build.renewInterior(interior);
+        }
+        if (inhabited && interiorChanges) {
+            InteriorSecret fresh = InteriorSecret.generate(random);
+            SliceWriter out = build.interior();
+            int at = out.wrapped(RekeyEntries.INTERIOR_SECRET, 0);
+            int top = KeyTreeKind.INTERIOR.height();
+            interior.key(top, 0, scratch);
+            build.wrapUnder(scratch, fresh, out, at);
+            RekeyTrace trace = build.trace();
+            if (trace != null) {
+                trace.wraps(KeyNames.node(KeyLayer.TRANSPORT, KeyTreeKind.INTERIOR, 0, top, 0,
+                        interior.version(top, 0)), KeyNames.interiorSecret(build.sequence));
+            }
+            interiorSecret.destroy();
+            interiorSecret = fresh;
+            interiorVersion = build.sequence;
+        }
+    }
+
+    private long chunkBound() {
+        return trees.chunkBound() + trees.regions().size()
+                + holders.entries() * SECRET_ENTRY_BYTES / (RekeyChunk.MAX_LENGTH / 2);
+    }
+
+    private int version() {
+        return (int) series.sequence;
+    }
+}

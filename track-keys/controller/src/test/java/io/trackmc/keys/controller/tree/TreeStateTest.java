@@ -1,0 +1,121 @@
+package io.trackmc.keys.controller.tree;
+
+import static io.trackmc.keys.controller.tree.TestTerms.terms;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.trackmc.keys.transport.file.KeyFileException;
+import io.trackmc.keys.transport.key.InsecureSecretAccess;
+import io.trackmc.keys.transport.key.SecretAccess;
+import java.io.ByteArrayOutputStream;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An authority that stops and goes on makes the same next rekey, byte for byte, from the same randomness. */
+class TreeStateTest {
+
+    private static final long GID = 5;
+
+    private final SecretAccess access = InsecureSecretAccess.get();
+    private final SeededSecureRandom random = new SeededSecureRandom(3);
+
+    @Test
+    void aTransportControllerGoesOnWhereItStopped() {
+        TransportTree tree = transport();
+        tree.expel(3);
+        tree.rekey(terms(), null);
+        byte[] state = TreeState.encode(tree, access);
+        TransportTree again = TreeState.decodeTransport(state.clone(), new SeededSecureRandom(8), access);
+        assertThat(TreeState.encode(again, access)).isEqualTo(state);
+        TransportTree third = TreeState.decodeTransport(state.clone(), new SeededSecureRandom(8), access);
+        assertThat(next(again)).isEqualTo(next(third));
+        assertThat(again.grant(11).keys()).hasSameSizeAs(third.grant(11).keys());
+    }
+
+    @Test
+    void aContentAuthorityGoesOnWhereItStopped() {
+        ContentTree tree = content();
+        tree.expel(11);
+        tree.rekey(terms(), null);
+        byte[] state = TreeState.encode(tree, access);
+        ContentTree again = TreeState.decodeContent(state.clone(), new SeededSecureRandom(8), access);
+        assertThat(again.epoch().key()).isEqualTo(tree.epoch().key());
+        assertThat(again.contains(11)).isFalse();
+        TestMember<?, ?> member = TestMember.content(tree, 10);
+        again.leave(12);
+        member.follow(again.rekey(terms(), null));
+        assertThat(member.key).isEqualTo(again.epoch().key());
+    }
+
+    @Test
+    void aStateWithPendingEventsIsNotWritten() {
+        ContentTree tree = content();
+        tree.leave(11);
+        assertThatIllegalStateException().isThrownBy(() -> TreeState.encode(tree, access))
+                .withMessageContaining("rekey");
+    }
+
+    @Test
+    void whatIsDamagedCutOrOfTheOtherLayerIsRefused() {
+        byte[] state = TreeState.encode(content(), access);
+        byte[] flipped = state.clone();
+        flipped[flipped.length / 2] ^= 1;
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TreeState.decodeContent(flipped, random, access)).withMessageContaining("damaged");
+        byte[] cut = Arrays.copyOf(state, state.length - 1);
+        assertThatIllegalArgumentException().isThrownBy(() -> TreeState.decodeContent(cut, random, access));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TreeState.decodeTransport(state.clone(), random, access))
+                .withMessageContaining("another layer");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TreeState.decodeContent(new byte[3], random, access));
+    }
+
+    @Test
+    void theFileIsOpenedAgain(@TempDir Path directory) {
+        Path file = directory.resolve(AuthorityStateFile.NAME);
+        ContentTree tree = content();
+        AuthorityStateFile.write(file, tree);
+        assertThat(AuthorityStateFile.openContent(file, random, _ -> {}).size()).isEqualTo(tree.size());
+        assertThatThrownBy(() -> AuthorityStateFile.openTransport(file, random, _ -> {}))
+                .isInstanceOf(KeyFileException.class).hasMessageContaining(AuthorityStateFile.NAME);
+    }
+
+    private static byte[] next(TransportTree tree) {
+        tree.leave(10);
+        tree.join(30, 1);
+        Rekey rekey = tree.rekey(terms(), null);
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        all.writeBytes(rekey.header());
+        for (int part = 1; part <= rekey.chunkCount(); part++) {
+            all.writeBytes(rekey.chunk(part));
+        }
+        return all.toByteArray();
+    }
+
+    private ContentTree content() {
+        ContentTree tree = ContentTree.create(GID, RekeySigner.generate(random), random);
+        tree.join(1, 0);
+        tree.addRegion(1, 0);
+        for (int id = 10; id < 20; id++) {
+            tree.join(id, 1);
+        }
+        tree.settle();
+        return tree;
+    }
+
+    private TransportTree transport() {
+        TransportTree tree = TransportTree.create(GID, RekeySigner.generate(random), random);
+        tree.joinHead(1, 0, 0);
+        tree.joinHead(2, 1, 0, 0);
+        tree.joinHead(3, 2, 0, 0);
+        tree.join(10, 1, 2);
+        tree.join(11, 2, 1);
+        tree.settle();
+        return tree;
+    }
+}

@@ -1,0 +1,66 @@
+package io.trackmc.keys.payload;
+
+import io.trackmc.keys.transport.bundle.TransportBundle;
+import io.trackmc.keys.transport.hop.NodeHopKeys;
+import io.trackmc.keys.transport.key.InteriorSecret;
+import io.trackmc.keys.transport.key.RenewedRegion;
+import io.trackmc.keys.transport.msa.KeyRing;
+import io.trackmc.keys.transport.rekey.LayerRekeys;
+import io.trackmc.keys.transport.rekey.MemberRekeys;
+import io.trackmc.keys.transport.rekey.NoRekeys;
+import io.trackmc.keys.transport.rekey.NodeKeyUpdates;
+import io.trackmc.keys.transport.rekey.RekeyTarget;
+import io.trackmc.keys.transport.rekey.TransportRekeys;
+import io.trackmc.proto.protect.KeyLayer;
+import io.trackmc.proto.protect.KeyUpdates;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Where the secrets of content rekeys go: to the content keys of a sender or receiver. */
+public final class ContentRekeys implements RekeyTarget<GroupDataKey> {
+
+    private final ContentKeys keys;
+
+    private ContentRekeys(ContentKeys keys) {
+        this.keys = keys;
+    }
+
+    /**
+     * The content layer of a sender or receiver.
+     *
+     * @param bundle the keys of its path are replaced and erased by rekeys from now on
+     * @param keys made from that bundle
+     */
+    public static LayerRekeys of(ContentBundle bundle, ContentKeys keys) {
+        return bundle.rekey() == null
+                ? new NoRekeys(keys.keyRing())
+                : new MemberRekeys<>(KeyLayer.CONTENT, bundle.gid(), bundle.rekey(), new ContentRekeys(keys));
+    }
+
+    /** Both layers of a sender or receiver. */
+    public static KeyUpdates forMember(
+            TransportBundle transport, NodeHopKeys hopKeys, ContentBundle content, ContentKeys contentKeys) {
+        return new NodeKeyUpdates(TransportRekeys.of(transport, hopKeys), of(content, contentKeys));
+    }
+
+    @Override
+    public KeyRing<?> ring() {
+        return keys.keyRing();
+    }
+
+    @Override
+    public GroupDataKey newEpochKey() {
+        return new GroupDataKey();
+    }
+
+    @Override
+    public boolean holdsRegion(int region) {
+        return false;
+    }
+
+    @Override
+    public void install(
+            long epoch, int spi, GroupDataKey key, @Nullable InteriorSecret interior, List<RenewedRegion> regions) {
+        keys.keyRing().install(ContentEpoch.of(keys.gid(), epoch, spi, key));
+    }
+}

@@ -1,0 +1,55 @@
+package io.trackmc.keys.transport.rekey;
+
+import io.trackmc.proto.event.DropReason;
+import io.trackmc.proto.protect.KeyChange;
+import io.trackmc.proto.protect.KeyUpdates;
+import org.jspecify.annotations.Nullable;
+
+/** The rekeys of one layer at one node: {@link KeyUpdates} without the question which layer. */
+public interface LayerRekeys {
+
+    /** See {@link KeyUpdates#newest}. */
+    long newest();
+
+    /** See {@link KeyUpdates#applied}. */
+    long applied();
+
+    /** See {@link KeyUpdates#header}. */
+    @Nullable
+    DropReason header(byte[] inner, int offset, int length);
+
+    /** See {@link KeyUpdates#chunk}. */
+    @Nullable
+    DropReason chunk(byte[] inner, int offset, int length);
+
+    /** See {@link KeyUpdates#neededSlice}. */
+    int neededSlice();
+
+    /** See {@link KeyUpdates#holdsBack}. */
+    boolean holdsBack();
+
+    /** See {@link KeyUpdates#tryApply}. */
+    boolean tryApply();
+
+    /** See {@link KeyUpdates#pending}. */
+    @Nullable
+    KeyChange pending();
+
+    /** See {@link KeyUpdates#activate}. */
+    void activate();
+
+    /** See {@link KeyUpdates#retirePrevious}. */
+    void retirePrevious();
+
+    /** See {@link KeyUpdates#hasPrevious}. */
+    boolean hasPrevious();
+
+    /** See {@link KeyUpdates#isAnnounced}. */
+    boolean isAnnounced(int spi);
+
+    /** Number of nodes that headers of this layer expelled. */
+    int expelledCount();
+
+    /** One of them, in the order in which they became known. */
+    int expelled(int index);
+}

@@ -1,0 +1,182 @@
+package io.trackmc.keys.transport.rekey;
+
+import io.trackmc.keys.transport.bundle.RekeyAnchor;
+import io.trackmc.keys.transport.key.Sha256;
+import io.trackmc.proto.event.DropReason;
+import io.trackmc.proto.protect.KeyLayer;
+import io.trackmc.proto.protect.KeyUpdates;
+import io.trackmc.proto.wire.InnerHeader;
+import io.trackmc.proto.wire.RekeyChunk;
+import io.trackmc.proto.wire.RekeyHeader;
+import io.trackmc.proto.wire.RekeyPart;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import org.bouncycastle.math.ec.rfc8032.Ed25519;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Verifies the rekeys of one authority: signatures, the chain from each header to the one before, and the Merkle paths of chunks. Headers may
+ * come in any order; one that contradicts a neighbour which is known is refused. Needs no secret.
+ */
+final class RekeyChain {
+
+    private static final byte[] LABEL = "TK1 rekey".getBytes(StandardCharsets.US_ASCII);
+
+    private final KeyLayer layer;
+    private final long gid;
+    private final RekeyAnchor anchor;
+    private final byte[] verificationKey;
+    private final long anchorEpoch;
+    private final MessageDigest sha = Sha256.newDigest();
+    private final @Nullable KnownRekey[] known = new @Nullable KnownRekey[KeyUpdates.KEPT_REKEYS];
+    private final byte[] scratch = new byte[Sha256.LENGTH];
+    private final byte[] signed = new byte[LABEL.length + Sha256.LENGTH];
+    private final ExpelledNodes expelled = new ExpelledNodes();
+    private long newest;
+
+    /**
+     * Begins behind an anchor.
+     *
+     * @param anchorEpoch epoch that the anchor's rekey installed; negative where that is not known
+     */
+    RekeyChain(KeyLayer layer, long gid, RekeyAnchor anchor, long anchorEpoch) {
+        this.layer = layer;
+        this.gid = gid;
+        this.anchor = anchor;
+        this.anchorEpoch = anchorEpoch;
+        verificationKey = anchor.verificationKey();
+        newest = anchor.sequence();
+        System.arraycopy(LABEL, 0, signed, 0, LABEL.length);
+    }
+
+    /** Newest rekey whose header is known, or that of the anchor. */
+    long newest() {
+        return newest;
+    }
+
+    /** What is known of a rekey, or null. */
+    @Nullable
+    KnownRekey at(long sequence) {
+        KnownRekey found = known[slot(sequence)];
+        return found != null && found.sequence == sequence ? found : null;
+    }
+
+    /** SPI of the epoch behind the newest one known. */
+    int nextSpi() {
+        KnownRekey last = at(newest);
+        return last == null ? anchor.nextSpi() : last.nextSpi;
+    }
+
+    /** Everybody whom a verified header expelled. */
+    ExpelledNodes expelled() {
+        return expelled;
+    }
+
+    /**
+     * Takes a header.
+     *
+     * @param last highest rekey for which there is room
+     * @return why not; null when it is taken, now or before
+     */
+    @Nullable
+    DropReason header(byte[] inner, int offset, int length, long last) {
+        if (!isShaped(inner, offset, length, RekeyPart.TYPE_HEADER) || !isHeader(inner, offset)) {
+            return DropReason.BAD_REKEY;
+        }
+        long sequence = RekeyPart.rekey(inner, offset);
+        if (sequence <= anchor.sequence() || sequence <= newest - KeyUpdates.KEPT_REKEYS || sequence > last) {
+            return DropReason.STALE_REKEY;
+        }
+        sha.update(inner, offset, length);
+        byte[] hash = sha.digest();
+        KnownRekey before = at(sequence);
+        if (before != null) {
+            return Arrays.equals(before.hash, hash) ? null : DropReason.BAD_REKEY;
+        }
+        KnownRekey rekey = new KnownRekey(inner, offset, hash);
+        if (!fits(rekey) || !isSigned(inner, offset)) {
+            return DropReason.BAD_REKEY;
+        }
+        known[slot(sequence)] = rekey;
+        newest = Math.max(newest, sequence);
+        int content = offset + InnerHeader.LENGTH;
+        for (int i = 0; i < RekeyHeader.expelledCount(inner, content); i++) {
+            expelled.add(RekeyHeader.expelled(inner, content, i));
+        }
+        return null;
+    }
+
+    /** Why a chunk does not belong to a rekey whose header is known; null when it does. */
+    @Nullable
+    DropReason chunk(byte[] inner, int offset, int length) {
+        if (!isShaped(inner, offset, length, RekeyPart.TYPE_CHUNK)
+                || !RekeyChunk.isWellFormed(inner, offset + InnerHeader.LENGTH,
+                        InnerHeader.contentLength(inner, offset))) {
+            return DropReason.BAD_REKEY;
+        }
+        KnownRekey rekey = at(RekeyPart.rekey(inner, offset));
+        if (rekey == null) {
+            return DropReason.STALE_REKEY;
+        }
+        int leaf = RekeyPart.part(inner, offset) - 1;
+        if (leaf < 0 || leaf >= rekey.chunkCount || InnerHeader.authType(inner, offset) != RekeyPart.AUTH_MERKLE_PATH
+                || InnerHeader.authLengthBytes(inner, offset)
+                        != MerklePaths.length(leaf, rekey.chunkCount) * Sha256.LENGTH) {
+            return DropReason.BAD_REKEY;
+        }
+        int covered = RekeyPart.authenticatedLength(inner, offset);
+        MerklePaths.leafHash(sha, inner, offset, covered, scratch, 0);
+        MerklePaths.climb(sha, leaf, rekey.chunkCount, inner, offset + covered, scratch);
+        return Arrays.equals(scratch, rekey.chunkRoot) ? null : DropReason.BAD_REKEY;
+    }
+
+    private boolean isShaped(byte[] inner, int offset, int length, int type) {
+        return length >= InnerHeader.LENGTH
+                && InnerHeader.totalLength(inner, offset) == length
+                && InnerHeader.version(inner, offset) == InnerHeader.VERSION
+                && InnerHeader.suite(inner, offset) == InnerHeader.SUITE_NONE
+                && InnerHeader.stream(inner, offset) == layer.stream()
+                && InnerHeader.type(inner, offset) == type
+                && InnerHeader.contentSpi(inner, offset) == 0
+                && InnerHeader.source(inner, offset) == anchor.authority()
+                && InnerHeader.incarnation(inner, offset) == 0
+                && RekeyPart.rekey(inner, offset) > 0
+                && RekeyPart.rekey(inner, offset) <= RekeyPart.MAX_REKEY;
+    }
+
+    private boolean isHeader(byte[] inner, int offset) {
+        int content = offset + InnerHeader.LENGTH;
+        return RekeyPart.part(inner, offset) == RekeyPart.HEADER_PART
+                && InnerHeader.authType(inner, offset) == RekeyPart.AUTH_SIGNATURE
+                && InnerHeader.authLengthBytes(inner, offset) == RekeyPart.SIGNATURE_LENGTH
+                && RekeyHeader.isWellFormed(inner, content, InnerHeader.contentLength(inner, offset))
+                && RekeyHeader.layer(inner, content) == layer.code()
+                && RekeyHeader.gid(inner, content) == gid;
+    }
+
+    private boolean fits(KnownRekey rekey) {
+        if (rekey.sequence == anchor.sequence() + 1) {
+            boolean follows = rekey.spi == anchor.nextSpi()
+                    && (anchorEpoch < 0 || rekey.epochFrom == anchorEpoch)
+                    && Arrays.equals(rekey.previousHash, anchor.previousHash());
+            if (!follows) {
+                return false;
+            }
+        }
+        KnownRekey before = at(rekey.sequence - 1);
+        KnownRekey after = at(rekey.sequence + 1);
+        return (before == null || rekey.follows(before)) && (after == null || after.follows(rekey));
+    }
+
+    private boolean isSigned(byte[] inner, int offset) {
+        int covered = RekeyPart.authenticatedLength(inner, offset);
+        sha.update(inner, offset, covered);
+        Sha256.finish(sha, signed, LABEL.length);
+        return Ed25519.verify(inner, offset + covered, verificationKey, 0, signed, 0, signed.length);
+    }
+
+    private static int slot(long sequence) {
+        return (int) (sequence % KeyUpdates.KEPT_REKEYS);
+    }
+}

@@ -1,0 +1,67 @@
+package io.trackmc.keys.transport.rekey;
+
+import io.trackmc.keys.transport.bundle.RekeyAnchor;
+import io.trackmc.keys.transport.bundle.TransportBundle;
+import io.trackmc.keys.transport.hop.NodeHopKeys;
+import io.trackmc.keys.transport.key.GroupAuthKey;
+import io.trackmc.keys.transport.key.InteriorSecret;
+import io.trackmc.keys.transport.key.RenewedRegion;
+import io.trackmc.keys.transport.msa.KeyRing;
+import io.trackmc.keys.transport.msa.TransportEpoch;
+import io.trackmc.proto.protect.KeyLayer;
+import io.trackmc.proto.protect.KeyUpdates;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Where the secrets of transport rekeys go: to the hop keys of a node. */
+public final class TransportRekeys implements RekeyTarget<GroupAuthKey> {
+
+    private final long gid;
+    private final NodeHopKeys hopKeys;
+
+    private TransportRekeys(long gid, NodeHopKeys hopKeys) {
+        this.gid = gid;
+        this.hopKeys = hopKeys;
+    }
+
+    /**
+     * The transport layer of a node.
+     *
+     * @param bundle the keys of its path are replaced and erased by rekeys from now on
+     * @param hopKeys made from that bundle
+     */
+    public static LayerRekeys of(TransportBundle bundle, NodeHopKeys hopKeys) {
+        return bundle.rekey() == null
+                ? new NoRekeys(hopKeys.keyRing())
+                : new MemberRekeys<>(KeyLayer.TRANSPORT, bundle.gid(), bundle.rekey(),
+                        new TransportRekeys(bundle.gid(), hopKeys));
+    }
+
+    /** Both layers of a repair head: member of the one, and able to verify the other. */
+    public static KeyUpdates forRepairHead(TransportBundle bundle, NodeHopKeys hopKeys) {
+        RekeyAnchor content = bundle.contentRekey();
+        return new NodeKeyUpdates(of(bundle, hopKeys),
+                content == null ? new NoRekeys(null) : new RelayedRekeys(KeyLayer.CONTENT, bundle.gid(), content));
+    }
+
+    @Override
+    public KeyRing<?> ring() {
+        return hopKeys.keyRing();
+    }
+
+    @Override
+    public GroupAuthKey newEpochKey() {
+        return new GroupAuthKey();
+    }
+
+    @Override
+    public boolean holdsRegion(int region) {
+        return hopKeys.holdsRegion(region);
+    }
+
+    @Override
+    public void install(
+            long epoch, int spi, GroupAuthKey key, @Nullable InteriorSecret interior, List<RenewedRegion> regions) {
+        hopKeys.install(TransportEpoch.of(gid, epoch, spi, key), interior, regions);
+    }
+}
