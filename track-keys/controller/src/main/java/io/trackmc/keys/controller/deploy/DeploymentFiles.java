@@ -21,6 +21,12 @@ public final class DeploymentFiles {
     /** Directory of the authorities' certificates and keys. */
     public static final String AUTHORITIES = "authorities";
 
+    /** In it: what the group's owner wants, signed. */
+    public static final String POLICY = "policy.token";
+
+    /** In it: the owner's private key. */
+    public static final String OWNER_KEY = "group-owner-key.pem";
+
     /** End of the name of a node's configuration file. */
     public static final String CONF_SUFFIX = ".conf";
 

@@ -1,5 +1,6 @@
 package io.trackmc.keys.controller.deploy;
 
+import io.trackmc.keys.controller.log.LogEntry;
 import io.trackmc.keys.controller.plan.DeploymentPlan;
 import io.trackmc.keys.controller.plan.PlannedNode;
 import io.trackmc.keys.payload.ContentBundle;
@@ -18,9 +19,11 @@ import io.trackmc.keys.transport.key.InteriorSecret;
 import io.trackmc.keys.transport.key.KeySchedule;
 import io.trackmc.keys.transport.key.RegionSecret;
 import io.trackmc.keys.transport.msa.TransportEpoch;
+import io.trackmc.proto.protect.KeyLayer;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +87,17 @@ public final class DeploymentKeys {
             throw new IllegalArgumentException("a repair head is given no content keys");
         }
         return new ContentBundle(gid, plan.groupName(), FIRST_EPOCH, List.of(contentEpoch), List.of(sourceId()));
+    }
+
+    /** Group id. */
+    public long gid() {
+        return gid;
+    }
+
+    /** First epochs, as the authorities' logs declare them. */
+    LogEntry.Epoch firstEpoch(KeyLayer layer) {
+        int spi = layer == KeyLayer.TRANSPORT ? transportEpoch.spi() : contentEpoch.spi();
+        return new LogEntry.Epoch(FIRST_EPOCH, HexFormat.of().toHexDigits(spi), true);
     }
 
     /** Erases every secret. */

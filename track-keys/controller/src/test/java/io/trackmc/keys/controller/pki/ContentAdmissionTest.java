@@ -82,7 +82,12 @@ class ContentAdmissionTest {
 
     /** Whether a class of another package with this in it compiles. */
     private static boolean compiles(String body) {
+<<<<<<< HEAD
         String source = "import io.trackmc.keys.controller.pki.*; class Other { " + body + " }";
+=======
+        String source = "import io.trackmc.keys.controller.pki.*; import io.trackmc.keys.transport.identity.RoleOid; class Other { "
+                + body + " }";
+>>>>>>> c20f0e5 (Let a deployment begin with both authorities' certificates, policy and signed logs)
         JavaCompiler compiler = Objects.requireNonNull(ToolProvider.getSystemJavaCompiler(), "a JDK");
         return compiler.getTask(new StringWriter(), null, _ -> {},
                 List.of("-proc:none", "-classpath", System.getProperty("java.class.path"), "-d",

@@ -10,6 +10,10 @@ import io.trackmc.keys.controller.pki.ChainRules;
 import io.trackmc.keys.controller.pki.Identity;
 import io.trackmc.keys.controller.pki.KeyPair;
 import io.trackmc.keys.controller.pki.NodeCertificate;
+<<<<<<< HEAD
+=======
+import io.trackmc.keys.transport.identity.RoleOid;
+>>>>>>> c20f0e5 (Let a deployment begin with both authorities' certificates, policy and signed logs)
 import io.trackmc.keys.controller.pki.TrustAnchors;
 import io.trackmc.keys.transport.identity.RoleOid;
 import java.nio.ByteBuffer;
