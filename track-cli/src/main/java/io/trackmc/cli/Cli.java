@@ -1,7 +1,6 @@
 package io.trackmc.cli;
 
 import io.trackmc.cli.console.Console;
-import io.trackmc.cli.keys.KeysCommand;
 import io.trackmc.cli.task.ExitCode;
 import io.trackmc.cli.task.Fault;
 import io.trackmc.cli.task.NotBuiltYet;
@@ -10,7 +9,6 @@ import io.trackmc.cli.task.TaskRunner;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -70,15 +68,6 @@ public final class Cli {
         NotBuiltYet.add(commandLine, "capture", "Captures packets.");
         NotBuiltYet.add(commandLine, "top", "Watches a running node.");
         NotBuiltYet.add(commandLine, "config", "Prints all configuration keys.");
-        CommandLine keys = Objects.requireNonNull(commandLine.getSubcommands().get(KeysCommand.NAME));
-        NotBuiltYet.add(keys, "issue", "Issues a certificate.");
-        NotBuiltYet.add(keys, "revoke", "Revokes a certificate.");
-        NotBuiltYet.add(keys, "audit", "Checks an audit chain.",
-                "entries", "firstBad");
-        NotBuiltYet.add(keys, "prove", "Writes a statement of non-possession.",
-                "node", "groupDataKeyReachable", "epochs");
-        NotBuiltYet.add(keys, "verify", "Checks a statement of non-possession.",
-                "anchored", "node", "epochs", "reason");
     }
 
     private int execute(ParseResult parsed) {

@@ -5,6 +5,7 @@ import io.trackmc.cli.task.NotBuiltYet;
 import io.trackmc.cli.task.Task;
 import io.trackmc.cli.task.TaskException;
 import io.trackmc.cli.task.TaskRun;
+import io.trackmc.keys.controller.deploy.Operators;
 import io.trackmc.keys.controller.deploy.StaticDeployment;
 import io.trackmc.keys.controller.plan.DefaultLayout;
 import io.trackmc.keys.controller.plan.DeploymentPlan;
@@ -82,6 +83,14 @@ public final class KeysInitCommand implements Task {
             description = "UDP port of all channels (default: ${DEFAULT-VALUE}).")
     private int port;
 
+    @Option(names = "--infrastructure-operator", paramLabel = "NAME",
+            description = "Who runs transport controller and repair heads (default: GROUP infrastructure).")
+    private @Nullable String infrastructureOperator;
+
+    @Option(names = "--content-operator", paramLabel = "NAME",
+            description = "Who runs the content authority, sender and receivers (default: GROUP content).")
+    private @Nullable String contentOperator;
+
     @Override
     public List<String> fields() {
         return List.of("nodes");
@@ -94,9 +103,16 @@ public final class KeysInitCommand implements Task {
         }
         DeploymentPlan plan = DeploymentPlan.of(group, groupAddress, port,
                 discovery ? DiscoveryCandidates.of(layout()) : layout(), discovery);
-        List<Path> files = StaticDeployment.write(directory, plan, new SecureRandom(), InstantSource.system());
+        List<Path> files = StaticDeployment.write(directory, plan, operators(), new SecureRandom(),
+                InstantSource.system());
         run.set("nodes", report(plan, files));
         show(run.people(), plan, files);
+    }
+
+    private Operators operators() {
+        Operators named = Operators.of(group);
+        return new Operators(infrastructureOperator == null ? named.infrastructure() : infrastructureOperator,
+                contentOperator == null ? named.content() : contentOperator);
     }
 
     private List<NodeSpec> layout() {

@@ -26,6 +26,11 @@ public final class DeploymentFiles {
 
     /** In it, directory of what the content authority keeps. */
     public static final String CONTENT_AUTHORITY = "content-authority";
+    /** In it: what the group's owner wants, signed. */
+    public static final String POLICY = "policy.token";
+
+    /** In it: the owner's private key. */
+    public static final String OWNER_KEY = "group-owner-key.pem";
 
     /** End of the name of a node's configuration file. */
     public static final String CONF_SUFFIX = ".conf";

@@ -1,5 +1,6 @@
 package io.trackmc.keys.controller.deploy;
 
+import io.trackmc.keys.controller.log.LogEntry;
 import io.trackmc.keys.controller.plan.DeploymentPlan;
 import io.trackmc.keys.controller.plan.PlannedNode;
 import io.trackmc.keys.controller.tree.ContentTree;
@@ -14,10 +15,12 @@ import io.trackmc.keys.transport.bundle.Roster;
 import io.trackmc.keys.transport.bundle.TransportBundle;
 import io.trackmc.keys.transport.key.BindKey;
 import io.trackmc.keys.transport.key.KeySchedule;
+import io.trackmc.proto.protect.KeyLayer;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +81,18 @@ public final class DeploymentKeys {
         }
         return new ContentBundle(content.gid(), plan.groupName(), content.epoch().epoch(), List.of(content.epoch()),
                 List.of(sourceId()), content.grant(node.id()));
+    }
+
+    /** Group id. */
+    public long gid() {
+        return transport.gid();
+    }
+
+    /** First epochs, as the authorities' logs declare them. */
+    LogEntry.Epoch firstEpoch(KeyLayer layer) {
+        int spi = layer == KeyLayer.TRANSPORT ? transport.epoch().spi() : content.epoch().spi();
+        long epoch = layer == KeyLayer.TRANSPORT ? transport.epoch().epoch() : content.epoch().epoch();
+        return new LogEntry.Epoch(epoch, HexFormat.of().toHexDigits(spi), true);
     }
 
     /** Erases every secret. */

@@ -1,10 +1,15 @@
 package io.trackmc.keys.controller.deploy;
 
 import io.trackmc.keys.controller.DeploymentException;
+import io.trackmc.keys.controller.log.LogEntry;
 import io.trackmc.keys.controller.pki.CertificateAuthority;
 import io.trackmc.keys.controller.pki.KeyPair;
+import io.trackmc.keys.controller.pki.NodeCertificate;
 import io.trackmc.keys.controller.plan.DeploymentPlan;
 import io.trackmc.keys.controller.plan.PlannedNode;
+import io.trackmc.keys.controller.policy.PolicyToken;
+import io.trackmc.keys.controller.policy.SignedPolicy;
+import io.trackmc.keys.controller.proof.HeadExchange;
 import io.trackmc.keys.controller.tree.AuthorityStateFile;
 import io.trackmc.keys.payload.ContentBundle;
 import io.trackmc.keys.payload.ContentBundleFile;
@@ -14,7 +19,7 @@ import io.trackmc.keys.transport.bundle.TransportBundle;
 import io.trackmc.keys.transport.bundle.TransportBundleFile;
 import io.trackmc.keys.transport.file.KeyFileException;
 import io.trackmc.keys.transport.file.SecureFiles;
-import io.trackmc.keys.transport.identity.RoleOid;
+import io.trackmc.proto.protect.KeyLayer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,6 +30,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -33,34 +39,38 @@ import org.jspecify.annotations.Nullable;
  * A whole private deployment on disk, made in one go with fresh keys.
  *
  * <pre>
- *   authorities/infrastructure-ca.pem, infrastructure-ca-key.pem    certifies repair heads
- *   authorities/subscriber-ca.pem, subscriber-ca-key.pem            certifies sender and receivers
- *   authorities/transport-controller/tree.state                     what authenticates packets: keys of everybody
- *   authorities/content-authority/tree.state                        what opens content: keys of sender and receivers
+ *   authorities/                    what the authorities keep ({@link AuthorityDirectory})
+ *   authorities/transport-controller/tree.state    what authenticates packets: keys of everybody
+ *   authorities/content-authority/tree.state       what opens content: keys of sender and receivers
  *   NODE.conf                       configuration
  *   NODE/transport.bundle           what authenticates packets
  *   NODE/content.bundle             what opens content: sender and receivers only
  *   NODE/certificate.pem, key.pem   identity
  * </pre>
  *
+ * <p>Both authorities write down whom they admit and what they release, durably before any bundle is written, and sign each other's logs.
+ *
  * <p>Take each node its own {@code .conf} file and directory, and nothing else. Files with secrets have mode 0600.
  */
 public final class StaticDeployment {
 
     private final Path directory;
+    private final AuthorityDirectory authorities;
     private final DeploymentPlan plan;
     private final SecureRandom random;
     private final Instant now;
     private final CertificateAuthority infrastructure;
     private final CertificateAuthority subscribers;
 
-    private StaticDeployment(Path directory, DeploymentPlan plan, SecureRandom random, Instant now) {
+    private StaticDeployment(
+            Path directory, DeploymentPlan plan, Operators operators, SecureRandom random, Instant now) {
         this.directory = directory;
+        authorities = new AuthorityDirectory(directory.resolve(DeploymentFiles.AUTHORITIES));
         this.plan = plan;
         this.random = random;
         this.now = now;
-        infrastructure = CertificateAuthority.create("Infrastructure CA", plan.groupName(), now, random);
-        subscribers = CertificateAuthority.create("Subscriber CA", plan.groupName(), now, random);
+        infrastructure = CertificateAuthority.create("Infrastructure CA", operators.infrastructure(), now, random);
+        subscribers = CertificateAuthority.create("Subscriber CA", operators.content(), now, random);
     }
 
     /**
@@ -73,9 +83,15 @@ public final class StaticDeployment {
      */
     public static List<Path> write(
             Path directory, DeploymentPlan plan, SecureRandom random, InstantSource wallClock) {
+        return write(directory, plan, Operators.of(plan.groupName()), random, wallClock);
+    }
+
+    /** The same with the names of those who run it. */
+    public static List<Path> write(Path directory, DeploymentPlan plan, Operators operators, SecureRandom random,
+            InstantSource wallClock) {
         refuseToOverwrite(directory, plan);
         try {
-            return new StaticDeployment(directory, plan, random, wallClock.instant()).write();
+            return new StaticDeployment(directory, plan, operators, random, wallClock.instant()).write();
         } catch (KeyFileException e) {
             targets(directory, plan).forEach(StaticDeployment::deleteQuietly);
             throw e;
@@ -84,23 +100,33 @@ public final class StaticDeployment {
 
     private List<Path> write() {
         SecureFiles.createDirectory(directory);
-        writeAuthorities();
+        SecureFiles.createDirectory(authorities.path());
+        authorities.writeCa(KeyLayer.TRANSPORT, infrastructure);
+        authorities.writeCa(KeyLayer.CONTENT, subscribers);
         DeploymentKeys keys = DeploymentKeys.generate(plan, random);
-        try {
+        try (DeploymentLog transport = log(KeyLayer.TRANSPORT, infrastructure, keys);
+                DeploymentLog content = log(KeyLayer.CONTENT, subscribers, keys)) {
             writeStates(keys);
-            return plan.nodes().stream().map(node -> writeNode(keys, node)).toList();
+            writePolicy(keys.gid(), List.of(transport, content));
+            List<KeyPair> nodeKeys = plan.nodes().stream().map(_ -> KeyPair.generate(random)).toList();
+            Admissions admissions = new Admissions(transport, content, infrastructure, subscribers, now);
+            for (int i = 0; i < nodeKeys.size(); i++) {
+                writeNode(keys, plan.nodes().get(i), nodeKeys.get(i), admissions);
+            }
+            transport.commit();
+            content.commit();
+            HeadExchange.both(authorities.log(KeyLayer.TRANSPORT), transport.log(), transport.keys(),
+                    authorities.log(KeyLayer.CONTENT), content.log(), content.keys(), keys.gid());
+            return plan.nodes().stream().map(node -> writeBundles(keys, node)).toList();
         } finally {
             keys.destroy();
         }
     }
 
-    private void writeAuthorities() {
-        Path authorities = directory.resolve(DeploymentFiles.AUTHORITIES);
-        SecureFiles.createDirectory(authorities);
-        SecureFiles.createPublic(authorities.resolve("infrastructure-ca.pem"), infrastructure.certificatePem());
-        SecureFiles.create(authorities.resolve("infrastructure-ca-key.pem"), infrastructure.privateKeyPem());
-        SecureFiles.createPublic(authorities.resolve("subscriber-ca.pem"), subscribers.certificatePem());
-        SecureFiles.create(authorities.resolve("subscriber-ca-key.pem"), subscribers.privateKeyPem());
+    private DeploymentLog log(KeyLayer layer, CertificateAuthority ca, DeploymentKeys keys) {
+        DeploymentLog log = new DeploymentLog(authorities, layer, ca, plan.groupName(), keys.gid(), now, random);
+        log.add(keys.firstEpoch(layer));
+        return log;
     }
 
     /** With these an authority can be opened later, and go on. */
@@ -114,9 +140,32 @@ public final class StaticDeployment {
         AuthorityStateFile.write(contentAuthority.resolve(AuthorityStateFile.NAME), keys.content());
     }
 
-    private Path writeNode(DeploymentKeys keys, PlannedNode node) {
+    private void writePolicy(long gid, List<DeploymentLog> logs) {
+        KeyPair owner = KeyPair.generate(random);
+        SignedPolicy policy = SignedPolicy.sign(PolicyToken.first(gid, plan.groupName()), owner);
+        SecureFiles.create(authorities.path().resolve(DeploymentFiles.OWNER_KEY), owner.privateKeyPem());
+        SecureFiles.createPublic(authorities.path().resolve(DeploymentFiles.POLICY), policy.bytes());
+        String hash = HexFormat.of().formatHex(policy.hash());
+        logs.forEach(log -> log.add(new LogEntry.Token(policy.token().edition(), hash)));
+    }
+
+    /** Identity and entries of a node. Its bundles come when the entries are on the disk. */
+    private void writeNode(DeploymentKeys keys, PlannedNode node, KeyPair nodeKeys, Admissions admissions) {
         Path own = directory.resolve(node.name());
         SecureFiles.createDirectory(own);
+        NodeCertificate certificate = admissions.certify(node, nodeKeys);
+        SecureFiles.createPublic(own.resolve(DeploymentFiles.CERTIFICATE), certificate.pem());
+        SecureFiles.create(own.resolve(DeploymentFiles.PRIVATE_KEY), nodeKeys.privateKeyPem());
+        TransportBundle transport = keys.transportBundle(node);
+        admissions.toTransport(node, certificate, ReleaseNames.of(transport));
+        transport.parents().forEach(parent -> parent.bindKey().destroy());
+        if (node.member().role() != NodeRole.REPAIR_HEAD) {
+            admissions.toContent(node, certificate, ReleaseNames.of(keys.contentBundle(node)));
+        }
+    }
+
+    private Path writeBundles(DeploymentKeys keys, PlannedNode node) {
+        Path own = directory.resolve(node.name());
         TransportBundle transport = keys.transportBundle(node);
         SecureFiles.create(own.resolve(DeploymentFiles.TRANSPORT_BUNDLE), new TransportBundleFile().encode(transport));
         destroyGiven(transport);
@@ -125,7 +174,6 @@ public final class StaticDeployment {
             SecureFiles.create(own.resolve(DeploymentFiles.CONTENT_BUNDLE), new ContentBundleFile().encode(content));
             destroy(content.rekey());
         }
-        writeIdentity(own, node);
         Path conf = confOf(directory, node);
         SecureFiles.createPublic(conf, NodeConfText.of(plan, node).getBytes(StandardCharsets.UTF_8));
         return conf;
@@ -141,15 +189,6 @@ public final class StaticDeployment {
         if (state != null) {
             state.destroy();
         }
-    }
-
-    private void writeIdentity(Path own, PlannedNode node) {
-        RoleOid role = RoleOid.of(node.member().role());
-        KeyPair nodeKeys = KeyPair.generate(random);
-        CertificateAuthority authority = role.isInfrastructure() ? infrastructure : subscribers;
-        SecureFiles.createPublic(own.resolve(DeploymentFiles.CERTIFICATE),
-                authority.issuePem(node.name(), role, nodeKeys, now));
-        SecureFiles.create(own.resolve(DeploymentFiles.PRIVATE_KEY), nodeKeys.privateKeyPem());
     }
 
     private static void refuseToOverwrite(Path directory, DeploymentPlan plan) {

@@ -54,7 +54,10 @@ final class FileStorage implements LogStorage {
 
     private static FileChannel lock(Path file) throws IOException {
         Path beside = file.resolveSibling(file.getFileName() + LOCK_SUFFIX);
-        FileChannel channel = FileChannel.open(beside, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        if (Files.notExists(beside)) {
+            SecureFiles.write(beside, new byte[0]);
+        }
+        FileChannel channel = FileChannel.open(beside, StandardOpenOption.WRITE);
         try {
             if (tryLock(channel) == null) {
                 throw new LogInUseException(file + ": in use by another process, which runs this authority");

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.security.SecureRandom;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
@@ -24,13 +25,16 @@ import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.cert.CertException;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.X509v2CRLBuilder;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.bc.BcX509ExtensionUtils;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.operator.ContentSigner;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.bc.BcEdECContentSignerBuilder;
+import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
 
 /**
  * A trust anchor: the Infrastructure CA, which certifies repair heads and the transport controller, or the Subscriber CA, which certifies
@@ -145,6 +149,17 @@ public final class CertificateAuthority {
             return builder.build(signer(keys)).getEncoded();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether it has signed that certificate. */
+    public boolean hasIssued(NodeCertificate other) {
+        try {
+            return other.holder().getIssuer().equals(certificate.getSubject())
+                    && other.holder().isSignatureValid(new JcaContentVerifierProviderBuilder()
+                            .setProvider(new BouncyCastleProvider()).build(certificate));
+        } catch (CertException | CertificateException | OperatorCreationException _) {
+            return false;
         }
     }
 

@@ -23,6 +23,15 @@ public final class HeadExchange {
 
     private HeadExchange() {}
 
+    /** The whole of it, where both authorities are at hand. */
+    public static void both(Path transportFile, AuditLog transport, KeyPair transportKeys, Path contentFile,
+            AuditLog content, KeyPair contentKeys, long gid) {
+        sign(KeyLayer.TRANSPORT, gid, transport, transportKeys);
+        transport.append(countersign(KeyLayer.TRANSPORT, transportFile, contentFile, content, contentKeys));
+        sign(KeyLayer.CONTENT, gid, content, contentKeys);
+        content.append(countersign(KeyLayer.CONTENT, contentFile, transportFile, transport, transportKeys));
+    }
+
     /**
      * Signs the log as it is, and writes that down.
      *

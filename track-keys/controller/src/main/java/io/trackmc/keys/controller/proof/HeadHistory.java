@@ -10,16 +10,22 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** All heads of one log, and what its authority says it has seen of the other's: whether they go together. */
 final class HeadHistory {
 
     private final LogOwner owner;
-    private final LogOwner other;
+    private final @Nullable LogOwner other;
     private final Map<Long, String> roots = new HashMap<>();
     private final List<LogRecord> seen = new ArrayList<>();
 
-    HeadHistory(LogOwner owner, LogOwner other) {
+    /**
+     * Of a log.
+     *
+     * @param other the other authority; null when nothing is known of it, so that its signatures cannot be checked
+     */
+    HeadHistory(LogOwner owner, @Nullable LogOwner other) {
         this.owner = owner;
         this.other = other;
     }
@@ -37,13 +43,14 @@ final class HeadHistory {
                 roots.put(e.size(), e.root());
             }
             case LogEntry.Countersignature e -> {
-                if (!e.root().equals(roots.get(e.size()))
-                        || !head(owner, e.size(), e.root()).isCountersigned(owner.key(), other.key(), e.signature())) {
+                boolean known = e.root().equals(roots.get(e.size()));
+                if (!known || (other != null && !head(owner, e.size(), e.root()).isCountersigned(owner.key(),
+                        other.key(), e.signature()))) {
                     throw fault(record, "a countersignature of no head of this log by the other authority");
                 }
             }
             case LogEntry.Countersigned e -> {
-                if (e.key().equals(other.key().hex())) {
+                if (other != null && e.key().equals(other.key().hex())) {
                     seen.add(record);
                 }
             }
@@ -61,7 +68,7 @@ final class HeadHistory {
             throw new ProofException("the " + ProofException.name(owner.layer()) + " log does not lead to its head");
         }
         if (!head.isSigned(owner.key(), given.signature())
-                || !head.isCountersigned(owner.key(), other.key(), given.countersignature())) {
+                || other == null || !head.isCountersigned(owner.key(), other.key(), given.countersignature())) {
             throw new ProofException("the head of the " + ProofException.name(owner.layer())
                     + " log is not signed by both authorities");
         }
@@ -73,11 +80,11 @@ final class HeadHistory {
         for (LogRecord record : seen) {
             LogEntry.Countersigned e = (LogEntry.Countersigned) record.entry();
             if (e.size() > otherSize) {
-                throw fault(record, "has seen " + e.size() + " entries of the " + ProofException.name(other.layer())
-                        + " log, of which only " + otherSize + " are given");
+                throw fault(record, "has seen " + e.size() + " entries of the other log, of which only " + otherSize
+                        + " are there");
             }
             if (!e.root().equals(others.roots.get(e.size()))) {
-                throw fault(record, "has seen another " + ProofException.name(other.layer()) + " log than is given");
+                throw fault(record, "has seen another log of the other authority than is given");
             }
         }
     }

@@ -84,7 +84,11 @@ class StaticDeploymentTest {
     void shouldWriteAFileForEverythingANodeNeedsAndNothingElse() throws IOException {
         List<String> files = new ArrayList<>(List.of("authorities/infrastructure-ca-key.pem",
                 "authorities/infrastructure-ca.pem", "authorities/subscriber-ca-key.pem",
-                "authorities/subscriber-ca.pem", "authorities/transport-controller/tree.state",
+                "authorities/subscriber-ca.pem", "authorities/transport-controller-key.pem",
+                "authorities/transport-controller.pem", "authorities/transport.log", "authorities/transport.log.lock",
+                "authorities/content-authority-key.pem", "authorities/content-authority.pem",
+                "authorities/content.log", "authorities/content.log.lock", "authorities/group-owner-key.pem",
+                "authorities/policy.token", "authorities/transport-controller/tree.state",
                 "authorities/content-authority/tree.state"));
         for (String node : NODES) {
             files.addAll(List.of(node + ".conf", node + "/certificate.pem", node + "/key.pem",
@@ -105,7 +109,8 @@ class StaticDeploymentTest {
         try (Stream<Path> found = Files.walk(directory)) {
             for (Path file : found.toList()) {
                 String name = String.valueOf(file.getFileName());
-                boolean isPublic = name.equals("certificate.pem") || name.endsWith("-ca.pem") || name.endsWith(".conf");
+                boolean isPublic = name.equals("certificate.pem") || name.endsWith("-ca.pem") || name.endsWith(".conf")
+                        || List.of("transport-controller.pem", "content-authority.pem", "policy.token").contains(name);
                 String expected = Files.isDirectory(file) ? "rwx------" : isPublic ? "rw-r--r--" : "rw-------";
                 assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).as(file.toString())
                         .isEqualTo(expected);
@@ -204,7 +209,8 @@ class StaticDeploymentTest {
             certificate.verify((role.isInfrastructure() ? infrastructure : subscribers).getPublicKey());
 
             assertThat(certificate.getExtendedKeyUsage()).containsExactly(role.oid(), "1.3.6.1.5.5.7.3.2");
-            assertThat(certificate.getSubjectX500Principal().getName()).isEqualTo("CN=" + node + ",O=demo");
+            assertThat(certificate.getSubjectX500Principal().getName())
+                    .isEqualTo("CN=" + node + ",O=demo " + (role.isInfrastructure() ? "infrastructure" : "content"));
             assertThat(certificate.getSubjectAlternativeNames()).containsExactly(List.of(2, node));
             assertThat(certificate.getBasicConstraints()).isEqualTo(-1);
             assertThat(certificate.getNotBefore().toInstant()).isBefore(NOW);

@@ -78,8 +78,8 @@ class BundleInspectorTest {
     void shouldTellWhatACertificateSays() {
         Map<String, Object> facts = inspect("rh-1/certificate.pem").facts();
 
-        assertThat(facts).containsEntry("subject", "O=demo,CN=rh-1")
-                .containsEntry("issuer", "O=demo,CN=Infrastructure CA")
+        assertThat(facts).containsEntry("subject", "O=demo infrastructure,CN=rh-1")
+                .containsEntry("issuer", "O=demo infrastructure,CN=Infrastructure CA")
                 .containsEntry("roles", List.of("repair-head")).containsEntry("names", List.of("rh-1"))
                 .containsEntry("notAfter", "2028-03-01T12:00:00Z");
         assertThat(inspect("authorities/subscriber-ca.pem").facts()).containsEntry("roles", List.of());

@@ -82,7 +82,8 @@ class ContentAdmissionTest {
 
     /** Whether a class of another package with this in it compiles. */
     private static boolean compiles(String body) {
-        String source = "import io.trackmc.keys.controller.pki.*; class Other { " + body + " }";
+        String source = "import io.trackmc.keys.controller.pki.*; import io.trackmc.keys.transport.identity.RoleOid; class Other { "
+                + body + " }";
         JavaCompiler compiler = Objects.requireNonNull(ToolProvider.getSystemJavaCompiler(), "a JDK");
         return compiler.getTask(new StringWriter(), null, _ -> {},
                 List.of("-proc:none", "-classpath", System.getProperty("java.class.path"), "-d",

@@ -62,12 +62,7 @@ final class TwoAuthorities implements AutoCloseable {
     }
 
     void exchangeHeads() {
-        HeadExchange.sign(KeyLayer.TRANSPORT, GID, transport, transportKeys);
-        transport.append(HeadExchange.countersign(KeyLayer.TRANSPORT, transportFile, contentFile, content,
-                contentKeys));
-        HeadExchange.sign(KeyLayer.CONTENT, GID, content, contentKeys);
-        content.append(HeadExchange.countersign(KeyLayer.CONTENT, contentFile, transportFile, transport,
-                transportKeys));
+        HeadExchange.both(transportFile, transport, transportKeys, contentFile, content, contentKeys, GID);
     }
 
     NonPossession.Statement prove(String node, Path out) {

@@ -1,0 +1,110 @@
+package io.trackmc.keys.controller.deploy;
+
+import io.trackmc.keys.controller.DeploymentException;
+import io.trackmc.keys.controller.log.LogEntry;
+import io.trackmc.keys.controller.log.LogFiles;
+import io.trackmc.keys.controller.pki.CertificateAuthority;
+import io.trackmc.keys.controller.pki.KeyPair;
+import io.trackmc.keys.controller.pki.NodeCertificate;
+import io.trackmc.keys.transport.file.SecureFiles;
+import io.trackmc.keys.transport.identity.RoleOid;
+import io.trackmc.proto.protect.KeyLayer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.function.Consumer;
+
+/**
+ * Where the two authorities, or one of them, keep what is theirs.
+ *
+ * <pre>
+ *   infrastructure-ca.pem, infrastructure-ca-key.pem           Infrastructure CA
+ *   transport-controller.pem, transport-controller-key.pem     certificate and key of the transport controller
+ *   transport.log                                              its log
+ *   subscriber-ca.pem, subscriber-ca-key.pem                   Subscriber CA
+ *   content-authority.pem, content-authority-key.pem           certificate and key of the content authority
+ *   content.log                                                its log
+ *   group-owner-key.pem, policy.token                          key of the group's owner, and what it has signed
+ * </pre>
+ *
+ * @param path of the directory
+ */
+public record AuthorityDirectory(Path path) {
+
+    private static final String PEM = ".pem";
+    private static final String KEY = "-key.pem";
+
+    /** The directory {@code authorities} of a deployment, or that very directory. */
+    public static AuthorityDirectory of(Path directory) {
+        Path inside = directory.resolve(DeploymentFiles.AUTHORITIES);
+        return new AuthorityDirectory(Files.isDirectory(inside) ? inside : directory);
+    }
+
+    /** Log of the authority of a layer. */
+    public Path log(KeyLayer layer) {
+        return path.resolve(layer == KeyLayer.TRANSPORT ? "transport.log" : "content.log");
+    }
+
+    /** Revocation list of the CA of a layer. */
+    public Path revocationList(KeyLayer layer) {
+        return path.resolve(caName(layer) + ".crl");
+    }
+
+    /**
+     * Group id, by the first entry of the log of a layer.
+     *
+     * @throws DeploymentException when the log has none
+     */
+    public long gid(KeyLayer layer) {
+        long[] gid = new long[1];
+        if (LogFiles.read(log(layer), (record, _) -> {
+            if (record.entry() instanceof LogEntry.AuthorityCreated created) {
+                gid[0] = Long.parseUnsignedLong(created.gid(), 16);
+            }
+            return false;
+        }).size() == 0) {
+            throw new DeploymentException(log(layer) + ": is empty");
+        }
+        return gid[0];
+    }
+
+    /** Key with which the authority of a layer signs. */
+    public KeyPair signingKey(KeyLayer layer, Consumer<String> warnings) {
+        return key(authorityName(layer), warnings);
+    }
+
+    /** The CA that certifies the roles of a layer: Infrastructure CA or Subscriber CA. */
+    public CertificateAuthority ca(KeyLayer layer, Consumer<String> warnings, SecureRandom random) {
+        Path file = path.resolve(caName(layer) + PEM);
+        NodeCertificate certificate = NodeCertificate.read(file.toString(), SecureFiles.read(file, _ -> {}));
+        return CertificateAuthority.of(certificate, key(caName(layer), warnings), random);
+    }
+
+    /** Layer whose CA certifies a role, and whose log says so. */
+    public static KeyLayer layerOf(RoleOid role) {
+        return role.isInfrastructure() ? KeyLayer.TRANSPORT : KeyLayer.CONTENT;
+    }
+
+    void writeCa(KeyLayer layer, CertificateAuthority ca) {
+        SecureFiles.createPublic(path.resolve(caName(layer) + PEM), ca.certificatePem());
+        SecureFiles.create(path.resolve(caName(layer) + KEY), ca.privateKeyPem());
+    }
+
+    void writeAuthority(KeyLayer layer, NodeCertificate certificate, KeyPair keys) {
+        SecureFiles.createPublic(path.resolve(authorityName(layer) + PEM), certificate.pem());
+        SecureFiles.create(path.resolve(authorityName(layer) + KEY), keys.privateKeyPem());
+    }
+
+    private KeyPair key(String name, Consumer<String> warnings) {
+        Path file = path.resolve(name + KEY);
+        return KeyPair.read(file.toString(), SecureFiles.read(file, warnings));
+    }
+
+    private static String caName(KeyLayer layer) {
+        return layer == KeyLayer.TRANSPORT ? "infrastructure-ca" : "subscriber-ca";
+    }
+
+    private static String authorityName(KeyLayer layer) {
+        return (layer == KeyLayer.TRANSPORT ? RoleOid.TRANSPORT_CONTROLLER : RoleOid.CONTENT_AUTHORITY).text();
+    }
+}
