@@ -9,6 +9,7 @@ import io.trackmc.keys.controller.pki.NodeCertificate;
 import io.trackmc.keys.controller.proof.HeadExchange;
 import io.trackmc.keys.controller.proof.NonPossession;
 import io.trackmc.keys.transport.identity.RoleOid;
+import io.trackmc.keys.transport.key.KeyTreeKind;
 import io.trackmc.proto.protect.KeyLayer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -106,7 +107,7 @@ public final class VerifyStatement {
         List<String> keys = new ArrayList<>();
         keys.add(KeyName.epoch(layer, 1));
         for (int level = 0; level < PATH; level++) {
-            keys.add(KeyName.node(layer, 1, (int) (id >>> 10), level, (int) (id & 1023) >>> (2 * level), 0));
+            keys.add(KeyName.node(layer, KeyTreeKind.MEMBERS, (int) (id >>> 10), level, (int) (id & 1023) >>> (2 * level), 0));
         }
         return new LogEntry.Release(id, hash(id), "hpke", keys);
     }

@@ -1,5 +1,6 @@
 package io.trackmc.keys.controller.log;
 
+import io.trackmc.keys.transport.key.KeyTreeKind;
 import io.trackmc.proto.protect.KeyLayer;
 
 /**
@@ -30,15 +31,24 @@ public final class KeyName {
     /**
      * A node of a key tree.
      *
-     * @param tree 1 members, 2 children, 3 both, 4 interior
+     * @param tree that it is in
      * @param region u32
      * @param level 0 for a leaf
      * @param index u32, place in its level
      * @param version rekey in which the key came
      */
-    public static String node(KeyLayer layer, int tree, int region, int level, int index, long version) {
-        return prefix(layer) + ":" + "MCBI".charAt(tree - 1) + "/" + Integer.toUnsignedLong(region) + "/" + level + "/"
+    public static String node(KeyLayer layer, KeyTreeKind tree, int region, int level, int index, long version) {
+        return prefix(layer) + ":" + letter(tree) + "/" + Integer.toUnsignedLong(region) + "/" + level + "/"
                 + Integer.toUnsignedLong(index) + "@" + version;
+    }
+
+    private static char letter(KeyTreeKind tree) {
+        return switch (tree) {
+            case MEMBERS -> 'M';
+            case CHILDREN -> 'C';
+            case BOTH -> 'B';
+            case INTERIOR -> 'I';
+        };
     }
 
     /** The key of an epoch: GroupAuthKey or GroupDataKey. */

@@ -1,5 +1,6 @@
 package io.trackmc.keys.controller.tree;
 
+import io.trackmc.keys.controller.log.KeyName;
 import io.trackmc.keys.transport.key.KeyEncryptionKey;
 import io.trackmc.keys.transport.key.KeyTreeKind;
 import io.trackmc.keys.transport.key.RegionSecret;
@@ -123,7 +124,7 @@ final class RegionSecrets {
         SliceWriter out = build.slice(root);
         root.both.get(0, under);
         build.wrapUnder(under, fresh, out, out.regionSecret(RekeyEntries.UNDER_BOTH, 0, secretOf));
-        tell(build, false, () -> KeyNames.node(build.layer(), KeyTreeKind.BOTH, root.id, 1, 0, root.bothVersion),
+        tell(build, false, () -> KeyName.node(build.layer(), KeyTreeKind.BOTH, root.id, 1, 0, root.bothVersion),
                 secretOf);
     }
 
@@ -144,7 +145,7 @@ final class RegionSecrets {
             build.wrapUnder(under, fresh, out, at);
         }
         int top = KeyTreeKind.MEMBERS.height();
-        tell(build, derived, () -> KeyNames.node(build.layer(), KeyTreeKind.MEMBERS, region.id, top, 0,
+        tell(build, derived, () -> KeyName.node(build.layer(), KeyTreeKind.MEMBERS, region.id, top, 0,
                 region.members.version(top, 0)), secretOf);
     }
 
@@ -157,7 +158,7 @@ final class RegionSecrets {
         int at = out.regionSecret(RekeyEntries.UNDER_INTERIOR, head.leaf(), secretOf);
         interior.key(0, head.leaf(), under);
         build.wrapUnder(under, fresh, out, at);
-        tell(build, false, () -> KeyNames.node(build.layer(), KeyTreeKind.INTERIOR, 0, 0, head.leaf(),
+        tell(build, false, () -> KeyName.node(build.layer(), KeyTreeKind.INTERIOR, 0, 0, head.leaf(),
                 interior.version(0, head.leaf())), secretOf);
     }
 
@@ -175,7 +176,7 @@ final class RegionSecrets {
     private static void tell(RekeyBuild build, boolean derived, Supplier<String> from, int secretOf) {
         RekeyTrace trace = build.trace();
         if (trace != null) {
-            String gives = KeyNames.regionSecret(secretOf, build.sequence);
+            String gives = KeyName.regionSecret(secretOf, build.sequence);
             if (derived) {
                 trace.derives(from.get(), gives);
             } else {

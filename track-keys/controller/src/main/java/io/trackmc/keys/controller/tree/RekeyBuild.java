@@ -1,5 +1,6 @@
 package io.trackmc.keys.controller.tree;
 
+import io.trackmc.keys.controller.log.KeyName;
 import io.trackmc.keys.transport.key.KeyEncryptionKey;
 import io.trackmc.keys.transport.key.KeyTreeKind;
 import io.trackmc.keys.transport.key.KeyWrap;
@@ -106,8 +107,8 @@ final class RekeyBuild {
         root.both.get(0, child);
         wrapUnder(child, key, out, at);
         if (trace != null) {
-            trace.wraps(KeyNames.node(layer, KeyTreeKind.BOTH, root.id, 1, 0, root.bothVersion),
-                    KeyNames.epoch(layer, epoch));
+            trace.wraps(KeyName.node(layer, KeyTreeKind.BOTH, root.id, 1, 0, root.bothVersion),
+                    KeyName.epoch(layer, epoch));
         }
     }
 
@@ -215,34 +216,34 @@ final class RekeyBuild {
 
     private void traceNode(RekeyTrace to, KeyTree tree, @Nullable RegionKeys region, int level, int index) {
         int id = region == null ? 0 : region.id;
-        String gives = KeyNames.node(layer, tree.kind(), id, level, index, sequence);
+        String gives = KeyName.node(layer, tree.kind(), id, level, index, sequence);
         int from = lowest(tree.changed(level, index));
         for (int i = 0; i < KeyTreeKind.DEGREE; i++) {
             int below = index * KeyTreeKind.DEGREE + i;
             if (((tree.existing(level, index) >> i) & 1) == 1) {
                 String under = level == 1 && tree.kind() == KeyTreeKind.CHILDREN && region != null
                         ? nameOfChildRegion(region, below, tree.version(0, below))
-                        : KeyNames.node(layer, tree.kind(), id, level - 1, below, tree.version(level - 1, below));
+                        : KeyName.node(layer, tree.kind(), id, level - 1, below, tree.version(level - 1, below));
                 tell(to, i == from, under, gives);
             }
         }
     }
 
     private void traceBoth(RekeyTrace to, RegionKeys region, int existing, int from) {
-        String gives = KeyNames.node(layer, KeyTreeKind.BOTH, region.id, 1, 0, sequence);
+        String gives = KeyName.node(layer, KeyTreeKind.BOTH, region.id, 1, 0, sequence);
         for (int i = 0; i < 2; i++) {
             if (((existing >> i) & 1) == 1) {
                 KeyTree tree = i == 0 ? region.members : region.children();
                 int top = tree.kind().height();
                 tell(to, i == from,
-                        KeyNames.node(layer, tree.kind(), region.id, top, 0, tree.version(top, 0)), gives);
+                        KeyName.node(layer, tree.kind(), region.id, top, 0, tree.version(top, 0)), gives);
             }
         }
     }
 
     /** A leaf over child regions is the key above both trees of that region, and has its name. */
     private String nameOfChildRegion(RegionKeys region, int leaf, int version) {
-        return KeyNames.node(layer, KeyTreeKind.BOTH, region.childAt(leaf), 1, 0, version);
+        return KeyName.node(layer, KeyTreeKind.BOTH, region.childAt(leaf), 1, 0, version);
     }
 
     private static void tell(RekeyTrace to, boolean derived, String from, String gives) {

@@ -1,5 +1,6 @@
 package io.trackmc.keys.controller.tree;
 
+import io.trackmc.keys.controller.log.KeyName;
 import io.trackmc.keys.transport.bundle.PathKey;
 import io.trackmc.keys.transport.bundle.RekeyAnchor;
 import io.trackmc.keys.transport.bundle.RekeyState;
@@ -252,8 +253,8 @@ public final class TransportTree implements AutoCloseable {
             build.wrapUnder(scratch, fresh, out, at);
             RekeyTrace trace = build.trace();
             if (trace != null) {
-                trace.wraps(KeyNames.node(KeyLayer.TRANSPORT, KeyTreeKind.INTERIOR, 0, top, 0,
-                        interior.version(top, 0)), KeyNames.interiorSecret(build.sequence));
+                trace.wraps(KeyName.node(KeyLayer.TRANSPORT, KeyTreeKind.INTERIOR, 0, top, 0,
+                        interior.version(top, 0)), KeyName.interiorSecret(build.sequence));
             }
             interiorSecret.destroy();
             interiorSecret = fresh;
