@@ -141,7 +141,7 @@ final class DataChannel {
         }
         tellCounter();
         int outerLength = NullDataHeader.write(
-                out.bytes(), 0, window.lastSent(), session.highestReleased(), clock.timestamp(nowNs));
+                out.bytes(), 0, window.lastSent(), session.highestReleased(), clock.timestamp(nowNs), 0);
         int length;
         if (control.sequence() > 0) {
             System.arraycopy(control.inner(), 0, out.bytes(), outerLength, control.length());
