@@ -30,6 +30,7 @@ final class InnerIntake {
     private final Membership membership;
     private final LeadingEdge leadingEdge;
     private final Delivery delivery;
+    private final ReceiverKeys rekeys;
     private final byte[] digest = new byte[HopKeys.DIGEST_LENGTH];
     private final byte[] controlContent;
 
@@ -42,6 +43,7 @@ final class InnerIntake {
             SessionEnd end,
             Membership membership,
             Delivery delivery,
+            ReceiverKeys rekeys,
             int contentBytes) {
         this.packet = packet;
         this.channel = channel;
@@ -51,6 +53,7 @@ final class InnerIntake {
         this.membership = membership;
         this.leadingEdge = membership.leadingEdge();
         this.delivery = delivery;
+        this.rekeys = rekeys;
         this.controlContent = new byte[contentBytes];
     }
 
@@ -104,8 +107,14 @@ final class InnerIntake {
     }
 
     private boolean openData(long nowNs, long sequence) {
-        int length = open(window.claim(sequence));
+        int contentSpi = InnerHeader.contentSpi(packet.bytes(), packet.innerOffset());
+        byte[] content = window.claim(sequence);
+        int length = open(content);
+        if (length == ContentOpener.UNKNOWN_SPI && rekeys.onUnknownContentSpi(nowNs, contentSpi, sequence)) {
+            length = open(content);
+        }
         if (length < 0) {
+            countUnopened(length);
             leadingEdge.learn(nowNs, sequence);
             if (length == ContentOpener.FORGED) {
                 membership.upstream().reportBad(sequence, digest);
@@ -123,6 +132,7 @@ final class InnerIntake {
         }
         leadingEdge.received(nowNs, newest);
         membership.upstream().tracks().changed();
+        rekeys.onOpened(nowNs, contentSpi, sequence);
         membership.checkComplete(nowNs);
         return true;
     }
@@ -130,6 +140,7 @@ final class InnerIntake {
     private boolean openControl(long nowNs, long sequence) {
         int length = open(controlContent);
         if (length < 0) {
+            countUnopened(length);
             return false;
         }
         if (!CloseRecord.valid(controlContent, 0, length)) {
@@ -149,14 +160,13 @@ final class InnerIntake {
         return true;
     }
 
-    /** Length of the content, or, with the drop counted, why there is none. */
+    /** Length of the content, or why there is none. */
     private int open(byte[] content) {
-        int length = opener.open(
+        return opener.open(
                 channel.run(), packet.bytes(), packet.innerOffset(), packet.innerLength(), content, 0);
-        if (length < 0) {
-            packet.drop(
-                    length == ContentOpener.FORGED ? DropReason.FORGED_CONTENT : DropReason.UNKNOWN_CONTENT_SPI);
-        }
-        return length;
+    }
+
+    private void countUnopened(int why) {
+        packet.drop(why == ContentOpener.FORGED ? DropReason.FORGED_CONTENT : DropReason.UNKNOWN_CONTENT_SPI);
     }
 }
