@@ -11,6 +11,7 @@ import io.trackmc.proto.window.ReceiveWindow;
 import io.trackmc.proto.wire.CloseRecord;
 import io.trackmc.proto.wire.InnerHeader;
 import io.trackmc.proto.wire.MessageType;
+import io.trackmc.proto.wire.NullDataHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,6 +79,10 @@ final class InnerIntake {
         } else if (!control && isAhead(nowNs, sequence)) {
             packet.drop(DropReason.STALE);
             return false;
+        }
+        if (packet.type() == MessageType.NULL_DATA) {
+            rekeys.onSourceSilent(nowNs, NullDataHeader.contentSpi(bytes, packet.offset()),
+                    NullDataHeader.highestSent(bytes, packet.offset()));
         }
         return control ? openControl(nowNs, sequence) : openData(nowNs, sequence);
     }
@@ -148,8 +153,11 @@ final class InnerIntake {
             return false;
         }
         membership.onSourceProven();
+        boolean known = end.isClosed();
         end.close(sequence, controlContent, 0);
-        membership.onClosed();
+        if (!known) {
+            membership.onClosed();
+        }
         if (packet.type() == MessageType.NULL_DATA) {
             leadingEdge.learn(nowNs, end.closeSequence());
         } else {

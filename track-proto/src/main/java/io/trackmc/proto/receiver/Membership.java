@@ -336,6 +336,9 @@ final class Membership implements UpstreamOwner {
         upstream.nacks().start();
         state = ReceiverState.RECEIVING;
         finishedRun = incarnation;
+        if (rekeys != null) {
+            rekeys.joined(confirm.highestSequence());
+        }
         events.add(new SessionOpened(channel.source(), incarnation, first, rules));
     }
 

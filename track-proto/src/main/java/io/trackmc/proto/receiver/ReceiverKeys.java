@@ -24,6 +24,7 @@ import java.util.random.RandomGenerator;
 final class ReceiverKeys implements RekeyListener {
 
     private static final int NO_REGION = -1;
+    private static final long UNGRANTED_NS = 3_000_000_000L;
 
     private final int nodeId;
     private final Membership membership;
@@ -33,6 +34,9 @@ final class ReceiverKeys implements RekeyListener {
     private final Rekeying rekeying;
     private long dueNs = Deadlines.NONE;
     private long unknownSequence;
+    private long unknownSinceNs = Deadlines.NONE;
+    private long unknownAtRekey;
+    private long sentBefore;
     private int unknownSpi;
 
     ReceiverKeys(HopKeys keys, NodeRekeys changing, Membership membership, ReceiveWindow window, ProtocolConfig config,
@@ -65,6 +69,11 @@ final class ReceiverKeys implements RekeyListener {
         }
     }
 
+    /** This receiver has joined when everything up to a sequence was sent: of an epoch not granted, that can only be of one before. */
+    void joined(long highestSent) {
+        sentBefore = highestSent;
+    }
+
     void onHeartbeat(long nowNs, HeartbeatMessage heartbeat) {
         rekeying.onHeartbeat(nowNs, heartbeat, upstream.rttNs(), upstream.siblings());
     }
@@ -81,6 +90,7 @@ final class ReceiverKeys implements RekeyListener {
         if (!rekeying.isEnabled()) {
             return;
         }
+        unknownSinceNs = Deadlines.NONE;
         giveUpUngranted(sequence);
         if (rekeying.opened().isIdle()) {
             return;
@@ -95,6 +105,10 @@ final class ReceiverKeys implements RekeyListener {
             return false;
         }
         boolean announced = rekeying.opened().seen(contentSpi, sequence);
+        if (!announced && isUngranted(nowNs, sequence)) {
+            membership.giveUpThrough(sequence);
+            return false;
+        }
         if (!announced && !rekeying.updates().isAnnounced(KeyLayer.CONTENT, contentSpi)
                 && sequence > unknownSequence) {
             unknownSequence = sequence;
@@ -157,6 +171,20 @@ final class ReceiverKeys implements RekeyListener {
     @Override
     public void onFlipped(long nowNs) {
         // What goes up is sealed anew from now on; nobody waits for that.
+    }
+
+    /**
+     * An epoch of which nobody announces anything is one from before this receiver was given keys: certainly so of what was sent before it
+     * joined, and of anything else when it stays so for long.
+     */
+    private boolean isUngranted(long nowNs, long sequence) {
+        if (!rekeying.isUpToDate(KeyLayer.CONTENT)
+                || rekeying.updates().newest(KeyLayer.CONTENT) != unknownAtRekey || unknownSinceNs == Deadlines.NONE) {
+            unknownAtRekey = rekeying.updates().newest(KeyLayer.CONTENT);
+            unknownSinceNs = Deadlines.after(nowNs, 0);
+        }
+        return rekeying.isUpToDate(KeyLayer.CONTENT)
+                && (sequence <= sentBefore || nowNs - unknownSinceNs > UNGRANTED_NS);
     }
 
     /**

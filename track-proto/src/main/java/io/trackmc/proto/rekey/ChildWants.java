@@ -2,7 +2,10 @@ package io.trackmc.proto.rekey;
 
 import io.trackmc.proto.protect.KeyLayer;
 
-/** Slices that children asked for and this node lacks too: it asks for them above. Bounded; what does not fit is asked for again. */
+/**
+ * Slices that children asked for, {@link io.trackmc.proto.protect.KeyUpdates#NO_SLICE} for a header, and this node lacks too: it asks
+ * for them above. Bounded; what does not fit is asked for again.
+ */
 final class ChildWants {
 
     /** Most slices at a time. */

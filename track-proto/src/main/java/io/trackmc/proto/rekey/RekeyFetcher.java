@@ -30,6 +30,7 @@ final class RekeyFetcher {
     private final NackTiming timing;
     private final ExponentialBackoff backoff;
     private long told;
+    private boolean wasTold;
     private long prefetched;
     private int tries;
     private long dueNs = Deadlines.NONE;
@@ -51,10 +52,13 @@ final class RekeyFetcher {
 
     /** Somebody says that there is a rekey of this number: a hint, worth asking. */
     void told(long nowNs, long newest, long rttNs, int siblings) {
-        if (newest > told) {
-            told = newest;
-        }
+        told = Math.max(told, newest);
+        wasTold = true;
         look(nowNs, rttNs, siblings);
+    }
+
+    boolean isUpToDate() {
+        return wasTold && told <= updates.newest(layer);
     }
 
     /** Looks again whether anything is missing. */
@@ -169,7 +173,12 @@ final class RekeyFetcher {
             return;
         }
         for (int i = 0; i < wants.count() && request.entryCount() < RekeyRequestMessage.MAX_ENTRIES / 2; i++) {
-            if (wants.isOf(i, layer, rekey)) {
+            if (!wants.isOf(i, layer, rekey)) {
+                continue;
+            }
+            if (wants.slice(i) == KeyUpdates.NO_SLICE) {
+                request.header(true);
+            } else {
                 addMissing(request, rekey, wants.slice(i));
             }
         }

@@ -79,11 +79,11 @@ public final class RekeyServer {
     boolean serve(KeyLayer layer, long number, RekeyRequestMessage request, boolean whole,
             Consumer<KeptPart> each) {
         KeptRekey rekey = store.rekey(layer, number);
-        if (rekey == null) {
-            return false;
+        KeptPart header = rekey == null ? null : rekey.header();
+        if (rekey == null || header == null) {
+            return wantWhole(layer, number, request);
         }
-        KeptPart header = rekey.header();
-        if (request.header() && header != null) {
+        if (request.header()) {
             each.accept(header);
         }
         boolean wanted = false;
@@ -141,6 +141,19 @@ public final class RekeyServer {
             }
         }
         return complete;
+    }
+
+    /** This parent came after that rekey; it is asked for above as long as others keep it. */
+    private boolean wantWhole(KeyLayer layer, long number, RekeyRequestMessage request) {
+        long newest = updates.newest(layer);
+        if (number > newest || number <= newest - KeyUpdates.KEPT_REKEYS) {
+            return false;
+        }
+        boolean wanted = want(layer, number, KeyUpdates.NO_SLICE);
+        for (int i = 0; i < request.entryCount(); i++) {
+            wanted |= want(layer, number, request.slice(i));
+        }
+        return wanted;
     }
 
     private boolean want(KeyLayer layer, long number, int slice) {

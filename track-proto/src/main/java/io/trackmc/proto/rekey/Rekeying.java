@@ -217,6 +217,12 @@ public final class Rekeying implements RekeyOwner {
         told(nowNs, KeyLayer.CONTENT, heartbeat.contentRekey());
     }
 
+    /** Whether this node has the headers of all rekeys of a layer that its parent has told of, and the parent has told. */
+    public boolean isUpToDate(KeyLayer layer) {
+        RekeyFetcher fetcher = fetchers[layer.ordinal()];
+        return fetcher != null && fetcher.isUpToDate();
+    }
+
     /** A packet of the parent or the source was authentic. */
     public void onHeard(long nowNs, int spi) {
         if (enabled && transport.onHeard(nowNs, spi)) {
@@ -306,6 +312,7 @@ public final class Rekeying implements RekeyOwner {
         RekeyServer serving = server;
         if (serving != null) {
             serving.push(part);
+            wants.remove(layer, rekey, KeyUpdates.NO_SLICE);
             wants.forgetBelow(layer, rekey - KeyUpdates.KEPT_REKEYS + 1);
         }
         tellExpelled(nowNs);

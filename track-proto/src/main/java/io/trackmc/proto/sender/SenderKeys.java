@@ -107,6 +107,7 @@ final class SenderKeys implements RekeyListener {
         if (rekeying.checkContent(nowNs, content, stable, outbox.lastSealed())) {
             data.contentSpi(sealer.contentSpi(), outbox.lastSealed());
             data.hastenNullData(nowNs);
+            lifecycle.announceCloseAgain(nowNs);
         }
         outbox.hold(rekeying.sealed().isHeld(nowNs));
         dueNs = Deadlines.earlier(rekeying.nextDeadlineNs(nowNs), rekeying.contentDeadlineNs(nowNs));

@@ -21,7 +21,7 @@ final class StaleCatchUp {
     private static final long PATIENCE_NS = 300_000_000L;
     /** Parents answer as often as that. */
     private static final long SHORTEST_NS = 110_000_000L;
-    private static final long LONGEST_NS = 2_000_000_000L;
+    private static final long LONGEST_NS = 500_000_000L;
 
     private final HopKeys keys;
     private final BindClient binds;

@@ -10,6 +10,8 @@ import java.util.Queue;
 /** Makes the rekeys of a plan in a world, each at its time, and hands them to the sender. */
 public final class RekeyDriver {
 
+    private static final long AGAIN_NS = 10_000_000;
+
     private final World world;
     private final ToyAuthority authority;
     private final Queue<byte[]> waiting = new ArrayDeque<>();
@@ -28,10 +30,10 @@ public final class RekeyDriver {
         }
     }
 
-    /** A sender that was not there registers with all of them; one that stands still gets them with the next. */
+    /** A sender that is not there yet gets them when it is: others may lack what it is given with its registration. */
     private void handOver() {
         if (!(world.node(Topology.SENDER).program() instanceof SourceProgram source)) {
-            waiting.clear();
+            world.at(world.nowNs() + AGAIN_NS, this::handOver);
             return;
         }
         world.node(Topology.SENDER).tell(nowNs -> {

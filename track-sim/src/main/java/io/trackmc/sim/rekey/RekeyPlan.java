@@ -20,7 +20,10 @@ import java.util.random.RandomGenerator;
 public record RekeyPlan(List<Rekey> rekeys) {
 
     private static final long MS = 1_000_000;
-    private static final int MAX_REKEYS = 80;
+    /** Who has only just registered, and is not bound yet, would often be left behind at once. */
+    private static final long FIRST_NS = 500 * MS;
+    /** No more of a layer than caches hold: who missed more has to register again. */
+    private static final int MAX_REKEYS = 14;
     private static final int MAX_EXPELLED = 2;
 
     /** No rekeys. */
@@ -36,7 +39,7 @@ public record RekeyPlan(List<Rekey> rekeys) {
         BitSet expelled = expelled(topology, random);
         long meanNs = Math.max(MS, horizonNs / count);
         List<Rekey> rekeys = new ArrayList<>();
-        long atNs = 0;
+        long atNs = FIRST_NS;
         while (rekeys.size() < count && atNs < horizonNs) {
             atNs += 1 + random.nextLong(2 * meanNs);
             int next = expelled.nextSetBit(0);

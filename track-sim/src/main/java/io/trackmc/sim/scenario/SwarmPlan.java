@@ -100,7 +100,7 @@ public record SwarmPlan(Scenario scenario, long number, Seed seed, Topology topo
                 .withDiscovery(seed.child("discovery").generator().nextInt(3) == 0);
         // What a node that has missed rekeys hears of addresses it cannot verify.
         boolean knownEndpoints = random.nextInt(4) != 0 || scenario == Scenario.REKEYING;
-        long waitNs = (isHarsh(scenario, seed) ? 5 : 60) * SECOND_NS;
+        long waitNs = (scenario == Scenario.REKEYING ? 20 : isHarsh(scenario, seed) ? 5 : 60) * SECOND_NS;
         return new TreeSettings(config, node -> host(seed.child("host").child(node), config.datagramBytes()),
                 node -> appetite(seed.child("appetite").child(node)), waitNs, rules(scenario, seed), knownEndpoints);
     }
