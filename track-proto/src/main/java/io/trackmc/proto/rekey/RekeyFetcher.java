@@ -118,12 +118,17 @@ final class RekeyFetcher {
 
     /** Writes a question to a parent that has gone on: everything from the next rekey on, as far as it is known what that is. */
     void fillStale(RekeyRequestMessage request, RegionPath path) {
-        long next = updates.applied(layer) + 1;
-        boolean known = next <= updates.newest(layer);
+        long childrens = wants == null ? 0 : wants.lowest(layer);
+        long next = childrens == 0 ? updates.applied(layer) + 1 : Math.min(childrens, updates.applied(layer) + 1);
+        boolean known = next == updates.applied(layer) + 1 && next <= updates.newest(layer);
         request.reset();
         request.layer(layer.code()).rekey(next).header(true).later(true);
         if (known && lacksSlice()) {
             addMissing(request, next, updates.neededSlice(layer));
+        }
+        if (childrens != 0 && wants != null) {
+            addChildrens(request, childrens);
+            request.add(ownRegion, 0, RekeyRequestMessage.SUBTREE);
         }
         for (int i = 0; i < path.count() && request.entryCount() < RekeyRequestMessage.MAX_ENTRIES; i++) {
             request.add(path.region(i), 0, RekeyRequestMessage.WHOLE_SLICE);

@@ -173,14 +173,16 @@ public final class Rekeying implements RekeyOwner {
         }
     }
 
-    /** Takes in a RekeyRequest under a key of no epoch. */
-    public void onStaleRequest(long nowNs, Path path, Ingress packet) {
+    /** Takes in a RekeyRequest under a key of no epoch; returns whether this node lacks something that children have asked for. */
+    public boolean onStaleRequest(long nowNs, Path path, Ingress packet) {
         StaleAnswers answers = staleAnswers;
         if (answers == null) {
             packet.drop(DropReason.UNKNOWN_SPI);
-        } else if (answers.onRequest(nowNs, path, packet)) {
-            look(nowNs);
+            return false;
         }
+        answers.onRequest(nowNs, path, packet);
+        look(nowNs);
+        return wants.count() > 0;
     }
 
     /** Writes the question of a node that finds no parent which understands it: all transport rekeys from the next on. */

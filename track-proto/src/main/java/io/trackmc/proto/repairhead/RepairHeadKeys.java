@@ -77,7 +77,9 @@ final class RepairHeadKeys implements RekeyListener {
 
     void onAnyRequest(long nowNs, Path path, Ingress request) {
         if (request.classCode() == KeyClass.STALE_PAIR.code()) {
-            rekeying.onStaleRequest(nowNs, path, request);
+            if (rekeying.onStaleRequest(nowNs, path, request)) {
+                upstream.askForRekeysNow(nowNs);
+            }
         } else {
             region.onUp(nowNs, path, request);
         }

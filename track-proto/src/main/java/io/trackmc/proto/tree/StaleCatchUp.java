@@ -9,7 +9,6 @@ import io.trackmc.proto.protect.StalePairs;
 import io.trackmc.proto.time.Deadlines;
 import io.trackmc.proto.wire.RekeyRequestMessage;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How a child finds its way back that has missed rekeys until no parent understands it any more: when nobody has answered it for a
@@ -50,6 +49,13 @@ final class StaleCatchUp {
         }
     }
 
+    /** A child of this node that has no parent asks for what this node lacks too. */
+    void askNow(long nowNs) {
+        if (keys.stalePairs() != null && binds.state() != BindState.BOUND) {
+            dueNs = nowNs;
+        }
+    }
+
     long deadlineNs() {
         return dueNs;
     }
@@ -66,7 +72,10 @@ final class StaleCatchUp {
             return false;
         }
         int candidate = binds.nextKnownCandidate(turn++);
-        Endpoint endpoint = candidate < 0 ? null : binds.candidateEndpoint(candidate);
+        if (candidate < 0) {
+            return false;
+        }
+        Endpoint endpoint = binds.candidateEndpoint(candidate);
         return endpoint != null && write(pairs, binds.candidateId(candidate), endpoint, out);
     }
 

@@ -166,6 +166,11 @@ public final class Upstream {
         return bond == null ? 1 : bond.siblings();
     }
 
+    /** Children ask for rekeys that this node lacks too: it asks at once if it has no parent to ask as a child. */
+    public void askForRekeysNow(long nowNs) {
+        stale.askNow(nowNs);
+    }
+
     /** Notes that a repair of the parent was of use. One that was not may be a replayed one. */
     public void heardParent(long nowNs) {
         ParentBond bond = binds.bond();
