@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -78,7 +79,7 @@ public final class ToyAuthority implements NodeKeys {
             slices.put(slice, chunks);
         }
         byte[] header = ToyWriter.header(layer, number, keys.gid(), part - 1, change, expelled);
-        rekeys.get(layer).add(new ToyRekey(layer, number, change, header, slices, Set.copyOf(expelled)));
+        made(layer).add(new ToyRekey(layer, number, change, header, slices, Set.copyOf(expelled)));
         List<byte[]> inners = new ArrayList<>(List.of(header));
         slices.values().forEach(inners::addAll);
         return inners;
@@ -86,11 +87,11 @@ public final class ToyAuthority implements NodeKeys {
 
     /** Number of the newest rekey of a layer; 0 none. */
     public long newest(KeyLayer layer) {
-        return rekeys.get(layer).size();
+        return made(layer).size();
     }
 
     ToyRekey get(KeyLayer layer, long number) {
-        return rekeys.get(layer).get((int) number - 1);
+        return made(layer).get((int) number - 1);
     }
 
     /** A fresh copy, because whoever installs a key destroys it in the end. */
@@ -119,7 +120,7 @@ public final class ToyAuthority implements NodeKeys {
 
     /** Newest rekey that a node may still be given; it is expelled by the next. */
     long lastFor(int node, KeyLayer layer) {
-        for (ToyRekey rekey : rekeys.get(layer)) {
+        for (ToyRekey rekey : made(layer)) {
             if (rekey.expelled().contains(node)) {
                 return rekey.number() - 1;
             }
@@ -206,6 +207,10 @@ public final class ToyAuthority implements NodeKeys {
 
     private int home(Place place) {
         return topology.place(place.parents().getFirst()).region();
+    }
+
+    private List<ToyRekey> made(KeyLayer layer) {
+        return Objects.requireNonNull(rekeys.get(layer));
     }
 
     private byte[] secret(KeyLayer layer, long epoch) {

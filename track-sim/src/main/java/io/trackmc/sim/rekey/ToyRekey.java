@@ -14,6 +14,7 @@ import java.util.Set;
  * @param slices INNERs of the chunks, by slice; a region, or -1 for the interior slice
  * @param expelled whom it expels
  */
+@SuppressWarnings("ArrayRecordComponent")
 record ToyRekey(KeyLayer layer, long number, KeyChange change, byte[] header, Map<Integer, List<byte[]>> slices,
         Set<Integer> expelled) {
 

@@ -199,7 +199,7 @@ final class ToyUpdates implements KeyUpdates {
 
     private boolean isWhole(KeyLayer layer, long number, int slice) {
         BitSet held = chunks.get(name(layer, number, slice));
-        return held != null && held.cardinality() == authority.get(layer, number).slices().get(slice).size();
+        return held != null && held.cardinality() == authority.get(layer, number).slices().getOrDefault(slice, List.of()).size();
     }
 
     private KeyRing<?> ring(KeyLayer layer) {

@@ -23,7 +23,7 @@ final class ToyWriter {
     private ToyWriter() {}
 
     static int spi(KeyLayer layer, long epoch) {
-        return (int) (layer.code() << 28 | epoch & 0x0FFF_FFFF);
+        return (int) ((long) layer.code() << 28 | (epoch & 0x0FFF_FFFF));
     }
 
     static byte[] header(KeyLayer layer, long number, long gid, int chunks, KeyChange change,
