@@ -20,6 +20,7 @@ LISTS = {
     "u32[]": [("", 4)],
     "u64[]": [("", 8)],
     "(u64 first, u32 count)[]": [("first", 8), ("count", 4)],
+    "(u32 slice, u16 first, u16 count)[]": [("slice", 4), ("first", 2), ("count", 2)],
     "(u64 sequence, digest(32))[]": [("sequence", 8), ("digest", 32)],
 }
 # Fields that hold the number of entries of a list.
@@ -31,6 +32,8 @@ COUNTS = {
     "rangeCount": "ranges",
     "badCount": "bad",
     "alternateCount": "alternates",
+    "entryCount": "entries",
+    "expelledCount": "expelled",
 }
 
 
@@ -78,7 +81,7 @@ class Document:
             return int(value).to_bytes(INTEGERS[kind], "big")
         if kind == "3 × u8":
             return int(value).to_bytes(3, "big")
-        if kind == "16 bytes":
+        if kind in ("16 bytes", "32 bytes"):
             return bytes.fromhex(value)
         return b"".join(encode_entry(LISTS[kind], entry) for entry in value)
 
@@ -95,6 +98,7 @@ def encode_entry(layout, entry):
 DOC = Document(DOCUMENT.read_text())
 OUTER = {"flags": 0, "spi": 0x0A0B0C01, "origin": 0x00000101, "incarnation": "1788220800000", "counter": "77"}
 KEYS = {"data": (1, 0), "region": (2, 0), "interiorRegion": (3, 0)}
+KEYS |= {"staleUp": (6, 1), "staleDown": (6, 2)}
 KEYS |= {"leafUp": (4, 1), "interiorUp": (5, 1), "leafDown": (4, 2), "interiorDown": (5, 2)}
 
 
@@ -152,6 +156,25 @@ def inner_of(stream, sequence, content, suite=1, authenticator=b""):
     }
 
 
+def rekey_inner(layer, rekey, part, kind, content, authenticator):
+    """The INNER that an authority makes for a part of a rekey."""
+    return inner_of(layer + 1, rekey << 20 | part, content, 0, authenticator) | {
+        "type": kind, "source": 0xFFFFFFF0 + layer - 1, "incarnation": "0", "authType": 1 if kind == 3 else 2}
+
+
+def rekey_header(layer=1, expelled=(), **changes):
+    fields = {"layer": layer, "reason": 3 if expelled else 1, "chunkCount": 7, "gid": "1311768467463790320", "epochFrom": "6"}
+    fields |= {"epochTo": "7", "spi": 0x0A0B0C07, "nextSpi": 0x0A0B0C08, "issuedAt": "1788220800000", "notBefore": 200}
+    fields |= {"hard": 2000, "overlap": 5000, "expireAt": "1788307200000", "previousHash": "11" * 32, "tokenHash": "22" * 32}
+    fields |= {"chunkRoot": "33" * 32, "expelled": list(expelled)}
+    return rekey_inner(layer, 9, 0, 3, DOC.encode("3.5", fields | changes), bytes(range(64)))
+
+
+def rekey_chunk(layer=1, part=3, hashes=3, entries=bytes(range(44)), **changes):
+    fields = {"slice": 0x11, "parentRegion": 0, "index": 0, "count": 2} | changes
+    return rekey_inner(layer, 9, part, 4, DOC.encode("3.6", fields) + entries, bytes(range(32)) * hashes)
+
+
 def frame(flags, message, total=None):
     encoded = bytes([flags, 0]) + len(message).to_bytes(2, "big")
     return encoded + (b"" if total is None else total.to_bytes(4, "big")) + message
@@ -171,7 +194,7 @@ CIPHERTEXT = bytes((7 * i + 3) & 0xFF for i in range(24))
 def heartbeat(**changes):
     fields = {"level": 1, "timestamp": 123456789, "highestSequence": "5000", "highestReleased": "4000"}
     fields |= {"lowestRepairable": "3900", "closeSequence": "0", "childCount": 12, "regionRtt": 1500, "regionCounter": "0"}
-    fields |= {"sourceCounter": "0", "ancestors": [], "probed": []}
+    fields |= {"sourceCounter": "0", "transportRekey": "9", "contentRekey": "4", "ancestors": [], "probed": []}
     return fields | changes
 
 
@@ -233,10 +256,18 @@ def query(**changes):
     return {"incarnationTail": "9600629759793949339", "target": 0x103, "token": 0xCAFE0001} | changes
 
 
+def rekey_request(**changes):
+    return {"layer": 1, "wanted": 1, "rekeySequence": "9", "entries": []} | changes
+
+
+def entry(slice_id, first=0, count=0):
+    return {"slice": slice_id, "first": first, "count": count}
+
+
 def accepted():
     """Vectors that every implementation accepts, by type."""
     odata = {"highestReleased": "4000", "timestamp": 4294967295}
-    null_data = {"highestSent": "5000", "highestReleased": "4000", "timestamp": 0}
+    null_data = {"highestSent": "5000", "highestReleased": "4000", "timestamp": 0, "contentSpi": 0x0A0B0C41}
     pending = {"incarnationTail": "9600629759793949339", "bindSequence": 3, "retryAfter": 250000}
     data = inner_of(0, 5000, CIPHERTEXT)
     return {
@@ -257,7 +288,7 @@ def accepted():
         "NullData": [
             datagram("without INNER", "NullData", "data", null_data),
             datagram("with a Close", "NullData", "data", null_data, inner_of(1, 1, close(0, 5000), suite=0)),
-            datagram("before the first data", "NullData", "data", {"highestSent": "0", "highestReleased": "0", "timestamp": 1}),
+            datagram("before the first data", "NullData", "data", {"highestSent": "0", "highestReleased": "0", "timestamp": 1, "contentSpi": 0}),
         ],
         "Heartbeat": [
             datagram("of the sender", "Heartbeat", "interiorRegion", heartbeat(level=0)),
@@ -269,7 +300,7 @@ def accepted():
                      heartbeat(highestSequence="0", highestReleased="0", lowestRepairable="1"), flags=1),
             datagram("zeros", "Heartbeat", "region", dict.fromkeys(heartbeat(), 0) | {"ancestors": [], "probed": []}),
             datagram("full lists", "Heartbeat", "region",
-                     heartbeat(level=255, ancestors=list(range(1, 33)), probed=list(range(1000, 1240)))),
+                     heartbeat(level=255, ancestors=list(range(1, 33)), probed=list(range(1000, 1236)))),
         ],
         "Track": [
             datagram("of a receiver", "Track", "leafUp", track()),
@@ -366,6 +397,26 @@ def accepted():
             datagram("to a repair head", "Query", "data", query()),
             datagram("of zeros", "Query", "data", query(incarnationTail="0", target=1, token=0)),
         ],
+        "Rekey": [
+            datagram("header", "Rekey", "region", {}, rekey_header()),
+            datagram("header with expelled", "Rekey", "interiorRegion", {}, rekey_header(2, [0x201, 2**32 - 1])),
+            datagram("header with most expelled", "Rekey", "leafDown", {}, rekey_header(1, range(1, 129))),
+            datagram("chunk", "Rekey", "interiorDown", {}, rekey_chunk()),
+            datagram("the only chunk", "Rekey", "region", {}, rekey_chunk(hashes=0, part=1)),
+            datagram("longest chunk, to a stale child", "Rekey", "staleDown", {},
+                     rekey_chunk(2, 2**17, 17, bytes(564), index=65534, count=65535), spi=2**32 - 1),
+            datagram("interior chunk", "Rekey", "interiorRegion", {}, rekey_chunk(slice=2**32 - 1, parentRegion=2**32 - 1)),
+        ],
+        "RekeyRequest": [
+            datagram("a header", "RekeyRequest", "leafUp", rekey_request()),
+            datagram("chunks", "RekeyRequest", "leafUp", rekey_request(wanted=0, entries=[entry(0x11, 3, 2), entry(0x11, 7, 1)])),
+            datagram("whole slices, and all below one", "RekeyRequest", "interiorUp",
+                     rekey_request(wanted=1, layer=2, entries=[entry(0), entry(2**32 - 1), entry(0x11, 0, 0xFFFF)])),
+            datagram("all that came later, of a stale child", "RekeyRequest", "staleUp",
+                     rekey_request(wanted=3, rekeySequence=str(2**42 - 1), entries=[entry(0)]), spi=2**32 - 1),
+            datagram("full list", "RekeyRequest", "interiorUp",
+                     rekey_request(wanted=2, entries=[entry(i, i, 0xFFFF - i) for i in range(1, 65)])),
+        ],
     }
 
 
@@ -397,7 +448,7 @@ def shape_faults(good):
     yield "version 0", "BAD_VERSION", patched(odata, 0, b"\x00")
     yield "version 2", "BAD_VERSION", patched(odata, 0, b"\x02")
     yield "type 0", "UNKNOWN_TYPE", patched(odata, 1, b"\x00")
-    yield "type 18", "UNKNOWN_TYPE", patched(odata, 1, b"\x12")
+    yield "type 20", "UNKNOWN_TYPE", patched(odata, 1, b"\x14")
     yield "type 255", "UNKNOWN_TYPE", patched(odata, 1, b"\xff")
     yield "outerLength beyond the datagram", "TOO_SHORT", patched(confirm, 4, b"\x00\x21")
     yield "outerLength 65535", "TOO_SHORT", patched(odata, 4, b"\xff\xff")
@@ -446,11 +497,40 @@ def shape_faults(good):
     yield "suite 2", malformed, patched(odata, inner + 1, b"\x02")
     yield "suite 1 with content SPI 0", malformed, patched(odata, inner + 4, bytes(4))
     yield "suite 0 with a content SPI", malformed, patched(clear, inner + 4, b"\x01\x02\x03\x04")
-    yield "stream 2", malformed, patched(odata, inner + 2, b"\x02")
+    yield "stream 2 in OData", malformed, patched(odata, inner + 2, b"\x02")
+    yield "stream 4", malformed, patched(odata, inner + 2, b"\x04")
+    header, chunk = good["Rekey"][1], good["Rekey"][3]
+    yield "Rekey without INNER", "TOO_SHORT", header["hex"][:64] + ICV.hex()
+    yield "Rekey of the control stream", malformed, header["hex"][:64] + encode_inner(good["RData"][4]["inner"]).hex() + ICV.hex()
+    yield "RData with a rekey", malformed, patched(header, 1, b"\x02")
+    yield "Rekey of another source", malformed, patched(header, 32 + 11, b"\xf0")
+    yield "Rekey with an incarnation", malformed, patched(header, 32 + 19, b"\x01")
+    yield "Rekey 0", malformed, patched(header, 32 + 20, bytes(8))
+    yield "Rekey on the stream of the other layer", malformed, patched(chunk, 32 + 2, b"\x03")
+    yield "Rekey header of the other layer", malformed, patched(header, 64, b"\x01")
+    yield "Rekey header that is no header", malformed, patched(header, 32 + 3, b"\x04")
+    yield "Rekey header with a path", malformed, patched(header, 32 + 30, b"\x02")
+    yield "Rekey header: reason 5", malformed, patched(header, 65, b"\x05")
+    yield "Rekey header: one expelled more than there is", malformed, patched(header, 67, b"\x03")
+    yield "Rekey header: no chunk", malformed, patched(header, 68, bytes(4))
+    yield "Rekey header: more chunks than the longest path reaches", malformed, patched(header, 68, b"\x00\x02\x00\x01")
+    yield "Rekey header: an epoch left out", malformed, patched(header, 64 + 31, b"\x08")
+    yield "Rekey header: SPI 0", malformed, patched(header, 64 + 32, bytes(4))
+    yield "Rekey header: reserved", malformed, patched(header, 64 + 63, b"\x01")
+    yield "Rekey header: hard before not-before", malformed, patched(header, 64 + 52, bytes(4))
+    yield "Rekey header: expelled twice", malformed, patched(header, 64 + 168, b"\xff" * 4)
+    yield "chunk with part 0", malformed, patched(chunk, 32 + 27, b"\x00")
+    yield "chunk with a signature", malformed, patched(chunk, 32 + 30, b"\x01")
+    yield "chunk: index as high as the count", malformed, patched(chunk, 64 + 9, b"\x02")
+    yield "chunk: count 0", malformed, patched(chunk, 64 + 10, bytes(2))
+    yield "chunk: interior in a region", malformed, patched(chunk, 64, b"\xff" * 4)
+    yield "chunk of region 0 in another", malformed, patched(chunk, 64, bytes(4) + b"\x00\x00\x00\x01")
+    yield "Rekey under class 6 from child to parent", "WRONG_KEY_CLASS", patched(good["Rekey"][5], 3, b"\x61")
+    yield "RekeyRequest under class 6 from parent to child", "WRONG_KEY_CLASS", patched(good["RekeyRequest"][3], 3, b"\x62")
     yield "data stream with a control record", malformed, patched(odata, inner + 3, b"\x02")
     yield "type 0 of INNER", malformed, patched(odata, inner + 3, b"\x00")
     yield "OData of the control stream", malformed, patched(odata, inner + 2, b"\x01\x02")
-    yield "NullData with the data stream", malformed, patched(control, 52 + 2, b"\x00\x01")
+    yield "NullData with the data stream", malformed, patched(control, 56 + 2, b"\x00\x01")
     yield "source 0", malformed, patched(odata, inner + 8, bytes(4))
     yield "sequence 0", malformed, patched(odata, inner + 20, bytes(8))
     yield "sequence 2^63", malformed, patched(odata, inner + 20, b"\x80" + bytes(7))
@@ -465,7 +545,7 @@ def body_faults(good):
         return patched(good[type_name][index], 32 + at, value)
 
     yield "Heartbeat: 33 ancestors", body("Heartbeat", 1, b"\x21")
-    yield "Heartbeat: 241 probed", body("Heartbeat", 2, b"\x00\xf1")
+    yield "Heartbeat: 237 probed", body("Heartbeat", 2, b"\x00\xed")
     yield "Heartbeat: one ancestor more than there are", body("Heartbeat", 1, b"\x01")
     yield "Heartbeat: lists one id longer than they say", resized_outer(good["Heartbeat"][1], 4)
     yield "Heartbeat: lists one byte longer than they say", resized_outer(good["Heartbeat"][1], 1)
@@ -475,14 +555,14 @@ def body_faults(good):
     yield "Heartbeat: highestSequence 2^63", body("Heartbeat", 8, b"\x80")
     yield "Heartbeat: highestReleased 2^63", body("Heartbeat", 16, b"\x80")
     yield "Heartbeat: lowestRepairable 2^63", body("Heartbeat", 24, b"\x80")
-    yield "Heartbeat: ancestor 0", body("Heartbeat", 64, bytes(4), 1)
-    yield "Heartbeat: probed 0", body("Heartbeat", 72, bytes(4), 1)
+    yield "Heartbeat: ancestor 0", body("Heartbeat", 80, bytes(4), 1)
+    yield "Heartbeat: probed 0", body("Heartbeat", 88, bytes(4), 1)
     yield "Heartbeat: regionCounter 2^63", body("Heartbeat", 48, b"\x80")
     yield "Heartbeat: sourceCounter 2^63", body("Heartbeat", 56, b"\x80")
     # Counts over their limits, with all entries there and a length that some other message of the type could have.
     ids = list(range(1, 300))
     yield "Heartbeat: 33 ancestors, all there", datagram("", "Heartbeat", "region", heartbeat(ancestors=ids[:33]))["hex"]
-    yield "Heartbeat: 241 probed, all there", datagram("", "Heartbeat", "region", heartbeat(probed=ids[:241]))["hex"]
+    yield "Heartbeat: 237 probed, all there", datagram("", "Heartbeat", "region", heartbeat(probed=ids[:237]))["hex"]
     yield "Track: 17 bitmap words, all there", datagram("", "Track", "leafUp", track(bitmap=ids[:17]))["hex"]
     yield "Track: 65 failures, all there", datagram("", "Track", "leafUp", track(failures=ids[:65]))["hex"]
     yield "Nack: 25 ranges, all there", datagram("", "Nack", "leafUp", nack(ranges=ranges(25)))["hex"]
@@ -551,6 +631,19 @@ def body_faults(good):
     yield "Nack: bad sequence 0", body("Nack", 12, bytes(8), 1)
     yield "Nack: bad sequence 2^63", body("Nack", 12, b"\x80", 1)
     yield "NackSuppress: neither ranges nor bitmap", datagram("", "NackSuppress", "region", suppress(ranges=[]))["hex"]
+    yield "Heartbeat: transportRekey 2^42", body("Heartbeat", 66, b"\x04")
+    yield "Heartbeat: contentRekey 2^42", body("Heartbeat", 74, b"\x04")
+    yield "RekeyRequest: layer 0", body("RekeyRequest", 0, b"\x00")
+    yield "RekeyRequest: layer 3", body("RekeyRequest", 0, b"\x03")
+    yield "RekeyRequest: one entry more than there is", body("RekeyRequest", 1, b"\x01")
+    yield "RekeyRequest: one byte longer than it says", resized_outer(good["RekeyRequest"][0], 1)
+    yield "RekeyRequest: unknown wish", body("RekeyRequest", 3, b"\x05")
+    yield "RekeyRequest: nothing wanted", body("RekeyRequest", 3, b"\x00")
+    yield "RekeyRequest: reserved", body("RekeyRequest", 7, b"\x01")
+    yield "RekeyRequest: rekeySequence 0", body("RekeyRequest", 8, bytes(8))
+    yield "RekeyRequest: rekeySequence 2^42", body("RekeyRequest", 10, b"\x04")
+    yield "RekeyRequest: a whole slice from its second chunk on", body("RekeyRequest", 21, b"\x01", 2)
+    yield "RekeyRequest: chunks beyond the highest", body("RekeyRequest", 20, b"\xff\xfe", 1)
     yield "BindRequest: bindSequence 0", body("BindRequest", 8, bytes(4))
     yield "BindRequest: bindSequence 2^31", body("BindRequest", 8, b"\x80")
     yield "BindRequest: role 0", body("BindRequest", 12, b"\x00")

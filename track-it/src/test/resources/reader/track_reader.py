@@ -21,7 +21,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 TYPES = {1: "OData", 2: "RData", 3: "NullData", 4: "Heartbeat", 5: "Track", 6: "Nack", 7: "NackSuppress", 8: "BindRequest",
          9: "BindConfirm", 10: "BindReject", 11: "BindPending", 12: "UnbindRequest", 13: "UnbindConfirm",
-         14: "EjectRequest", 15: "EjectConfirm", 16: "Advertise", 17: "Query"}
+         14: "EjectRequest", 15: "EjectConfirm", 16: "Advertise", 17: "Query", 18: "Rekey",
+         19: "RekeyRequest"}
 DATA, REGION, INTERIOR_REGION, LEAF_PAIR, INTERIOR_PAIR = 1, 2, 3, 4, 5
 MULTICAST, UP, DOWN = 0, 1, 2
 # Messages whose body starts with the second half of the origin's incarnation.

@@ -64,7 +64,7 @@ final class FailedReceivers {
     private static Reason reason(ChildLoss why) {
         return switch (why) {
             case TOO_SLOW -> Reason.TOO_SLOW;
-            case LEFT, EJECTED, DONE -> Reason.LEFT;
+            case LEFT, EJECTED, DONE, EXPELLED -> Reason.LEFT;
             case SILENT, RESTARTED -> Reason.SILENT;
         };
     }

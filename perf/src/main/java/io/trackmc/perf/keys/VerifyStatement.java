@@ -107,7 +107,8 @@ public final class VerifyStatement {
         List<String> keys = new ArrayList<>();
         keys.add(KeyName.epoch(layer, 1));
         for (int level = 0; level < PATH; level++) {
-            keys.add(KeyName.node(layer, KeyTreeKind.MEMBERS, (int) (id >>> 10), level, (int) (id & 1023) >>> (2 * level), 0));
+            keys.add(KeyName.node(layer, KeyTreeKind.MEMBERS, (int) (id >>> 10), level,
+                    (int) (id & 1023) >>> (2 * level), 0));
         }
         return new LogEntry.Release(id, hash(id), "hpke", keys);
     }

@@ -1,6 +1,7 @@
 package io.trackmc.proto.engine;
 
 import io.trackmc.proto.protect.Incarnation;
+import io.trackmc.proto.protect.KeyLayer;
 import io.trackmc.proto.wire.SessionRules;
 
 /** Something rare that an application or an operator wants to know. Packets and repairs are counted, not reported one by one. */
@@ -41,6 +42,18 @@ public sealed interface EngineEvent {
     /** A repair head that was told to drain has left the tree; it does nothing any more. */
     record Drained() implements EngineEvent {}
 
+    /** A rekey was applied: packets of this epoch are understood from now on. */
+    record EpochInstalled(KeyLayer layer, long epoch) implements EngineEvent {}
+
+    /** This node sends under this epoch from now on; a receiver has opened all that it needs of the one two back. */
+    record EpochActivated(KeyLayer layer, long epoch) implements EngineEvent {}
+
+    /** Packets of this epoch are not understood any more. */
+    record EpochRetired(KeyLayer layer, long epoch) implements EngineEvent {}
+
+    /** An authority has expelled a node, for good. A node that it is itself does nothing more. */
+    record Expelled(int nodeId) implements EngineEvent {}
+
     /** Why a parent was lost. */
     enum ParentLoss {
         /** No Heartbeat or other packet for the detection time. */
@@ -56,7 +69,9 @@ public sealed interface EngineEvent {
         /** It is going to stop; this node has bound to another before it left it. */
         LEAVING,
         /** It sent this node away, which holds the group back: this node stays away for a while. */
-        TOO_SLOW
+        TOO_SLOW,
+        /** An authority has expelled it: it is no parent any more. */
+        EXPELLED
     }
 
     /** Why a child was removed. */
@@ -72,6 +87,8 @@ public sealed interface EngineEvent {
         /** It was told to go. */
         EJECTED,
         /** It was told to go because it held the group back. */
-        TOO_SLOW
+        TOO_SLOW,
+        /** An authority has expelled it. */
+        EXPELLED
     }
 }

@@ -51,6 +51,12 @@ public enum CounterId {
     WINDOW_STALLS,
     /** Times that the token bucket delayed the sender. */
     RATE_DELAYS,
+    /** Parts of rekeys sent to children. */
+    REKEY_PARTS_SENT,
+    /** Parts of rekeys that were new here. */
+    REKEY_PARTS_RECEIVED,
+    /** Questions for parts of rekeys. */
+    REKEY_REQUESTS_SENT,
     /** Confirmations of a receiver that had confirmed before, or that were more than a parent counts. */
     CONFIRMATIONS_IGNORED
 }

@@ -86,6 +86,11 @@ public interface HopKeys {
     /** Verifies what {@code child} sends up to this node, under both incarnations. */
     HopVerifier upVerifier(int child, KeyClass pairClass, Incarnation childIncarnation);
 
+    /** Keys of no epoch, for children that have missed some; null where epochs never change. */
+    default @Nullable StalePairs stalePairs() {
+        return null;
+    }
+
     /** A number that nobody can tell before this parent has sent it: another for each {@code count}. */
     int challenge(long count);
 

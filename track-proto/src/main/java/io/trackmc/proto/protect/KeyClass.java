@@ -11,7 +11,9 @@ public enum KeyClass {
     /** Pair key between a parent and a receiver. */
     LEAF_PAIR(4),
     /** Pair key between a parent and a repair head. */
-    INTERIOR_PAIR(5);
+    INTERIOR_PAIR(5),
+    /** Pair key of no epoch, for a child that has missed the rekeys up to its parent's. */
+    STALE_PAIR(6);
 
     private final int code;
 
@@ -19,7 +21,7 @@ public enum KeyClass {
         this.code = code;
     }
 
-    /** Number on the wire and in key derivation, 1 to 5. */
+    /** Number on the wire and in key derivation, 1 to 6. */
     public int code() {
         return code;
     }

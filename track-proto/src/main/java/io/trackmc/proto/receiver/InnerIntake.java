@@ -11,6 +11,7 @@ import io.trackmc.proto.window.ReceiveWindow;
 import io.trackmc.proto.wire.CloseRecord;
 import io.trackmc.proto.wire.InnerHeader;
 import io.trackmc.proto.wire.MessageType;
+import io.trackmc.proto.wire.NullDataHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,7 @@ final class InnerIntake {
     private final Membership membership;
     private final LeadingEdge leadingEdge;
     private final Delivery delivery;
+    private final ReceiverKeys rekeys;
     private final byte[] digest = new byte[HopKeys.DIGEST_LENGTH];
     private final byte[] controlContent;
 
@@ -42,6 +44,7 @@ final class InnerIntake {
             SessionEnd end,
             Membership membership,
             Delivery delivery,
+            ReceiverKeys rekeys,
             int contentBytes) {
         this.packet = packet;
         this.channel = channel;
@@ -51,6 +54,7 @@ final class InnerIntake {
         this.membership = membership;
         this.leadingEdge = membership.leadingEdge();
         this.delivery = delivery;
+        this.rekeys = rekeys;
         this.controlContent = new byte[contentBytes];
     }
 
@@ -75,6 +79,10 @@ final class InnerIntake {
         } else if (!control && isAhead(nowNs, sequence)) {
             packet.drop(DropReason.STALE);
             return false;
+        }
+        if (packet.type() == MessageType.NULL_DATA) {
+            rekeys.onSourceSilent(nowNs, NullDataHeader.contentSpi(bytes, packet.offset()),
+                    NullDataHeader.highestSent(bytes, packet.offset()));
         }
         return control ? openControl(nowNs, sequence) : openData(nowNs, sequence);
     }
@@ -104,8 +112,14 @@ final class InnerIntake {
     }
 
     private boolean openData(long nowNs, long sequence) {
-        int length = open(window.claim(sequence));
+        int contentSpi = InnerHeader.contentSpi(packet.bytes(), packet.innerOffset());
+        byte[] content = window.claim(sequence);
+        int length = open(content);
+        if (length == ContentOpener.UNKNOWN_SPI && rekeys.onUnknownContentSpi(nowNs, contentSpi, sequence)) {
+            length = open(content);
+        }
         if (length < 0) {
+            countUnopened(length);
             leadingEdge.learn(nowNs, sequence);
             if (length == ContentOpener.FORGED) {
                 membership.upstream().reportBad(sequence, digest);
@@ -123,6 +137,7 @@ final class InnerIntake {
         }
         leadingEdge.received(nowNs, newest);
         membership.upstream().tracks().changed();
+        rekeys.onOpened(nowNs, contentSpi, sequence);
         membership.checkComplete(nowNs);
         return true;
     }
@@ -130,6 +145,7 @@ final class InnerIntake {
     private boolean openControl(long nowNs, long sequence) {
         int length = open(controlContent);
         if (length < 0) {
+            countUnopened(length);
             return false;
         }
         if (!CloseRecord.valid(controlContent, 0, length)) {
@@ -137,8 +153,11 @@ final class InnerIntake {
             return false;
         }
         membership.onSourceProven();
+        boolean known = end.isClosed();
         end.close(sequence, controlContent, 0);
-        membership.onClosed();
+        if (!known) {
+            membership.onClosed();
+        }
         if (packet.type() == MessageType.NULL_DATA) {
             leadingEdge.learn(nowNs, end.closeSequence());
         } else {
@@ -149,14 +168,13 @@ final class InnerIntake {
         return true;
     }
 
-    /** Length of the content, or, with the drop counted, why there is none. */
+    /** Length of the content, or why there is none. */
     private int open(byte[] content) {
-        int length = opener.open(
+        return opener.open(
                 channel.run(), packet.bytes(), packet.innerOffset(), packet.innerLength(), content, 0);
-        if (length < 0) {
-            packet.drop(
-                    length == ContentOpener.FORGED ? DropReason.FORGED_CONTENT : DropReason.UNKNOWN_CONTENT_SPI);
-        }
-        return length;
+    }
+
+    private void countUnopened(int why) {
+        packet.drop(why == ContentOpener.FORGED ? DropReason.FORGED_CONTENT : DropReason.UNKNOWN_CONTENT_SPI);
     }
 }

@@ -23,9 +23,11 @@ import io.trackmc.proto.wire.BindRole;
 import io.trackmc.proto.wire.ConfirmOn;
 import io.trackmc.proto.wire.HeartbeatMessage;
 import io.trackmc.proto.wire.SessionRules;
+import io.trackmc.proto.wire.RekeyRequestMessage;
 import io.trackmc.proto.wire.TrackMessage;
 import io.trackmc.proto.wire.UnbindReason;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** A receiver's part in a session, from joining to leaving, and its relation to the parent: the states of {@link ReceiverEngine}. */
 final class Membership implements UpstreamOwner {
@@ -53,6 +55,7 @@ final class Membership implements UpstreamOwner {
     private boolean proven;
     private boolean abandoned;
     private long farewellNs = Deadlines.NONE;
+    private @Nullable ReceiverKeys rekeys;
 
     Membership(
             HopKeys keys,
@@ -83,6 +86,26 @@ final class Membership implements UpstreamOwner {
         this.path = new PathReport(keys.nodeId());
         this.trailingEdge = new TrailingEdge(tracker, upstream.nacks(), events, counters);
         upstream.binds().sessionFinished(place.after());
+    }
+
+    /** Keys that may change; set once. */
+    void rekeys(ReceiverKeys keysOfThis) {
+        rekeys = keysOfThis;
+    }
+
+    /** Nothing up to {@code sequence} can ever be opened here. */
+    void giveUpThrough(long sequence) {
+        if (trailingEdge.rise(sequence + 1)) {
+            upstream.tracks().changed();
+        }
+    }
+
+    /** An authority has expelled this receiver: there is nothing more to do. */
+    void expelled() {
+        if (state != ReceiverState.FINISHED) {
+            abandoned = true;
+            finish();
+        }
     }
 
     ReceiverState state() {
@@ -241,10 +264,40 @@ final class Membership implements UpstreamOwner {
     public void onHeartbeat(long nowNs, HeartbeatMessage heartbeat, boolean alone) {
         leadingEdge.hint(nowNs, heartbeat.highestSequence());
         path.onHop(heartbeat.regionRtt() * 1000L, heartbeat.level());
+        if (rekeys != null) {
+            rekeys.onHeartbeat(nowNs, heartbeat);
+        }
         if (alone && giveUp(heartbeat.lowestRepairable())) {
             upstream.tracks().changed();
             checkComplete(nowNs);
         }
+    }
+
+    @Override
+    public void onHeard(long nowNs, int spi) {
+        if (rekeys != null) {
+            rekeys.onHeard(nowNs, spi);
+        }
+    }
+
+    @Override
+    public boolean fillRekeyRequest(long nowNs, RekeyRequestMessage request) {
+        return rekeys != null && rekeys.fillRequest(nowNs, request);
+    }
+
+    @Override
+    public boolean fillStaleRequest(RekeyRequestMessage request) {
+        return rekeys != null && rekeys.fillStaleRequest(request);
+    }
+
+    @Override
+    public boolean isStarved() {
+        return rekeys != null && rekeys.isStarved();
+    }
+
+    @Override
+    public long rekeyRequestDeadlineNs() {
+        return rekeys == null ? Deadlines.NONE : rekeys.requestDeadlineNs();
     }
 
     @Override
@@ -283,6 +336,9 @@ final class Membership implements UpstreamOwner {
         upstream.nacks().start();
         state = ReceiverState.RECEIVING;
         finishedRun = incarnation;
+        if (rekeys != null) {
+            rekeys.joined(confirm.highestSequence());
+        }
         events.add(new SessionOpened(channel.source(), incarnation, first, rules));
     }
 

@@ -16,6 +16,7 @@ import io.trackmc.proto.protect.HopKeys;
 import io.trackmc.proto.protect.HopVerifier;
 import io.trackmc.proto.protect.Incarnation;
 import io.trackmc.proto.protect.KeyClass;
+import io.trackmc.proto.rekey.NodeRekeys;
 import io.trackmc.proto.time.Deadlines;
 import io.trackmc.proto.time.Wakefulness;
 import io.trackmc.proto.tree.Upstream;
@@ -24,6 +25,7 @@ import io.trackmc.proto.wire.ConfirmOn;
 import io.trackmc.proto.wire.InnerHeader;
 import io.trackmc.proto.wire.NullDataHeader;
 import io.trackmc.proto.wire.ODataHeader;
+import io.trackmc.proto.wire.OuterHeader;
 import java.util.random.RandomGenerator;
 
 /**
@@ -56,10 +58,17 @@ public final class ReceiverEngine implements Engine {
     private final LeadingEdge leadingEdge;
     private final InnerIntake intake;
     private final Delivery delivery;
+    private final ReceiverKeys rekeys;
     private final Wakefulness wakefulness = new Wakefulness();
 
+    /** With keys that never change. */
     public ReceiverEngine(
             HopKeys keys, ContentOpener opener, ReceiverConfig place, ProtocolConfig config, RandomGenerator random) {
+        this(keys, opener, NodeRekeys.NONE, place, config, random);
+    }
+
+    public ReceiverEngine(HopKeys keys, ContentOpener opener, NodeRekeys changing, ReceiverConfig place,
+            ProtocolConfig config, RandomGenerator random) {
         this.config = config;
         this.packet = new Ingress(counters, config.datagramBytes());
         int contentBytes = config.datagramBytes() - OVERHEAD_BYTES + ODataHeader.LENGTH;
@@ -69,14 +78,17 @@ public final class ReceiverEngine implements Engine {
         this.membership = new Membership(
                 keys, opener, place, config, channel, window, end, events, counters, random);
         this.upstream = membership.upstream();
+        this.rekeys = new ReceiverKeys(keys, changing, membership, window, config, random, events, counters);
+        membership.rekeys(rekeys);
         this.leadingEdge = membership.leadingEdge();
         this.delivery = new Delivery(window, counters);
-        this.intake = new InnerIntake(packet, channel, opener, window, end, membership, delivery, contentBytes);
+        this.intake = new InnerIntake(packet, channel, opener, window, end, membership, delivery, rekeys, contentBytes);
     }
 
     /** Begins to look for a parent. Called once. */
     public void start(long nowNs) {
         upstream.start(nowNs);
+        rekeys.start(nowNs);
     }
 
     @Override
@@ -93,6 +105,7 @@ public final class ReceiverEngine implements Engine {
             case ODATA -> onOData(nowNs);
             case NULL_DATA -> onNullData(nowNs);
             case RDATA -> onRData(nowNs);
+            case REKEY -> rekeys.onRekey(nowNs, packet);
             default -> {
                 if (!upstream.onControl(nowNs, path, packet)) {
                     packet.drop(DropReason.WRONG_CHANNEL);
@@ -107,6 +120,7 @@ public final class ReceiverEngine implements Engine {
         leadingEdge.onTimeout(nowNs);
         upstream.onTimeout(nowNs);
         membership.onTimeout(nowNs);
+        rekeys.onTimeout(nowNs);
     }
 
     @Override
@@ -115,7 +129,8 @@ public final class ReceiverEngine implements Engine {
                 ? NO_DEADLINE
                 : Deadlines.earlier(
                         upstream.nextDeadlineNs(),
-                        Deadlines.earlier(leadingEdge.deadlineNs(), membership.deadlineNs())));
+                        Deadlines.earlier(rekeys.deadlineNs(),
+                                Deadlines.earlier(leadingEdge.deadlineNs(), membership.deadlineNs()))));
     }
 
     @Override
@@ -261,6 +276,7 @@ public final class ReceiverEngine implements Engine {
         HopVerifier verifier = channel.verifierOf(packet);
         if (verifier != null && intake.accept(nowNs, verifier)) {
             counters.increment(CounterId.DATA_PACKETS);
+            rekeys.onHeard(nowNs, OuterHeader.spi(packet.bytes(), packet.offset()));
             int timestamp = ODataHeader.timestamp(packet.bytes(), packet.offset());
             channel.heard(nowNs, timestamp);
             membership.onOriginal(
@@ -281,6 +297,8 @@ public final class ReceiverEngine implements Engine {
             leadingEdge.learn(nowNs, NullDataHeader.highestSent(packet.bytes(), packet.offset()));
             channel.heard(nowNs, NullDataHeader.timestamp(packet.bytes(), packet.offset()));
             membership.onSourceSilent(nowNs);
+            rekeys.onSourceSilent(nowNs, NullDataHeader.contentSpi(packet.bytes(), packet.offset()),
+                    NullDataHeader.highestSent(packet.bytes(), packet.offset()));
         }
     }
 

@@ -14,6 +14,7 @@ import io.trackmc.proto.event.Counters;
 import io.trackmc.proto.event.DropReason;
 import io.trackmc.proto.feedback.RepairQueue;
 import io.trackmc.proto.protect.HopKeys;
+import io.trackmc.proto.rekey.NodeRekeys;
 import io.trackmc.proto.time.Deadlines;
 import io.trackmc.proto.time.Wakefulness;
 import io.trackmc.proto.time.MicroClock;
@@ -33,6 +34,7 @@ import io.trackmc.proto.wire.BindConfirmMessage;
 import io.trackmc.proto.wire.BindRole;
 import io.trackmc.proto.wire.HeartbeatMessage;
 import io.trackmc.proto.wire.ODataHeader;
+import io.trackmc.proto.wire.RekeyRequestMessage;
 import io.trackmc.proto.wire.TrackMessage;
 import java.util.function.IntConsumer;
 import java.util.random.RandomGenerator;
@@ -73,8 +75,15 @@ public final class RepairHeadEngine implements Engine {
     private final Wakefulness wakefulness = new Wakefulness();
     private final SenderEcho echo = new SenderEcho();
     private final ToldCounts told = new ToldCounts();
+    private final RepairHeadKeys rekeys;
 
+    /** With keys that never change. */
     public RepairHeadEngine(HopKeys keys, RepairHeadConfig place, ProtocolConfig config, RandomGenerator random) {
+        this(keys, NodeRekeys.NONE, place, config, random);
+    }
+
+    public RepairHeadEngine(HopKeys keys, NodeRekeys changing, RepairHeadConfig place, ProtocolConfig config,
+            RandomGenerator random) {
         this.packet = new Ingress(counters, config.datagramBytes());
         int innerBytes = config.datagramBytes() - DATA_OVERHEAD_BYTES + ODataHeader.LENGTH;
         this.store = new InnerStore(config.storePackets(), innerBytes);
@@ -101,6 +110,8 @@ public final class RepairHeadEngine implements Engine {
                 new SlowestPath(region.children(), config.tree().trackIdleNs()),
                 config.windowPackets() / EARLY_TRACK_DIVISOR);
         this.lifecycle = new RepairHeadLifecycle(session, tracker, upstream, region, told, events);
+        this.rekeys = new RepairHeadKeys(keys, changing, place.region(), session, region, upstream, lifecycle, config,
+                random, events, counters);
         RepairHeadMemory memory = new RepairHeadMemory(store, control, wanted, refetch, told);
         this.guidance = new ParentGuidance(
                 keys.nodeId(), place.source(), session, memory, tracker, source, leadingEdge, trailingEdge, subtree,
@@ -111,6 +122,7 @@ public final class RepairHeadEngine implements Engine {
     public void start(long nowNs) {
         upstream.start(nowNs);
         region.start(nowNs);
+        rekeys.start(nowNs);
     }
 
     /**
@@ -133,12 +145,18 @@ public final class RepairHeadEngine implements Engine {
             return;
         }
         switch (packet.type()) {
-            case ODATA -> checkDoneIf(nowNs, intake.onOData(nowNs));
+            case ODATA -> {
+                boolean stored = intake.onOData(nowNs);
+                rekeys.onHeardIf(nowNs, stored, packet);
+                checkDoneIf(nowNs, stored);
+            }
+            case REKEY -> rekeys.onRekey(nowNs, packet);
             case NULL_DATA -> intake.onNullData(nowNs);
             case RDATA -> checkDoneIf(nowNs, intake.onRData(nowNs));
             case QUERY -> region.onQuery(nowNs, path, packet);
             case BIND_REQUEST -> region.onBindRequest(nowNs, path, packet);
             case TRACK, NACK, UNBIND_REQUEST, EJECT_CONFIRM -> region.onUp(nowNs, path, packet);
+            case REKEY_REQUEST -> rekeys.onAnyRequest(nowNs, path, packet);
             default -> {
                 if (!upstream.onControl(nowNs, path, packet)) {
                     packet.drop(DropReason.WRONG_CHANNEL);
@@ -154,12 +172,13 @@ public final class RepairHeadEngine implements Engine {
         upstream.onTimeout(nowNs);
         region.onTimeout(nowNs);
         lifecycle.onTimeout(nowNs);
+        rekeys.onTimeout(nowNs);
     }
 
     @Override
     public long nextDeadlineNs() {
         long dueNs = Deadlines.earlier(upstream.nextDeadlineNs(), region.nextDeadlineNs());
-        dueNs = Deadlines.earlier(dueNs, leadingEdge.deadlineNs());
+        dueNs = Deadlines.earlier(dueNs, Deadlines.earlier(leadingEdge.deadlineNs(), rekeys.deadlineNs()));
         return wakefulness.promise(isDrained() ? NO_DEADLINE : Deadlines.earlier(dueNs, lifecycle.deadlineNs()));
     }
 
@@ -168,7 +187,8 @@ public final class RepairHeadEngine implements Engine {
         if (isDrained()) {
             return false;
         }
-        if (region.pollControl(nowNs, out) || upstream.poll(nowNs, out) || region.pollRepair(nowNs, out)) {
+        if (region.pollControl(nowNs, out) || upstream.poll(nowNs, out) || rekeys.poll(nowNs, out)
+                || region.pollRepair(nowNs, out)) {
             counters.increment(CounterId.DATAGRAMS_SENT);
             counters.add(CounterId.BYTES_SENT, out.length());
             return true;
@@ -271,6 +291,32 @@ public final class RepairHeadEngine implements Engine {
         @Override
         public void onHeartbeat(long nowNs, HeartbeatMessage heartbeat, boolean alone) {
             guidance.onHeartbeat(nowNs, heartbeat, alone);
+            rekeys.onHeartbeat(nowNs, heartbeat);
+        }
+
+        @Override
+        public void onHeard(long nowNs, int spi) {
+            rekeys.onHeard(nowNs, spi);
+        }
+
+        @Override
+        public boolean fillRekeyRequest(long nowNs, RekeyRequestMessage request) {
+            return rekeys.fillRequest(nowNs, request);
+        }
+
+        @Override
+        public boolean fillStaleRequest(RekeyRequestMessage request) {
+            return rekeys.fillStaleRequest(request);
+        }
+
+        @Override
+        public boolean isStarved() {
+            return rekeys.isStarved();
+        }
+
+        @Override
+        public long rekeyRequestDeadlineNs() {
+            return rekeys.requestDeadlineNs();
         }
 
         @Override
@@ -324,6 +370,11 @@ public final class RepairHeadEngine implements Engine {
                 region.suppress(newlyFrom, Math.min(last, tracker.highest()));
                 upstream.nacks().hasten(nowNs, newlyFrom, last);
             }
+        }
+
+        @Override
+        public void onRekeyRequest(long nowNs, Child child, Ingress request) {
+            rekeys.onRequest(nowNs, child, request);
         }
 
         @Override

@@ -36,6 +36,8 @@ final class DataChannel {
     private final EdgePacer edge;
     private final NullDataSchedule nullData;
     private boolean stalled;
+    private int contentSpi;
+    private long lastUnderPrevious;
     private long rateBlockedNs = Deadlines.NONE;
     private long pacedNs = Deadlines.NONE;
 
@@ -78,6 +80,12 @@ final class DataChannel {
     /** Sends the next NullData now. */
     void hastenNullData(long nowNs) {
         nullData.now(nowNs);
+    }
+
+    /** Everything above {@code lastOfPrevious} is sealed under this content SPI, or a later one. */
+    void contentSpi(int spi, long lastOfPrevious) {
+        contentSpi = spi;
+        lastUnderPrevious = lastOfPrevious;
     }
 
     long deadlineNs() {
@@ -141,7 +149,7 @@ final class DataChannel {
         }
         tellCounter();
         int outerLength = NullDataHeader.write(
-                out.bytes(), 0, window.lastSent(), session.highestReleased(), clock.timestamp(nowNs));
+                out.bytes(), 0, window.lastSent(), session.highestReleased(), clock.timestamp(nowNs), nextContentSpi());
         int length;
         if (control.sequence() > 0) {
             System.arraycopy(control.inner(), 0, out.bytes(), outerLength, control.length());
@@ -152,6 +160,10 @@ final class DataChannel {
         out.multicast(Transmit.Destination.DATA, length);
         nullData.sent(nowNs);
         return true;
+    }
+
+    private int nextContentSpi() {
+        return window.lastSent() < lastUnderPrevious ? 0 : contentSpi;
     }
 
     private boolean hasNext() {

@@ -21,6 +21,7 @@ final class Outbox {
     private final int contentBytes;
     private byte[] slot = new byte[0];
     private boolean open;
+    private boolean held;
     private long lastSealed;
 
     /** @param contentBytes most bytes of content in one INNER */
@@ -55,6 +56,15 @@ final class Outbox {
         }
     }
 
+    /** Nothing is sealed for sending, or not: the key in use has had its time, and the next cannot be used yet. */
+    void hold(boolean on) {
+        held = on;
+    }
+
+    boolean isHeld() {
+        return held;
+    }
+
     /** Seals the open INNER, if it holds anything. */
     void flush() {
         if (open && frames.used() > 0) {
@@ -62,9 +72,9 @@ final class Outbox {
         }
     }
 
-    /** Whether an INNER is open and holds something. */
+    /** Whether an INNER is open, holds something and may be sealed. */
     boolean hasOpen() {
-        return open && frames.used() > 0;
+        return open && frames.used() > 0 && !held;
     }
 
     /** Highest sequence whose place in the store is taken: the open INNER's, or the last sealed one's. */

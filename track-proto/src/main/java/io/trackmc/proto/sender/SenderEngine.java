@@ -15,6 +15,7 @@ import io.trackmc.proto.event.DropReason;
 import io.trackmc.proto.protect.ContentSealer;
 import io.trackmc.proto.protect.HopKeys;
 import io.trackmc.proto.rate.RttEstimator;
+import io.trackmc.proto.rekey.NodeRekeys;
 import io.trackmc.proto.time.Deadlines;
 import io.trackmc.proto.time.MicroClock;
 import io.trackmc.proto.tree.Child;
@@ -29,6 +30,7 @@ import io.trackmc.proto.wire.InnerHeader;
 import io.trackmc.proto.wire.ODataHeader;
 import io.trackmc.proto.wire.TrackMessage;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sender of one session: packs and seals messages, multicasts each packet once, repairs for its own children, and learns
@@ -69,9 +71,16 @@ public final class SenderEngine implements Engine {
     private final SenderLifecycle lifecycle;
     private final RttEstimator treeRtt = new RttEstimator(FIRST_RTT_NS, MINIMUM_RTT_NS, MAXIMUM_RTT_NS);
 
+    private final SenderKeys rekeys;
     private int repairsInARow;
 
+    /** With keys that never change. */
     public SenderEngine(HopKeys keys, ContentSealer sealer, SenderConfig place, ProtocolConfig config) {
+        this(keys, sealer, NodeRekeys.NONE, place, config);
+    }
+
+    public SenderEngine(HopKeys keys, ContentSealer sealer, NodeRekeys changing, SenderConfig place,
+            ProtocolConfig config) {
         this.keys = keys;
         this.packet = new Ingress(counters, config.datagramBytes());
         int innerBytes = config.datagramBytes() - ODataHeader.LENGTH - HopKeys.ICV_LENGTH;
@@ -94,12 +103,15 @@ public final class SenderEngine implements Engine {
         this.receivers = new ReceiverCounts(region.children(), region.tally());
         this.lifecycle = new SenderLifecycle(
                 session, outbox, window, data, new ControlStream(keys, sealer, control), region, receivers, events);
+        this.rekeys = new SenderKeys(keys, sealer, changing, session, region, outbox, window, data, lifecycle, events,
+                counters);
     }
 
     /** Lets children bind. Called once. */
     public void start(long nowNs) {
         region.start(nowNs);
         data.start(nowNs);
+        rekeys.start(nowNs);
         events.add(new SessionOpened(keys.nodeId(), keys.incarnation(), 1, session.rules()));
     }
 
@@ -119,12 +131,25 @@ public final class SenderEngine implements Engine {
         if (lifecycle.state() != SenderState.ACTIVE) {
             return NOT_ACTIVE;
         }
+        if (outbox.isHeld()) {
+            return BACK_PRESSURED;
+        }
         int taken = outbox.append(message, offset, length, from, window.sealLimit());
         session.lowestRepairable(outbox.lastClaimed() - store.capacity() + 1);
         if (taken >= 0 && from + taken == length) {
             counters.increment(CounterId.MESSAGES);
         }
         return taken < 0 && outbox.isKeyUsedUp() ? KEY_EXPIRED : taken;
+    }
+
+    /**
+     * Takes in a part of a rekey that an authority has made; the whole tree gets it from here.
+     *
+     * @param inner INNER of a header or a chunk, each header before its chunks
+     * @return why it was not taken, or null
+     */
+    public @Nullable DropReason rekey(byte[] inner, long nowNs) {
+        return rekeys.enter(nowNs, inner);
     }
 
     /** Ends the session: what was offered is still sent and confirmed. The last message must be complete. */
@@ -146,6 +171,7 @@ public final class SenderEngine implements Engine {
             case QUERY -> region.onQuery(nowNs, path, packet);
             case BIND_REQUEST -> region.onBindRequest(nowNs, path, packet);
             case TRACK, NACK, UNBIND_REQUEST, EJECT_CONFIRM -> region.onUp(nowNs, path, packet);
+            case REKEY_REQUEST -> rekeys.onAnyRequest(nowNs, path, packet);
             default -> packet.drop(DropReason.WRONG_CHANNEL);
         }
     }
@@ -156,12 +182,13 @@ public final class SenderEngine implements Engine {
         congestion.onTimeout(nowNs);
         region.onTimeout(nowNs);
         lifecycle.onTimeout(nowNs);
+        rekeys.onTimeout(nowNs);
     }
 
     @Override
     public long nextDeadlineNs() {
         long dueNs = Deadlines.earlier(region.nextDeadlineNs(), data.deadlineNs());
-        dueNs = Deadlines.earlier(dueNs, congestion.deadlineNs());
+        dueNs = Deadlines.earlier(dueNs, Deadlines.earlier(congestion.deadlineNs(), rekeys.deadlineNs()));
         return Deadlines.earlier(Deadlines.earlier(dueNs, window.deadlineNs()), lifecycle.deadlineNs());
     }
 
@@ -316,7 +343,7 @@ public final class SenderEngine implements Engine {
     }
 
     private boolean pollRepair(long nowNs, Transmit out) {
-        boolean repairs = region.pollRepair(nowNs, out);
+        boolean repairs = rekeys.poll(nowNs, out) || region.pollRepair(nowNs, out);
         if (repairs) {
             data.repaired(nowNs, out.length());
         }
@@ -344,6 +371,7 @@ public final class SenderEngine implements Engine {
         @Override
         public void onChildBound(long nowNs, Child child) {
             window.recompute();
+            rekeys.check(nowNs);
             lifecycle.checkFinished(nowNs);
         }
 
@@ -351,6 +379,7 @@ public final class SenderEngine implements Engine {
         public void onChildGone(long nowNs, Child child, ChildLoss why) {
             window.recompute();
             congestion.onReport(nowNs);
+            rekeys.check(nowNs);
             lifecycle.checkFinished(nowNs);
         }
 
@@ -361,6 +390,12 @@ public final class SenderEngine implements Engine {
             }
             window.recompute();
             congestion.onReport(nowNs);
+            rekeys.check(nowNs);
+        }
+
+        @Override
+        public void onRekeyRequest(long nowNs, Child child, Ingress request) {
+            rekeys.onRequest(nowNs, child, request);
         }
 
         @Override

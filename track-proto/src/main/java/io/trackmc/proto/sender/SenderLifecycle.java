@@ -90,6 +90,14 @@ final class SenderLifecycle {
         checkFinished(nowNs);
     }
 
+    /** Content is sealed under another epoch from now on: the end is told again under it, for those who come so late that they have no other. */
+    void announceCloseAgain(long nowNs) {
+        if (session.isClosed()) {
+            controlStream.close(closeReason, session.closeSequence());
+            data.hastenNullData(nowNs);
+        }
+    }
+
     /** Finishes when no child is left and all that were expected are done, or have been waited for. */
     void checkFinished(long nowNs) {
         if (state != SenderState.CLOSING) {

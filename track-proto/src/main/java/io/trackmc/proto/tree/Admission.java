@@ -2,6 +2,7 @@ package io.trackmc.proto.tree;
 
 import io.trackmc.proto.wire.BindRejectReason;
 import io.trackmc.proto.wire.BindRole;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,12 +13,22 @@ final class Admission {
 
     private final ChildTable children;
     private final int reserved;
+    private IntPredicate expelled = _ -> false;
     private boolean closed;
 
     /** @param reserved places that only repair heads may take, at most as many as there are */
     Admission(ChildTable children, int reserved) {
         this.children = children;
         this.reserved = reserved;
+    }
+
+    /** Tells who was expelled. */
+    void expelled(IntPredicate expelledIds) {
+        expelled = expelledIds;
+    }
+
+    boolean isExpelled(int id) {
+        return expelled.test(id);
     }
 
     /** From now on nobody new is taken. */
@@ -28,6 +39,9 @@ final class Admission {
     /** Why no run of child {@code id} may enter; null when one may. One that is bound may start again. */
     @Nullable
     BindRejectReason refusal(int id, BindRole role) {
+        if (expelled.test(id)) {
+            return BindRejectReason.NOT_A_MEMBER;
+        }
         if (closed) {
             return BindRejectReason.LEAVING;
         }

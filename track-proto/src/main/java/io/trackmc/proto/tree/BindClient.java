@@ -137,33 +137,33 @@ public final class BindClient {
         }
     }
 
-    /** Handles BindConfirm, BindReject and BindPending. */
-    public void onBindReply(long nowNs, Path path, Ingress packet) {
+    /** Handles BindConfirm, BindReject and BindPending; returns whether it was one that a parent has sent to a request of this run. */
+    public boolean onBindReply(long nowNs, Path path, Ingress packet) {
         ParentBond known = watch.bond();
         if (move.isAsking(packet.origin())) {
             Incarnation next = move.onReply(nowNs, packet, sourceRuns);
             if (next != null) {
                 moveTo(nowNs, next, Objects.requireNonNullElse(move.asked(), path.source()), packet);
             }
-            return;
+            return next != null;
         }
         if (state == BindState.BOUND && known != null && packet.origin() == known.parent()) {
-            onRefreshed(nowNs, known, packet);
-            return;
+            return onRefreshed(nowNs, known, packet);
         }
         if (state != BindState.BINDING || packet.origin() != search.id()) {
             packet.drop(DropReason.STALE);
-            return;
+            return false;
         }
         Incarnation parent = replies.accept(packet, attempts.sequence());
         if (parent == null) {
-            return;
+            return false;
         }
         switch (packet.type()) {
             case BIND_CONFIRM -> onConfirm(nowNs, parent, path, packet);
             case BIND_REJECT -> state = attempts.onReject(nowNs, replies.reject());
             default -> state = attempts.onPending(nowNs, replies.pending().retryAfter() * 1000L);
         }
+        return true;
     }
 
     /**
@@ -195,6 +195,33 @@ public final class BindClient {
         goodByes.onFormerConfirm(packet);
         endIfUnbound(nowNs);
         return true;
+    }
+
+    /** An authority has expelled a node: if it is a candidate it is none any more, and if it is the parent another is looked for. */
+    public void onExpelled(long nowNs, int id) {
+        search.expel(id);
+        ParentBond known = watch.bond();
+        if (known != null && known.parent() == id) {
+            switch (state) {
+                case BOUND -> lose(nowNs, ParentLoss.EXPELLED);
+                case UNBINDING -> unbound(nowNs);
+                default -> {}
+            }
+        }
+    }
+
+    /** A candidate whose address is known, another for each turn; -1 when there is none. */
+    int nextKnownCandidate(int turn) {
+        return search.nextKnownFrom(turn);
+    }
+
+    int candidateId(int index) {
+        return search.id(index);
+    }
+
+    @Nullable
+    Endpoint candidateEndpoint(int index) {
+        return search.endpointOf(index);
     }
 
     /** Leaves this parent because this node lies on the parent's own path to the sender. */
@@ -363,9 +390,9 @@ public final class BindClient {
     }
 
     /** The answer to a repeated request: the parent is alive, and knows this child or has no room for it any more. */
-    private void onRefreshed(long nowNs, ParentBond known, Ingress packet) {
+    private boolean onRefreshed(long nowNs, ParentBond known, Ingress packet) {
         if (!replies.accept(packet, attempts.sequence(), known)) {
-            return;
+            return false;
         }
         known.heardAlone(nowNs);
         if (asked != null) {
@@ -382,6 +409,7 @@ public final class BindClient {
             }
             default -> onParentLevel(nowNs, SessionState.DISCONNECTED);
         }
+        return true;
     }
 
     /** Takes from the newest BindConfirm what only it tells: how far counters are under keys that others hold too, and how far the sender is. */

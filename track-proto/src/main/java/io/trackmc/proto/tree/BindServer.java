@@ -173,6 +173,10 @@ final class BindServer {
             refuse(path, id, pairClass, incarnation, BindRejectReason.LOOP);
             return;
         }
+        if (admission.isExpelled(id)) {
+            refuse(path, id, pairClass, incarnation, BindRejectReason.NOT_A_MEMBER);
+            return;
+        }
         Child before = children.settled(id);
         if (before != null && before.isBarred(nowNs)) {
             refuse(path, id, pairClass, incarnation, BindRejectReason.TOO_SLOW);

@@ -10,10 +10,12 @@ final class CandidateList {
     private final List<ParentCandidate> configured;
     private final @Nullable Endpoint[] advertised;
     private final boolean[] prefersAdvertised;
+    private final boolean[] expelled;
 
     CandidateList(List<ParentCandidate> configured) {
         this.configured = configured;
         this.advertised = new Endpoint[configured.size()];
+        this.expelled = new boolean[configured.size()];
         this.prefersAdvertised = new boolean[configured.size()];
     }
 
@@ -42,9 +44,21 @@ final class CandidateList {
     /** Address of a candidate: what was configured, because what it advertised may have been replayed from elsewhere; null without both. */
     @Nullable
     Endpoint endpoint(int index) {
+        if (expelled[index]) {
+            return null;
+        }
         Endpoint own = configured.get(index).endpoint();
         Endpoint other = advertised[index];
         return other != null && (own == null || prefersAdvertised[index]) ? other : own;
+    }
+
+    /** A candidate was expelled: it has no address any more. */
+    void expel(int index) {
+        expelled[index] = true;
+    }
+
+    boolean isExpelled(int index) {
+        return expelled[index];
     }
 
     /** Notes that a candidate did not answer: where it has two addresses, the other one is tried next. */

@@ -139,8 +139,7 @@ public final class Child {
     }
 
     /** The newest address that it has answered a challenge from; null before the first. Repairs go there. */
-    @Nullable
-    Endpoint provenEndpoint() {
+    public @Nullable Endpoint provenEndpoint() {
         return provenEndpoint;
     }
 
@@ -182,7 +181,7 @@ public final class Child {
     }
 
     /** What it may still ask for. */
-    TokenBucket repairBudget() {
+    public TokenBucket repairBudget() {
         return repairBudget;
     }
 

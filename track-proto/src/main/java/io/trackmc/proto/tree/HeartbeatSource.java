@@ -143,6 +143,8 @@ final class HeartbeatSource {
                 .closed(session.isClosed())
                 .closeSequence(session.closeSequence())
                 .childCount(children.boundCount())
+                .transportRekey(session.transportRekey())
+                .contentRekey(session.contentRekey())
                 .regionRtt(MicroClock.micros(longestRttNs()));
         for (int i = 0; i < session.ancestorCount(); i++) {
             heartbeat.addAncestor(session.ancestor(i));

@@ -69,6 +69,15 @@ final class ParentFinder {
         return candidates.endpoint(index);
     }
 
+    /** A candidate is none any more: it is never asked, and not listened to. */
+    void expel(int id) {
+        int index = candidates.indexOf(id);
+        if (index >= 0) {
+            candidates.expel(index);
+            heard[index] = false;
+        }
+    }
+
     /** Notes that a candidate did not answer a whole attempt. */
     void unanswered(int index) {
         candidates.unanswered(index);
@@ -168,7 +177,7 @@ final class ParentFinder {
     /** Takes in an Advertise; returns the index of the candidate, or {@link #NOBODY} with the drop counted. */
     int onAdvertise(long nowNs, Path path, Ingress packet) {
         int index = candidates.indexOf(packet.origin());
-        if (index < 0) {
+        if (index < 0 || candidates.isExpelled(index)) {
             packet.drop(DropReason.UNKNOWN_ORIGIN);
             return NOBODY;
         }

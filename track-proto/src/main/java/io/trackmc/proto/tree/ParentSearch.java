@@ -63,6 +63,21 @@ final class ParentSearch {
         heardAnybody = false;
     }
 
+    /** A candidate is none any more. */
+    void expel(int id) {
+        candidates.expel(id);
+    }
+
+    /** A candidate whose address is known, another for each turn; {@link #NOBODY} when there is none. */
+    int nextKnownFrom(int turn) {
+        return candidates.nextKnown(candidates.after(candidates.first(), turn % candidates.size()));
+    }
+
+    @Nullable
+    Endpoint endpointOf(int index) {
+        return candidates.endpoint(index);
+    }
+
     /** The candidate to begin with. */
     int first() {
         return candidates.first();

@@ -10,6 +10,7 @@ import io.trackmc.proto.event.Counters;
 import io.trackmc.proto.event.DropReason;
 import io.trackmc.proto.protect.HopKeys;
 import io.trackmc.proto.protect.HopSealer;
+import io.trackmc.proto.rate.TokenBucket;
 import io.trackmc.proto.time.Deadlines;
 import io.trackmc.proto.time.MicroClock;
 import io.trackmc.proto.window.ControlRecord;
@@ -20,6 +21,7 @@ import io.trackmc.proto.wire.OuterHeader;
 import io.trackmc.proto.wire.TrackMessage;
 import io.trackmc.proto.wire.UnbindReason;
 import io.trackmc.proto.wire.UnbindRequestMessage;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,8 @@ public final class Region {
 
     /** Receivers that may confirm here one after the other for each child that there may be at a time. */
     private static final int RECEIVERS_PER_CHILD = 4;
+
+    private static final int REPAIR_BURST_PACKETS = 64;
 
     private final ChildTable children;
     private final BindServer binds;
@@ -52,6 +56,8 @@ public final class Region {
     private final TrackMessage track = new TrackMessage();
     private final NackMessage nack = new NackMessage();
     private final UnbindRequestMessage unbind = new UnbindRequestMessage();
+    private final HopSealer regionSealer;
+    private final TokenBucket repairBudget;
     private long challenges;
 
     /**
@@ -73,7 +79,9 @@ public final class Region {
         this.keys = keys;
         this.children = new ChildTable(config.maxChildren());
         this.tally = new SubtreeTally(RECEIVERS_PER_CHILD * config.maxChildren());
-        HopSealer regionSealer = keys.regionSealer();
+        this.regionSealer = keys.regionSealer();
+        this.repairBudget = new TokenBucket(
+                config.repairBytesPerSecond(), REPAIR_BURST_PACKETS * config.datagramBytes());
         this.suppressed = new SuppressNotice(regionSealer, counters);
         this.admission = new Admission(children, config.reservedForRepairHeads());
         this.binds = new BindServer(keys, regionSealer, children, admission,
@@ -89,7 +97,7 @@ public final class Region {
                 children, admission, binds, monitor, room, tally, owner, config.tree(), events, counters);
         this.repairs = new RepairServer(
                 children, store, control, session, owner, counters, regionSealer, keys.dataSealer(), heartbeats,
-                config);
+                config, repairBudget);
         this.owner = owner;
         this.session = session;
         this.config = config;
@@ -140,6 +148,26 @@ public final class Region {
         membership.abandonAll(nowNs);
     }
 
+    /** A node was expelled: it is no child any more, and never will be. */
+    public void expel(long nowNs, int id) {
+        membership.expel(nowNs, id);
+    }
+
+    /** Which nodes have been expelled; asked for each that wants to bind, or speaks. */
+    public void expelled(IntPredicate expelledIds) {
+        admission.expelled(expelledIds);
+    }
+
+    /** Seals what this parent sends to all its children. */
+    public HopSealer sealer() {
+        return regionSealer;
+    }
+
+    /** What all repairs, and parts of rekeys, are paced by. */
+    public TokenBucket repairBudget() {
+        return repairBudget;
+    }
+
     /** Handles a BindRequest. */
     public void onBindRequest(long nowNs, Path path, Ingress packet) {
         binds.onBindRequest(nowNs, path, packet);
@@ -154,7 +182,7 @@ public final class Region {
     /** Handles what a child sends up once it is confirmed: Track, Nack, UnbindRequest, EjectConfirm. */
     public void onUp(long nowNs, Path path, Ingress packet) {
         Child child = children.find(packet.origin(), packet.incarnation());
-        if (child == null) {
+        if (child == null || admission.isExpelled(packet.origin())) {
             boolean known = children.settled(packet.origin()) != null;
             packet.drop(known ? DropReason.WRONG_INCARNATION : DropReason.UNKNOWN_ORIGIN);
             return;
@@ -174,6 +202,7 @@ public final class Region {
             case TRACK -> onTrack(nowNs, child, packet);
             case NACK -> onNack(nowNs, child, packet);
             case UNBIND_REQUEST -> onUnbind(nowNs, child, packet);
+            case REKEY_REQUEST -> onRekeyRequest(nowNs, child, packet);
             default -> packet.drop(DropReason.STALE);
         }
         challenge(nowNs, child);
@@ -284,6 +313,14 @@ public final class Region {
         }
         counters.increment(CounterId.NACKS_RECEIVED);
         repairs.onNack(nowNs, child, nack);
+    }
+
+    private void onRekeyRequest(long nowNs, Child child, Ingress packet) {
+        if (child.isBound()) {
+            owner.onRekeyRequest(nowNs, child, packet);
+        } else {
+            packet.drop(DropReason.STALE);
+        }
     }
 
     /** A good-bye to an earlier bind may have been counted there; one that was late, or is replayed, must not count again. */

@@ -114,6 +114,19 @@ final class RegionMembership {
         return monitor.nextDeadlineNs();
     }
 
+    /** Nothing is owed to the expelled, not even a word; what it has confirmed before stays confirmed. */
+    void expel(long nowNs, int id) {
+        binds.dismiss(children.provisional(id));
+        Child child = children.settled(id);
+        if (child != null) {
+            binds.forget(child);
+            if (child.isBound()) {
+                goes(nowNs, child, Child.State.LEFT, ChildLoss.EXPELLED);
+                keep(nowNs, child, timing.interiorSilenceNs());
+            }
+        }
+    }
+
     /** This parent stops: whoever is still there, because it knows no other, is given up and told to go. */
     void abandonAll(long nowNs) {
         for (int i = 0; i < children.size(); i++) {

@@ -1,6 +1,7 @@
 package io.trackmc.proto.tree;
 
 import io.trackmc.proto.engine.EngineEvent.ChildLoss;
+import io.trackmc.proto.engine.Ingress;
 import io.trackmc.proto.wire.BindRole;
 import io.trackmc.proto.wire.TrackMessage;
 import java.util.function.IntConsumer;
@@ -27,6 +28,9 @@ public interface RegionOwner {
 
     /** {@code child} asked for data sequences that are not in the store: {@code first..last}, within one window of the store. */
     void onMissing(long nowNs, Child child, long first, long last);
+
+    /** {@code child} asks for parts of rekeys. */
+    void onRekeyRequest(long nowNs, Child child, Ingress packet);
 
     /** {@code child}, or a receiver below it, says that the INNER with this digest passed the ICV and did not open. */
     void onBad(long nowNs, Child child, long sequence, byte[] digest);

@@ -26,8 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class RepairServer {
 
-    private static final int REPAIR_BURST_PACKETS = 64;
-
     private final ChildTable children;
     private final InnerStore store;
     private final ControlRecord control;
@@ -57,7 +55,8 @@ final class RepairServer {
             HopSealer regionSealer,
             HopSealer dataSealer,
             HeartbeatSource heartbeats,
-            ProtocolConfig config) {
+            ProtocolConfig config,
+            TokenBucket bucket) {
         this.children = children;
         this.store = store;
         this.control = control;
@@ -68,7 +67,7 @@ final class RepairServer {
         this.dataSealer = dataSealer;
         this.heartbeats = heartbeats;
         this.queue = new RepairQueue(store.capacity(), children.size(), owner.ownsDataChannel());
-        this.bucket = new TokenBucket(config.repairBytesPerSecond(), REPAIR_BURST_PACKETS * config.datagramBytes());
+        this.bucket = bucket;
         this.stallNs = config.nack().retryMaximumNs();
         this.controlHoldoffNs = 2 * config.tree().trackNs();
         this.controlDueAt = new boolean[children.size()];

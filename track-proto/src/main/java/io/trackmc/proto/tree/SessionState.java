@@ -35,6 +35,8 @@ public final class SessionState {
     private SessionRules rules = SessionRules.DEFAULT;
     private boolean started;
     private long senderRttNs = NOT_KNOWN;
+    private long transportRekey;
+    private long contentRekey;
 
     /** First sequence of a repair head that joins now: what all who are there have is of no use any more. */
     public static long firstForRepairHead(long lowestRepairable, long highestReleased) {
@@ -84,6 +86,20 @@ public final class SessionState {
     /** The path to the sender is another one, or there is none. */
     public void forgetSenderRtt() {
         senderRttNs = NOT_KNOWN;
+    }
+
+    /** Newest rekeys of both layers that this parent has; not of the session, but told with it. */
+    public void rekeys(long newestTransport, long newestContent) {
+        transportRekey = newestTransport;
+        contentRekey = newestContent;
+    }
+
+    public long transportRekey() {
+        return transportRekey;
+    }
+
+    public long contentRekey() {
+        return contentRekey;
     }
 
     /** What the sender decided for this session. */

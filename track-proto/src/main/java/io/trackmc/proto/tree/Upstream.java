@@ -24,6 +24,7 @@ import io.trackmc.proto.wire.InnerHeader;
 import io.trackmc.proto.wire.NackMessage;
 import io.trackmc.proto.wire.NackSuppressMessage;
 import io.trackmc.proto.wire.OuterHeader;
+import io.trackmc.proto.wire.RekeyRequestMessage;
 import io.trackmc.proto.wire.TrackMessage;
 import io.trackmc.proto.wire.UnbindRequestMessage;
 import java.util.random.RandomGenerator;
@@ -42,6 +43,7 @@ public final class Upstream {
     private final BindClient binds;
     private final UpstreamOwner owner;
     private final Counters counters;
+    private final StaleCatchUp stale;
     private final TrackSchedule tracks;
     private final NackScheduler nacks;
     private final RttEstimator rtt = new RttEstimator(FIRST_RTT_NS, MINIMUM_RTT_NS, MAXIMUM_RTT_NS);
@@ -50,6 +52,7 @@ public final class Upstream {
     private final EjectRequestMessage eject = new EjectRequestMessage();
     private final TrackMessage track = new TrackMessage();
     private final NackMessage nack = new NackMessage();
+    private final RekeyRequestMessage rekeys = new RekeyRequestMessage();
     private final int nodeId;
 
     /**
@@ -70,6 +73,7 @@ public final class Upstream {
         this.owner = owner;
         this.counters = counters;
         this.binds = new BindClient(keys, settings, new RttOfBind(owner), events, counters, random);
+        this.stale = new StaleCatchUp(keys, binds, owner, counters, random);
         this.tracks = new TrackSchedule(config.tree().trackNs(), config.tree().trackIdleNs());
         ExponentialBackoff backoff = new ExponentialBackoff(
                 config.nack().backoffK(), config.nack().backoffMinimumNs(), config.nack().backoffMaximumNs(), random);
@@ -78,6 +82,7 @@ public final class Upstream {
 
     public void start(long nowNs) {
         binds.start(nowNs);
+        stale.heard(nowNs);
     }
 
     /** Binding, to start and end the relation. */
@@ -120,7 +125,11 @@ public final class Upstream {
      */
     public boolean onControl(long nowNs, Path path, Ingress packet) {
         switch (packet.type()) {
-            case BIND_CONFIRM, BIND_REJECT, BIND_PENDING -> binds.onBindReply(nowNs, path, packet);
+            case BIND_CONFIRM, BIND_REJECT, BIND_PENDING -> {
+                if (binds.onBindReply(nowNs, path, packet)) {
+                    stale.heard(nowNs);
+                }
+            }
             case ADVERTISE -> binds.onAdvertise(nowNs, path, packet);
             case UNBIND_CONFIRM -> {
                 if (!binds.onFarewellConfirm(nowNs, packet)) {
@@ -136,7 +145,7 @@ public final class Upstream {
     }
 
     /**
-     * Which verifier an RData of the parent must pass; null, with the drop counted, when it is of no parent of this run.
+     * Which verifier an RData or Rekey of the parent must pass; null, with the drop counted, when it is of no parent of this run.
      */
     public @Nullable HopVerifier repairVerifier(Ingress packet) {
         ParentBond bond = binds.bondOf(packet);
@@ -144,6 +153,22 @@ public final class Upstream {
             return null;
         }
         return isPair(packet) ? bond.down() : bond.region();
+    }
+
+    /** Round-trip time to the parent, in nanoseconds. */
+    public long rttNs() {
+        return rtt.rttNs();
+    }
+
+    /** Children of the parent, this one included; 1 without a parent. */
+    public int siblings() {
+        ParentBond bond = binds.bond();
+        return bond == null ? 1 : bond.siblings();
+    }
+
+    /** Children ask for rekeys that this node lacks too: it asks at once if it has no parent to ask as a child. */
+    public void askForRekeysNow(long nowNs) {
+        stale.askNow(nowNs);
     }
 
     /** Notes that a repair of the parent was of use. One that was not may be a replayed one. */
@@ -164,21 +189,22 @@ public final class Upstream {
     }
 
     public long nextDeadlineNs() {
-        long dueNs = binds.nextDeadlineNs();
+        long dueNs = Deadlines.earlier(binds.nextDeadlineNs(), stale.deadlineNs());
         if (binds.state() == BindState.BOUND) {
             dueNs = Deadlines.earlier(dueNs, Deadlines.earlier(tracks.deadlineNs(), nacks.deadlineNs()));
+            dueNs = Deadlines.earlier(dueNs, owner.rekeyRequestDeadlineNs());
         }
         return dueNs;
     }
 
     /** Writes what is due towards the parent: binding first, then requests, then reports. */
     public boolean poll(long nowNs, Transmit out) {
-        if (binds.poll(nowNs, out)) {
+        if (binds.poll(nowNs, out) || stale.poll(nowNs, out)) {
             return true;
         }
         ParentBond bond = binds.bond();
         return binds.state() == BindState.BOUND && bond != null
-                && (pollNack(nowNs, bond, out) || pollTrack(nowNs, bond, out));
+                && (pollNack(nowNs, bond, out) || pollRekeyRequest(nowNs, bond, out) || pollTrack(nowNs, bond, out));
     }
 
     private void onFromParent(long nowNs, Ingress packet) {
@@ -196,6 +222,8 @@ public final class Upstream {
         } else {
             bond.heard(nowNs);
         }
+        stale.heard(nowNs);
+        owner.onHeard(nowNs, OuterHeader.spi(packet.bytes(), packet.offset()));
         switch (packet.type()) {
             case HEARTBEAT -> onHeartbeat(nowNs, bond, packet, alone);
             case NACK_SUPPRESS -> onSuppress(nowNs, packet);
@@ -269,6 +297,15 @@ public final class Upstream {
         out.unicast(bond.endpoint(), bond.up().seal(out.bytes(), 0, outerLength));
         nack.reset();
         counters.increment(CounterId.NACKS_SENT);
+        return true;
+    }
+
+    private boolean pollRekeyRequest(long nowNs, ParentBond bond, Transmit out) {
+        if (!owner.fillRekeyRequest(nowNs, rekeys)) {
+            return false;
+        }
+        int outerLength = rekeys.write(out.bytes(), 0);
+        out.unicast(bond.endpoint(), bond.up().seal(out.bytes(), 0, outerLength));
         return true;
     }
 

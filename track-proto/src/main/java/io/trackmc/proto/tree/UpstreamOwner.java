@@ -1,6 +1,8 @@
 package io.trackmc.proto.tree;
 
+import io.trackmc.proto.time.Deadlines;
 import io.trackmc.proto.wire.HeartbeatMessage;
+import io.trackmc.proto.wire.RekeyRequestMessage;
 import io.trackmc.proto.wire.TrackMessage;
 
 /** What a role adds to its side towards the parent; called by {@link Upstream} within an input or output of the engine. */
@@ -12,6 +14,29 @@ public interface UpstreamOwner extends BindListener {
      * @param alone whether it came to this child alone, under the pair key; else it is a hint that any sibling could forge
      */
     void onHeartbeat(long nowNs, HeartbeatMessage heartbeat, boolean alone);
+
+    /** A packet of the parent was authentic, in the epoch of this SPI. */
+    default void onHeard(long nowNs, int spi) {}
+
+    /** Writes a question for parts of rekeys; false when none is due. */
+    default boolean fillRekeyRequest(long nowNs, RekeyRequestMessage request) {
+        return false;
+    }
+
+    /** Writes the question of a node that has missed rekeys, for a parent that does not understand it any more; false when keys never change. */
+    default boolean fillStaleRequest(RekeyRequestMessage request) {
+        return false;
+    }
+
+    /** Whether the parent has been asked several times in vain. */
+    default boolean isStarved() {
+        return false;
+    }
+
+    /** When one is due. */
+    default long rekeyRequestDeadlineNs() {
+        return Deadlines.NONE;
+    }
 
     /** Fills in everything of a Track but the Heartbeat echo. */
     void fillTrack(long nowNs, TrackMessage track);

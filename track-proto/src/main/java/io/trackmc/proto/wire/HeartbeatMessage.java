@@ -4,10 +4,10 @@ package io.trackmc.proto.wire;
 public final class HeartbeatMessage implements Message {
 
     public static final int MAX_ANCESTORS = 32;
-    public static final int MAX_PROBED = 240;
+    public static final int MAX_PROBED = 236;
 
     static final int FLAGS = 1;
-    static final int FIXED_BODY = 64;
+    static final int FIXED_BODY = 80;
     static final int MAX_BODY = FIXED_BODY + (MAX_ANCESTORS + MAX_PROBED) * IdList.ENTRY_BYTES;
 
     private static final int FLAG_CLOSED = 1;
@@ -25,6 +25,8 @@ public final class HeartbeatMessage implements Message {
     private static final int REGION_RTT = OuterHeader.LENGTH + 44;
     private static final int REGION_COUNTER = OuterHeader.LENGTH + 48;
     private static final int SOURCE_COUNTER = OuterHeader.LENGTH + 56;
+    private static final int TRANSPORT_REKEY = OuterHeader.LENGTH + 64;
+    private static final int CONTENT_REKEY = OuterHeader.LENGTH + 72;
     private static final int LISTS = OuterHeader.LENGTH + FIXED_BODY;
 
     private final IdList ancestors = new IdList(MAX_ANCESTORS);
@@ -40,6 +42,8 @@ public final class HeartbeatMessage implements Message {
     private int regionRtt;
     private long regionCounter;
     private long sourceCounter;
+    private long transportRekey;
+    private long contentRekey;
 
     @Override
     public MessageType type() {
@@ -61,6 +65,8 @@ public final class HeartbeatMessage implements Message {
         regionRtt = 0;
         regionCounter = 0;
         sourceCounter = 0;
+        transportRekey = 0;
+        contentRekey = 0;
     }
 
     @Override
@@ -79,6 +85,8 @@ public final class HeartbeatMessage implements Message {
         regionRtt = Bytes.getU32(b, off + REGION_RTT);
         regionCounter = Bytes.getU64(b, off + REGION_COUNTER);
         sourceCounter = Bytes.getU64(b, off + SOURCE_COUNTER);
+        transportRekey = Bytes.getU64(b, off + TRANSPORT_REKEY);
+        contentRekey = Bytes.getU64(b, off + CONTENT_REKEY);
         return areFieldsValid() && Bytes.getU16(b, off + RESERVED) == 0 && parseLists(b, off);
     }
 
@@ -99,6 +107,8 @@ public final class HeartbeatMessage implements Message {
         Bytes.putU32(b, off + REGION_RTT, regionRtt);
         Bytes.putU64(b, off + REGION_COUNTER, regionCounter);
         Bytes.putU64(b, off + SOURCE_COUNTER, sourceCounter);
+        Bytes.putU64(b, off + TRANSPORT_REKEY, transportRekey);
+        Bytes.putU64(b, off + CONTENT_REKEY, contentRekey);
         probed.write(b, ancestors.write(b, off + LISTS));
         return length;
     }
@@ -111,7 +121,13 @@ public final class HeartbeatMessage implements Message {
                 && regionRtt >= 0
                 && regionCounter >= 0
                 && sourceCounter >= 0
+                && isRekey(transportRekey)
+                && isRekey(contentRekey)
                 && (closed || closeSequence == 0);
+    }
+
+    private static boolean isRekey(long number) {
+        return number >= 0 && number <= RekeyPart.MAX_REKEY;
     }
 
     private boolean parseLists(byte[] b, int off) {
@@ -233,6 +249,26 @@ public final class HeartbeatMessage implements Message {
 
     public HeartbeatMessage sourceCounter(long v) {
         sourceCounter = v;
+        return this;
+    }
+
+    /** Newest rekey of the transport layer that the parent has; 0 none. */
+    public long transportRekey() {
+        return transportRekey;
+    }
+
+    public HeartbeatMessage transportRekey(long v) {
+        transportRekey = v;
+        return this;
+    }
+
+    /** The same of the content layer. */
+    public long contentRekey() {
+        return contentRekey;
+    }
+
+    public HeartbeatMessage contentRekey(long v) {
+        contentRekey = v;
         return this;
     }
 

@@ -15,6 +15,12 @@ public final class InnerHeader {
     public static final int STREAM_DATA = 0;
     public static final int STREAM_CONTROL = 1;
 
+    /** Rekeys of the transport layer. */
+    public static final int STREAM_TRANSPORT_REKEY = 2;
+
+    /** Rekeys of the content layer. */
+    public static final int STREAM_CONTENT_REKEY = 3;
+
     /** Content is frames of messages; on the data stream. */
     public static final int TYPE_MESSAGES = 1;
 
@@ -129,10 +135,25 @@ public final class InnerHeader {
         return version(b, off) == VERSION
                 && suite(b, off) <= SUITE_AES_256_GCM
                 && (suite(b, off) == SUITE_NONE) == (contentSpi(b, off) == 0)
-                && stream(b, off) <= STREAM_CONTROL
-                && type(b, off) == (stream(b, off) == STREAM_DATA ? TYPE_MESSAGES : TYPE_CONTROL)
+                && hasTypeOfStream(b, off)
                 && source(b, off) != 0
                 && sequence(b, off) > 0
-                && (authType(b, off) == 0) == (authLengthBytes(b, off) == 0);
+                && hasRightAuthenticator(b, off);
+    }
+
+    /** There is one exactly when its type says so; only the path of the one chunk of a rekey may be empty. */
+    private static boolean hasRightAuthenticator(byte[] b, int off) {
+        boolean mayBeEmpty = type(b, off) == RekeyPart.TYPE_CHUNK;
+        return (authType(b, off) == 0) == (authLengthBytes(b, off) == 0)
+                || (mayBeEmpty && authType(b, off) == RekeyPart.AUTH_MERKLE_PATH);
+    }
+
+    private static boolean hasTypeOfStream(byte[] b, int off) {
+        return switch (stream(b, off)) {
+            case STREAM_DATA -> type(b, off) == TYPE_MESSAGES;
+            case STREAM_CONTROL -> type(b, off) == TYPE_CONTROL;
+            case STREAM_TRANSPORT_REKEY, STREAM_CONTENT_REKEY -> RekeyPart.isWellFormed(b, off);
+            default -> false;
+        };
     }
 }

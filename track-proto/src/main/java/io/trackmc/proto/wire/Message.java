@@ -17,6 +17,7 @@ public sealed interface Message
         NackMessage,
         NackSuppressMessage,
         QueryMessage,
+        RekeyRequestMessage,
         TrackMessage,
         UnbindRequestMessage {
 

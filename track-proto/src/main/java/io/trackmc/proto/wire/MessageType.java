@@ -52,7 +52,16 @@ public enum MessageType {
     /** A parent makes itself known. */
     ADVERTISE(16, Size.exactly(AdvertiseMessage.BODY), AdvertiseMessage.FLAG_ANSWER, Keyed.DATA, Inner.NONE),
     /** A child asks a parent how far away it is. */
-    QUERY(17, Size.exactly(QueryMessage.BODY), 0, Keyed.DATA, Inner.NONE);
+    QUERY(17, Size.exactly(QueryMessage.BODY), 0, Keyed.DATA, Inner.NONE),
+    /** A part of a rekey, as its authority made it. */
+    REKEY(18, Size.exactly(0), 0, Keyed.REGION | Keyed.DOWN | Keyed.STALE_DOWN, Inner.REKEY),
+    /** A child asks for parts of rekeys. */
+    REKEY_REQUEST(
+            19,
+            Size.between(RekeyRequestMessage.FIXED_BODY, RekeyRequestMessage.MAX_BODY),
+            0,
+            Keyed.UP | Keyed.STALE_UP,
+            Inner.NONE);
 
     private static final @Nullable MessageType[] BY_CODE = byCode();
 
@@ -107,16 +116,16 @@ public enum MessageType {
 
     /** Whether packets of this type may carry an INNER at all. */
     boolean allowsInner() {
-        return (inner & (Inner.DATA | Inner.CONTROL)) != 0;
+        return (inner & ~Inner.NONE) != 0;
     }
 
     /** Whether packets of this type may carry an INNER of this stream. */
     boolean allowsStream(int stream) {
-        return (inner & (stream == InnerHeader.STREAM_DATA ? Inner.DATA : Inner.CONTROL)) != 0;
+        return (inner & Inner.bit(stream)) != 0;
     }
 
     private static @Nullable MessageType[] byCode() {
-        @Nullable MessageType[] types = new @Nullable MessageType[QUERY.code + 1];
+        @Nullable MessageType[] types = new @Nullable MessageType[REKEY_REQUEST.code + 1];
         for (MessageType type : values()) {
             types[type.code] = type;
         }
@@ -138,7 +147,7 @@ public enum MessageType {
     /** Sets of (key class, direction): one bit each. */
     private static final class Keyed {
 
-        static final int MAX_CLASS = 5;
+        static final int MAX_CLASS = 6;
         static final int MAX_DIRECTION = 2;
 
         /** Class 1, multicast. */
@@ -151,6 +160,10 @@ public enum MessageType {
         static final int DOWN = bit(4, 2) | bit(5, 2);
         /** Class 5, parent to child. */
         static final int INTERIOR_DOWN = bit(5, 2);
+        /** Class 6, child to parent. */
+        static final int STALE_UP = bit(6, 1);
+        /** Class 6, parent to child. */
+        static final int STALE_DOWN = bit(6, 2);
 
         static int bit(int classCode, int directionCode) {
             return 1 << (classCode * (MAX_DIRECTION + 1) + directionCode);
@@ -162,5 +175,14 @@ public enum MessageType {
         static final int NONE = 1;
         static final int DATA = 2;
         static final int CONTROL = 4;
+        static final int REKEY = 8;
+
+        static int bit(int stream) {
+            return switch (stream) {
+                case InnerHeader.STREAM_DATA -> DATA;
+                case InnerHeader.STREAM_CONTROL -> CONTROL;
+                default -> REKEY;
+            };
+        }
     }
 }

@@ -37,7 +37,42 @@ public final class RekeyPart {
     /** Highest number of a rekey. */
     public static final long MAX_REKEY = (1L << 42) - 1;
 
+    private static final int HASH_LENGTH = 32;
+    private static final int FIRST_AUTHORITY = 0xFFFFFFF0;
+
     private RekeyPart() {}
+
+    /** Node id of the authority whose rekeys are on a stream, 2 or 3. */
+    public static int authority(int stream) {
+        return FIRST_AUTHORITY + stream - InnerHeader.STREAM_TRANSPORT_REKEY;
+    }
+
+    /** Whether the INNER of a rekey stream, as long as its header says, is a part of a rekey by all that can be known without a key. */
+    static boolean isWellFormed(byte[] b, int off) {
+        int content = off + InnerHeader.LENGTH;
+        int length = InnerHeader.contentLength(b, off);
+        boolean right = part(b, off) == HEADER_PART
+                ? isHeader(b, off) && RekeyHeader.isWellFormed(b, content, length)
+                        && RekeyHeader.layer(b, content) == InnerHeader.stream(b, off) - 1
+                : isChunk(b, off) && RekeyChunk.isWellFormed(b, content, length);
+        return right && rekey(b, off) >= 1
+                && InnerHeader.suite(b, off) == InnerHeader.SUITE_NONE
+                && InnerHeader.incarnation(b, off) == 0
+                && InnerHeader.source(b, off) == authority(InnerHeader.stream(b, off));
+    }
+
+    private static boolean isHeader(byte[] b, int off) {
+        return InnerHeader.type(b, off) == TYPE_HEADER && InnerHeader.authType(b, off) == AUTH_SIGNATURE
+                && InnerHeader.authLengthBytes(b, off) == SIGNATURE_LENGTH;
+    }
+
+    /** The path of the only chunk of a rekey is empty. */
+    private static boolean isChunk(byte[] b, int off) {
+        int bytes = InnerHeader.authLengthBytes(b, off);
+        return InnerHeader.type(b, off) == TYPE_CHUNK && part(b, off) <= MAX_CHUNKS
+                && InnerHeader.authType(b, off) == AUTH_MERKLE_PATH
+                && bytes % HASH_LENGTH == 0 && bytes <= MAX_PATH_HASHES * HASH_LENGTH;
+    }
 
     /** Sequence of the INNER with a part of a rekey. */
     public static long sequence(long rekey, int part) {

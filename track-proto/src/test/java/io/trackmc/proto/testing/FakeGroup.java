@@ -83,6 +83,7 @@ public final class FakeGroup {
             case INTERIOR_REGION -> Mixer.mix(interiorNodeKey(), regionSecret(parent));
             case LEAF_PAIR -> Mixer.mix(GROUP_AUTH_KEY, bindKey(parent, child));
             case INTERIOR_PAIR -> Mixer.mix(interiorNodeKey(), bindKey(parent, child));
+            case STALE_PAIR -> Mixer.mix(0, bindKey(parent, child));
         };
     }
 

@@ -47,7 +47,7 @@ public final class Insider {
     /** A NullData of the source without INNER and with any counter. */
     public byte[] forgedNullData(long counter) {
         byte[] datagram = new byte[2_000];
-        int outerLength = NullDataHeader.write(datagram, 0, 0, 0, 0);
+        int outerLength = NullDataHeader.write(datagram, 0, 0, 0, 0, 0);
         HopKeys keys = new FakeHopKeys(world.group(), source(), world.node(source()).incarnation(), counter - 1);
         return Arrays.copyOf(datagram, keys.dataSealer().seal(datagram, 0, outerLength));
     }
@@ -89,7 +89,7 @@ public final class Insider {
     /** A NullData of the source without INNER. */
     public void nullData(int victim, long highestSent, long highestReleased) {
         byte[] datagram = new byte[2_000];
-        int outerLength = NullDataHeader.write(datagram, 0, highestSent, highestReleased, 0);
+        int outerLength = NullDataHeader.write(datagram, 0, highestSent, highestReleased, 0, 0);
         int length = keysOf(source()).dataSealer().seal(datagram, 0, outerLength);
         inject(victim, Path.Channel.DATA, source(), datagram, length);
     }
@@ -97,7 +97,7 @@ public final class Insider {
     /** A NullData of the source with a control INNER of this member's own making. */
     public void control(int victim, long sequence) {
         byte[] datagram = new byte[2_000];
-        int outerLength = NullDataHeader.write(datagram, 0, 0, 0, 0);
+        int outerLength = NullDataHeader.write(datagram, 0, 0, 0, 0, 0);
         sealInner(keysOf(source()).dataSealer(), datagram, outerLength, 1, sequence, victim);
     }
 

@@ -288,4 +288,9 @@ final class RegionFixture implements RegionOwner {
     public void onBad(long now, Child child, long sequence, byte[] digest) {
         log.add("calls onBad " + sequence);
     }
+
+    @Override
+    public void onRekeyRequest(long now, Child child, Ingress request) {
+        log.add("calls onRekeyRequest");
+    }
 }

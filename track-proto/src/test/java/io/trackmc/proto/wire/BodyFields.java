@@ -24,7 +24,9 @@ final class BodyFields {
             case ODATA -> ODataHeader.write(b, off, u64(fields, "highestReleased"), u32(fields, "timestamp"));
             case RDATA -> RDataHeader.write(b, off);
             case NULL_DATA -> NullDataHeader.write(
-                    b, off, u64(fields, "highestSent"), u64(fields, "highestReleased"), u32(fields, "timestamp"));
+                    b, off, u64(fields, "highestSent"), u64(fields, "highestReleased"), u32(fields, "timestamp"),
+                    u32(fields, "contentSpi"));
+            case REKEY -> RekeyDatagram.write(b, off);
             case UNBIND_CONFIRM, EJECT_CONFIRM -> EmptyMessage.write(b, off, type, flags);
             default -> message(type, flags, fields).write(b, off);
         };
@@ -38,8 +40,9 @@ final class BodyFields {
                     .u32("timestamp", ODataHeader.timestamp(b, off));
             case NULL_DATA -> fields.u64("highestSent", NullDataHeader.highestSent(b, off))
                     .u64("highestReleased", NullDataHeader.highestReleased(b, off))
-                    .u32("timestamp", NullDataHeader.timestamp(b, off));
-            case RDATA, UNBIND_CONFIRM, EJECT_CONFIRM -> fields.clear();
+                    .u32("timestamp", NullDataHeader.timestamp(b, off))
+                    .u32("contentSpi", NullDataHeader.contentSpi(b, off));
+            case RDATA, REKEY, UNBIND_CONFIRM, EJECT_CONFIRM -> fields.clear();
             default -> {
                 Message message = Messages.of(type);
                 message.parse(b, off);
@@ -132,6 +135,7 @@ final class BodyFields {
                     .incarnationTail(u64(f, "incarnationTail"))
                     .target(u32(f, "target"))
                     .token(u32(f, "token"));
+            case REKEY_REQUEST -> rekeyRequest(f);
             default -> throw new IllegalArgumentException(type.name());
         };
     }
@@ -148,9 +152,22 @@ final class BodyFields {
                 .childCount(f.getInt("childCount"))
                 .regionRtt(u32(f, "regionRtt"))
                 .regionCounter(u64(f, "regionCounter"))
-                .sourceCounter(u64(f, "sourceCounter"));
+                .sourceCounter(u64(f, "sourceCounter"))
+                .transportRekey(u64(f, "transportRekey"))
+                .contentRekey(u64(f, "contentRekey"));
         f.getLongList("ancestors").forEach(id -> message.addAncestor(id.intValue()));
         f.getLongList("probed").forEach(id -> message.addProbed(id.intValue()));
+        return message;
+    }
+
+    private static RekeyRequestMessage rekeyRequest(Config f) {
+        RekeyRequestMessage message = new RekeyRequestMessage()
+                .layer(f.getInt("layer"))
+                .header((f.getInt("wanted") & 1) != 0)
+                .later((f.getInt("wanted") & 2) != 0)
+                .rekey(u64(f, "rekeySequence"));
+        f.getConfigList("entries").forEach(entry -> message.add(
+                u32(entry, "slice"), entry.getInt("first"), entry.getInt("count")));
         return message;
     }
 
@@ -264,6 +281,8 @@ final class BodyFields {
                     .u32("regionRtt", m.regionRtt())
                     .u64("regionCounter", m.regionCounter())
                     .u64("sourceCounter", m.sourceCounter())
+                    .u64("transportRekey", m.transportRekey())
+                    .u64("contentRekey", m.contentRekey())
                     .list("ancestors", m.ancestorCount(), i -> Integer.toUnsignedString(m.ancestor(i)))
                     .list("probed", m.probedCount(), i -> Integer.toUnsignedString(m.probed(i)));
             case TrackMessage m -> track(m, to);
@@ -310,6 +329,11 @@ final class BodyFields {
             case QueryMessage m -> to.u64("incarnationTail", m.incarnationTail())
                     .u32("target", m.target())
                     .u32("token", m.token());
+            case RekeyRequestMessage m -> to.u8("layer", m.layer())
+                    .u8("wanted", (m.header() ? 1 : 0) + (m.later() ? 2 : 0))
+                    .u64("rekeySequence", m.rekey())
+                    .list("entries", m.entryCount(), i -> Map.of("slice", Integer.toUnsignedString(m.slice(i)),
+                            "first", Integer.toString(m.first(i)), "count", Integer.toString(m.count(i))));
         }
     }
 

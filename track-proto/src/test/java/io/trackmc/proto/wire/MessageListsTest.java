@@ -19,7 +19,7 @@ class MessageListsTest {
     @Test
     void shouldRefuseMoreIdsThanTheWireFormatAllows() {
         assertThat(capacity(new HeartbeatMessage()::addAncestor)).isEqualTo(32);
-        assertThat(capacity(new HeartbeatMessage()::addProbed)).isEqualTo(240);
+        assertThat(capacity(new HeartbeatMessage()::addProbed)).isEqualTo(HeartbeatMessage.MAX_PROBED);
         assertThat(capacity(new BindConfirmMessage()::addAncestor)).isEqualTo(32);
         assertThat(capacity(new BindRejectMessage()::addAlternate)).isEqualTo(16);
         TrackMessage track = new TrackMessage();
@@ -179,7 +179,7 @@ class MessageListsTest {
 
     @Test
     void shouldWriteCloseSequenceOnlyWhenClosed() {
-        byte[] b = new byte[100];
+        byte[] b = new byte[128];
         HeartbeatMessage heartbeat = new HeartbeatMessage().closeSequence(7);
 
         heartbeat.write(b, 0);

@@ -8,7 +8,7 @@ final class Messages {
     /** A new object, or null for types whose OUTER is read in place. */
     static Message of(MessageType type) {
         return switch (type) {
-            case ODATA, RDATA, NULL_DATA, UNBIND_CONFIRM, EJECT_CONFIRM -> null;
+            case ODATA, RDATA, NULL_DATA, UNBIND_CONFIRM, EJECT_CONFIRM, REKEY -> null;
             case HEARTBEAT -> new HeartbeatMessage();
             case TRACK -> new TrackMessage();
             case NACK -> new NackMessage();
@@ -21,6 +21,7 @@ final class Messages {
             case EJECT_REQUEST -> new EjectRequestMessage();
             case ADVERTISE -> new AdvertiseMessage();
             case QUERY -> new QueryMessage();
+            case REKEY_REQUEST -> new RekeyRequestMessage();
         };
     }
 

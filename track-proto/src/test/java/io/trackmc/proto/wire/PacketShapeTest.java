@@ -34,7 +34,9 @@ class PacketShapeTest {
             Map.entry(MessageType.EJECT_REQUEST, Set.of("2 0", "3 0", "4 2", "5 2")),
             Map.entry(MessageType.EJECT_CONFIRM, Set.of("4 1", "5 1")),
             Map.entry(MessageType.ADVERTISE, Set.of("1 0")),
-            Map.entry(MessageType.QUERY, Set.of("1 0"))));
+            Map.entry(MessageType.QUERY, Set.of("1 0")),
+            Map.entry(MessageType.REKEY, Set.of("2 0", "3 0", "4 2", "5 2", "6 2")),
+            Map.entry(MessageType.REKEY_REQUEST, Set.of("4 1", "5 1", "6 1"))));
 
     @ParameterizedTest
     @EnumSource
@@ -62,7 +64,7 @@ class PacketShapeTest {
     @Test
     void shouldKnowNoOtherTypes() {
         for (int code = -1; code < 300; code++) {
-            assertThat(MessageType.of(code) != null).isEqualTo(code >= 1 && code <= 17);
+            assertThat(MessageType.of(code) != null).isEqualTo(code >= 1 && code <= 19);
         }
     }
 

@@ -35,7 +35,23 @@ final class RandomMessages {
             case EjectRequestMessage m -> m.reason(any(EjectReason.values())).alternate(random.nextInt());
             case AdvertiseMessage m -> advertise(m);
             case QueryMessage m -> m.incarnationTail(random.nextLong()).target(id()).token(random.nextInt());
+            case RekeyRequestMessage m -> rekeyRequest(m);
         }
+    }
+
+    private void rekeyRequest(RekeyRequestMessage m) {
+        m.layer(1 + random.nextInt(2))
+                .later(random.nextBoolean())
+                .rekey(1 + (sequence() & RekeyPart.MAX_REKEY - 1));
+        for (int i = upTo(RekeyRequestMessage.MAX_ENTRIES); i > 0; i--) {
+            int first = random.nextInt(RekeyRequestMessage.SUBTREE);
+            switch (random.nextInt(3)) {
+                case 0 -> m.add(random.nextInt(), 0, RekeyRequestMessage.WHOLE_SLICE);
+                case 1 -> m.add(random.nextInt(), 0, RekeyRequestMessage.SUBTREE);
+                default -> m.add(random.nextInt(), first, 1 + random.nextInt(RekeyRequestMessage.SUBTREE - first));
+            }
+        }
+        m.header(m.entryCount() == 0 || random.nextBoolean());
     }
 
     private void advertise(AdvertiseMessage m) {
@@ -62,7 +78,9 @@ final class RandomMessages {
                 .childCount(u16())
                 .regionRtt(nonNegative())
                 .regionCounter(sequence())
-                .sourceCounter(sequence());
+                .sourceCounter(sequence())
+                .transportRekey(sequence() & RekeyPart.MAX_REKEY)
+                .contentRekey(sequence() & RekeyPart.MAX_REKEY);
         for (int i = upTo(HeartbeatMessage.MAX_ANCESTORS); i > 0; i--) {
             m.addAncestor(id());
         }

@@ -37,7 +37,8 @@ public final class QuietChecker implements WorldObserver {
             return;
         }
         switch (WireView.type(transmission.bytes())) {
-            case WireView.NULL_DATA, WireView.HEARTBEAT, WireView.ADVERTISE, WireView.QUERY, WireView.BIND_REQUEST,
+            case WireView.NULL_DATA, WireView.HEARTBEAT, WireView.ADVERTISE, WireView.QUERY,
+                    WireView.REKEY_REQUEST, WireView.REKEY, WireView.BIND_REQUEST,
                     WireView.BIND_CONFIRM,
                     WireView.BIND_REJECT,
                     WireView.BIND_PENDING -> count(atNs, transmission.node());

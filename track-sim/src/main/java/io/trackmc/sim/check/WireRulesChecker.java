@@ -55,6 +55,7 @@ public final class WireRulesChecker implements WorldObserver {
         boolean region = (keyClass == 2 || keyClass == 3) && direction == MULTICAST
                 && destination == Destination.REGION;
         boolean pair = (keyClass == 4 || keyClass == 5) && destination == Destination.UNICAST;
+        boolean stale = keyClass == 6 && destination == Destination.UNICAST;
         boolean up = pair && direction == UP;
         boolean down = pair && direction == DOWN;
         return switch (type) {
@@ -68,6 +69,8 @@ public final class WireRulesChecker implements WorldObserver {
             case WireView.BIND_CONFIRM, WireView.BIND_REJECT, WireView.BIND_PENDING, WireView.UNBIND_CONFIRM -> down;
             case WireView.ADVERTISE -> keyClass == 1 && direction == MULTICAST && destination != Destination.DATA;
             case WireView.QUERY -> keyClass == 1 && direction == MULTICAST && destination == Destination.UNICAST;
+            case WireView.REKEY -> region || down || (stale && direction == DOWN);
+            case WireView.REKEY_REQUEST -> up || (stale && direction == UP);
             default -> false;
         };
     }
@@ -82,6 +85,7 @@ public final class WireRulesChecker implements WorldObserver {
             case WireView.ODATA -> present && WireView.stream(datagram) == 0;
             case WireView.RDATA -> present && WireView.stream(datagram) <= 1;
             case WireView.NULL_DATA -> !present || WireView.stream(datagram) == 1;
+            case WireView.REKEY -> present && WireView.stream(datagram) >= 2 && WireView.stream(datagram) <= 3;
             default -> !present;
         };
     }

@@ -27,6 +27,8 @@ public final class WireView {
     public static final int EJECT_CONFIRM = 15;
     public static final int ADVERTISE = 16;
     public static final int QUERY = 17;
+    public static final int REKEY = 18;
+    public static final int REKEY_REQUEST = 19;
 
     public static final int HEADER = 32;
     public static final int INNER_HEADER = 32;

@@ -17,7 +17,9 @@ public enum Scenario {
     /** Lossy, and repair heads that leave the tree in order, and come back. */
     LEAVING,
     /** Disturbed or harsh, with what a source may decide for its session: timely or not, what late receivers get, and congestion control. */
-    MODES;
+    MODES,
+    /** Lossy, disturbed or harsh, or with repair heads that leave, while both layers' keys change all the time and some nodes are expelled. */
+    REKEYING;
 
     /** Name on the command line. */
     public String text() {
@@ -25,6 +27,6 @@ public enum Scenario {
     }
 
     boolean isDisturbed() {
-        return this == DISTURBED || this == HARSH || this == MODES;
+        return this == DISTURBED || this == HARSH || this == MODES || this == REKEYING;
     }
 }

@@ -9,6 +9,7 @@ import io.trackmc.proto.wire.SessionRules;
 import io.trackmc.sim.core.LocalClock;
 import io.trackmc.sim.core.Seed;
 import io.trackmc.sim.fault.Fault;
+import io.trackmc.sim.rekey.RekeyPlan;
 import io.trackmc.sim.node.HostSettings;
 import io.trackmc.sim.tree.Appetite;
 import io.trackmc.sim.tree.Load;
@@ -16,6 +17,7 @@ import io.trackmc.sim.tree.Place;
 import io.trackmc.sim.tree.Topology;
 import io.trackmc.sim.tree.TreeSettings;
 
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -27,12 +29,13 @@ import java.util.random.RandomGenerator;
  * @param number of the run within the scenario, from which everything follows
  * @param seed root of everything random in it
  * @param faults in no particular order
+ * @param rekeys how keys change meanwhile
  * @param healNs when all faults are over
  * @param gapsAllowed nodes that may report gaps
  */
 public record SwarmPlan(Scenario scenario, long number, Seed seed, Topology topology, Load load, TreeSettings settings,
         Weather weather,
-        List<Fault> faults, long healNs, BitSet gapsAllowed) {
+        List<Fault> faults, RekeyPlan rekeys, long healNs, BitSet gapsAllowed) {
 
     private static final long SECOND_NS = 1_000_000_000L;
     private static final long START_NS = SECOND_NS / 2;
@@ -52,10 +55,20 @@ public record SwarmPlan(Scenario scenario, long number, Seed seed, Topology topo
         long horizonNs = START_NS + 2 * load.intervalNs() * load.messages() + SECOND_NS;
         TreeSettings settings = settings(scenario, seed);
         List<Fault> faults = faults(scenario, seed, new FaultPlan(topology, horizonNs, seed.child("faults")));
+        RekeyPlan rekeys = scenario == Scenario.REKEYING
+                ? RekeyPlan.draw(topology, horizonNs, seed.child("rekeys")) : RekeyPlan.NONE;
         long healNs = faults.stream().mapToLong(Fault::untilNs).reduce(horizonNs, Math::max);
         BitSet gapsAllowed = settings.rules().isTimely() ? everybodyBelowTheSource(topology)
-                : new Exposure(topology, faults).gapsAllowed();
-        return new SwarmPlan(scenario, number, seed, topology, load, settings, weather, faults, healNs, gapsAllowed);
+                : new Exposure(topology, withExpulsions(faults, rekeys)).gapsAllowed();
+        return new SwarmPlan(scenario, number, seed, topology, load, settings, weather, faults, rekeys, healNs,
+                gapsAllowed);
+    }
+
+    /** Who depends on the expelled is to go to another parent, as when one leaves. */
+    private static List<Fault> withExpulsions(List<Fault> faults, RekeyPlan rekeys) {
+        List<Fault> all = new ArrayList<>(faults);
+        rekeys.expelled().stream().forEach(node -> all.add(new Fault.Drain(node, 0, 0)));
+        return all;
     }
 
     private static List<Fault> faults(Scenario scenario, Seed seed, FaultPlan plan) {
@@ -64,6 +77,12 @@ public record SwarmPlan(Scenario scenario, long number, Seed seed, Topology topo
             case HARSH -> plan.harsh();
             case LEAVING -> plan.leaving();
             case MODES -> isHarsh(scenario, seed) ? plan.harsh() : plan.harmless();
+            case REKEYING -> switch (seed.child("trouble").generator().nextInt(4)) {
+                case 0 -> List.of();
+                case 1 -> plan.harmless();
+                case 2 -> plan.leaving();
+                default -> plan.harsh();
+            };
             default -> List.of();
         };
     }
@@ -79,8 +98,9 @@ public record SwarmPlan(Scenario scenario, long number, Seed seed, Topology topo
         ProtocolConfig config = ProtocolConfig.lan().withSizes(DATAGRAMS[random.nextInt(DATAGRAMS.length)], window, 64)
                 .withRates(rate(random), rate(random))
                 .withDiscovery(seed.child("discovery").generator().nextInt(3) == 0);
-        boolean knownEndpoints = random.nextInt(4) != 0;
-        long waitNs = (isHarsh(scenario, seed) ? 5 : 60) * SECOND_NS;
+        // What a node that has missed rekeys hears of addresses it cannot verify.
+        boolean knownEndpoints = random.nextInt(4) != 0 || scenario == Scenario.REKEYING;
+        long waitNs = (scenario == Scenario.REKEYING ? 20 : isHarsh(scenario, seed) ? 5 : 60) * SECOND_NS;
         return new TreeSettings(config, node -> host(seed.child("host").child(node), config.datagramBytes()),
                 node -> appetite(seed.child("appetite").child(node)), waitNs, rules(scenario, seed), knownEndpoints);
     }
@@ -93,6 +113,7 @@ public record SwarmPlan(Scenario scenario, long number, Seed seed, Topology topo
 
     private static boolean isHarsh(Scenario scenario, Seed seed) {
         return scenario == Scenario.HARSH
+                || scenario == Scenario.REKEYING
                 || (scenario == Scenario.MODES && seed.child("harsh").generator().nextBoolean());
     }
 
@@ -149,6 +170,7 @@ public record SwarmPlan(Scenario scenario, long number, Seed seed, Topology topo
         text.append("  ").append(settings.rules()).append(System.lineSeparator());
         text.append("  ").append(settings.config()).append(System.lineSeparator());
         text.append("  ").append(weather).append(System.lineSeparator());
+        rekeys.rekeys().forEach(rekey -> text.append("  ").append(rekey).append(System.lineSeparator()));
         faults.forEach(fault -> text.append("  ").append(fault).append(System.lineSeparator()));
         return text.append("  all faults over at ").append(healNs).append(" ns, gaps allowed at ").append(gapsAllowed)
                 .toString();

@@ -12,8 +12,12 @@ import io.trackmc.sim.net.LinkProfiles;
 import io.trackmc.sim.net.Loss;
 import io.trackmc.sim.node.SimNode;
 import io.trackmc.sim.observe.WorldObserver;
+import io.trackmc.sim.rekey.RekeyDriver;
+import io.trackmc.sim.rekey.ToyAuthority;
+import io.trackmc.sim.tree.NodeKeys;
 import io.trackmc.sim.tree.Place;
 import io.trackmc.sim.tree.Topology;
+import io.trackmc.sim.tree.TreeKeys;
 import io.trackmc.sim.tree.TreeWorld;
 import io.trackmc.sim.world.SimulationFailure;
 import io.trackmc.sim.world.World;
@@ -37,12 +41,17 @@ public final class SwarmRun {
 
     private final SwarmPlan plan;
     private final TreeWorld tree;
+    private final NodeKeys keys;
     private final World world;
     private final Checkers checkers;
 
     public SwarmRun(SwarmPlan plan) {
         this.plan = plan;
-        this.tree = new TreeWorld(plan.seed(), plan.topology(), plan.load(), plan.settings());
+        NodeKeys keys = plan.scenario() == Scenario.REKEYING
+                ? new ToyAuthority(plan.topology(), plan.seed().child("keys"))
+                : new TreeKeys(plan.topology(), plan.seed().child("keys"));
+        this.tree = new TreeWorld(plan.seed(), plan.topology(), plan.load(), plan.settings(), keys);
+        this.keys = keys;
         this.world = tree.world();
         Checkers.Promise promise = new Checkers.Promise(Topology.SENDER, plan.topology().ids(Place.Role.RECEIVER),
                 plan.gapsAllowed(), plan.settings().config().datagramBytes(), FEEDBACK, plan.settings().rules(),
@@ -68,6 +77,9 @@ public final class SwarmRun {
         network();
         startAll(plan.seed().child("start").generator());
         new FaultDriver(world).schedule(plan.faults());
+        if (keys instanceof ToyAuthority authority) {
+            new RekeyDriver(world, authority).schedule(plan.rekeys());
+        }
         if (plan.scenario() == Scenario.ATTACKED) {
             attack(plan.seed().child("attacker"));
         }
@@ -121,6 +133,7 @@ public final class SwarmRun {
     }
 
     private void heal() {
+        plan.rekeys().expelled().stream().forEach(node -> world.node(node).crash());
         world.network().heal();
         world.network().profiles(LinkProfiles.all(LinkProfile.CLEAN));
         world.nodes().forEach(node -> world.network().egressLoss(node.id(), Loss.NONE));
@@ -151,7 +164,8 @@ public final class SwarmRun {
 
     private boolean isComplete() {
         return tree.isFinished() && plan.topology().of(Place.Role.RECEIVER).stream()
-                .allMatch(place -> checkers.deliveries().isComplete(place.id()));
+                .allMatch(place -> plan.rekeys().expelled().get(place.id())
+                        || checkers.deliveries().isComplete(place.id()));
     }
 
     private void verify() {

@@ -88,6 +88,24 @@ public final class TreeKeys implements NodeKeys, KeySource {
                 bundleOf(place, List.of(source.parentSecrets(node, parent))), incarnation));
     }
 
+    /** The same with other epochs than the first, of which one is used. */
+    public NodeHopKeys hopKeys(int node, Incarnation incarnation, List<TransportEpoch> epochs, long active) {
+        Place place = topology.place(node);
+        TransportBundle first = bundle(place, place.parents());
+        return new NodeHopKeys(new TransportBundle(gid, GROUP, first.self(), first.sourceId(), active, epochs,
+                first.interiorSecret(), first.ownRegion(), first.parents(), roster), incarnation);
+    }
+
+    /** Content keys of other epochs than the first, of which one is used. */
+    public ContentKeys contentKeys(List<ContentEpoch> epochs, long active) {
+        return new ContentKeys(new ContentBundle(gid, GROUP, active, epochs, List.of(Topology.SENDER)));
+    }
+
+    /** The group. */
+    public long gid() {
+        return gid;
+    }
+
     @Override
     public ParentSecrets parentSecrets(int child, int parent) {
         OwnRegion region = Objects.requireNonNull(regions.get(parent));

@@ -1,8 +1,6 @@
 package io.trackmc.sim.tree;
 
 import io.trackmc.proto.engine.Endpoint;
-import io.trackmc.proto.protect.ContentSealer;
-import io.trackmc.proto.protect.HopKeys;
 import io.trackmc.proto.protect.Incarnation;
 import io.trackmc.proto.receiver.ReceiverConfig;
 import io.trackmc.proto.receiver.ReceiverEngine;
@@ -19,6 +17,7 @@ import io.trackmc.sim.node.Program;
 import io.trackmc.sim.world.World;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -128,8 +127,8 @@ public final class TreeWorld {
     }
 
     private Program launchSender(Launch launch, long nowNs) {
-        ContentSealer sealer = keys.sealer(launch.node(), launch.incarnation());
-        SenderEngine engine = new SenderEngine(hopKeys(launch), sealer,
+        RunKeys own = keys.ofRun(topology.place(launch.node()), launch.incarnation());
+        SenderEngine engine = new SenderEngine(own.hop(), Objects.requireNonNull(own.sealer()), own.rekeys(),
                 new SenderConfig(port(launch.node()), settings.rules()),
                 settings.config());
         engine.start(nowNs);
@@ -142,7 +141,8 @@ public final class TreeWorld {
         RepairHeadConfig config = new RepairHeadConfig(Topology.SENDER, place.region(), homeRegion(place),
                 port(place.id()),
                 candidates(place));
-        RepairHeadEngine engine = new RepairHeadEngine(hopKeys(launch), config, settings.config(),
+        RunKeys own = keys.ofRun(place, launch.incarnation());
+        RepairHeadEngine engine = new RepairHeadEngine(own.hop(), own.rekeys(), config, settings.config(),
                 launch.seed().generator());
         engine.start(nowNs);
         return new RepairHeadProgram(engine);
@@ -160,7 +160,9 @@ public final class TreeWorld {
             long nowNs) {
         ReceiverConfig config = new ReceiverConfig(Topology.SENDER, homeRegion(place), candidates(place),
                 appetite.explicitConfirm(), after);
-        ReceiverEngine engine = new ReceiverEngine(hopKeys(launch), keys.opener(), config,
+        RunKeys own = keys.ofRun(place, launch.incarnation());
+        ReceiverEngine engine = new ReceiverEngine(own.hop(), Objects.requireNonNull(own.opener()), own.rekeys(),
+                config,
                 settings.config(), launch.seed().generator());
         engine.start(nowNs);
         return engine;
@@ -173,10 +175,6 @@ public final class TreeWorld {
         long high = own.high() + SESSION_STRIDE + (finished.high() & SESSION_MASK);
         return new Launch(launch.node(), launch.run(), new Incarnation(high, seed.child("incarnation").value()), seed,
                 launch.journal());
-    }
-
-    private HopKeys hopKeys(Launch launch) {
-        return keys.hopKeys(launch.node(), launch.incarnation());
     }
 
     private List<ParentCandidate> candidates(Place place) {

@@ -67,7 +67,7 @@ final class Lies {
         return switch (type) {
             case ODATA -> ODataHeader.write(datagram, 0, sequence(), script.u32());
             case RDATA -> RDataHeader.write(datagram, 0);
-            case NULL_DATA -> NullDataHeader.write(datagram, 0, sequence(), sequence(), script.u32());
+            case NULL_DATA -> NullDataHeader.write(datagram, 0, sequence(), sequence(), script.u32(), script.u32());
             case UNBIND_CONFIRM, EJECT_CONFIRM -> EmptyMessage.write(datagram, 0, type);
             default -> message(type).write(datagram, 0);
         };

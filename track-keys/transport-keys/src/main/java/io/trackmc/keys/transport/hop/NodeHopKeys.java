@@ -4,17 +4,20 @@ import io.trackmc.keys.transport.bundle.NodeRole;
 import io.trackmc.keys.transport.bundle.OwnRegion;
 import io.trackmc.keys.transport.bundle.ParentSecrets;
 import io.trackmc.keys.transport.bundle.TransportBundle;
+import io.trackmc.keys.transport.key.BindKey;
 import io.trackmc.keys.transport.key.Hkdf;
 import io.trackmc.keys.transport.key.InteriorSecret;
 import io.trackmc.keys.transport.key.RenewedRegion;
 import io.trackmc.keys.transport.msa.KeyRing;
 import io.trackmc.keys.transport.msa.TransportEpoch;
 import io.trackmc.proto.event.DropReason;
+import io.trackmc.proto.protect.Direction;
 import io.trackmc.proto.protect.HopKeys;
 import io.trackmc.proto.protect.HopSealer;
 import io.trackmc.proto.protect.HopVerifier;
 import io.trackmc.proto.protect.Incarnation;
 import io.trackmc.proto.protect.KeyClass;
+import io.trackmc.proto.protect.StalePairs;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -27,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * on. In steady state nothing is allocated: not by sealing, not by verifying, and not by refusing what is forged. The bundle
  * stays the caller's and must not be destroyed before this is used for the last time. Not thread-safe.
  */
-public final class NodeHopKeys implements HopKeys {
+public final class NodeHopKeys implements HopKeys, StalePairs {
 
     private static final byte[] CHALLENGE_LABEL = "TK1 challenge".getBytes(StandardCharsets.US_ASCII);
 
@@ -36,6 +39,8 @@ public final class NodeHopKeys implements HopKeys {
     private final HopContext context;
     private final Hops hops;
     private final StatelessVerifier stateless;
+    private final StalePairHops stale;
+    private final BindKey staleBindKey = new BindKey();
     private final HopCache<MacHopSealer> sealers = new HopCache<>();
     private final HopCache<MacHopSealer> bindRequestSealers = new HopCache<>();
     private final HopCache<MacHopVerifier> verifiers = new HopCache<>();
@@ -51,6 +56,7 @@ public final class NodeHopKeys implements HopKeys {
         context = new HopContext(new KeyRing<>(bundle.epochs(), bundle.activeEpoch()), secretsOf(bundle));
         hops = new Hops(context, bundle.gid());
         stateless = new StatelessVerifier(context, bundle.gid());
+        stale = new StalePairHops(context, bundle.gid());
     }
 
     /** Installed transport epochs; sealers and verifiers follow its changes from the next packet on. */
@@ -250,6 +256,54 @@ public final class NodeHopKeys implements HopKeys {
         }
         bundle.parents().forEach(parent -> secrets.add(parent.region(), parent.regionSecret()));
         return secrets;
+    }
+
+    @Override
+    public StalePairs stalePairs() {
+        return this;
+    }
+
+    @Override
+    public int sealRequest(int parent, byte[] datagram, int offset, int outerLength) {
+        ParentSecrets given = parent(parent);
+        return stale.seal(new StalePairHops.Pair(Direction.UP, given.region(), parent, nodeId()), given.bindKey(),
+                nodeId(), incarnation, datagram, offset, outerLength, 0, PacketDigests.EMPTY_DIGEST, 0);
+    }
+
+    @Override
+    public @Nullable DropReason verifyRequest(int child, byte[] datagram, int offset, int outerLength) {
+        NodeRole role = bundle.roster().roleOf(child);
+        OwnRegion own = bundle.ownRegion();
+        if (own == null || role == null || role == NodeRole.SENDER || child == nodeId()) {
+            return DropReason.UNKNOWN_ORIGIN;
+        }
+        context.schedule.bindKey(own.bindMaster(), nodeId(), child, staleBindKey);
+        DropReason refused = stale.verify(new StalePairHops.Pair(Direction.UP, own.id(), nodeId(), child),
+                staleBindKey, child, datagram, offset, outerLength, 0);
+        staleBindKey.destroy();
+        return refused;
+    }
+
+    @Override
+    public int sealRekey(int child, byte[] datagram, int offset, int outerLength, int innerLength, byte[] digest,
+            int digestOffset) {
+        OwnRegion own = ownRegion();
+        context.schedule.bindKey(own.bindMaster(), nodeId(), child, staleBindKey);
+        int length = stale.seal(new StalePairHops.Pair(Direction.DOWN, own.id(), nodeId(), child), staleBindKey,
+                nodeId(), incarnation, datagram, offset, outerLength, innerLength, digest, digestOffset);
+        staleBindKey.destroy();
+        return length;
+    }
+
+    @Override
+    public @Nullable DropReason verifyRekey(int parent, byte[] datagram, int offset, int outerLength,
+            int innerLength) {
+        ParentSecrets given = parentOrNull(parent);
+        if (given == null) {
+            return DropReason.UNKNOWN_ORIGIN;
+        }
+        return stale.verify(new StalePairHops.Pair(Direction.DOWN, given.region(), parent, nodeId()),
+                given.bindKey(), parent, datagram, offset, outerLength, innerLength);
     }
 
     private boolean isOvertaken(int child, KeyClass pairClass, Incarnation childIncarnation) {

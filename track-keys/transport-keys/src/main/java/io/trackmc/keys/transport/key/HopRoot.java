@@ -7,7 +7,7 @@ import io.trackmc.proto.protect.KeyClass;
  * settles the class that goes into the derivation, so that a key of one class cannot be expanded under the label of another.
  */
 public abstract sealed class HopRoot extends Secret
-        permits DataRootKey, SubgroupAuthKey, InteriorRegionKey, LeafPairKey, InteriorPairKey {
+        permits DataRootKey, SubgroupAuthKey, InteriorRegionKey, LeafPairKey, InteriorPairKey, StalePairKey {
 
     HopRoot() {}
 

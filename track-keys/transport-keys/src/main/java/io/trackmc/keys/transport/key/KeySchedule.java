@@ -60,6 +60,11 @@ public final class KeySchedule {
         hkdf.extract(epochKey.material(), pair.material(), into.refill());
     }
 
+    /** {@code Extract(0^32, BK)}: class STALE_PAIR (wire format §4.2). */
+    public void stalePairKey(BindKey pair, StalePairKey into) {
+        hkdf.extract(ZERO_KEY, pair.material(), into.refill());
+    }
+
     /**
      * {@code K_hop = Expand(PRK, info, 32)} (wire format §4.2).
      *

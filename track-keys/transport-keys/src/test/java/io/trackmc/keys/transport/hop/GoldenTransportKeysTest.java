@@ -105,6 +105,7 @@ class GoldenTransportKeysTest {
             case INTERIOR_REGION -> interiorRegion;
             case LEAF_PAIR -> leafPair;
             case INTERIOR_PAIR -> interiorPair;
+            case STALE_PAIR -> throw new IllegalArgumentException("of no epoch");
         };
     }
 

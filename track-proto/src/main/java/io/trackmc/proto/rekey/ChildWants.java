@@ -1,0 +1,108 @@
+package io.trackmc.proto.rekey;
+
+import io.trackmc.proto.protect.KeyLayer;
+
+/**
+ * Slices that children asked for, {@link io.trackmc.proto.protect.KeyUpdates#NO_SLICE} for a header, and this node lacks too: it asks
+ * for them above. Bounded; what does not fit is asked for again.
+ */
+final class ChildWants {
+
+    /** Most slices at a time. */
+    static final int MAX_WANTS = 64;
+
+    /** Requests for a slice after which it is left to the child to ask again. */
+    static final int MAX_TRIES = 8;
+
+    private final KeyLayer[] layers = new KeyLayer[MAX_WANTS];
+    private final long[] rekeys = new long[MAX_WANTS];
+    private final int[] slices = new int[MAX_WANTS];
+    private final int[] tries = new int[MAX_WANTS];
+    private int count;
+
+    /** Adds a slice; returns whether it is new. */
+    boolean add(KeyLayer layer, long rekey, int slice) {
+        int known = find(layer, rekey, slice);
+        if (known >= 0) {
+            return false;
+        }
+        if (count == MAX_WANTS) {
+            return false;
+        }
+        layers[count] = layer;
+        rekeys[count] = rekey;
+        slices[count] = slice;
+        tries[count] = 0;
+        count++;
+        return true;
+    }
+
+    boolean contains(KeyLayer layer, long rekey, int slice) {
+        return find(layer, rekey, slice) >= 0;
+    }
+
+    void remove(KeyLayer layer, long rekey, int slice) {
+        int known = find(layer, rekey, slice);
+        if (known >= 0) {
+            removeAt(known);
+        }
+    }
+
+    /** Lowest rekey of a layer of which something is wanted; 0 none. */
+    long lowest(KeyLayer layer) {
+        long lowest = 0;
+        for (int i = 0; i < count; i++) {
+            if (layers[i] == layer && (lowest == 0 || rekeys[i] < lowest)) {
+                lowest = rekeys[i];
+            }
+        }
+        return lowest;
+    }
+
+    int count() {
+        return count;
+    }
+
+    boolean isOf(int i, KeyLayer layer, long rekey) {
+        return layers[i] == layer && rekeys[i] == rekey;
+    }
+
+    int slice(int i) {
+        return slices[i];
+    }
+
+    /** Notes that what is wanted of a rekey is asked for; what was asked for too often is dropped. */
+    void asked(KeyLayer layer, long rekey) {
+        for (int i = count - 1; i >= 0; i--) {
+            if (isOf(i, layer, rekey) && ++tries[i] >= MAX_TRIES) {
+                removeAt(i);
+            }
+        }
+    }
+
+    /** Drops what belongs to rekeys below {@code rekey}. */
+    void forgetBelow(KeyLayer layer, long rekey) {
+        for (int i = count - 1; i >= 0; i--) {
+            if (layers[i] == layer && rekeys[i] < rekey) {
+                removeAt(i);
+            }
+        }
+    }
+
+    private int find(KeyLayer layer, long rekey, int slice) {
+        for (int i = 0; i < count; i++) {
+            if (isOf(i, layer, rekey) && slices[i] == slice) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private void removeAt(int i) {
+        count--;
+        layers[i] = layers[count];
+        rekeys[i] = rekeys[count];
+        slices[i] = slices[count];
+        tries[i] = tries[count];
+    }
+}

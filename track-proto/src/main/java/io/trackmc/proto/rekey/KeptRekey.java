@@ -1,0 +1,92 @@
+package io.trackmc.proto.rekey;
+
+import java.util.function.Consumer;
+import org.agrona.collections.Int2ObjectHashMap;
+import org.agrona.collections.IntHashSet;
+import org.jspecify.annotations.Nullable;
+
+/** What is kept of one rekey: its header and chunks, by slice. */
+final class KeptRekey {
+
+    private static final int MAX_DEPTH = 32;
+
+    private final long number;
+    private final IntHashSet parts = new IntHashSet();
+    private final Int2ObjectHashMap<KeptSlice> slices = new Int2ObjectHashMap<>();
+    private @Nullable KeptPart header;
+    private long bytes;
+
+    KeptRekey(long number) {
+        this.number = number;
+    }
+
+    long number() {
+        return number;
+    }
+
+    /** Bytes of all INNERs. */
+    long bytes() {
+        return bytes;
+    }
+
+    @Nullable
+    KeptPart header() {
+        return header;
+    }
+
+    void header(KeptPart part) {
+        header = part;
+        bytes += part.innerLength();
+    }
+
+    boolean hasPart(int part) {
+        return part == 0 ? header != null : parts.contains(part);
+    }
+
+    void chunk(int part, int slice, int parentRegion, int index, int count, KeptPart chunk) {
+        KeptSlice kept = slices.get(slice);
+        if (kept == null) {
+            kept = new KeptSlice(parentRegion, count);
+            slices.put(slice, kept);
+        }
+        parts.add(part);
+        kept.add(index, chunk);
+        bytes += chunk.innerLength();
+    }
+
+    /** What is kept of a slice, or null. */
+    @Nullable
+    KeptSlice slice(int slice) {
+        return slices.get(slice);
+    }
+
+    /** Hands over all kept chunks of a slice and of all slices below it. */
+    void forEachBelow(int slice, Consumer<KeptPart> each) {
+        slices.forEachInt((id, kept) -> {
+            if (isAtOrBelow(id, slice)) {
+                for (int i = kept.next(0, true); i < kept.count(); i = kept.next(i + 1, true)) {
+                    KeptPart chunk = kept.chunk(i);
+                    if (chunk != null) {
+                        each.accept(chunk);
+                    }
+                }
+            }
+        });
+    }
+
+    /** A slice exists wherever something below it changed, so the way up is kept where the slice itself was sent down. */
+    private boolean isAtOrBelow(int slice, int ancestor) {
+        int at = slice;
+        for (int depth = 0; depth < MAX_DEPTH; depth++) {
+            if (at == ancestor) {
+                return true;
+            }
+            KeptSlice kept = slices.get(at);
+            if (kept == null || kept.parentRegion() == at) {
+                return false;
+            }
+            at = kept.parentRegion();
+        }
+        return false;
+    }
+}

@@ -1,0 +1,206 @@
+package io.trackmc.proto.rekey;
+
+import io.trackmc.proto.feedback.ExponentialBackoff;
+import io.trackmc.proto.feedback.NackTiming;
+import io.trackmc.proto.protect.KeyLayer;
+import io.trackmc.proto.protect.KeyUpdates;
+import io.trackmc.proto.time.Deadlines;
+import io.trackmc.proto.wire.RekeyRequestMessage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When a child asks its parent for parts of the rekeys of one layer, and for which: the next header, the slice that the next rekey to be
+ * applied needs, and what its own children have asked for.
+ *
+ * <p>A parent pushes most of it by itself. So a child waits a random while, like one that found a gap, and anything new of the layer puts
+ * its question off; what is not answered is asked for again, ever less often.
+ */
+final class RekeyFetcher {
+
+    private static final long LONGEST_RETRY_NS = 500_000_000L;
+    private static final int MAX_DOUBLINGS = 8;
+    /** Ranges of missing chunks in one request, few enough that other entries fit. */
+    private static final int MAX_RANGES = 40;
+
+    private final KeyLayer layer;
+    private final KeyUpdates updates;
+    private final RekeyStore store;
+    private final @Nullable ChildWants wants;
+    private final int ownRegion;
+    private final NackTiming timing;
+    private final ExponentialBackoff backoff;
+    private long told;
+    private boolean wasTold;
+    private long prefetched;
+    private int tries;
+    private long dueNs = Deadlines.NONE;
+
+    /**
+     * @param wants what children asked for; null for a receiver
+     * @param ownRegion region that this node heads; -1 none
+     */
+    RekeyFetcher(KeyLayer layer, KeyUpdates updates, RekeyStore store, @Nullable ChildWants wants, int ownRegion,
+            NackTiming timing, ExponentialBackoff backoff) {
+        this.layer = layer;
+        this.updates = updates;
+        this.store = store;
+        this.wants = wants;
+        this.ownRegion = ownRegion;
+        this.timing = timing;
+        this.backoff = backoff;
+    }
+
+    /** Somebody says that there is a rekey of this number: a hint, worth asking. */
+    void told(long nowNs, long newest, long rttNs, int siblings) {
+        told = Math.max(told, newest);
+        wasTold = true;
+        look(nowNs, rttNs, siblings);
+    }
+
+    boolean isUpToDate() {
+        return wasTold && told <= updates.newest(layer);
+    }
+
+    /** Looks again whether anything is missing. */
+    void look(long nowNs, long rttNs, int siblings) {
+        if (!isNeedy()) {
+            dueNs = Deadlines.NONE;
+            tries = 0;
+        } else if (dueNs == Deadlines.NONE) {
+            dueNs = Deadlines.after(nowNs, rttNs + backoff.drawNs(rttNs, siblings));
+        }
+    }
+
+    /** Something new of this layer came: more may be on its way. */
+    void arrived(long nowNs, long rttNs, int siblings) {
+        tries = 0;
+        dueNs = Deadlines.NONE;
+        look(nowNs, rttNs, siblings);
+    }
+
+    /** A key is needed now, because packets came that nothing else opens. */
+    void hasten(long nowNs) {
+        if (isNeedy() && tries == 0) {
+            dueNs = nowNs;
+        }
+    }
+
+    /** Questions since something came. */
+    int tries() {
+        return tries;
+    }
+
+    long deadlineNs() {
+        return dueNs;
+    }
+
+    boolean isNeedy() {
+        return lacksHeader() || lacksSlice() || mayPrefetch() || (wants != null && wants.lowest(layer) != 0);
+    }
+
+    /** Writes the question that is due; false when there is none. */
+    boolean fill(long nowNs, long rttNs, RekeyRequestMessage request) {
+        if (!Deadlines.isDue(dueNs, nowNs)) {
+            return false;
+        }
+        if (!isNeedy()) {
+            dueNs = Deadlines.NONE;
+            return false;
+        }
+        request.reset();
+        request.layer(layer.code());
+        compose(request);
+        long retryNs = Math.min(LONGEST_RETRY_NS, timing.retryNs(rttNs) << Math.min(tries, MAX_DOUBLINGS));
+        dueNs = Deadlines.after(nowNs, retryNs);
+        tries++;
+        return true;
+    }
+
+    /** Writes a question to a parent that has gone on: everything from the next rekey on, as far as it is known what that is. */
+    void fillStale(RekeyRequestMessage request, RegionPath path) {
+        long childrens = wants == null ? 0 : wants.lowest(layer);
+        long next = childrens == 0 ? updates.applied(layer) + 1 : Math.min(childrens, updates.applied(layer) + 1);
+        boolean known = next == updates.applied(layer) + 1 && next <= updates.newest(layer);
+        request.reset();
+        request.layer(layer.code()).rekey(next).header(true).later(true);
+        if (known && lacksSlice()) {
+            addMissing(request, next, updates.neededSlice(layer));
+        }
+        if (childrens != 0 && wants != null) {
+            addChildrens(request, childrens);
+            request.add(ownRegion, 0, RekeyRequestMessage.SUBTREE);
+        }
+        for (int i = 0; i < path.count() && request.entryCount() < RekeyRequestMessage.MAX_ENTRIES; i++) {
+            request.add(path.region(i), 0, RekeyRequestMessage.WHOLE_SLICE);
+        }
+    }
+
+    private void compose(RekeyRequestMessage request) {
+        long next = updates.applied(layer) + 1;
+        long childrens = wants == null ? 0 : wants.lowest(layer);
+        boolean forChildren = childrens != 0 && (!lacksSlice() || tries % 2 == 1);
+        long rekey = forChildren ? childrens : lacksSlice() ? next
+                : lacksHeader() ? updates.newest(layer) + 1 : updates.newest(layer);
+        request.rekey(rekey).header(rekey > updates.newest(layer) || lacksHeader())
+                .later(told > rekey && lacksHeader());
+        if (lacksSlice() && rekey == next) {
+            addMissing(request, rekey, updates.neededSlice(layer));
+        }
+        if (forChildren) {
+            addChildrens(request, rekey);
+        }
+        if (mayPrefetch() || (ownRegion > 0 && rekey > updates.newest(layer))) {
+            request.add(ownRegion, 0, RekeyRequestMessage.SUBTREE);
+            prefetched = Math.max(rekey, request.later() ? told : rekey);
+        }
+        if (!request.header() && request.entryCount() == 0) {
+            request.header(true);
+        }
+    }
+
+    private void addMissing(RekeyRequestMessage request, long rekey, int slice) {
+        KeptRekey kept = store.rekey(layer, rekey);
+        KeptSlice known = kept == null ? null : kept.slice(slice);
+        if (known == null) {
+            request.add(slice, 0, RekeyRequestMessage.WHOLE_SLICE);
+            return;
+        }
+        int first = known.next(0, false);
+        for (int ranges = 0; first < known.count() && ranges < MAX_RANGES; ranges++) {
+            int end = known.next(first, true);
+            request.add(slice, first, end - first);
+            first = known.next(end, false);
+        }
+    }
+
+    private void addChildrens(RekeyRequestMessage request, long rekey) {
+        if (wants == null) {
+            return;
+        }
+        for (int i = 0; i < wants.count() && request.entryCount() < RekeyRequestMessage.MAX_ENTRIES / 2; i++) {
+            if (!wants.isOf(i, layer, rekey)) {
+                continue;
+            }
+            if (wants.slice(i) == KeyUpdates.NO_SLICE) {
+                request.header(true);
+            } else {
+                addMissing(request, rekey, wants.slice(i));
+            }
+        }
+        wants.asked(layer, rekey);
+    }
+
+    private boolean lacksHeader() {
+        return told > updates.newest(layer);
+    }
+
+    private boolean lacksSlice() {
+        return updates.applied(layer) < updates.newest(layer) && !updates.holdsBack(layer)
+                && updates.neededSlice(layer) != KeyUpdates.NO_SLICE;
+    }
+
+    /** What is below this node's own region is asked for once; what is lost of it, its children ask for. */
+    private boolean mayPrefetch() {
+        return ownRegion > 0 && prefetched < updates.newest(layer);
+    }
+}

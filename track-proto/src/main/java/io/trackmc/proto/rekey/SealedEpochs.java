@@ -1,0 +1,64 @@
+package io.trackmc.proto.rekey;
+
+import io.trackmc.proto.time.Deadlines;
+
+/**
+ * The changeover of content epochs at the sender: it seals under the next epoch when all receivers have it, or the hard deadline has
+ * come; but never while somebody still lacks a packet of the epoch two back, whose key receivers must keep for it. What is to be
+ * sealed after the hard deadline then waits.
+ */
+public final class SealedEpochs {
+
+    private final Changeover changeover;
+    private final KnownRekeys known;
+    private long lastOfPrevious;
+
+    SealedEpochs(Changeover changeover, KnownRekeys known) {
+        this.changeover = changeover;
+        this.known = known;
+    }
+
+    void start(long nowNs) {
+        changeover.start(nowNs);
+    }
+
+    void onApplied(long nowNs) {
+        changeover.onApplied(nowNs);
+    }
+
+    /**
+     * Looks whether the time has come.
+     *
+     * @param lowestInstalled lowest content epoch that a receiver has installed; very high when there are none
+     * @param stable everybody has everything up to here
+     * @param lastSealed last sequence that was sealed
+     * @return whether the next epoch is used from now on
+     */
+    boolean check(long nowNs, long lowestInstalled, long stable, long lastSealed) {
+        if (stable >= lastOfPrevious) {
+            changeover.retire(nowNs);
+        }
+        boolean all = lowestInstalled >= known.epoch(changeover.installed());
+        boolean due = (all && changeover.mayFlip(nowNs)) || changeover.mustFlip(nowNs);
+        if (!due || stable < lastOfPrevious) {
+            return false;
+        }
+        changeover.flip(nowNs);
+        lastOfPrevious = lastSealed;
+        return true;
+    }
+
+    /** Whether nothing may be sealed now: the epoch in use has had its time, and the next cannot be used yet. */
+    public boolean isHeld(long nowNs) {
+        return changeover.mustFlip(nowNs);
+    }
+
+    /** Last sequence that was sealed under an earlier epoch than the one in use. */
+    public long lastOfPrevious() {
+        return lastOfPrevious;
+    }
+
+    long deadlineNs(long nowNs) {
+        return changeover.isPending() ? changeover.deadlineNs(nowNs) : Deadlines.NONE;
+    }
+}

@@ -1,0 +1,170 @@
+package io.trackmc.proto.repairhead;
+
+import io.trackmc.proto.engine.EngineEvent.Expelled;
+import io.trackmc.proto.engine.EventQueue;
+import io.trackmc.proto.engine.Ingress;
+import io.trackmc.proto.engine.ProtocolConfig;
+import io.trackmc.proto.engine.Path;
+import io.trackmc.proto.engine.Transmit;
+import io.trackmc.proto.event.Counters;
+import io.trackmc.proto.feedback.ExponentialBackoff;
+import io.trackmc.proto.protect.HopKeys;
+import io.trackmc.proto.protect.HopVerifier;
+import io.trackmc.proto.protect.KeyClass;
+import io.trackmc.proto.protect.KeyLayer;
+import io.trackmc.proto.rekey.NodeRekeys;
+import io.trackmc.proto.rekey.RekeyListener;
+import io.trackmc.proto.rekey.Rekeying;
+import io.trackmc.proto.time.Deadlines;
+import io.trackmc.proto.tree.Child;
+import io.trackmc.proto.tree.Region;
+import io.trackmc.proto.tree.SessionState;
+import io.trackmc.proto.tree.Upstream;
+import io.trackmc.proto.wire.HeartbeatMessage;
+import io.trackmc.proto.wire.OuterHeader;
+import io.trackmc.proto.wire.RekeyRequestMessage;
+import java.util.random.RandomGenerator;
+
+/** How a repair head's keys change, and how it relays rekeys of both layers, which it cannot open for others. */
+final class RepairHeadKeys implements RekeyListener {
+
+    private final int nodeId;
+    private final SessionState session;
+    private final Region region;
+    private final Upstream upstream;
+    private final RepairHeadLifecycle lifecycle;
+    private final EventQueue events;
+    private final Rekeying rekeying;
+    private long dueNs = Deadlines.NONE;
+
+    RepairHeadKeys(HopKeys keys, NodeRekeys changing, int ownRegion, SessionState session, Region region,
+            Upstream upstream, RepairHeadLifecycle lifecycle, ProtocolConfig config, RandomGenerator random,
+            EventQueue events, Counters counters) {
+        this.nodeId = keys.nodeId();
+        this.session = session;
+        this.region = region;
+        this.upstream = upstream;
+        this.lifecycle = lifecycle;
+        this.events = events;
+        this.rekeying = new Rekeying(keys, changing, true, this, events, counters);
+        ExponentialBackoff backoff = new ExponentialBackoff(config.nack().backoffK(),
+                config.nack().backoffMinimumNs(), config.nack().backoffMaximumNs(), random);
+        rekeying.asParent(ownRegion, true, region.children(), region.sealer(), region.repairBudget());
+        rekeying.asChild(ownRegion, config.nack(), backoff);
+        region.expelled(rekeying::isExpelled);
+        tellNewest();
+    }
+
+    void start(long nowNs) {
+        rekeying.start(nowNs);
+        settle(nowNs);
+    }
+
+    void onRekey(long nowNs, Ingress packet) {
+        if (packet.classCode() == KeyClass.STALE_PAIR.code()) {
+            rekeying.onStaleRekey(nowNs, packet);
+            tellNewest();
+            settle(nowNs);
+            return;
+        }
+        HopVerifier verifier = upstream.repairVerifier(packet);
+        if (verifier != null) {
+            rekeying.onRekey(nowNs, packet, verifier);
+            tellNewest();
+            settle(nowNs);
+        }
+    }
+
+    void onAnyRequest(long nowNs, Path path, Ingress request) {
+        if (request.classCode() == KeyClass.STALE_PAIR.code()) {
+            if (rekeying.onStaleRequest(nowNs, path, request)) {
+                upstream.askForRekeysNow(nowNs);
+            }
+        } else {
+            region.onUp(nowNs, path, request);
+        }
+    }
+
+    void onRequest(long nowNs, Child child, Ingress request) {
+        rekeying.onRequest(nowNs, child, request);
+    }
+
+    void onHeartbeat(long nowNs, HeartbeatMessage heartbeat) {
+        rekeying.onHeartbeat(nowNs, heartbeat, upstream.rttNs(), upstream.siblings());
+    }
+
+    void onHeard(long nowNs, int spi) {
+        rekeying.onHeard(nowNs, spi);
+        settle(nowNs);
+    }
+
+    void onHeardIf(long nowNs, boolean authentic, Ingress packet) {
+        if (authentic && rekeying.isEnabled()) {
+            onHeard(nowNs, OuterHeader.spi(packet.bytes(), packet.offset()));
+        }
+    }
+
+    boolean fillStaleRequest(RekeyRequestMessage request) {
+        return rekeying.fillStaleRequest(request);
+    }
+
+    boolean isStarved() {
+        return rekeying.isStarved();
+    }
+
+    boolean fillRequest(long nowNs, RekeyRequestMessage request) {
+        return rekeying.fillRequest(nowNs, request);
+    }
+
+    long requestDeadlineNs() {
+        return rekeying.requestDeadlineNs();
+    }
+
+    boolean poll(long nowNs, Transmit out) {
+        boolean sent = rekeying.poll(nowNs, out);
+        if (rekeying.isEnabled()) {
+            settle(nowNs);
+        }
+        return sent;
+    }
+
+    void onTimeout(long nowNs) {
+        rekeying.onTimeout(nowNs);
+        settle(nowNs);
+    }
+
+    long deadlineNs() {
+        return dueNs;
+    }
+
+    @Override
+    public void onExpelled(long nowNs, int id) {
+        events.add(new Expelled(id));
+        if (id == nodeId) {
+            lifecycle.drain(nowNs);
+        } else {
+            region.expel(nowNs, id);
+            upstream.binds().onExpelled(nowNs, id);
+        }
+    }
+
+    @Override
+    public void onInstalled(long nowNs, KeyLayer layer) {
+        tellNewest();
+        upstream.tracks().hasten();
+    }
+
+    @Override
+    public void onFlipped(long nowNs) {
+        region.announce();
+    }
+
+    private void settle(long nowNs) {
+        dueNs = rekeying.isEnabled() ? rekeying.nextDeadlineNs(nowNs) : Deadlines.NONE;
+    }
+
+    private void tellNewest() {
+        session.rekeys(
+                rekeying.updates().newest(KeyLayer.TRANSPORT), rekeying.updates().newest(KeyLayer.CONTENT));
+    }
+}
