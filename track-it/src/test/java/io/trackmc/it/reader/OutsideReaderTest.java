@@ -25,7 +25,7 @@ class OutsideReaderTest {
 
     private static final Path READER = Repository.root().resolve("track-it/src/test/resources/reader");
     private static final Path SESSION = READER.resolve("session.pcap");
-    private static final String SHA_256_OF_FILE = "2e4ba96e89cc38b31eca8bde335bd1c62f15e7f20f09ff3fa19e4857d7d5e095";
+    private static final String SHA_256_OF_FILE = "6055bb5fee051343bc8ca5f99893a86a9d50e6450e78ff0091206eff49279c53";
     private static final int FILE_BYTES = 30_000;
 
     private static final int PCAP_HEADER_LENGTH = 24;
