@@ -51,9 +51,13 @@ class DeploymentProofTest {
         List<String> transport = admitted(KeyLayer.TRANSPORT);
         assertThat(transport).containsExactly("sender", "rh-1", "rh-2", "receiver-1", "receiver-2", "receiver-3");
         assertThat(admitted(KeyLayer.CONTENT)).containsExactly("sender", "receiver-1", "receiver-2", "receiver-3");
-        assertThat(released(KeyLayer.CONTENT)).hasSize(4).allMatch(List.of("C:epoch@1")::equals);
-        assertThat(released(KeyLayer.TRANSPORT).get(1)).containsExactly("T:epoch@1", "T:interior-secret@0",
-                "T:region-secret/1@0", "T:bind-master/1", "T:region-secret/0@0", "T:bind-key/1/2");
+        assertThat(released(KeyLayer.CONTENT)).hasSize(4)
+                .allSatisfy(keys -> assertThat(keys).contains("C:epoch@1", "C:B/0/1/0@0"));
+        assertThat(released(KeyLayer.CONTENT).get(1)).as("receiver-1, at home in region 1")
+                .contains("C:M/1/0/0@0", "C:M/1/7/0@0", "C:B/1/1/0@0", "C:C/0/1/0@0").doesNotContain("C:M/0/0/0@0");
+        assertThat(released(KeyLayer.TRANSPORT).get(1)).startsWith("T:epoch@1", "T:interior-secret@0",
+                "T:region-secret/1@0", "T:bind-master/1", "T:region-secret/0@0", "T:bind-key/1/2")
+                .contains("T:M/1/0/0@0", "T:I/0/0/1@0", "T:B/0/1/0@0");
     }
 
     @Test
