@@ -7,7 +7,6 @@ import io.trackmc.keys.payload.ContentKeys;
 import io.trackmc.keys.payload.GroupDataKey;
 import io.trackmc.keys.transport.hop.NodeHopKeys;
 import io.trackmc.keys.transport.key.GroupAuthKey;
-import io.trackmc.keys.transport.key.InsecureSecretAccess;
 import io.trackmc.keys.transport.msa.TransportEpoch;
 import io.trackmc.proto.protect.ContentOpener;
 import io.trackmc.proto.protect.ContentSealer;
@@ -23,10 +22,11 @@ import io.trackmc.sim.core.Seed;
 import io.trackmc.sim.tree.NodeKeys;
 import io.trackmc.sim.tree.Place;
 import io.trackmc.sim.tree.RunKeys;
+import io.trackmc.sim.tree.SeededSecureRandom;
 import io.trackmc.sim.tree.Topology;
 import io.trackmc.sim.tree.TreeKeys;
+import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -97,12 +97,12 @@ public final class ToyAuthority implements NodeKeys {
     /** A fresh copy, because whoever installs a key destroys it in the end. */
     TransportEpoch transportEpoch(long epoch) {
         return TransportEpoch.of(keys.gid(), epoch, ToyWriter.spi(KeyLayer.TRANSPORT, epoch),
-                GroupAuthKey.of(secret(KeyLayer.TRANSPORT, epoch), InsecureSecretAccess.get()));
+                GroupAuthKey.generate(chance(KeyLayer.TRANSPORT, epoch)));
     }
 
     ContentEpoch contentEpoch(long epoch) {
         return ContentEpoch.of(keys.gid(), epoch, ToyWriter.spi(KeyLayer.CONTENT, epoch),
-                GroupDataKey.of(secret(KeyLayer.CONTENT, epoch), InsecureSecretAccess.get()));
+                GroupDataKey.generate(chance(KeyLayer.CONTENT, epoch)));
     }
 
     /** Regions from the root down to the one where a node is at home, its own included if it heads one. */
@@ -213,10 +213,7 @@ public final class ToyAuthority implements NodeKeys {
         return Objects.requireNonNull(rekeys.get(layer));
     }
 
-    private byte[] secret(KeyLayer layer, long epoch) {
-        byte[] secret = new byte[32];
-        RandomGenerator generator = seed.child(layer.name()).child(epoch).generator();
-        generator.nextBytes(secret);
-        return Arrays.copyOf(secret, secret.length);
+    private SecureRandom chance(KeyLayer layer, long epoch) {
+        return new SeededSecureRandom(seed.child(layer.name()).child(epoch));
     }
 }

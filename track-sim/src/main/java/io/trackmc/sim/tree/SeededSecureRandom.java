@@ -9,13 +9,14 @@ import java.util.random.RandomGenerator;
  * The opposite of what its type promises: bytes that follow from a seed, so that a run with real cryptography can be
  * repeated byte for byte. Only for keys that protect nothing.
  */
-final class SeededSecureRandom extends SecureRandom {
+public final class SeededSecureRandom extends SecureRandom {
 
     private static final long serialVersionUID = 1L;
 
     private final transient RandomGenerator generator;
 
-    SeededSecureRandom(Seed seed) {
+    /** Bytes that follow from the seed. */
+    public SeededSecureRandom(Seed seed) {
         this.generator = seed.generator();
     }
 
