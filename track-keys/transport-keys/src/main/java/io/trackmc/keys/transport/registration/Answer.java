@@ -1,6 +1,6 @@
 package io.trackmc.keys.transport.registration;
 
-/** What an authority answers (authority protocol §3). */
+/** What an authority answers (docs/keys.md §4). */
 public sealed interface Answer {
 
     /**

@@ -1,6 +1,6 @@
 package io.trackmc.keys.transport.registration;
 
-/** What somebody with a certificate asks of an authority (authority protocol §2). Who asks is what the certificate says. */
+/** What somebody with a certificate asks of an authority (docs/keys.md §4). Who asks is what the certificate says. */
 public sealed interface Ask {
 
     /** Name of the group that it is about. */
