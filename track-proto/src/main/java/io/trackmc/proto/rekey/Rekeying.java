@@ -180,7 +180,9 @@ public final class Rekeying implements RekeyOwner {
             packet.drop(DropReason.UNKNOWN_SPI);
             return false;
         }
-        answers.onRequest(nowNs, path, packet);
+        if (!answers.onRequest(nowNs, path, packet)) {
+            return false;
+        }
         look(nowNs);
         return wants.count() > 0;
     }

@@ -55,7 +55,7 @@ final class StaleAnswers {
         this.counters = counters;
     }
 
-    /** Takes in a request; returns whether this parent lacks some of it too, and has added that to its wants. */
+    /** Takes in a request, and adds to the parent's wants what that lacks too; returns whether it was authentic and is answered. */
     boolean onRequest(long nowNs, Path path, Ingress packet) {
         int place = packet.origin() & PLACES - 1;
         if ((answered[place] && nowNs - answeredNs[place] < CHILD_NS) || !budget.isOpen(nowNs)) {
@@ -73,7 +73,8 @@ final class StaleAnswers {
         answered[place] = true;
         answeredNs[place] = nowNs;
         budget.take(nowNs, 1);
-        return answer(path.source(), packet.origin());
+        answer(path.source(), packet.origin());
+        return true;
     }
 
     /** Writes a part that is owed. */
@@ -91,17 +92,15 @@ final class StaleAnswers {
         return true;
     }
 
-    private boolean answer(Endpoint to, int child) {
+    private void answer(Endpoint to, int child) {
         KeyLayer layer = Objects.requireNonNull(KeyLayer.of(request.layer()));
         long newest = updates.newest(layer);
         long last = request.later() ? newest : Math.min(newest, request.rekey());
         long first = Math.max(request.rekey(), newest - KeyUpdates.KEPT_REKEYS + 1);
         left = PARTS;
-        boolean wanted = false;
         for (long number = first; number <= last && left > 0; number++) {
-            wanted |= server.serve(layer, number, request, number > request.rekey(), part -> add(to, child, part));
+            server.serve(layer, number, request, number > request.rekey(), part -> add(to, child, part));
         }
-        return wanted;
     }
 
     private void add(Endpoint to, int child, KeptPart part) {

@@ -1,0 +1,91 @@
+package io.trackmc.proto.rekey;
+
+import io.trackmc.proto.event.DropReason;
+import io.trackmc.proto.protect.KeyChange;
+import io.trackmc.proto.protect.KeyLayer;
+import io.trackmc.proto.protect.KeyUpdates;
+import org.jspecify.annotations.Nullable;
+
+/** Key updates of transport keys that stand where a test has set them; nothing arrives. */
+final class SetUpdates implements KeyUpdates {
+
+    long newest;
+    long applied;
+    int needed = NO_SLICE;
+
+    SetUpdates(long newest, long applied) {
+        this.newest = newest;
+        this.applied = applied;
+    }
+
+    @Override
+    public long newest(KeyLayer layer) {
+        return layer == KeyLayer.TRANSPORT ? newest : 0;
+    }
+
+    @Override
+    public long applied(KeyLayer layer) {
+        return layer == KeyLayer.TRANSPORT ? applied : 0;
+    }
+
+    @Override
+    public @Nullable DropReason header(byte[] inner, int offset, int length) {
+        return DropReason.BAD_REKEY;
+    }
+
+    @Override
+    public @Nullable DropReason chunk(byte[] inner, int offset, int length) {
+        return DropReason.BAD_REKEY;
+    }
+
+    @Override
+    public int neededSlice(KeyLayer layer) {
+        return layer == KeyLayer.TRANSPORT ? needed : NO_SLICE;
+    }
+
+    @Override
+    public boolean holdsBack(KeyLayer layer) {
+        return false;
+    }
+
+    @Override
+    public boolean tryApply(KeyLayer layer) {
+        return false;
+    }
+
+    @Override
+    public @Nullable KeyChange pending(KeyLayer layer) {
+        return null;
+    }
+
+    @Override
+    public void activate(KeyLayer layer) {}
+
+    @Override
+    public void retirePrevious(KeyLayer layer) {}
+
+    @Override
+    public boolean hasPrevious(KeyLayer layer) {
+        return false;
+    }
+
+    @Override
+    public boolean isAnnounced(KeyLayer layer, int spi) {
+        return false;
+    }
+
+    @Override
+    public boolean isExpelled(int nodeId) {
+        return false;
+    }
+
+    @Override
+    public int expelledCount() {
+        return 0;
+    }
+
+    @Override
+    public int expelled(int index) {
+        throw new IndexOutOfBoundsException(index);
+    }
+}
