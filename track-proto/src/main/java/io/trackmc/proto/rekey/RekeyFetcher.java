@@ -33,6 +33,7 @@ final class RekeyFetcher {
     private boolean wasTold;
     private long prefetched;
     private int tries;
+    private int staleQuestions;
     private long dueNs = Deadlines.NONE;
 
     /**
@@ -116,23 +117,42 @@ final class RekeyFetcher {
         return true;
     }
 
-    /** Writes a question to a parent that has gone on: everything from the next rekey on, as far as it is known what that is. */
+    /**
+     * Writes a question to a parent that has gone on: what the next rekey still lacks, or else everything from the next rekey on; by
+     * turns with what its own children have asked for, and no more of that than is missing. Answers are short and begin with the
+     * oldest, so what is here already, or is wanted by children only, must not stand before what this node needs to be understood.
+     */
     void fillStale(RekeyRequestMessage request, RegionPath path) {
         long childrens = wants == null ? 0 : wants.lowest(layer);
-        long next = childrens == 0 ? updates.applied(layer) + 1 : Math.min(childrens, updates.applied(layer) + 1);
-        boolean known = next == updates.applied(layer) + 1 && next <= updates.newest(layer);
         request.reset();
-        request.layer(layer.code()).rekey(next).header(true).later(true);
-        if (known && lacksSlice()) {
-            addMissing(request, next, updates.neededSlice(layer));
-        }
-        if (childrens != 0 && wants != null) {
+        request.layer(layer.code());
+        if (childrens != 0 && isChildrensTurn()) {
+            request.rekey(childrens);
             addChildrens(request, childrens);
-            request.add(ownRegion, 0, RekeyRequestMessage.SUBTREE);
+            askForSomething(request);
+            return;
         }
+        long next = updates.applied(layer) + 1;
+        request.rekey(next);
+        if (lacksSlice()) {
+            addMissing(request, next, updates.neededSlice(layer));
+            for (int i = 0; i < path.count() && request.entryCount() < MAX_RANGES / 2; i++) {
+                if (path.region(i) != updates.neededSlice(layer)) {
+                    addMissing(request, next, path.region(i));
+                }
+            }
+            askForSomething(request);
+            return;
+        }
+        request.header(true).later(true);
         for (int i = 0; i < path.count() && request.entryCount() < RekeyRequestMessage.MAX_ENTRIES; i++) {
             request.add(path.region(i), 0, RekeyRequestMessage.WHOLE_SLICE);
         }
+    }
+
+    /** In no fixed rhythm (that of Thue and Morse): parents are asked by turns too, and each must get both questions. */
+    private boolean isChildrensTurn() {
+        return (Integer.bitCount(staleQuestions++) & 1) == 0;
     }
 
     private void compose(RekeyRequestMessage request) {
@@ -153,6 +173,11 @@ final class RekeyFetcher {
             request.add(ownRegion, 0, RekeyRequestMessage.SUBTREE);
             prefetched = Math.max(rekey, request.later() ? told : rekey);
         }
+        askForSomething(request);
+    }
+
+    /** A question names something; what was missing may have come meanwhile. */
+    private static void askForSomething(RekeyRequestMessage request) {
         if (!request.header() && request.entryCount() == 0) {
             request.header(true);
         }
