@@ -3,27 +3,34 @@ package io.trackmc.proto.feedback;
 import io.trackmc.proto.time.Deadlines;
 
 /**
- * Decides when a child reports: at once when somebody waits for it, after one interval when something changed, and after the
- * idle time in any case (digest §7.1, "TRACK cadence").
+ * Decides when a child reports: at once when somebody waits for it, after one interval when something changed or many packets came,
+ * after four when only a few did, and after the idle time in any case (digest §7.1, "TRACK cadence"; the AckWindow of TB §4.3.1).
  */
 public final class TrackSchedule {
 
     private static final int PHASES = 16;
     private static final int URGENT_PER_INTERVAL = 8;
+    private static final int MOST_ACK_WINDOW_PACKETS = 32;
+    private static final int ACK_WINDOWS_PER_WINDOW = 8;
+    private static final int SPARSE_INTERVALS = 4;
 
     private final long idleNs;
+    private final int ackWindowPackets;
     private long intervalNs;
     private long lastNs;
+    private int unreportedPackets;
     private long headStartNs;
     private long dueNs = Deadlines.NONE;
 
     /**
      * @param intervalNs between reports while something changes, until a parent asks for another
      * @param idleNs between reports while nothing does
+     * @param windowPackets of the session; an eighth of it is much, however few packets that are
      */
-    public TrackSchedule(long intervalNs, long idleNs) {
+    public TrackSchedule(long intervalNs, long idleNs, int windowPackets) {
         this.intervalNs = intervalNs;
         this.idleNs = idleNs;
+        this.ackWindowPackets = Math.min(MOST_ACK_WINDOW_PACKETS, windowPackets / ACK_WINDOWS_PER_WINDOW);
     }
 
     /** Starts with a first report at once; the next one comes the sooner the lower the child's index, so that siblings take turns. */
@@ -42,6 +49,18 @@ public final class TrackSchedule {
     /** Something changed that the parent should know within an interval. */
     public void changed() {
         moveTo(Deadlines.after(lastNs, intervalNs));
+    }
+
+    /** A packet came: reports after one interval when an AckWindow of them has come since the last report, else after four. */
+    public void received() {
+        unreportedPackets++;
+        progressed();
+    }
+
+    /** Packets went the way of all packets: reports with those that came. */
+    public void progressed() {
+        boolean many = unreportedPackets >= ackWindowPackets;
+        moveTo(Deadlines.after(lastNs, many ? intervalNs : SPARSE_INTERVALS * intervalNs));
     }
 
     /** Something changed that others wait for: reports soon, but not after each packet. */
@@ -63,6 +82,7 @@ public final class TrackSchedule {
     public void sent(long nowNs) {
         lastNs = nowNs - headStartNs;
         headStartNs = 0;
+        unreportedPackets = 0;
         dueNs = Deadlines.after(nowNs, idleNs);
     }
 

@@ -136,7 +136,7 @@ final class InnerIntake {
             delivery.arrivedUnordered(sequence);
         }
         leadingEdge.received(nowNs, newest);
-        membership.upstream().tracks().changed();
+        membership.upstream().tracks().received();
         rekeys.onOpened(nowNs, contentSpi, sequence);
         membership.checkComplete(nowNs);
         return true;

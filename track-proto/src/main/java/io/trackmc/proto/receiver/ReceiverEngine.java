@@ -164,7 +164,7 @@ public final class ReceiverEngine implements Engine {
         long before = window.consumed();
         boolean refused = delivery.run(handler, maxPackets);
         if (window.consumed() != before) {
-            upstream.tracks().changed();
+            reportProgress();
             if (window.consumed() - before >= config.windowPackets() / 4) {
                 upstream.tracks().hasten();
             }
@@ -183,11 +183,20 @@ public final class ReceiverEngine implements Engine {
         noticeOversleeping(nowNs);
         long before = end.confirmedSequence();
         if (end.confirm(sequence)) {
-            upstream.tracks().changed();
+            reportProgress();
             if (end.confirmedSequence() - before >= config.windowPackets() / 4) {
                 upstream.tracks().hasten();
             }
             membership.checkComplete(nowNs);
+        }
+    }
+
+    /** At the end of a session everybody waits for the last to be through; before, others can be told with what comes next. */
+    private void reportProgress() {
+        if (end.isClosed()) {
+            upstream.tracks().changed();
+        } else {
+            upstream.tracks().progressed();
         }
     }
 

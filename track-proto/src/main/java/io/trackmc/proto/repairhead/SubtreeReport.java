@@ -93,7 +93,11 @@ final class SubtreeReport {
 
     /** Tells the parent early of much new room, and of a much slower path: else it would pass one level per Track. */
     void onChildMoved(long nowNs) {
-        upstream.tracks().changed();
+        if (control.sequence() > 0) {
+            upstream.tracks().changed();
+        } else {
+            upstream.tracks().progressed();
+        }
         if (subtree.highestAllowed() - reportedAllowed >= jumpPackets
                 || slowest.find(nowNs).isFarBelow(reportedRate)) {
             upstream.tracks().hasten();

@@ -74,7 +74,7 @@ public final class Upstream {
         this.counters = counters;
         this.binds = new BindClient(keys, settings, new RttOfBind(owner), events, counters, random);
         this.stale = new StaleCatchUp(keys, binds, owner, counters, random);
-        this.tracks = new TrackSchedule(config.tree().trackNs(), config.tree().trackIdleNs());
+        this.tracks = new TrackSchedule(config.tree().trackNs(), config.tree().trackIdleNs(), config.windowPackets());
         ExponentialBackoff backoff = new ExponentialBackoff(
                 config.nack().backoffK(), config.nack().backoffMinimumNs(), config.nack().backoffMaximumNs(), random);
         this.nacks = new NackScheduler(tracker, trackerCapacity, config.nack(), backoff);

@@ -14,7 +14,9 @@ class TrackScheduleTest {
     private static final long IDLE_NS = 100_000_000;
     private static final long T0 = Overflow.in(3_000_000);
 
-    private final TrackSchedule schedule = new TrackSchedule(INTERVAL_NS, IDLE_NS);
+    private static final int ACK_WINDOW = 32;
+
+    private final TrackSchedule schedule = new TrackSchedule(INTERVAL_NS, IDLE_NS, 1024);
 
     @Test
     void shouldBeSilentWithoutAParent() {
@@ -58,6 +60,62 @@ class TrackScheduleTest {
         schedule.changed();
 
         assertThat(schedule.isDue(T0 + 2 * INTERVAL_NS)).isTrue();
+    }
+
+    @Test
+    void shouldReportFewPacketsAfterFourIntervals() {
+        long lastNs = started(0) + INTERVAL_NS;
+        schedule.sent(lastNs);
+
+        receive(schedule, ACK_WINDOW - 1);
+        schedule.progressed();
+
+        assertThat(schedule.deadlineNs()).isEqualTo(lastNs + 4 * INTERVAL_NS);
+    }
+
+    @Test
+    void shouldReportAnAckWindowOfPacketsAfterOneInterval() {
+        long lastNs = started(0) + INTERVAL_NS;
+        schedule.sent(lastNs);
+
+        receive(schedule, ACK_WINDOW);
+
+        assertThat(schedule.deadlineNs()).isEqualTo(lastNs + INTERVAL_NS);
+    }
+
+    @Test
+    void shouldCountAnewAfterEachReport() {
+        started(0);
+        receive(schedule, ACK_WINDOW - 1);
+        schedule.sent(T0 + INTERVAL_NS);
+
+        receive(schedule, 1);
+
+        assertThat(schedule.deadlineNs()).isEqualTo(T0 + 5 * INTERVAL_NS);
+    }
+
+    /** Else a sender with a small window would wait for reports. */
+    @Test
+    void shouldTakeAnEighthOfASmallWindowForMuch() {
+        TrackSchedule small = new TrackSchedule(INTERVAL_NS, IDLE_NS, 64);
+        small.start(T0, INTERVAL_NS, 0);
+        small.sent(T0);
+        small.sent(T0 + INTERVAL_NS);
+
+        receive(small, 8);
+
+        assertThat(small.deadlineNs()).isEqualTo(T0 + 2 * INTERVAL_NS);
+    }
+
+    /** Somebody who sends rarely hears of each message at once. */
+    @Test
+    void shouldReportASinglePacketAtOnceWhenTheLastReportIsOld() {
+        started(0);
+
+        receive(schedule, 1);
+
+        assertThat(schedule.isDue(T0 + 4 * INTERVAL_NS)).isTrue();
+        assertThat(schedule.isDue(T0 + 3 * INTERVAL_NS)).isFalse();
     }
 
     @Test
@@ -106,7 +164,7 @@ class TrackScheduleTest {
     void shouldLetSiblingsTakeTurns() {
         Set<Long> turns = new HashSet<>();
         for (int child = 0; child < 16; child++) {
-            TrackSchedule sibling = new TrackSchedule(INTERVAL_NS, IDLE_NS);
+            TrackSchedule sibling = new TrackSchedule(INTERVAL_NS, IDLE_NS, 1024);
             sibling.start(T0, INTERVAL_NS, child);
             sibling.sent(T0);
             sibling.changed();
@@ -135,6 +193,12 @@ class TrackScheduleTest {
         schedule.now(Long.MAX_VALUE);
 
         assertThat(schedule.isDue(Long.MAX_VALUE + 1)).isTrue();
+    }
+
+    private static void receive(TrackSchedule schedule, int packets) {
+        for (int i = 0; i < packets; i++) {
+            schedule.received();
+        }
     }
 
     private long started(int childIndex) {
