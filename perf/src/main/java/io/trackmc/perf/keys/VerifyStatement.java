@@ -55,7 +55,7 @@ public final class VerifyStatement {
             HeadExchange.sign(KeyLayer.CONTENT, GID, second, contentKeys);
             second.append(HeadExchange.countersign(KeyLayer.CONTENT, content, transport, first, transportKeys));
         }
-        NonPossession.prove(transport, content, "rh-1", List.of(transportKeys, contentKeys), NOW, statement);
+        NonPossession.prove(transport, content, "rh-1", List.of(transportKeys, contentKeys), statement);
         for (int run = 1; run <= 3; run++) {
             long start = System.nanoTime();
             NonPossession.Statement held = NonPossession.verify(statement);

@@ -10,6 +10,7 @@ import io.trackmc.keys.controller.proof.HeadExchange;
 import io.trackmc.keys.controller.proof.NonPossession;
 import io.trackmc.keys.controller.proof.ProofException;
 import io.trackmc.proto.protect.KeyLayer;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -52,7 +53,7 @@ public final class KeysProveCommand implements Task {
 
     @Override
     public List<String> fields() {
-        return List.of("node", "groupDataKeyReachable", "epochs", "operator", "keys", "statement");
+        return List.of("node", "groupDataKeyReachable", "epochs", "operator", "keys", "statement", "at", "signatures");
     }
 
     @Override
@@ -67,18 +68,30 @@ public final class KeysProveCommand implements Task {
             return prove(run, authorities, warnings);
         });
         run.set("groupDataKeyReachable", false).set("epochs", statement.epochs())
-                .set("operator", statement.operator()).set("keys", statement.keys()).set("statement", out.toString());
+                .set("operator", statement.operator()).set("keys", statement.keys()).set("statement", out.toString())
+                .set("at", statement.at().toString()).set("signatures", statement.signers().size());
         run.people().println(node + ", run by " + statement.operator() + ", was given " + statement.keys()
                 + " keys in all; none leads to a GroupDataKey of " + statement.epochs() + " epochs");
-        run.people().println(out + ": statement; check it anywhere with: track keys verify " + out.getFileName()
-                + " --anchor subscriber-ca.pem --anchor infrastructure-ca.pem");
+        tellSigners(run.people(), statement);
+    }
+
+    private void tellSigners(PrintStream people, NonPossession.Statement statement) {
+        people.println("as of " + statement.at() + ": the transport controller's log goes to " + statement.transportAt()
+                + ", the content authority's to " + statement.contentAt());
+        if (statement.signers().size() < KeyLayer.values().length) {
+            people.println(out + ": statement, signed by one authority; the other one signs it too with: track keys"
+                    + " countersign " + out.getFileName() + " --dir D");
+        } else {
+            people.println(out + ": statement; check it anywhere with: track keys verify " + out.getFileName()
+                    + " --anchor subscriber-ca.pem --anchor infrastructure-ca.pem");
+        }
     }
 
     private NonPossession.Statement prove(TaskRun run, AuthorityDirectory authorities, Consumer<String> warnings) {
         try {
             return NonPossession.prove(transportLog == null ? authorities.log(KeyLayer.TRANSPORT) : transportLog,
                     contentLog == null ? authorities.log(KeyLayer.CONTENT) : contentLog, node,
-                    signers(authorities, warnings), InstantSource.system().instant(), out);
+                    signers(authorities, warnings), out);
         } catch (ProofException e) {
             if (e.isGroupDataKeyReachable()) {
                 run.set("groupDataKeyReachable", true);

@@ -11,6 +11,7 @@ import io.trackmc.keys.transport.file.SecureFiles;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -31,12 +32,12 @@ public final class KeysVerifyCommand implements Task {
     private Path file;
 
     @Option(names = "--anchor", paramLabel = "CERT",
-            description = "Trust anchor to which an authority must chain; may be given more than once.")
+            description = "Trust anchor to which an authority must chain; given once for each of the two.")
     private List<Path> anchors = List.of();
 
     @Override
     public List<String> fields() {
-        return List.of("anchored", "node", "epochs", "reason", "operator", "keys", "at");
+        return List.of("anchored", "node", "epochs", "reason", "operator", "keys", "at", "transportAt", "contentAt");
     }
 
     @Override
@@ -50,9 +51,10 @@ public final class KeysVerifyCommand implements Task {
             NonPossession.Statement statement = NonPossession.verify(file);
             run.set("anchored", false).set("node", statement.node()).set("epochs", statement.epochs())
                     .set("operator", statement.operator()).set("keys", statement.keys())
-                    .set("at", statement.at().toString());
+                    .set("at", statement.at().toString()).set("transportAt", statement.transportAt().toString())
+                    .set("contentAt", statement.contentAt().toString());
             checkAnchors(statement, trusted);
-            run.set("anchored", statement.isAnchored(statement.content(), trusted));
+            run.set("anchored", statement.isAnchored(trusted));
             tell(run.people(), statement, trusted);
         } catch (ProofException e) {
             run.set("reason", e.getMessage());
@@ -72,19 +74,23 @@ public final class KeysVerifyCommand implements Task {
     private static void tell(PrintStream out, NonPossession.Statement statement, List<NodeCertificate> trusted) {
         out.println("holds: " + statement.node() + ", run by " + statement.operator()
                 + ", never had a GroupDataKey of " + statement.epochs() + " epochs, as of " + statement.at());
-        for (LogOwner owner : List.of(statement.transport(), statement.content())) {
-            out.println("  " + fingerprints(owner)
-                    + (statement.isAnchored(owner, trusted) ? ", chains to an anchor given" : ""));
-        }
+        tell(out, statement, statement.transport(), statement.transportAt(), trusted);
+        tell(out, statement, statement.content(), statement.contentAt(), trusted);
         if (trusted.isEmpty()) {
             out.println("not anchored: anybody could have made this; compare the fingerprints, or give --anchor");
         } else if (!statement.isAnchored(statement.content(), trusted)) {
             out.println("not anchored: no anchor of the content authority was given, so this is the word of the"
                     + " transport controller alone; give the Subscriber CA's certificate too");
         } else if (!statement.isAnchored(statement.transport(), trusted)) {
-            out.println("no anchor of the transport controller was given; the content authority has countersigned its"
-                    + " log");
+            out.println("not anchored: no anchor of the transport controller was given, so anybody could have named"
+                    + " the node and its operator; give the Infrastructure CA's certificate too");
         }
+    }
+
+    private static void tell(PrintStream out, NonPossession.Statement statement, LogOwner owner, Instant end,
+            List<NodeCertificate> trusted) {
+        out.println("  " + fingerprints(owner) + ", log to " + end + ", signed"
+                + (statement.isAnchored(owner, trusted) ? ", chains to an anchor given" : ""));
     }
 
     private static String fingerprints(LogOwner owner) {

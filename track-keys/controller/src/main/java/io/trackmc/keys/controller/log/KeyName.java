@@ -91,10 +91,12 @@ public final class KeyName {
         return name.startsWith(EPOCH, 1);
     }
 
-    /** Number of the epoch whose key it is, or −1 when no number stands there. */
+    /** Number of the epoch whose key it is, or −1 when no number stands there as {@link #epoch} writes it: one key has one name. */
     public static long epochOf(String name) {
+        String digits = name.substring(1 + EPOCH.length());
         try {
-            return Long.parseLong(name, 1 + EPOCH.length(), name.length(), 10);
+            long epoch = Long.parseLong(digits);
+            return epoch >= 0 && digits.equals(String.valueOf(epoch)) ? epoch : -1;
         } catch (NumberFormatException _) {
             return -1;
         }

@@ -55,6 +55,15 @@ public final class ChainRules {
         if (chain.isEmpty()) {
             throw new AdmissionException(Refusal.NO_CHAIN, "no certificate");
         }
+        try {
+            return identifyReadable(chain, now);
+        } catch (IllegalStateException | IllegalArgumentException e) {
+            // Bouncy Castle reads the inner parts of a certificate when they are wanted.
+            throw new AdmissionException(Refusal.UNREADABLE, chain.getFirst().sha256(), e);
+        }
+    }
+
+    private Identity identifyReadable(List<NodeCertificate> chain, Instant now) {
         NodeCertificate node = chain.getFirst();
         if (!node.holder().isValidOn(Date.from(now))) {
             throw new AdmissionException(Refusal.NOT_VALID_NOW, node + ", valid from "
@@ -115,11 +124,15 @@ public final class ChainRules {
         if (path.size() > 1 && anchors.contains(path.getLast())) {
             path.removeLast();
         }
-        if (anchors.isEmpty() || path.size() > MAX_CHAIN) {
+        if (path.size() > MAX_CHAIN) {
             return false;
         }
+        List<NodeCertificate> valid = anchors.stream().filter(a -> a.holder().isValidOn(Date.from(now))).toList();
+        if (valid.isEmpty()) {
+            return false; // PKIX does not look at that
+        }
         try {
-            Set<TrustAnchor> trusted = anchors.stream().map(a -> new TrustAnchor(jca(a.holder()), null))
+            Set<TrustAnchor> trusted = valid.stream().map(a -> new TrustAnchor(jca(a.holder()), null))
                     .collect(Collectors.toSet());
             PKIXParameters parameters = new PKIXParameters(trusted);
             parameters.setRevocationEnabled(false);

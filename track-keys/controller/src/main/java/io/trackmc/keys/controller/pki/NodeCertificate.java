@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.edec.EdECObjectIdentifiers;
-import org.bouncycastle.asn1.x500.RDN;
 import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x500.style.IETFUtils;
 import org.bouncycastle.cert.X509CertificateHolder;
@@ -113,14 +112,14 @@ public final class NodeCertificate {
         }
     }
 
-    /** Who runs it: organisation of the subject. */
+    /** Who runs it: organisation of the subject; empty when it has none, or several. */
     public Optional<String> operator() {
-        return first(BCStyle.O);
+        return only(BCStyle.O);
     }
 
-    /** Name of the node: common name of the subject. */
+    /** Name of the node: common name of the subject; empty when it has none, or several. */
     public Optional<String> commonName() {
-        return first(BCStyle.CN);
+        return only(BCStyle.CN);
     }
 
     /** Serial number in hexadecimal digits. */
@@ -141,10 +140,11 @@ public final class NodeCertificate {
         return holder;
     }
 
-    private Optional<String> first(ASN1ObjectIdentifier type) {
-        RDN[] found = holder.getSubject().getRDNs(type);
-        return found.length == 0 ? Optional.empty()
-                : Optional.of(IETFUtils.valueToString(found[0].getFirst().getValue())).filter(t -> !t.isBlank());
+    private Optional<String> only(ASN1ObjectIdentifier type) {
+        List<String> found = Arrays.stream(holder.getSubject().getRDNs(type))
+                .flatMap(names -> Arrays.stream(names.getTypesAndValues())).filter(name -> name.getType().equals(type))
+                .map(name -> IETFUtils.valueToString(name.getValue())).toList();
+        return found.size() == 1 && !found.getFirst().isBlank() ? Optional.of(found.getFirst()) : Optional.empty();
     }
 
     private static String hash(byte[] bytes) {

@@ -4,6 +4,8 @@ package io.trackmc.keys.controller.pki;
 public enum Refusal {
     /** No chain of valid signatures leads to a trust anchor of ours at this time. */
     NO_CHAIN("no chain to a trust anchor"),
+    /** Is no certificate of the form that X.509 has. */
+    UNREADABLE("a certificate that cannot be read"),
     /** Before or after its time. */
     NOT_VALID_NOW("not valid now"),
     /** Is an authority's, or not for signatures. */
@@ -16,8 +18,8 @@ public enum Refusal {
     SEVERAL_ROLES("several roles"),
     /** The CA may not certify that role. */
     WRONG_CA("wrong CA for the role"),
-    /** Has no organisation or no common name. */
-    NAMELESS("no operator or name"),
+    /** Has no organisation or no common name, or several. */
+    NAMELESS("not one operator and one name"),
     /** Was taken back. */
     REVOKED("revoked"),
     /** Nobody can tell whether it was taken back. */

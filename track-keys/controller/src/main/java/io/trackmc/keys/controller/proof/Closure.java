@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Everything that the operator of a node was ever given, under any identity, and all that can be unwrapped or derived from it.
  *
- * <p>Identities are all members with the node's name, its operator, or a certificate or key of one of these. Keys are those released to them,
- * and from there along every wrap and derivation in the logs. Reading goes on until a whole reading adds nothing that an earlier entry
+ * <p>Identities are all members with the node's name, its operator, or a certificate or key of one of these. Keys are the leaves that they
+ * were given with their admission and those released to them, and from there along every wrap and derivation in the logs. Reading goes on until a whole reading adds nothing that an earlier entry
  * could have told more about; in logs that stand in their natural order that is one reading. Memory grows with what the operator has,
  * not with the logs.
  */
@@ -59,7 +59,7 @@ final class Closure {
 
     void accept(KeyLayer layer, LogRecord record) {
         switch (record.entry()) {
-            case LogEntry.MemberAdmitted e -> admitted(layer, e);
+            case LogEntry.MemberAdmitted e -> admitted(layer, record.number(), e);
             case LogEntry.Release e -> released(layer, record.number(), e);
             case LogEntry.Rekey e -> {
                 follow(layer, record.number(), e.wraps());
@@ -96,7 +96,7 @@ final class Closure {
                 .orElse(null);
     }
 
-    private void admitted(KeyLayer layer, LogEntry.MemberAdmitted e) {
+    private void admitted(KeyLayer layer, long entry, LogEntry.MemberAdmitted e) {
         String id = id(e.id());
         boolean isNode = layer == KeyLayer.TRANSPORT && e.name().equals(node);
         if (isNode) {
@@ -106,6 +106,7 @@ final class Closure {
         if (isNode || operators.contains(LogOwner.normal(e.operator())) || identities.contains(e.certificate())
                 || identities.contains(e.key()) || identities.contains(id)) {
             List.of(id, e.certificate(), e.key()).forEach(this::addIdentity);
+            e.leaves().forEach(leaf -> hold(leaf, new Origin(layer, entry, null)));
         } else {
             missed.add(operatorMark(LogOwner.normal(e.operator())));
             List.of(id, e.certificate(), e.key()).forEach(missed::add);

@@ -47,7 +47,10 @@ final class ContentEpochs {
     }
 
     private void check(long entry, List<KeyEdge> edges) {
-        edges.forEach(edge -> check(entry, edge.gives()));
+        edges.forEach(edge -> {
+            check(entry, edge.from());
+            check(entry, edge.gives());
+        });
     }
 
     private void check(long entry, String key) {

@@ -5,6 +5,8 @@ import io.trackmc.keys.controller.log.LogChain;
 import io.trackmc.keys.controller.log.LogEntry;
 import io.trackmc.keys.controller.log.LogRecord;
 import io.trackmc.proto.protect.KeyLayer;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.function.BiConsumer;
 
 /**
@@ -16,8 +18,19 @@ import java.util.function.BiConsumer;
  */
 record GivenLog(KeyLayer layer, LogLines lines, CountersignedHead head) {
 
-    /** What a whole reading found: where the log is, and how many bytes it has. */
-    record Reading(LogChain end, long bytes) {}
+    /** Whole log in a file, of which no head is known. */
+    static LogOwner ownerOf(KeyLayer layer, Path file) {
+        return new GivenLog(layer, new LogLines(file, 0, 1), new CountersignedHead(1, "", "", "")).owner();
+    }
+
+    /**
+     * What a whole reading found.
+     *
+     * @param end where the log is
+     * @param bytes how many it has
+     * @param at time of the last entry, by the authority's clock
+     */
+    record Reading(LogChain end, long bytes, Instant at) {}
 
     /** Whose log it is, by its first entry. */
     LogOwner owner() {
@@ -38,11 +51,14 @@ record GivenLog(KeyLayer layer, LogLines lines, CountersignedHead head) {
      */
     Reading read(BiConsumer<LogRecord, LogChain> visitor) {
         LogChain chain = new LogChain(ProofException.name(layer) + " log");
+        long[] at = new long[1];
         long bytes = lines.read(line -> {
-            visitor.accept(accept(chain, line), chain);
+            LogRecord record = accept(chain, line);
+            at[0] = record.at();
+            visitor.accept(record, chain);
             return true;
         });
-        return new Reading(chain, bytes);
+        return new Reading(chain, bytes, Instant.ofEpochMilli(at[0]));
     }
 
     private LogRecord accept(LogChain chain, byte[] line) {

@@ -19,6 +19,7 @@ final class HeadHistory {
     private final @Nullable LogOwner other;
     private final Map<Long, String> roots = new HashMap<>();
     private final List<LogRecord> seen = new ArrayList<>();
+    private @Nullable String otherKey;
 
     /**
      * Of a log.
@@ -28,6 +29,7 @@ final class HeadHistory {
     HeadHistory(LogOwner owner, @Nullable LogOwner other) {
         this.owner = owner;
         this.other = other;
+        otherKey = other == null ? null : other.key().hex();
     }
 
     void accept(LogRecord record, LogChain chain) {
@@ -43,6 +45,7 @@ final class HeadHistory {
                 roots.put(e.size(), e.root());
             }
             case LogEntry.Countersignature e -> {
+                checkOther(record, e.key());
                 boolean known = e.root().equals(roots.get(e.size()));
                 if (!known || (other != null && !head(owner, e.size(), e.root()).isCountersigned(owner.key(),
                         other.key(), e.signature()))) {
@@ -50,9 +53,8 @@ final class HeadHistory {
                 }
             }
             case LogEntry.Countersigned e -> {
-                if (other != null && e.key().equals(other.key().hex())) {
-                    seen.add(record);
-                }
+                checkOther(record, e.key());
+                seen.add(record);
             }
             default -> {
                 // no head
@@ -87,6 +89,15 @@ final class HeadHistory {
                 throw fault(record, "has seen another log of the other authority than is given");
             }
         }
+    }
+
+    /** A log has to do with one other authority, from its first exchange to its end. */
+    private void checkOther(LogRecord record, String key) {
+        if (otherKey != null && !otherKey.equals(key)) {
+            throw fault(record,
+                    "has to do with another authority than " + (other == null ? "before" : "the one given"));
+        }
+        otherKey = key;
     }
 
     private ProofException fault(LogRecord record, String text) {

@@ -3,6 +3,7 @@ package io.trackmc.keys.controller.proof;
 import io.trackmc.proto.protect.KeyLayer;
 import java.time.Instant;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The proof itself, computed from two logs alone. Whoever writes a statement and whoever checks one compute the same.
@@ -12,37 +13,40 @@ import java.util.Objects;
  * @param operator of the node
  * @param epochs of content, none of whose keys the operator has
  * @param keys that the operator has
- * @param transportBytes length of the first log
- * @param contentBytes length of the second log
+ * @param transportEnd where the first log ends
+ * @param contentEnd where the second log ends
  */
 record ProofCheck(LogOwner transport, LogOwner content, String operator, int epochs, int keys,
-        long transportBytes, long contentBytes) {
+        GivenLog.Reading transportEnd, GivenLog.Reading contentEnd) {
 
     /**
      * Computes it.
      *
      * @param node name
-     * @param at time of the statement, at which the authorities' certificates must be valid
      * @throws ProofException when it does not hold
      */
-    static ProofCheck of(GivenLog transportLog, GivenLog contentLog, String node, Instant at) {
+    static ProofCheck of(GivenLog transportLog, GivenLog contentLog, String node) {
         LogOwner transport = transportLog.owner();
         LogOwner content = contentLog.owner();
-        LogOwner.checkPair(transport, content, at);
+        LogOwner.checkPair(transport, content);
 
         Closure closure = new Closure(node,
                 MissedNames.bitsFor(transportLog.head().size() + contentLog.head().size()));
         ContentEpochs epochs = new ContentEpochs();
+        LogRules transportRules = new LogRules(KeyLayer.TRANSPORT);
+        LogRules contentRules = new LogRules(KeyLayer.CONTENT);
         HeadHistory transportHeads = new HeadHistory(transport, content);
         HeadHistory contentHeads = new HeadHistory(content, transport);
         GivenLog.Reading transportEnd = transportLog.read((record, chain) -> {
             transportHeads.accept(record, chain);
+            transportRules.accept(record);
             closure.accept(KeyLayer.TRANSPORT, record);
         });
         transportHeads.end(transportEnd.end(), transportLog.head());
         GivenLog.Reading contentEnd = contentLog.read((record, chain) -> {
             contentHeads.accept(record, chain);
             epochs.accept(record);
+            contentRules.accept(record);
             closure.accept(KeyLayer.CONTENT, record);
         });
         contentHeads.end(contentEnd.end(), contentLog.head());
@@ -50,8 +54,18 @@ record ProofCheck(LogOwner transport, LogOwner content, String operator, int epo
         contentHeads.checkSeenIn(transportHeads, transportLog.head().size());
         readAgain(closure, transportLog, contentLog);
         checkOutcome(closure, epochs, node, content);
-        return new ProofCheck(transport, content, Objects.requireNonNull(closure.nodeOperator()), epochs.count(),
-                closure.keys(), transportEnd.bytes(), contentEnd.bytes());
+        throwIfAny(transportRules.firstFault());
+        throwIfAny(contentRules.firstFault());
+        ProofCheck check = new ProofCheck(transport, content, Objects.requireNonNull(closure.nodeOperator()),
+                epochs.count(), closure.keys(), transportEnd, contentEnd);
+        transport.checkCertificate(check.at());
+        content.checkCertificate(check.at());
+        return check;
+    }
+
+    /** Of what time it is a proof: that of the last entry of the log that ends earlier. Nobody can choose it. */
+    Instant at() {
+        return transportEnd.at().isBefore(contentEnd.at()) ? transportEnd.at() : contentEnd.at();
     }
 
     private static void readAgain(Closure closure, GivenLog transportLog, GivenLog contentLog) {
@@ -67,15 +81,18 @@ record ProofCheck(LogOwner transport, LogOwner content, String operator, int epo
         if (operator == null) {
             throw new ProofException("the transport log admits no node " + node);
         }
-        ProofException found = closure.firstContentKey();
-        if (found != null) {
-            throw found;
-        }
+        throwIfAny(closure.firstContentKey());
         if (epochs.count() == 0) {
             throw new ProofException("the content log declares no epoch: there was no content protection");
         }
         if (LogOwner.normal(operator).equals(LogOwner.normal(content.operator()))) {
             throw new ProofException("the operator of " + node + " runs the content authority");
+        }
+    }
+
+    private static void throwIfAny(@Nullable ProofException fault) {
+        if (fault != null) {
+            throw fault;
         }
     }
 }

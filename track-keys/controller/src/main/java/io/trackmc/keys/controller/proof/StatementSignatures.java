@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The last line of a statement: {@code {"keys":[..],"signatures":[..]}}, each {@code Ed25519( "TK1 statement" ‖ SHA-256(first line) )}. The
@@ -25,6 +26,16 @@ record StatementSignatures(List<String> keys, List<String> signatures) {
     static StatementSignatures sign(byte[] header, List<KeyPair> signers) {
         return new StatementSignatures(signers.stream().map(signer -> signer.verificationKey().hex()).toList(),
                 signers.stream().map(signer -> HexFormat.of().formatHex(signer.sign(signed(header)))).toList());
+    }
+
+    /** With one more, by a key that has not signed yet. */
+    StatementSignatures with(byte[] header, KeyPair signer) {
+        StatementSignatures one = sign(header, List.of(signer));
+        if (keys.contains(one.keys.getFirst())) {
+            return this;
+        }
+        return new StatementSignatures(Stream.concat(keys.stream(), one.keys.stream()).toList(),
+                Stream.concat(signatures.stream(), one.signatures.stream()).toList());
     }
 
     byte[] line() {

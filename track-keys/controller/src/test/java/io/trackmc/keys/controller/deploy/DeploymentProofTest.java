@@ -98,7 +98,7 @@ class DeploymentProofTest {
 
     private NonPossession.Statement prove(String node, Path out) {
         return NonPossession.prove(authorities.log(KeyLayer.TRANSPORT), authorities.log(KeyLayer.CONTENT), node,
-                List.of(key(KeyLayer.TRANSPORT), key(KeyLayer.CONTENT)), NOW, out);
+                List.of(key(KeyLayer.TRANSPORT), key(KeyLayer.CONTENT)), out);
     }
 
     private KeyPair key(KeyLayer layer) {

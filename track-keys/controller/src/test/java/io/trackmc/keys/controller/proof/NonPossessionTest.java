@@ -7,6 +7,7 @@ import static io.trackmc.keys.controller.proof.TwoAuthorities.release;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.trackmc.keys.controller.log.AuditLog;
 import io.trackmc.keys.controller.log.DamagedLogException;
 import io.trackmc.keys.controller.log.KeyEdge;
 import io.trackmc.keys.controller.log.LogEntry;
@@ -17,8 +18,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -211,8 +214,9 @@ class NonPossessionTest {
     void shouldRefuseAStatementThatNoAuthoritySigned() throws IOException {
         both.exchangeHeads();
         KeyPair stranger = KeyPair.generate(new SecureRandom());
-        assertThatThrownBy(() -> NonPossession.prove(both.transportFile, both.contentFile, "rh-1", List.of(stranger),
-                TwoAuthorities.NOW, out)).isInstanceOf(ProofException.class);
+        assertThatThrownBy(
+                () -> NonPossession.prove(both.transportFile, both.contentFile, "rh-1", List.of(stranger), out))
+                .isInstanceOf(ProofException.class);
         both.prove("rh-1", out);
         List<String> lines = new ArrayList<>(Files.readAllLines(out));
         byte[] header = lines.getFirst().getBytes(StandardCharsets.US_ASCII);
@@ -233,6 +237,123 @@ class NonPossessionTest {
         NonPossession.Statement statement = NonPossession.verify(out);
         assertThat(statement.uses(both.infrastructure.certificate())).isFalse();
         assertThat(statement.uses(both.subscribers.certificate())).isFalse();
+    }
+
+    @Test
+    void shouldSpeakOfTheTimeOfTheLogThatEndsEarlier() throws IOException {
+        both.exchangeHeads();
+        both.time = TwoAuthorities.NOW.plus(Duration.ofDays(10));
+        HeadExchange.sign(KeyLayer.TRANSPORT, TwoAuthorities.GID, both.transport, both.transportKeys);
+        both.transport.append(HeadExchange.countersign(KeyLayer.TRANSPORT, both.transportFile, both.contentFile,
+                both.content, both.contentKeys));
+        both.transport.append(new LogEntry.Left(3));
+        HeadExchange.sign(KeyLayer.TRANSPORT, TwoAuthorities.GID, both.transport, both.transportKeys);
+        both.transport.append(HeadExchange.countersign(KeyLayer.TRANSPORT, both.transportFile, both.contentFile,
+                both.content, both.contentKeys));
+        NonPossession.Statement statement = both.prove("rh-1", out);
+        assertThat(statement.at()).isEqualTo(TwoAuthorities.NOW);
+        assertThat(statement.contentAt()).isEqualTo(TwoAuthorities.NOW);
+        assertThat(statement.transportAt()).isEqualTo(both.time);
+
+        List<String> lines = new ArrayList<>(Files.readAllLines(out));
+        String later = lines.getFirst().replace("\"at\":" + TwoAuthorities.NOW.toEpochMilli(),
+                "\"at\":" + both.time.toEpochMilli());
+        assertThat(later).isNotEqualTo(lines.getFirst());
+        lines.set(0, later);
+        lines.set(lines.size() - 1, new String(StatementSignatures.sign(later.getBytes(StandardCharsets.US_ASCII),
+                List.of(both.transportKeys, both.contentKeys)).line(), StandardCharsets.US_ASCII));
+        Files.writeString(out, String.join("\n", lines) + "\n");
+        assertThatThrownBy(() -> NonPossession.verify(out)).isInstanceOf(ProofException.class)
+                .hasMessageContaining("says something else of rh-1");
+    }
+
+    @Test
+    void shouldCountOnlyWhenBothAuthoritiesHaveSigned() throws IOException {
+        both.exchangeHeads();
+        NonPossession.Statement half = NonPossession.prove(both.transportFile, both.contentFile, "rh-1",
+                List.of(both.transportKeys), out);
+        assertThat(half.signers()).containsExactly(KeyLayer.TRANSPORT);
+        assertThatThrownBy(() -> NonPossession.verify(out)).isInstanceOf(ProofException.class)
+                .hasMessageContaining("not signed by the content-authority");
+        NonPossession.countersign(out, KeyLayer.TRANSPORT, both.transportFile, both.transportKeys, out);
+        assertThatThrownBy(() -> NonPossession.verify(out)).isInstanceOf(ProofException.class);
+        assertThatThrownBy(() -> NonPossession.countersign(out, KeyLayer.CONTENT, both.contentFile,
+                KeyPair.generate(new SecureRandom()), out)).isInstanceOf(ProofException.class);
+        try (TwoAuthorities others = new TwoAuthorities(Files.createDirectory(directory.resolve("o"))).withMembers()) {
+            assertThatThrownBy(() -> NonPossession.countersign(out, KeyLayer.CONTENT, others.contentFile,
+                    both.contentKeys, out)).hasMessageContaining("does not hold the log of");
+        }
+        NonPossession.Statement whole = NonPossession.countersign(out, KeyLayer.CONTENT, both.contentFile,
+                both.contentKeys, out);
+        assertThat(NonPossession.verify(out)).isEqualTo(whole);
+    }
+
+    @Test
+    void shouldCountTheLeavesWithWhichTheOperatorWasAdmitted() {
+        both.content.append(List.of(new LogEntry.Epoch(2, "00000003", true),
+                new LogEntry.MemberAdmitted(9, "receiver-9", "receiver", "isp", hash(109), hash(209),
+                        List.of("C:M/1/0/9@0")),
+                new LogEntry.Rekey(1, 2, "scheduled", List.of(), hash(1),
+                        List.of(new KeyEdge("C:M/1/0/9@0", gdk(2))), List.of())));
+        assertReachable("content log, entry 8: released C:M/1/0/9@0 to the operator of rh-1,"
+                + " which gives C:epoch@2 by entry 9");
+    }
+
+    @Test
+    void shouldFailWhenKeysWentToWhomNoEntryAdmits() {
+        both.content.append(release(77, gdk(1)));
+        assertFails("content log, entry 7: released keys to id 77, which no entry before it admits");
+    }
+
+    @Test
+    void shouldFailWhenKeysWentToAnotherCertificateThanWasAdmitted() {
+        both.content.append(new LogEntry.Release(3, hash(9), "hpke", List.of(gdk(1))));
+        assertFails("content log, entry 7: released keys to id 3, which no entry before it admits with that");
+    }
+
+    @Test
+    void shouldFailWhenAnAuthorityNamesKeysOfTheOther() {
+        both.transport.append(release(3, gdk(7)));
+        assertFails("transport log, entry 8: names C:epoch@7, which this authority cannot have");
+    }
+
+    @Test
+    void shouldFailWhereAWrapComesFromAnUndeclaredEpoch() {
+        both.content.append(List.of(new LogEntry.Epoch(2, "00000003", true), new LogEntry.Rekey(1, 2, "scheduled",
+                List.of(), hash(1), List.of(new KeyEdge(gdk(3), gdk(2))), List.of())));
+        assertFails("content log, entry 8: names C:epoch@3");
+    }
+
+    @Test
+    void shouldKnowAKeyByOneNameOnly() {
+        both.content.append(release(3, "C:epoch@01"));
+        assertFails("content log, entry 7: names C:epoch@01, an epoch that no entry before it declares");
+    }
+
+    @Test
+    void shouldTellACertificateThatCannotBeReadByItsEntry() throws IOException {
+        both.close();
+        List<String> lines = Files.readAllLines(both.contentFile);
+        String created = lines.getFirst();
+        int start = created.indexOf("\"certificate\":\"") + 15;
+        byte[] good = Base64.getDecoder().decode(created.substring(start, created.indexOf('"', start)));
+        for (int at = 0; at < good.length; at++) {
+            byte[] odd = good.clone();
+            odd[at] ^= (byte) (1 << at % 8);
+            Path file = directory.resolve("odd-" + at);
+            try (AuditLog log = AuditLog.open(file, () -> TwoAuthorities.NOW, _ -> {}, _ -> {})) {
+                log.append(new LogEntry.AuthorityCreated("content", String.format("%016x", TwoAuthorities.GID), "news",
+                        "publisher", Base64.getEncoder().encodeToString(odd),
+                        Base64.getEncoder().encodeToString(both.subscribers.certificate().der())));
+            }
+            try {
+                LogOwner owner = GivenLog.ownerOf(KeyLayer.CONTENT, file);
+                owner.chainsTo(both.subscribers.certificate(), TwoAuthorities.NOW);
+                owner.certificate().sha256();
+            } catch (ProofException e) {
+                assertThat(e).hasMessageStartingWith("content log, entry 1: ");
+            }
+        }
     }
 
     private NonPossession.Statement prove() {

@@ -11,7 +11,6 @@ import io.trackmc.proto.protect.KeyLayer;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
 
@@ -19,7 +18,7 @@ import java.util.List;
 final class TwoAuthorities implements AutoCloseable {
 
     static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
-    private static final long GID = 0x1234;
+    static final long GID = 0x1234;
     private static final SecureRandom RANDOM = new SecureRandom();
 
     final Path transportFile;
@@ -30,12 +29,23 @@ final class TwoAuthorities implements AutoCloseable {
     final KeyPair contentKeys;
     final AuditLog transport;
     final AuditLog content;
+    Instant time = NOW;
+    private final long gid;
 
     TwoAuthorities(Path directory) {
-        this(directory, "isp", "publisher", false, false);
+        this(directory, GID, "isp", "publisher", false, false);
+    }
+
+    TwoAuthorities(Path directory, long gid) {
+        this(directory, gid, "isp", "publisher", false, false);
     }
 
     TwoAuthorities(Path directory, String isp, String publisher, boolean oneAnchor, boolean oneKey) {
+        this(directory, GID, isp, publisher, oneAnchor, oneKey);
+    }
+
+    private TwoAuthorities(Path directory, long gid, String isp, String publisher, boolean oneAnchor, boolean oneKey) {
+        this.gid = gid;
         transportFile = directory.resolve("transport.log");
         contentFile = directory.resolve("content.log");
         infrastructure = CertificateAuthority.create("Infrastructure CA", isp, NOW, RANDOM);
@@ -62,11 +72,11 @@ final class TwoAuthorities implements AutoCloseable {
     }
 
     void exchangeHeads() {
-        HeadExchange.both(transportFile, transport, transportKeys, contentFile, content, contentKeys, GID);
+        HeadExchange.both(transportFile, transport, transportKeys, contentFile, content, contentKeys, gid);
     }
 
     NonPossession.Statement prove(String node, Path out) {
-        return NonPossession.prove(transportFile, contentFile, node, List.of(transportKeys, contentKeys), NOW, out);
+        return NonPossession.prove(transportFile, contentFile, node, List.of(transportKeys, contentKeys), out);
     }
 
     static LogEntry member(long id, String name, String role, String operator) {
@@ -91,15 +101,15 @@ final class TwoAuthorities implements AutoCloseable {
         content.close();
     }
 
-    private static AuditLog open(Path file) {
-        return AuditLog.open(file, InstantSource.fixed(NOW), _ -> {}, _ -> {});
+    private AuditLog open(Path file) {
+        return AuditLog.open(file, () -> time, _ -> {}, _ -> {});
     }
 
-    private static LogEntry created(String layer, String operator, RoleOid role, CertificateAuthority ca,
+    private LogEntry created(String layer, String operator, RoleOid role, CertificateAuthority ca,
             CertificateAuthority named, KeyPair keys) {
         NodeCertificate certificate = NodeCertificate.read("f", ca.issuePem(layer, role, keys, NOW));
         Base64.Encoder base64 = Base64.getEncoder();
-        return new LogEntry.AuthorityCreated(layer, String.format("%016x", GID), "news", operator,
+        return new LogEntry.AuthorityCreated(layer, String.format("%016x", gid), "news", operator,
                 base64.encodeToString(certificate.der()), base64.encodeToString(named.certificate().der()));
     }
 }
