@@ -9,7 +9,9 @@ import io.trackmc.keys.transport.registration.Blob;
 import io.trackmc.keys.transport.registration.Frames;
 import io.trackmc.keys.transport.registration.MalformedMessageException;
 import io.trackmc.keys.transport.registration.RefusalReason;
+import io.trackmc.keys.transport.tls.TlsCredentials;
 import io.trackmc.net.authority.AuthorityAddress;
+import io.trackmc.net.authority.AuthorityPin;
 import io.trackmc.net.authority.RekeyFeed;
 import io.trackmc.net.tls.Reply;
 import io.trackmc.net.tls.TlsLimits;
@@ -19,10 +21,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,6 +47,7 @@ class RekeyFeedTest {
     private final BlockingQueue<byte[]> rekeys = new LinkedBlockingQueue<>();
     private final BlockingQueue<String> warnings = new LinkedBlockingQueue<>();
     private final AtomicLong epoch = new AtomicLong(1);
+    private final AtomicBoolean failing = new AtomicBoolean();
     private TestPki infrastructure;
     private TestPki subscribers;
     private TlsServer server;
@@ -55,7 +61,7 @@ class RekeyFeedTest {
         infrastructure = new TestPki(directory, "infrastructure");
         subscribers = new TestPki(directory, "subscribers");
         server = TlsServer.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                infrastructure.context("controller", RoleOid.TRANSPORT_CONTROLLER, subscribers.anchor()),
+                infrastructure.context("transport-controller", RoleOid.TRANSPORT_CONTROLLER, subscribers.anchor()),
                 TlsLimits.DEFAULT, (chain, frame, reply) -> asked.add(new Asked(ask(frame), reply)));
     }
 
@@ -107,14 +113,48 @@ class RekeyFeedTest {
     @Test
     void shouldTakeNothingFromAnAuthorityOfAnotherRole() throws Exception {
         start(RoleOid.CONTENT_AUTHORITY);
-        assertThat(warnings.take()).contains("TRANSPORT_CONTROLLER, allowed: a CONTENT_AUTHORITY");
+        assertThat(warnings.take()).contains("found a transport-controller, allowed: a content-authority");
         assertThat(rekeys).isEmpty();
         assertThat(asked).isEmpty();
     }
 
+    @Test
+    void shouldTakeNothingFromAnotherAuthorityOfTheSameRole() throws Exception {
+        start(new AuthorityPin(RoleOid.TRANSPORT_CONTROLLER, "controller-of-another-group", Optional.empty()));
+        assertThat(warnings.take())
+                .contains("found \"transport-controller\", allowed: \"controller-of-another-group\"");
+        feed.close();
+        start(new AuthorityPin(RoleOid.TRANSPORT_CONTROLLER, "transport-controller", Optional.of("0".repeat(64))));
+        assertThat(warnings.take()).contains("with another key than it should have");
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void shouldKnowTheAuthorityByItsCertificate() throws Exception {
+        X509Certificate known = TlsCredentials.certificates(infrastructure.certificate("transport-controller"))
+                .getFirst();
+        start(AuthorityPin.of(known));
+        next(Ask.Feed.class).reply().send(Frames.encode(new Answer.Done()));
+    }
+
+    @Test
+    void shouldGoOnAfterARekeyThatTheRootCannotTake() throws Exception {
+        failing.set(true);
+        start(RoleOid.TRANSPORT_CONTROLLER);
+        next(Ask.Feed.class).reply().send(Frames.encode(new Answer.RekeyInner(Blob.of(new byte[] {1}))));
+        assertThat(warnings.take()).contains("a rekey could not be taken").contains("planted");
+        failing.set(false);
+        next(Ask.Feed.class).reply().send(Frames.encode(new Answer.RekeyInner(Blob.of(new byte[] {2}))));
+        assertThat(rekeys.take()).containsExactly(2);
+    }
+
     private void start(RoleOid wanted) throws IOException {
+        start(AuthorityPin.of(wanted));
+    }
+
+    private void start(AuthorityPin pin) throws IOException {
         AuthorityAddress authority = new AuthorityAddress(server.address(),
-                subscribers.context("sender", RoleOid.SENDER, infrastructure.anchor()), wanted, "prices", PATIENCE);
+                subscribers.context("sender", RoleOid.SENDER, infrastructure.anchor()), pin, "prices", PATIENCE);
         feed = RekeyFeed.start(authority, new RekeyFeed.Root() {
             @Override
             public long after() {
@@ -123,6 +163,9 @@ class RekeyFeedTest {
 
             @Override
             public void rekey(byte[] inner) {
+                if (failing.get()) {
+                    throw new IllegalStateException("planted");
+                }
                 rekeys.add(inner);
             }
 

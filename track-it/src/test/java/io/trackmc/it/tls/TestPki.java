@@ -32,6 +32,10 @@ final class TestPki {
         return anchor;
     }
 
+    Path certificate(String name) {
+        return directory.resolve(name + ".pem");
+    }
+
     SSLContext context(String name, RoleOid role, Path... anchors) throws IOException {
         return context(name, role, Instant.now(), KeyPair.generate(random), anchors);
     }

@@ -10,9 +10,21 @@ import javax.net.ssl.SSLContext;
  *
  * @param address where it listens
  * @param context with one's own certificate, and the one trust anchor that may have certified this authority
- * @param role that its certificate must have
+ * @param pin by what it is known
  * @param group that is asked about
  * @param patience for a connection, and for each answer
  */
-public record AuthorityAddress(InetSocketAddress address, SSLContext context, RoleOid role,
-        String group, Duration patience) {}
+public record AuthorityAddress(InetSocketAddress address, SSLContext context, AuthorityPin pin, String group,
+        Duration patience) {
+
+    /** One that is known by its role and the name that {@code keys init} gives it. */
+    public AuthorityAddress(InetSocketAddress address, SSLContext context, RoleOid role, String group,
+            Duration patience) {
+        this(address, context, AuthorityPin.of(role), group, patience);
+    }
+
+    /** Role of the authority. */
+    public RoleOid role() {
+        return pin.role();
+    }
+}

@@ -10,7 +10,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 
-/** A connection to an authority whose certificate is of the right role. One thread asks, and one may receive. */
+/** A connection to an authority, and to nobody else (see {@link AuthorityPin}). One thread asks, and one may receive. */
 public final class AuthorityClient implements Closeable {
 
     private final TlsClient client;
@@ -28,7 +28,7 @@ public final class AuthorityClient implements Closeable {
         TlsClient client = TlsClient.connect(authority.address(), authority.context(), authority.patience(),
                 Frames.MAX_ANSWER_BYTES);
         try {
-            requireRole(client, authority);
+            requirePinned(client, authority);
         } catch (IOException e) {
             client.close();
             throw e;
@@ -68,15 +68,11 @@ public final class AuthorityClient implements Closeable {
         client.close();
     }
 
-    private static void requireRole(TlsClient client, AuthorityAddress authority) throws IOException {
+    private static void requirePinned(TlsClient client, AuthorityAddress authority) throws IOException {
         try {
-            PeerIdentity found = PeerIdentity.of(client.peer());
-            if (found.role() != authority.role()) {
-                throw new IOException(
-                        authority.address() + " is a " + found.role() + ", allowed: a " + authority.role());
-            }
+            authority.pin().check(PeerIdentity.of(client.peer()));
         } catch (GeneralSecurityException e) {
-            throw new IOException(authority.address() + ": " + e.getMessage(), e);
+            throw new IOException(authority.address() + ": found " + e.getMessage(), e);
         }
     }
 }

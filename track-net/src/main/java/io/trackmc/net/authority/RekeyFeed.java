@@ -104,7 +104,11 @@ public final class RekeyFeed implements Closeable {
             try {
                 read();
             } catch (IOException e) {
-                warn(e);
+                warn(e.getMessage());
+            } catch (RuntimeException e) {
+                // What the root does with a rekey must not end the feed: the next one may be better.
+                LOG.error("a rekey could not be taken", e);
+                warn("a rekey could not be taken: " + e);
             }
             waitMs = heard.get() > before ? SHORTEST_WAIT_MS : Math.min(2 * waitMs, LONGEST_WAIT_MS);
             if (!closed) {
@@ -145,10 +149,10 @@ public final class RekeyFeed implements Closeable {
         }
     }
 
-    private void warn(IOException e) {
+    private void warn(@Nullable String reason) {
         if (!closed && !warned) {
             warned = true;
-            warnings.accept(authority.address() + ": no rekeys come (" + e.getMessage()
+            warnings.accept(authority.address() + ": no rekeys come (" + reason
                     + "); everything goes on under the keys that there are");
         }
     }
@@ -159,7 +163,7 @@ public final class RekeyFeed implements Closeable {
             if (open != null) {
                 try {
                     open.tell(new Ask.Progress(authority.group(), root.installedEpoch(), root.activeEpoch()));
-                } catch (IOException e) {
+                } catch (IOException | RuntimeException e) {
                     LOG.debug("progress was not told: {}", e.getMessage());
                 }
             }

@@ -1,65 +1,107 @@
 package io.trackmc.net.tls;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.handler.codec.TooLongFrameException;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
-import io.netty.handler.timeout.IdleStateEvent;
+import io.trackmc.keys.transport.key.Sha256;
+import io.trackmc.keys.transport.tls.TlsContexts;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
-/** One connection of a server, behind TLS: hands frames on, and ends it when it breaks a limit. */
-final class ConnectionHandler extends SimpleChannelInboundHandler<ByteBuf> {
+/**
+ * One connection of a server, behind TLS: hands its frames on one after the other, and ends it when it breaks a limit.
+ *
+ * <p>While a request is being answered nothing is read: a client that asks faster than it is answered fills its own buffers, and takes no more
+ * turns at the handler than one that waits.
+ */
+final class ConnectionHandler extends ChannelInboundHandlerAdapter {
 
     private final SslHandler tls;
     private final Requests requests;
+    private final Attendance.Visit visit;
+    private final FrameCutter frames;
     private @Nullable List<X509Certificate> chain;
     private @Nullable ConnectionReply reply;
+    private @Nullable Future<?> alarm;
+    private boolean withinFrame;
+    private boolean busy;
 
-    ConnectionHandler(SslHandler tls, Requests requests) {
+    ConnectionHandler(SslHandler tls, Requests requests, Attendance.Visit visit, FrameCutter frames) {
         this.tls = tls;
         this.requests = requests;
+        this.visit = visit;
+        this.frames = frames;
     }
 
     @Override
-    protected void channelRead0(ChannelHandlerContext context, ByteBuf frame) {
-        List<X509Certificate> known = chain;
-        ConnectionReply back = reply;
-        if (known == null || back == null || !requests.offer(known, ByteBufUtil.getBytes(frame), back)) {
-            end(context);
+    public void channelActive(ChannelHandlerContext context) {
+        context.read();
+        context.fireChannelActive();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        ByteBuf bytes = (ByteBuf) message;
+        try {
+            if (context.channel().isActive() && !frames.add(bytes)) {
+                requests.counters.brokenFrames.increment();
+                end(context);
+                return;
+            }
+        } finally {
+            bytes.release();
         }
+        next(context);
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        if (!busy) {
+            context.read();
+        }
+        context.fireChannelReadComplete();
     }
 
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) throws Exception {
         if (event instanceof SslHandshakeCompletionEvent handshake) {
             handshaken(context, handshake);
-        } else if (event instanceof IdleStateEvent) {
-            requests.counters.silent.increment();
-            end(context);
         }
         super.userEventTriggered(context, event);
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        if (cause instanceof TooLongFrameException) {
-            requests.counters.brokenFrames.increment();
-        }
         end(context);
     }
 
+    @Override
+    public void handlerRemoved(ChannelHandlerContext context) {
+        cancelAlarm();
+        frames.release();
+        visit.end();
+    }
+
     private void handshaken(ChannelHandlerContext context, SslHandshakeCompletionEvent handshake)
-            throws SSLPeerUnverifiedException {
+            throws SSLPeerUnverifiedException, CertificateEncodingException {
         if (!handshake.isSuccess()) {
             requests.counters.failedHandshakes.increment();
+            end(context);
+            return;
+        }
+        if (!TlsContexts.speaksOurProtocol(tls.engine())) {
+            requests.counters.wrongProtocol.increment();
             end(context);
             return;
         }
@@ -68,8 +110,74 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<ByteBuf> {
         for (Certificate certificate : tls.engine().getSession().getPeerCertificates()) {
             shown.add((X509Certificate) certificate);
         }
+        if (!visit.certify(HexFormat.of().formatHex(Sha256.newDigest().digest(shown.getFirst().getEncoded())))) {
+            end(context);
+            return;
+        }
         chain = List.copyOf(shown);
-        reply = new ConnectionReply(context.channel(), requests.limits, requests.counters);
+        reply = new ConnectionReply(context.channel(), requests);
+        watch(context);
+        context.read();
+    }
+
+    /** Hands on the next frame that is whole, unless one is being answered. */
+    private void next(ChannelHandlerContext context) {
+        List<X509Certificate> known = chain;
+        ConnectionReply back = reply;
+        if (busy || known == null || back == null || !context.channel().isActive()) {
+            return;
+        }
+        byte[] frame = frames.next();
+        if (frame != null) {
+            busy = true;
+            cancelAlarm();
+            if (!requests.offer(known, frame, back, () -> context.executor().execute(() -> answered(context)))) {
+                end(context);
+            }
+        } else if (frames.isBroken()) {
+            requests.counters.brokenFrames.increment();
+            end(context);
+        } else if (alarm == null || frames.isWithinFrame() != withinFrame) {
+            watch(context);
+        }
+    }
+
+    private void answered(ChannelHandlerContext context) {
+        busy = false;
+        if (!context.isRemoved()) {
+            next(context);
+        }
+        if (!busy && context.channel().isActive()) {
+            context.read();
+        }
+    }
+
+    /** Waits for the rest of a frame, or for the first byte of one. */
+    private void watch(ChannelHandlerContext context) {
+        cancelAlarm();
+        withinFrame = frames.isWithinFrame();
+        TlsLimits.Patience patience = requests.limits.patience();
+        Duration wait = withinFrame ? patience.frame() : patience.silence();
+        alarm = context.executor().schedule(() -> tooLong(context), wait.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void tooLong(ChannelHandlerContext context) {
+        alarm = null;
+        ConnectionReply back = reply;
+        if (!withinFrame && back != null && back.hasMovedOn()) {
+            watch(context); // it is silent because it is still reading
+        } else {
+            (withinFrame ? requests.counters.slowFrames : requests.counters.silent).increment();
+            end(context);
+        }
+    }
+
+    private void cancelAlarm() {
+        Future<?> set = alarm;
+        if (set != null) {
+            set.cancel(false);
+            alarm = null;
+        }
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // there is nobody to tell when a connection that is over cannot be closed

@@ -4,28 +4,36 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** Answers on one connection. */
 final class ConnectionReply implements Reply {
 
-    private final Channel channel;
-    private final TlsLimits limits;
-    private final TlsCounters counters;
+    /** A large answer goes out in parts, so that it can be seen whether the other end reads it. */
+    private static final int PART_BYTES = 64 << 10;
 
-    ConnectionReply(Channel channel, TlsLimits limits, TlsCounters counters) {
+    private final Channel channel;
+    private final Requests requests;
+    private final AtomicLong unsent = new AtomicLong();
+    private final AtomicReference<@Nullable Runnable> waiting = new AtomicReference<>();
+    private final AtomicLong sent = new AtomicLong();
+    private long sentWhenLastLooked;
+
+    ConnectionReply(Channel channel, Requests requests) {
         this.channel = channel;
-        this.limits = limits;
-        this.counters = counters;
+        this.requests = requests;
     }
 
     @Override
     public void send(byte[] frame) {
-        channel.eventLoop().execute(() -> write(frame, false));
+        post(frame, false);
     }
 
     @Override
     public void sendLast(byte[] frame) {
-        channel.eventLoop().execute(() -> write(frame, true));
+        post(frame, true);
     }
 
     @Override
@@ -33,22 +41,72 @@ final class ConnectionReply implements Reply {
         return channel.isActive();
     }
 
+    @Override
+    public boolean hasRoom() {
+        return unsent.get() < requests.limits.roomBytes();
+    }
+
+    @Override
+    public void whenRoom(Runnable next) {
+        waiting.set(next);
+        wakeIfRoom();
+    }
+
     @SuppressWarnings("FutureReturnValueIgnored") // there is nobody to tell when a connection that is over cannot be closed
     void cut() {
         channel.close();
+    }
+
+    /** Whether the other end has read since this was asked last. One thread asks. */
+    boolean hasMovedOn() {
+        long now = sent.get();
+        boolean moved = now != sentWhenLastLooked;
+        sentWhenLastLooked = now;
+        return moved;
+    }
+
+    private void post(byte[] frame, boolean last) {
+        int bytes = TlsServer.LENGTH_BYTES + frame.length;
+        if (!channel.isActive()) {
+            return;
+        }
+        if (unsent.addAndGet(bytes) > requests.limits.unsentBytes()) {
+            requests.counters.slowReaders.increment();
+            cut();
+            return;
+        }
+        channel.eventLoop().execute(() -> write(frame, last));
     }
 
     private void write(byte[] frame, boolean last) {
         if (!channel.isActive()) {
             return;
         }
-        if (channel.unsafe().outboundBuffer().totalPendingWriteBytes() + frame.length > limits.unsentBytes()) {
-            counters.slowReaders.increment();
-            cut();
-            return;
+        ChannelFuture written = writePart(Unpooled.copyInt(frame.length), TlsServer.LENGTH_BYTES);
+        for (int from = 0; from < frame.length; from += PART_BYTES) {
+            int length = Math.min(PART_BYTES, frame.length - from);
+            written = writePart(Unpooled.wrappedBuffer(frame, from, length), length);
         }
-        ChannelFuture written = channel.writeAndFlush(Unpooled.wrappedBuffer(frame));
-        ChannelFuture _ = written
-                .addListener(last ? ChannelFutureListener.CLOSE : ChannelFutureListener.CLOSE_ON_FAILURE);
+        channel.flush();
+        if (last) {
+            ChannelFuture _ = written.addListener(ChannelFutureListener.CLOSE);
+        }
+    }
+
+    private ChannelFuture writePart(Object part, int length) {
+        return channel.write(part).addListener(ChannelFutureListener.CLOSE_ON_FAILURE).addListener(_ -> {
+            unsent.addAndGet(-length);
+            sent.addAndGet(length);
+            wakeIfRoom();
+        });
+    }
+
+    private void wakeIfRoom() {
+        if (hasRoom()) {
+            Runnable next = waiting.getAndSet(null);
+            if (next != null) {
+                requests.run(next, this);
+            }
+        }
     }
 }

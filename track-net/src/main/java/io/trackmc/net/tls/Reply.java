@@ -11,4 +11,18 @@ public interface Reply {
 
     /** Whether the other end is still there, as far as is known. */
     boolean isOpen();
+
+    /** Whether the other end keeps up. Who sends much stops when it does not, and goes on with {@link #whenRoom}. */
+    default boolean hasRoom() {
+        return true;
+    }
+
+    /**
+     * Runs something once {@link #hasRoom}, in the thread of the {@link RequestHandler}; never when the other end goes before that.
+     *
+     * @param next takes the place of what was to run and has not yet
+     */
+    default void whenRoom(Runnable next) {
+        next.run();
+    }
 }

@@ -24,11 +24,32 @@ final class Requests {
         this.handler = handler;
     }
 
-    /** Whether there was room for it. */
-    boolean offer(List<X509Certificate> chain, byte[] frame, ConnectionReply reply) {
-        try {
-            worker.execute(() -> handle(chain, frame, reply));
+    /**
+     * Whether there was room for it.
+     *
+     * @param answered runs when the handler is through with it
+     */
+    boolean offer(List<X509Certificate> chain, byte[] frame, ConnectionReply reply, Runnable answered) {
+        boolean taken = execute(() -> {
+            guarded(() -> handler.request(chain, frame, reply), reply);
+            answered.run();
+        });
+        if (taken) {
             counters.requests.increment();
+        }
+        return taken;
+    }
+
+    /** Runs what somebody has to do about an answer in the handler's thread; without room for that the connection ends. */
+    void run(Runnable task, ConnectionReply reply) {
+        if (!execute(() -> guarded(task, reply))) {
+            reply.cut();
+        }
+    }
+
+    private boolean execute(Runnable task) {
+        try {
+            worker.execute(task);
             return true;
         } catch (RejectedExecutionException _) {
             counters.overloaded.increment();
@@ -37,9 +58,9 @@ final class Requests {
     }
 
     /** A handler that fails ends the connection that brought the request, and nothing else. */
-    private void handle(List<X509Certificate> chain, byte[] frame, ConnectionReply reply) {
+    private void guarded(Runnable task, ConnectionReply reply) {
         try {
-            handler.request(chain, frame, reply);
+            task.run();
         } catch (RuntimeException e) {
             counters.failedRequests.increment();
             LOG.warn("a request failed", e);

@@ -48,6 +48,9 @@ public final class TlsClient implements Closeable {
                     address.getHostString(), address.getPort(), true);
             TlsContexts.configure(socket);
             socket.startHandshake();
+            if (!TlsContexts.speaksOurProtocol(socket)) {
+                throw new IOException(address + " does not speak " + TlsContexts.APPLICATION_PROTOCOL);
+            }
             return new TlsClient(socket, frameBytes);
         } catch (IOException e) {
             plain.close();

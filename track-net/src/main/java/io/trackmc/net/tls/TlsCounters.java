@@ -13,6 +13,10 @@ public final class TlsCounters {
     final LongAdder silent = new LongAdder();
     final LongAdder brokenFrames = new LongAdder();
     final LongAdder overloaded = new LongAdder();
+    final LongAdder refusedForAddress = new LongAdder();
+    final LongAdder refusedForCertificate = new LongAdder();
+    final LongAdder wrongProtocol = new LongAdder();
+    final LongAdder slowFrames = new LongAdder();
     final LongAdder slowReaders = new LongAdder();
     final LongAdder failedRequests = new LongAdder();
 
@@ -24,6 +28,26 @@ public final class TlsCounters {
     /** Connections closed at once because there were too many. */
     public long refusedForCrowd() {
         return refusedForCrowd.sum();
+    }
+
+    /** Connections closed at once because there were enough from their address. */
+    public long refusedForAddress() {
+        return refusedForAddress.sum();
+    }
+
+    /** Connections closed after their handshake because there were enough with their certificate. */
+    public long refusedForCertificate() {
+        return refusedForCertificate.sum();
+    }
+
+    /** Connections closed after their handshake because they did not name our protocol in it. */
+    public long wrongProtocol() {
+        return wrongProtocol.sum();
+    }
+
+    /** Connections closed because a frame took too long. */
+    public long slowFrames() {
+        return slowFrames.sum();
     }
 
     /** Handshakes that failed, or took too long. */

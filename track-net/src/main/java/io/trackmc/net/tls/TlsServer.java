@@ -11,10 +11,7 @@ import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
-import io.netty.handler.codec.LengthFieldPrepender;
 import io.netty.handler.ssl.SslHandler;
-import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import io.trackmc.keys.transport.tls.TlsContexts;
 import java.io.Closeable;
@@ -23,7 +20,11 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes frames over TLS 1.3 from whoever has a certificate of a trust anchor, and hands them to one {@link RequestHandler}.
@@ -38,9 +39,12 @@ public final class TlsServer implements Closeable {
     private static final int BACKLOG = 4096;
     private static final long QUIET_MS = 0;
     private static final long CLOSE_MS = 2000;
+    private static final long HANDLER_SECONDS = 30;
+    private static final Logger LOG = LoggerFactory.getLogger(TlsServer.class);
 
     private final TlsCounters counters = new TlsCounters();
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+    private final AtomicBoolean closed = new AtomicBoolean();
     private final EventLoopGroup loops;
     private final ThreadPoolExecutor worker;
     private final Channel channel;
@@ -54,6 +58,7 @@ public final class TlsServer implements Closeable {
         try {
             channel = new ServerBootstrap().group(loops).channel(NioServerSocketChannel.class)
                     .option(ChannelOption.SO_BACKLOG, BACKLOG).option(ChannelOption.SO_REUSEADDR, true)
+                    .childOption(ChannelOption.AUTO_READ, false)
                     .childHandler(new Initializer(context, limits, requests)).bind(address).syncUninterruptibly()
                     .channel();
         } catch (Throwable failure) {
@@ -88,16 +93,23 @@ public final class TlsServer implements Closeable {
     /** Ends all connections. The handler is not called any more when this has returned. */
     @Override
     public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
         channel.close().syncUninterruptibly();
         connections.close().syncUninterruptibly();
         shutDown();
     }
 
     private void shutDown() {
-        worker.shutdownNow();
+        // Not interrupted: an interrupt closes the file that a handler may be forcing to the disk.
+        worker.shutdown();
+        worker.getQueue().clear();
         boolean interrupted = false;
         try {
-            worker.awaitTermination(CLOSE_MS, TimeUnit.MILLISECONDS);
+            if (!worker.awaitTermination(HANDLER_SECONDS, TimeUnit.SECONDS)) {
+                LOG.error("a request is still being answered after {} s; it is not waited for", HANDLER_SECONDS);
+            }
         } catch (InterruptedException _) {
             interrupted = true;
         }
@@ -113,30 +125,30 @@ public final class TlsServer implements Closeable {
         private final SSLContext context;
         private final TlsLimits limits;
         private final Requests requests;
+        private final Attendance attendance;
 
         Initializer(SSLContext context, TlsLimits limits, Requests requests) {
             this.context = context;
             this.limits = limits;
             this.requests = requests;
+            attendance = new Attendance(limits.crowd(), counters);
         }
 
         @Override
         @SuppressWarnings("FutureReturnValueIgnored") // who is one too many is not waited for
         protected void initChannel(SocketChannel connection) {
             counters.accepted.increment();
-            if (connections.size() >= limits.connections()) {
-                counters.refusedForCrowd.increment();
+            @Nullable InetSocketAddress from = connection.remoteAddress(); // null when it has gone again
+            Attendance.Visit visit = from == null ? null : attendance.enter(from.getAddress());
+            if (visit == null) {
                 connection.close();
                 return;
             }
             connections.add(connection);
             SslHandler tls = new SslHandler(TlsContexts.configure(context.createSSLEngine()));
-            tls.setHandshakeTimeoutMillis(limits.handshake().toMillis());
-            connection.pipeline().addLast(tls,
-                    new IdleStateHandler(0, 0, limits.silence().toMillis(), TimeUnit.MILLISECONDS),
-                    new LengthFieldBasedFrameDecoder(limits.frameBytes() + LENGTH_BYTES, 0, LENGTH_BYTES, 0,
-                            LENGTH_BYTES),
-                    new LengthFieldPrepender(LENGTH_BYTES), new ConnectionHandler(tls, requests));
+            tls.setHandshakeTimeoutMillis(limits.patience().handshake().toMillis());
+            connection.pipeline().addLast(tls, new ConnectionHandler(tls, requests, visit,
+                    new FrameCutter(limits.frameBytes(), connection.alloc().heapBuffer())));
         }
     }
 }

@@ -16,12 +16,13 @@ import org.bouncycastle.crypto.hpke.HPKEContextWithEncapsulation;
  * DHKEM(X25519, HKDF-SHA-256), HKDF-SHA-256 and AES-256-GCM.
  *
  * <pre>
- *   info   = "TK1 content join" ‖ u8 layer ‖ u32 node ‖ SHA-256(certificate) ‖ role, as a dotted decimal in ASCII
+ *   info   = "TK1 content join" ‖ u8 layer ‖ u64 gid ‖ u32 node ‖ SHA-256(certificate) ‖ role, as a dotted decimal in ASCII
  *   sealed = encapsulated key (32 bytes) ‖ ciphertext and tag
  * </pre>
  *
  * <p>The member makes a key pair for each time it joins, so what was recorded is of no use to who steals its long-term key later. It
- * knows for which certificate it asked: an answer for another does not open.
+ * knows for which group and certificate it asked: an answer for another does not open. Who sealed is not shown by this but by the connection
+ * over which it came, to the authority whose key is pinned.
  */
 public final class ContentSeal {
 
@@ -36,17 +37,18 @@ public final class ContentSeal {
     /**
      * For whom something is sealed.
      *
+     * @param gid group id
      * @param node its node id
      * @param certificateSha256 of its certificate, hexadecimal digits
      * @param roleOid of its certificate
      */
-    public record Recipient(int node, String certificateSha256, String roleOid) {
+    public record Recipient(long gid, int node, String certificateSha256, String roleOid) {
 
         private byte[] info() {
             byte[] certificate = HexFormat.of().parseHex(certificateSha256);
             byte[] role = roleOid.getBytes(StandardCharsets.US_ASCII);
-            return ByteBuffer.allocate(LABEL.length + 1 + Integer.BYTES + certificate.length + role.length)
-                    .put(LABEL).put((byte) KeyLayer.CONTENT.code()).putInt(node).put(certificate).put(role)
+            return ByteBuffer.allocate(LABEL.length + 1 + Long.BYTES + Integer.BYTES + certificate.length + role.length)
+                    .put(LABEL).put((byte) KeyLayer.CONTENT.code()).putLong(gid).putInt(node).put(certificate).put(role)
                     .array();
         }
     }

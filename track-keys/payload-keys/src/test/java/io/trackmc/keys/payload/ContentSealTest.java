@@ -16,7 +16,7 @@ class ContentSealTest {
 
     private static final byte[] CONTENT = "keys".getBytes(StandardCharsets.US_ASCII);
     private static final String CERTIFICATE = "0".repeat(64);
-    private static final Recipient ANN = new Recipient(7, CERTIFICATE, "2.25.1.2");
+    private static final Recipient ANN = new Recipient(5, 7, CERTIFICATE, "2.25.1.2");
 
     private final OpeningKey key = OpeningKey.generate();
 
@@ -37,9 +37,9 @@ class ContentSealTest {
     }
 
     static Stream<Recipient> shouldNotOpenWhatIsForAnother() {
-        return Stream.of(new Recipient(8, CERTIFICATE, "2.25.1.2"),
-                new Recipient(7, CERTIFICATE.replaceFirst("0", "1"), "2.25.1.2"),
-                new Recipient(7, CERTIFICATE, "2.25.1.3"));
+        return Stream.of(new Recipient(6, 7, CERTIFICATE, "2.25.1.2"), new Recipient(5, 8, CERTIFICATE, "2.25.1.2"),
+                new Recipient(5, 7, CERTIFICATE.replaceFirst("0", "1"), "2.25.1.2"),
+                new Recipient(5, 7, CERTIFICATE, "2.25.1.3"));
     }
 
     @Test

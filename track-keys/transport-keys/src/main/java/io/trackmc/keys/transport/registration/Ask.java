@@ -31,7 +31,7 @@ public sealed interface Ask {
      * Somebody who may wants a member out, at once.
      *
      * @param node name of the member
-     * @param reason for the log, at most 200 characters
+     * @param reason for the log, 1 to 200 characters
      */
     record Expel(String group, String node, String reason) implements Ask {}
 

@@ -44,8 +44,8 @@ public final class Frames {
     private static final byte INNER = 3;
     private static final int HPKE_KEY_BYTES = 32;
     private static final int MAX_BRACKETS = 16;
-    private static final Pattern ONE_LINE = Pattern.compile("[^\\p{Cntrl}]{0,200}");
-    private static final String ONE_LINE_ALLOWED = "at most 200 characters on one line";
+    private static final Pattern ONE_LINE = Pattern.compile("[^\\p{Cntrl}]{1,200}");
+    private static final String ONE_LINE_ALLOWED = "1 to 200 characters on one line";
 
     private Frames() {}
 

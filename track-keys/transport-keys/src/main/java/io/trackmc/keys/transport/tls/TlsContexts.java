@@ -78,6 +78,16 @@ public final class TlsContexts {
         ((BCSSLSocket) socket).setParameters(restricted(((BCSSLSocket) socket).getParameters()));
     }
 
+    /** Whether the other end, with which hands have been shaken, has named our protocol too: TLS goes on without one. */
+    public static boolean speaksOurProtocol(SSLEngine engine) {
+        return APPLICATION_PROTOCOL.equals(((BCSSLEngine) engine).getApplicationProtocol());
+    }
+
+    /** Whether the other end, with which hands have been shaken, has named our protocol too. */
+    public static boolean speaksOurProtocol(SSLSocket socket) {
+        return APPLICATION_PROTOCOL.equals(((BCSSLSocket) socket).getApplicationProtocol());
+    }
+
     private static BCSSLParameters restricted(BCSSLParameters parameters) {
         parameters.setProtocols(VERSIONS);
         parameters.setCipherSuites(CIPHER_SUITES);

@@ -55,6 +55,7 @@ class FramesTest {
         "{\"ask\":\"join\",\"group\":\"a\",\"hpkeKey\":\"AAAA\"}", "{\"ask\":\"feed\",\"group\":\"a\",\"after\":-1}",
         "{\"ask\":\"feed\",\"group\":\"a\",\"after\":1.5}",
         "{\"ask\":\"expel\",\"group\":\"a\",\"node\":\"b\",\"reason\":\"x\\ny\"}",
+        "{\"ask\":\"expel\",\"group\":\"a\",\"node\":\"b\",\"reason\":\"\"}",
         "include \"/etc/passwd\"", "{\"ask\":${HOME}}"})
     void shouldRefuseWhatIsNoQuestion(String json) {
         byte[] text = json.getBytes(StandardCharsets.UTF_8);
