@@ -28,7 +28,7 @@ public final class AuditLog implements AutoCloseable {
     private final String name;
     private final LogStorage storage;
     private final InstantSource clock;
-    private final LogChain chain;
+    private LogChain chain;
     private boolean failed;
 
     private AuditLog(String name, LogStorage storage, InstantSource clock) {
@@ -89,15 +89,19 @@ public final class AuditLog implements AutoCloseable {
      * Adds entries and returns when all are on the disk, which takes one force for all.
      *
      * @throws LogException when that cannot be done; the log then takes nothing more
+     * @throws IllegalArgumentException when an entry is too long for a line; then none of them is written, and the log is as before
      */
     public void append(List<LogEntry> entries) {
         if (failed) {
             throw new LogException(name + ": takes nothing more since a write failed; open it again");
         }
+        LogChain longer = chain.copy();
+        byte[] lines = lines(longer, entries);
         failed = true;
         try {
-            storage.append(ByteBuffer.wrap(lines(entries)));
+            storage.append(ByteBuffer.wrap(lines));
             storage.force();
+            chain = longer;
         } catch (IOException e) {
             throw new LogException(name + ": cannot be written: " + SecureFiles.reason(e), e);
         }
@@ -115,7 +119,7 @@ public final class AuditLog implements AutoCloseable {
         }
     }
 
-    private byte[] lines(List<LogEntry> entries) {
+    private byte[] lines(LogChain chain, List<LogEntry> entries) {
         ByteArrayOutputStream lines = new ByteArrayOutputStream();
         long now = clock.millis();
         for (LogEntry entry : entries) {

@@ -10,7 +10,7 @@ public final class LogChain {
 
     private final String file;
     private final Merkle hashes = new Merkle();
-    private final MerkleFrontier tree = new MerkleFrontier();
+    private final MerkleFrontier tree;
     private byte[] last = new byte[Sha256.LENGTH];
 
     /**
@@ -19,7 +19,19 @@ public final class LogChain {
      * @param file for messages
      */
     public LogChain(String file) {
+        this(file, new MerkleFrontier());
+    }
+
+    private LogChain(String file, MerkleFrontier tree) {
         this.file = file;
+        this.tree = tree;
+    }
+
+    /** As it is now, to go on from by itself. */
+    LogChain copy() {
+        LogChain copy = new LogChain(file, tree.copy());
+        copy.last = last;
+        return copy;
     }
 
     /** Lines so far. */

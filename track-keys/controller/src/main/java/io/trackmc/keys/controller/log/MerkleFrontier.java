@@ -12,6 +12,14 @@ public final class MerkleFrontier {
     private final byte[][] perfect = new byte[Long.SIZE][];
     private long size;
 
+    /** As it is now, to go on from by itself. */
+    MerkleFrontier copy() {
+        MerkleFrontier copy = new MerkleFrontier();
+        System.arraycopy(perfect, 0, copy.perfect, 0, perfect.length); // the hashes are never changed
+        copy.size = size;
+        return copy;
+    }
+
     /** Leaves so far. */
     public long size() {
         return size;

@@ -20,12 +20,14 @@ import java.util.Set;
 public final class ContentAdmission {
 
     private final ChainRules rules;
+    private final List<NodeCertificate> anchors;
     private Revocations revocations;
     private Set<String> repairHeadKeys = Set.of();
 
     /** Of the anchors only those of subscribers count. */
     public ContentAdmission(TrustAnchors anchors, Revocations revocations) {
         rules = new ChainRules(anchors.subscribersOnly());
+        this.anchors = anchors.subscribers();
         this.revocations = revocations;
     }
 
@@ -56,7 +58,7 @@ public final class ContentAdmission {
         if (repairHeadKeys.contains(identity.certificate().keySha256())) {
             throw new AdmissionException(Refusal.REPAIR_HEAD_KEY, identity.certificate().toString());
         }
-        revocations.checkNewcomer(identity.certificate(), now);
+        revocations.checkNewcomer(chain, anchors, now);
         return switch (identity.role()) {
             case SENDER -> new AdmittedSender(identity);
             case RECEIVER -> new AdmittedReceiver(identity);

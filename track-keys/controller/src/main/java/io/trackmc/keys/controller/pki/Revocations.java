@@ -29,6 +29,18 @@ public record Revocations(List<RevocationList> lists, @Nullable Duration maxStal
     }
 
     /**
+     * Refuses one who wants to come in when a certificate of their chain was taken back, or nobody can tell.
+     *
+     * @param chain the newcomer's certificate first, each issued by the next; an anchor of this authority at the end is passed over, because
+     *     nobody but its owner takes it back
+     * @throws AdmissionException for that
+     */
+    public void checkNewcomer(List<NodeCertificate> chain, List<NodeCertificate> anchors, Instant now) {
+        chain.stream().filter(certificate -> !anchors.contains(certificate))
+                .forEach(certificate -> checkNewcomer(certificate, now));
+    }
+
+    /**
      * Refuses one who wants to come in when they may not, or nobody can tell.
      *
      * @throws AdmissionException for that

@@ -2,6 +2,7 @@ package io.trackmc.keys.controller.policy;
 
 import io.trackmc.keys.controller.pki.VerificationKey;
 import java.util.Arrays;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /** The policy token in force, which only a newer one of the same owner and group replaces. Not thread-safe. */
@@ -13,6 +14,30 @@ public final class PolicyEditions {
     /** Of a group's owner. */
     public PolicyEditions(VerificationKey owner) {
         this.owner = owner;
+    }
+
+    /**
+     * As it was before a restart.
+     *
+     * @param file of the stored token, for messages
+     * @param stored its bytes
+     * @param edition that the log says came into force last
+     * @param sha256 of that token, 64 hexadecimal digits
+     * @throws PolicyException when the token is not the owner's, or an older one than the log knows. A newer one is taken: it was stored
+     *     and not yet written down
+     */
+    public static PolicyEditions resumed(
+            VerificationKey owner, String file, byte[] stored, long edition, String sha256) {
+        PolicyEditions editions = new PolicyEditions(owner);
+        SignedPolicy found = SignedPolicy.read(file, stored, owner);
+        long foundEdition = found.token().edition();
+        if (foundEdition < edition
+                || (foundEdition == edition && !sha256.equals(HexFormat.of().formatHex(found.hash())))) {
+            throw new PolicyException(file + ": found edition " + foundEdition + ", allowed: edition " + edition
+                    + " with hash " + sha256 + ", which the log says came into force, or a newer one");
+        }
+        editions.current = found;
+        return editions;
     }
 
     /**

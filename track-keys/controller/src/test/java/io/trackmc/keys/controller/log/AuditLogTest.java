@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -189,6 +190,24 @@ class AuditLogTest {
             AuditLog again = AuditLog.open("log", storage.afterCrash(), CLOCK, notices::add, history::add);
             assertThat(again.size()).isGreaterThanOrEqualTo(acknowledged[0]).isPositive();
         }
+    }
+
+    @Test
+    void shouldGoOnAfterAnEntryThatIsTooLong() {
+        List<String> names = Collections.nCopies(LogLine.MAX_LENGTH / KeyName.MAX_LENGTH,
+                "T:" + "k".repeat(KeyName.MAX_LENGTH - 2));
+        LogEntry tooLong = new LogEntry.Release(1, "0".repeat(64), "bundle", names);
+        try (AuditLog log = open()) {
+            log.append(Entries.left(1));
+            byte[] root = log.root();
+            assertThatThrownBy(() -> log.append(List.of(Entries.left(2), tooLong)))
+                    .isInstanceOf(IllegalArgumentException.class);
+            assertThat(log.size()).isEqualTo(1);
+            assertThat(log.root()).isEqualTo(root);
+            log.append(Entries.left(3));
+        }
+        open().close();
+        assertThat(history).extracting(LogRecord::entry).containsExactly(Entries.left(1), Entries.left(3));
     }
 
     @Test

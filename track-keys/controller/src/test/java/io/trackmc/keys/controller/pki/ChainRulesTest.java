@@ -89,6 +89,26 @@ class ChainRulesTest {
     }
 
     @Test
+    void shouldNotBelieveAnAnchorThatIsOutOfTime() {
+        for (TestCa.Validity validity : List.of(TestCa.Validity.EXPIRED, TestCa.Validity.FUTURE)) {
+            TestCa old = TestCa.root("old", validity);
+            ChainRules with = new ChainRules(new TrustAnchors(List.of(), List.of(old.certificate())));
+            assertThatThrownBy(() -> with.identify(List.of(old.issue(NODE, RoleOid.RECEIVER)), NOW))
+                    .isInstanceOf(AdmissionException.class)
+                    .extracting(e -> ((AdmissionException) e).refusal()).isEqualTo(Refusal.NO_CHAIN);
+        }
+    }
+
+    @Test
+    void shouldRefuseWhoHasSeveralOperatorsOrNames() {
+        assertRefused(Refusal.NAMELESS, PUBLISHER.issue("O=publisher,O=isp,CN=node-1", RoleOid.RECEIVER));
+        assertRefused(Refusal.NAMELESS, PUBLISHER.issue("O=publisher+O=isp,CN=node-1", RoleOid.RECEIVER));
+        assertRefused(Refusal.NAMELESS, PUBLISHER.issue("O=publisher,CN=node-1,CN=node-2", RoleOid.RECEIVER));
+        assertThat(rules.identify(List.of(PUBLISHER.issue("OU=x+O=publisher,CN=node-1", RoleOid.RECEIVER)), NOW)
+                .operator()).isEqualTo("publisher");
+    }
+
+    @Test
     void shouldRefuseOneAnchorForBoth() {
         assertThatThrownBy(() -> new TrustAnchors(List.of(ISP.certificate()), List.of(ISP.certificate())))
                 .isInstanceOf(DeploymentException.class).hasMessageContaining("share no key");

@@ -15,11 +15,13 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.CRLReason;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.cert.X509v2CRLBuilder;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
@@ -33,17 +35,21 @@ final class TestCa {
     private final java.security.KeyPair keys = ecdsa();
     private final NodeCertificate certificate;
 
-    private TestCa(String name, TestCa issuer) {
+    private TestCa(String name, TestCa issuer, Validity validity) {
         this.name = name;
-        certificate = (issuer == null ? this : issuer).sign(name, keys.getPublic(), true, Validity.LONG, List.of());
+        certificate = (issuer == null ? this : issuer).sign(name, keys.getPublic(), true, validity, List.of());
     }
 
     static TestCa root(String name) {
-        return new TestCa("O=" + name + ",CN=" + name, null);
+        return root(name, Validity.LONG);
+    }
+
+    static TestCa root(String name, Validity validity) {
+        return new TestCa("O=" + name + ",CN=" + name, null, validity);
     }
 
     TestCa intermediate(String of) {
-        return new TestCa("O=" + of + ",CN=" + of, this);
+        return new TestCa("O=" + of + ",CN=" + of, this, Validity.LONG);
     }
 
     NodeCertificate certificate() {
@@ -80,6 +86,17 @@ final class TestCa {
                         new ExtendedKeyUsage(purposes.toArray(KeyPurposeId[]::new)));
             }
             return NodeCertificate.of(builder.build(signer(keys.getPrivate())));
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    RevocationList revocationList(NodeCertificate... revoked) {
+        X509v2CRLBuilder builder = new X509v2CRLBuilder(new X500Name(name), Date.from(NOW));
+        Arrays.stream(revoked).forEach(
+                bad -> builder.addCRLEntry(new BigInteger(bad.serial(), 16), Date.from(NOW), CRLReason.unspecified));
+        try {
+            return RevocationList.read("f", builder.build(signer(keys.getPrivate())).getEncoded(), certificate);
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }

@@ -9,6 +9,7 @@ import io.trackmc.keys.controller.pki.CertificateAuthority;
 import io.trackmc.keys.controller.pki.ChainRules;
 import io.trackmc.keys.controller.pki.Identity;
 import io.trackmc.keys.controller.pki.KeyPair;
+import io.trackmc.keys.controller.pki.VerificationKey;
 import io.trackmc.keys.controller.pki.NodeCertificate;
 import io.trackmc.keys.controller.pki.TrustAnchors;
 import io.trackmc.keys.transport.identity.RoleOid;
@@ -78,6 +79,24 @@ class PolicyTest {
         assertThatThrownBy(() -> editions.accept(FILE, otherGroup)).hasMessageContaining("another group");
         assertThat(editions.current()).isNotNull();
         assertThat(editions.current().token().edition()).isEqualTo(5);
+    }
+
+    @Test
+    void shouldNotGoBackToAnOlderEditionOverARestart() {
+        VerificationKey key = owner.verificationKey();
+        String hash = HexFormat.of().formatHex(SignedPolicy.read(FILE, edition(5), key).hash());
+        PolicyEditions editions = PolicyEditions.resumed(key, FILE, edition(5), 5, hash);
+        assertThatThrownBy(() -> editions.accept(FILE, edition(4))).hasMessageContaining("newer than 5");
+        assertThat(editions.accept(FILE, edition(6))).isTrue();
+        assertThatThrownBy(() -> PolicyEditions.resumed(key, FILE, edition(4), 5, hash))
+                .isInstanceOf(PolicyException.class).hasMessageContaining("found edition 4, allowed: edition 5");
+        byte[] another = SignedPolicy.sign(with(5, 7, "other-name"), owner).bytes();
+        assertThatThrownBy(() -> PolicyEditions.resumed(key, FILE, another, 5, hash))
+                .isInstanceOf(PolicyException.class);
+        assertThatThrownBy(() -> PolicyEditions.resumed(other.verificationKey(), FILE, edition(5), 5, hash))
+                .isInstanceOf(PolicyException.class);
+        assertThat(PolicyEditions.resumed(key, FILE, edition(7), 5, hash).current()).as("stored, not yet logged")
+                .isNotNull();
     }
 
     @ParameterizedTest
