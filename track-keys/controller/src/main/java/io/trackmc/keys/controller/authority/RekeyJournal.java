@@ -2,21 +2,31 @@ package io.trackmc.keys.controller.authority;
 
 import io.trackmc.keys.transport.file.KeyFileException;
 import io.trackmc.keys.transport.file.SecureFiles;
+import io.trackmc.keys.transport.key.Sha256;
+import io.trackmc.proto.wire.InnerHeader;
+import io.trackmc.proto.wire.RekeyPart;
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.security.DigestInputStream;
+import java.security.DigestOutputStream;
+import java.util.Arrays;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 
 /**
  * The newest rekeys of one layer, as they travel: on the disk before anybody sees them, so that after a crash the same bytes go out
- * again, and in memory for who asks.
+ * again. None is held in memory, because one of a large group has a hundred megabytes.
  *
  * <pre>
- *   DIRECTORY/NUMBER.rekey      { u32 length ‖ INNER }*, the header first; NUMBER has 20 digits
+ *   DIRECTORY/NUMBER.rekey      { u32 length ‖ INNER }* ‖ SHA-256 of these; the header first; NUMBER has 20 digits
  * </pre>
  *
  * <p>Not thread-safe.
@@ -28,16 +38,20 @@ public final class RekeyJournal {
 
     private static final String SUFFIX = ".rekey";
     private static final int NUMBER_DIGITS = 20;
+    private static final int BUFFER = 1 << 16;
+
+    /** A header that expels as many as it can. */
+    private static final int MAX_INNER = InnerHeader.LENGTH + 4096 + RekeyPart.SIGNATURE_LENGTH;
 
     private final Path directory;
-    private final TreeMap<Long, List<byte[]>> rekeys = new TreeMap<>();
+    private final TreeSet<Long> rekeys = new TreeSet<>();
 
     private RekeyJournal(Path directory) {
         this.directory = directory;
     }
 
     /**
-     * Reads what is there.
+     * Checks what is there.
      *
      * @throws KeyFileException when a file cannot be read, or is not what was written
      */
@@ -48,7 +62,8 @@ public final class RekeyJournal {
         }
         try (Stream<Path> files = Files.list(directory)) {
             for (Path file : files.filter(f -> f.getFileName().toString().endsWith(SUFFIX)).sorted().toList()) {
-                journal.rekeys.put(numberOf(file), inners(file));
+                journal.rekeys.add(numberOf(file));
+                read(file, _ -> {});
             }
         } catch (IOException e) {
             throw new KeyFileException(directory + ": cannot be read: " + SecureFiles.reason(e), e);
@@ -61,35 +76,48 @@ public final class RekeyJournal {
      * Keeps a rekey; it is on the disk when this returns.
      *
      * @param number one above the newest, or any when there is none
-     * @param inners the header first
+     * @param count INNERs of it
+     * @param inners the header at 0
      */
-    public void add(long number, List<byte[]> inners) {
+    public void add(long number, int count, IntFunction<byte[]> inners) {
         if (!rekeys.isEmpty() && number != newest() + 1) {
             throw new IllegalArgumentException("rekey " + number + " after " + newest());
         }
-        SecureFiles.write(fileOf(number), bytes(inners));
-        rekeys.put(number, List.copyOf(inners));
+        SecureFiles.write(fileOf(number), to -> {
+            DigestOutputStream sum = new DigestOutputStream(to, Sha256.newDigest());
+            DataOutputStream out = new DataOutputStream(new java.io.BufferedOutputStream(sum, BUFFER));
+            for (int i = 0; i < count; i++) {
+                byte[] inner = inners.apply(i);
+                out.writeInt(inner.length);
+                out.write(inner);
+            }
+            out.flush();
+            to.write(sum.getMessageDigest().digest());
+        });
+        rekeys.add(number);
         dropOld();
     }
 
     /** Number of the newest rekey; 0 none. */
     public long newest() {
-        return rekeys.isEmpty() ? 0 : rekeys.lastKey();
+        return rekeys.isEmpty() ? 0 : rekeys.last();
     }
 
     /** Whether all rekeys after that one are here. */
     public boolean reachesBackTo(long after) {
-        return after >= newest() || after + 1 >= rekeys.firstKey();
+        return after >= newest() || (after + 1 >= rekeys.first() && rekeys.tailSet(after, false).size() == newest() - after);
     }
 
-    /** INNERs of all rekeys after that one, oldest first. */
-    public List<byte[]> after(long number) {
-        return rekeys.tailMap(number, false).values().stream().flatMap(List::stream).toList();
+    /** Takes the INNERs of all rekeys after that one, oldest first. */
+    public void forEachAfter(long number, Consumer<byte[]> to) {
+        for (long rekey : List.copyOf(rekeys.tailSet(number, false))) {
+            read(fileOf(rekey), to);
+        }
     }
 
     private void dropOld() {
         while (rekeys.size() > KEPT) {
-            long oldest = rekeys.firstKey();
+            long oldest = rekeys.first();
             try {
                 Files.deleteIfExists(fileOf(oldest));
             } catch (IOException e) {
@@ -112,24 +140,27 @@ public final class RekeyJournal {
         return Long.parseLong(digits);
     }
 
-    private static byte[] bytes(List<byte[]> inners) {
-        ByteBuffer all = ByteBuffer.allocate(inners.stream().mapToInt(inner -> Integer.BYTES + inner.length).sum());
-        inners.forEach(inner -> all.putInt(inner.length).put(inner));
-        return all.array();
+    private static void read(Path file, Consumer<byte[]> to) {
+        SecureFiles.read(file, _ -> {}, (from, length) -> read(file, from, length - Sha256.LENGTH, to));
     }
 
-    private static List<byte[]> inners(Path file) {
-        ByteBuffer all = ByteBuffer.wrap(SecureFiles.read(file, _ -> {}));
-        List<byte[]> inners = new ArrayList<>();
-        while (all.hasRemaining()) {
-            int length = all.remaining() < Integer.BYTES ? -1 : all.getInt();
-            if (length < 0 || length > all.remaining()) {
-                throw new KeyFileException(file + ": damaged at byte " + all.position());
+    private static long read(Path file, InputStream from, long content, Consumer<byte[]> to) throws IOException {
+        DigestInputStream sum = new DigestInputStream(new BufferedInputStream(from, BUFFER), Sha256.newDigest());
+        DataInputStream in = new DataInputStream(sum);
+        long at = 0;
+        while (at < content) {
+            int length = content - at < Integer.BYTES ? -1 : in.readInt();
+            if (length < 0 || length > MAX_INNER || length > content - at - Integer.BYTES) {
+                throw new KeyFileException(file + ": damaged at byte " + at);
             }
-            byte[] inner = new byte[length];
-            all.get(inner);
-            inners.add(inner);
+            to.accept(in.readNBytes(length));
+            at += Integer.BYTES + length;
         }
-        return inners;
+        byte[] expected = sum.getMessageDigest().digest();
+        sum.on(false);
+        if (at != content || !Arrays.equals(expected, in.readNBytes(Sha256.LENGTH))) {
+            throw new KeyFileException(file + ": damaged: not what was written");
+        }
+        return at;
     }
 }

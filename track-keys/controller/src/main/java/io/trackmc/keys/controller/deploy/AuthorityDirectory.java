@@ -25,6 +25,7 @@ import java.util.function.Consumer;
  *   content-authority.pem, content-authority-key.pem           certificate and key of the content authority
  *   content.log                                                its log
  *   group-owner-key.pem, policy.token                          key of the group's owner, and what it has signed
+ *   transport-controller/, content-authority/                  what each alone writes: keys, rekeys, plan, policy in force
  * </pre>
  *
  * @param path of the directory
@@ -75,7 +76,7 @@ public record AuthorityDirectory(Path path) {
 
     /** The CA that certifies the roles of a layer: Infrastructure CA or Subscriber CA. */
     public CertificateAuthority ca(KeyLayer layer, Consumer<String> warnings, SecureRandom random) {
-        Path file = path.resolve(caName(layer) + PEM);
+        Path file = caCertificate(layer);
         NodeCertificate certificate = NodeCertificate.read(file.toString(), SecureFiles.read(file, _ -> {}));
         return CertificateAuthority.of(certificate, key(caName(layer), warnings), random);
     }
@@ -83,6 +84,32 @@ public record AuthorityDirectory(Path path) {
     /** Layer whose CA certifies a role, and whose log says so. */
     public static KeyLayer layerOf(RoleOid role) {
         return role.isInfrastructure() ? KeyLayer.TRANSPORT : KeyLayer.CONTENT;
+    }
+
+    /** Directory of what the authority of a layer alone writes. */
+    public Path own(KeyLayer layer) {
+        return path.resolve(layer == KeyLayer.TRANSPORT ? DeploymentFiles.TRANSPORT_CONTROLLER
+                : DeploymentFiles.CONTENT_AUTHORITY);
+    }
+
+    /** Certificate of the authority of a layer, PEM. */
+    public Path certificate(KeyLayer layer) {
+        return path.resolve(authorityName(layer) + PEM);
+    }
+
+    /** Private key of that certificate. */
+    public Path privateKey(KeyLayer layer) {
+        return path.resolve(authorityName(layer) + KEY);
+    }
+
+    /** Certificate of the CA that certifies the roles of a layer. */
+    public Path caCertificate(KeyLayer layer) {
+        return path.resolve(caName(layer) + PEM);
+    }
+
+    /** What the group's owner wants, as it is offered to the authorities. */
+    public Path policy() {
+        return path.resolve(DeploymentFiles.POLICY);
     }
 
     void writeCa(KeyLayer layer, CertificateAuthority ca) {

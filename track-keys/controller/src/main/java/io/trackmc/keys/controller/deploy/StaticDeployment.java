@@ -14,7 +14,6 @@ import io.trackmc.keys.controller.tree.AuthorityStateFile;
 import io.trackmc.keys.payload.ContentBundle;
 import io.trackmc.keys.payload.ContentBundleFile;
 import io.trackmc.keys.transport.bundle.NodeRole;
-import io.trackmc.keys.transport.bundle.RekeyState;
 import io.trackmc.keys.transport.bundle.TransportBundle;
 import io.trackmc.keys.transport.bundle.TransportBundleFile;
 import io.trackmc.keys.transport.file.KeyFileException;
@@ -30,18 +29,19 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A whole private deployment on disk, made in one go with fresh keys.
  *
  * <pre>
  *   authorities/                    what the authorities keep ({@link AuthorityDirectory})
- *   authorities/transport-controller/tree.state    what authenticates packets: keys of everybody
- *   authorities/content-authority/tree.state       what opens content: keys of sender and receivers
+ *   authorities/transport-controller/    what authenticates packets: keys of everybody
+ *   authorities/content-authority/       what opens content: keys of sender and receivers
  *   NODE.conf                       configuration
  *   NODE/transport.bundle           what authenticates packets
  *   NODE/content.bundle             what opens content: sender and receivers only
@@ -107,7 +107,7 @@ public final class StaticDeployment {
         try (DeploymentLog transport = log(KeyLayer.TRANSPORT, infrastructure, keys);
                 DeploymentLog content = log(KeyLayer.CONTENT, subscribers, keys)) {
             writeStates(keys);
-            writePolicy(keys.gid(), List.of(transport, content));
+            KeyPair owner = writePolicy(keys.gid(), List.of(transport, content));
             List<KeyPair> nodeKeys = plan.nodes().stream().map(_ -> KeyPair.generate(random)).toList();
             Admissions admissions = new Admissions(transport, content, infrastructure, subscribers, now);
             for (int i = 0; i < nodeKeys.size(); i++) {
@@ -117,6 +117,7 @@ public final class StaticDeployment {
             content.commit();
             HeadExchange.both(authorities.log(KeyLayer.TRANSPORT), transport.log(), transport.keys(),
                     authorities.log(KeyLayer.CONTENT), content.log(), content.keys(), keys.gid());
+            writePlans(keys, owner, nodeKeys);
             return plan.nodes().stream().map(node -> writeBundles(keys, node)).toList();
         } finally {
             keys.destroy();
@@ -131,22 +132,36 @@ public final class StaticDeployment {
 
     /** With these an authority can be opened later, and go on. */
     private void writeStates(DeploymentKeys keys) {
-        Path authorities = directory.resolve(DeploymentFiles.AUTHORITIES);
-        Path controller = authorities.resolve(DeploymentFiles.TRANSPORT_CONTROLLER);
-        SecureFiles.createDirectory(controller);
-        AuthorityStateFile.write(controller.resolve(AuthorityStateFile.NAME), keys.transport());
-        Path contentAuthority = authorities.resolve(DeploymentFiles.CONTENT_AUTHORITY);
-        SecureFiles.createDirectory(contentAuthority);
-        AuthorityStateFile.write(contentAuthority.resolve(AuthorityStateFile.NAME), keys.content());
+        for (KeyLayer layer : KeyLayer.values()) {
+            SecureFiles.createDirectory(authorities.own(layer));
+            AuthorityStateFile.write(authorities.own(layer).resolve(AuthorityStateFile.NAME),
+                    layer == KeyLayer.TRANSPORT ? keys.transport() : keys.content());
+        }
     }
 
-    private void writePolicy(long gid, List<DeploymentLog> logs) {
+    private void writePlans(DeploymentKeys keys, KeyPair owner, List<KeyPair> nodeKeys) {
+        Map<String, String> repairHeads = new HashMap<>();
+        for (int i = 0; i < nodeKeys.size(); i++) {
+            PlannedNode node = plan.nodes().get(i);
+            if (node.member().role() == NodeRole.REPAIR_HEAD) {
+                repairHeads.put(node.name(), nodeKeys.get(i).keySha256());
+            }
+        }
+        GroupPlanFile file = new GroupPlanFile(keys.plan(), owner.verificationKey().hex(),
+                keys.content().anchor(), repairHeads);
+        for (KeyLayer layer : KeyLayer.values()) {
+            file.write(authorities.own(layer).resolve(GroupPlanFile.NAME));
+        }
+    }
+
+    private KeyPair writePolicy(long gid, List<DeploymentLog> logs) {
         KeyPair owner = KeyPair.generate(random);
         SignedPolicy policy = SignedPolicy.sign(PolicyToken.first(gid, plan.groupName()), owner);
         SecureFiles.create(authorities.path().resolve(DeploymentFiles.OWNER_KEY), owner.privateKeyPem());
         SecureFiles.createPublic(authorities.path().resolve(DeploymentFiles.POLICY), policy.bytes());
         String hash = HexFormat.of().formatHex(policy.hash());
         logs.forEach(log -> log.add(new LogEntry.Token(policy.token().edition(), hash)));
+        return owner;
     }
 
     /** Identity and entries of a node. Its bundles come when the entries are on the disk. */
@@ -157,10 +172,12 @@ public final class StaticDeployment {
         SecureFiles.createPublic(own.resolve(DeploymentFiles.CERTIFICATE), certificate.pem());
         SecureFiles.create(own.resolve(DeploymentFiles.PRIVATE_KEY), nodeKeys.privateKeyPem());
         TransportBundle transport = keys.transportBundle(node);
-        admissions.toTransport(node, certificate, ReleaseNames.of(transport));
-        transport.parents().forEach(parent -> parent.bindKey().destroy());
+        admissions.toTransport(node, certificate, ReleaseNames.of(transport, keys.transport()));
+        Bundles.forget(transport);
         if (node.member().role() != NodeRole.REPAIR_HEAD) {
-            admissions.toContent(node, certificate, ReleaseNames.of(keys.contentBundle(node)));
+            ContentBundle content = keys.contentBundle(node);
+            admissions.toContent(node, certificate, ReleaseNames.of(content, keys.content(), node.id()));
+            Bundles.forget(content);
         }
     }
 
@@ -168,27 +185,15 @@ public final class StaticDeployment {
         Path own = directory.resolve(node.name());
         TransportBundle transport = keys.transportBundle(node);
         SecureFiles.create(own.resolve(DeploymentFiles.TRANSPORT_BUNDLE), new TransportBundleFile().encode(transport));
-        destroyGiven(transport);
+        Bundles.forget(transport);
         if (node.member().role() != NodeRole.REPAIR_HEAD) {
             ContentBundle content = keys.contentBundle(node);
             SecureFiles.create(own.resolve(DeploymentFiles.CONTENT_BUNDLE), new ContentBundleFile().encode(content));
-            destroy(content.rekey());
+            Bundles.forget(content);
         }
         Path conf = confOf(directory, node);
         SecureFiles.createPublic(conf, NodeConfText.of(plan, node).getBytes(StandardCharsets.UTF_8));
         return conf;
-    }
-
-    /** What was made for this node alone; the rest belongs to the authorities. */
-    private static void destroyGiven(TransportBundle bundle) {
-        bundle.parents().forEach(parent -> parent.bindKey().destroy());
-        destroy(bundle.rekey());
-    }
-
-    private static void destroy(@Nullable RekeyState state) {
-        if (state != null) {
-            state.destroy();
-        }
     }
 
     private static void refuseToOverwrite(Path directory, DeploymentPlan plan) {

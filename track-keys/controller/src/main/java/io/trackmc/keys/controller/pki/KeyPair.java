@@ -1,12 +1,14 @@
 package io.trackmc.keys.controller.pki;
 
 import io.trackmc.keys.controller.DeploymentException;
+import io.trackmc.keys.transport.key.Sha256;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.HexFormat;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
 import org.bouncycastle.crypto.signers.Ed25519Signer;
@@ -73,6 +75,15 @@ public final class KeyPair {
     /** The public half. */
     public VerificationKey verificationKey() {
         return new VerificationKey(privateKey.generatePublicKey().getEncoded());
+    }
+
+    /** SHA-256 of the SubjectPublicKeyInfo, 64 hexadecimal digits. */
+    public String keySha256() {
+        try {
+            return HexFormat.of().formatHex(Sha256.newDigest().digest(publicKey().getEncoded()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     Ed25519PrivateKeyParameters privateKey() {

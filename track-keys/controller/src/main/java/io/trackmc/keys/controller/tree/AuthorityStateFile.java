@@ -5,7 +5,6 @@ import io.trackmc.keys.transport.file.SecureFiles;
 import io.trackmc.keys.transport.key.InsecureSecretAccess;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.Arrays;
 import java.util.function.Consumer;
 
 /** The state of an authority on disk: a file of mode 0600 that belongs to the authority alone. */
@@ -17,13 +16,13 @@ public final class AuthorityStateFile {
     private AuthorityStateFile() {}
 
     /** Writes the file, replacing one that is there; on the disk when it returns. */
-    public static void write(Path file, ContentTree tree) {
-        write(file, TreeState.encode(tree, InsecureSecretAccess.get()));
-    }
-
-    /** Writes the file, replacing one that is there; on the disk when it returns. */
-    public static void write(Path file, TransportTree tree) {
-        write(file, TreeState.encode(tree, InsecureSecretAccess.get()));
+    public static void write(Path file, AuthorityTree tree) {
+        SecureFiles.write(file, out -> {
+            switch (tree) {
+                case TransportTree transport -> TreeState.write(transport, out, InsecureSecretAccess.get());
+                case ContentTree content -> TreeState.write(content, out, InsecureSecretAccess.get());
+            }
+        });
     }
 
     /**
@@ -32,10 +31,10 @@ public final class AuthorityStateFile {
      * @throws KeyFileException when the file is missing, damaged or of something else
      */
     public static ContentTree openContent(Path file, SecureRandom random, Consumer<String> warnings) {
-        byte[] bytes = SecureFiles.read(file, warnings);
         try {
-            return TreeState.decodeContent(bytes, random, InsecureSecretAccess.get());
-        } catch (IllegalArgumentException | IllegalStateException e) {
+            return SecureFiles.read(file, warnings,
+                    (in, length) -> TreeState.readContent(in, length, random, InsecureSecretAccess.get()));
+        } catch (IllegalArgumentException e) {
             throw new KeyFileException(file + ": " + e.getMessage(), e);
         }
     }
@@ -46,16 +45,11 @@ public final class AuthorityStateFile {
      * @throws KeyFileException when the file is missing, damaged or of something else
      */
     public static TransportTree openTransport(Path file, SecureRandom random, Consumer<String> warnings) {
-        byte[] bytes = SecureFiles.read(file, warnings);
         try {
-            return TreeState.decodeTransport(bytes, random, InsecureSecretAccess.get());
-        } catch (IllegalArgumentException | IllegalStateException e) {
+            return SecureFiles.read(file, warnings,
+                    (in, length) -> TreeState.readTransport(in, length, random, InsecureSecretAccess.get()));
+        } catch (IllegalArgumentException e) {
             throw new KeyFileException(file + ": " + e.getMessage(), e);
         }
-    }
-
-    private static void write(Path file, byte[] bytes) {
-        SecureFiles.write(file, bytes);
-        Arrays.fill(bytes, (byte) 0);
     }
 }

@@ -1,18 +1,21 @@
 package io.trackmc.keys.controller.tree;
 
+import io.trackmc.keys.controller.log.KeyName;
 import io.trackmc.keys.payload.ContentEpoch;
 import io.trackmc.keys.payload.GroupDataKey;
 import io.trackmc.keys.transport.bundle.RekeyAnchor;
 import io.trackmc.keys.transport.bundle.RekeyState;
 import io.trackmc.proto.protect.KeyLayer;
 import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The content authority's keys: the tree over sender and receivers by home region, and the GroupDataKey. Repair heads are not in it: it knows their
  * regions, as places where receivers are at home, and nothing else of them. Not thread-safe.
  */
-public final class ContentTree implements AutoCloseable {
+public final class ContentTree implements AuthorityTree {
 
     final SecureRandom random;
     final LayerTree trees;
@@ -50,13 +53,13 @@ public final class ContentTree implements AutoCloseable {
         trees.join(member, home, version());
     }
 
-    /** Lets a member go; it reads nothing behind the next rekey. */
+    @Override
     public void leave(int member) {
         departures.requireRoom(chunkBound());
         trees.remove(member, version());
     }
 
-    /** The same, and the header of the next rekey names it. */
+    @Override
     public void expel(int member) {
         departures.requireRoom(chunkBound());
         departures.requireExpellable();
@@ -64,32 +67,54 @@ public final class ContentTree implements AutoCloseable {
         departures.expel(member);
     }
 
-    /** Whether a node is a member. */
+    @Override
+    public void admit(Place place) {
+        if (place.heads() && place.region() != 0) {
+            throw new IllegalArgumentException("a repair head is given no content keys");
+        }
+        join(place.member(), place.home());
+    }
+
+    @Override
+    public void compromise(int region) {
+        departures.requireRoom(chunkBound());
+        trees.touchAll(region, version());
+    }
+
+    @Override
+    public List<String> names(int member) {
+        List<String> names = new ArrayList<>();
+        trees.forEachGiven(member, (tree, region, level, index, version, _) -> names
+                .add(KeyName.node(KeyLayer.CONTENT, tree, region, level, index, version)));
+        return names;
+    }
+
+    @Override
     public boolean contains(int member) {
         return trees.members().contains(member);
     }
 
-    /** Members. */
+    @Override
     public int size() {
         return trees.members().size();
     }
 
-    /** Whether members came or left since the last rekey. */
+    @Override
     public boolean hasChanges() {
         return trees.isTouched() || departures.count() > 0;
     }
 
-    /** Whether the next rekey must be made before anything else. */
+    @Override
     public boolean isFull() {
         return departures.isFull(chunkBound());
     }
 
-    /** Says that nobody has been sent or given anything yet, so that nothing need be changed because of who came so far. */
+    @Override
     public void settle() {
         trees.settle();
     }
 
-    /** Makes the next rekey and goes on to its epoch. */
+    @Override
     public Rekey rekey(RekeyTerms terms, @Nullable RekeyTrace trace) {
         RekeyBuild build = departures.begin(trees, series, random, trace);
         trees.renew(build);
@@ -109,12 +134,32 @@ public final class ContentTree implements AutoCloseable {
         return new RekeyState(series.anchor(), trees.path(member), trees.keys(member), RekeyState.NO_LEAF);
     }
 
-    /** The group. */
+    @Override
+    public long epochNumber() {
+        return series.epoch;
+    }
+
+    @Override
+    public int spi() {
+        return series.spi;
+    }
+
+    @Override
+    public long changes() {
+        return series.changes;
+    }
+
+    @Override
+    public void countChange() {
+        series.changes++;
+    }
+
+    @Override
     public long gid() {
         return series.gid;
     }
 
-    /** Number of the last rekey; 0 none. */
+    @Override
     public long sequence() {
         return series.sequence;
     }
@@ -124,12 +169,11 @@ public final class ContentTree implements AutoCloseable {
         return ContentEpoch.of(series.gid, series.epoch, series.spi, key);
     }
 
-    /** How its rekeys are verified, for who has no keys of them. */
+    @Override
     public RekeyAnchor anchor() {
         return series.anchor();
     }
 
-    /** Erases every key. */
     @Override
     public void close() {
         trees.destroy();

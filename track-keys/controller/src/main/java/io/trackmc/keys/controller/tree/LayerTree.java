@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * The regions of one layer and the members at home in them. Events change the trees at once and touch what must be renewed; {@link #renew} gives all
@@ -34,6 +35,7 @@ final class LayerTree {
     private final KeyEncryptionKey scratch = new KeyEncryptionKey();
     private long touchedBytes;
     private int inhabited;
+    private boolean departed;
 
     /** With region 0 and nobody in it. */
     LayerTree(SecureRandom random) {
@@ -82,6 +84,10 @@ final class LayerTree {
 
     /** Gives a member a leaf with a fresh key in its home region. */
     void join(int member, int home, int version) {
+        if (departed) {
+            // A place that is taken again would hold another key under the same name.
+            throw new IllegalStateException("members left since the last rekey: make the next one first");
+        }
         if (member == 0 || members.contains(member)) {
             throw new IllegalArgumentException(
                     "node " + Integer.toUnsignedString(member) + " is a member already, or nobody");
@@ -97,6 +103,7 @@ final class LayerTree {
     RegionKeys remove(int member, int version) {
         RegionKeys region = region(members.region(member));
         int leaf = members.leaf(member);
+        departed = true;
         members.remove(member);
         region.members.free(leaf);
         inhabited -= region.members.isEmpty() ? 1 : 0;
@@ -136,6 +143,7 @@ final class LayerTree {
         touched.forEach(RegionKeys::settle);
         touched.clear();
         touchedBytes = 0;
+        departed = false;
     }
 
     /** From a member's home region up to region 0. */
@@ -149,32 +157,63 @@ final class LayerTree {
         return path;
     }
 
+    /** Touches everything above every member of a region, so that whoever learnt a key there has none of them any more. */
+    void touchAll(int id, int version) {
+        RegionKeys region = region(id);
+        for (int leaf = region.members.nextLeaf(0); leaf >= 0; leaf = region.members.nextLeaf(leaf + 1)) {
+            touchAbove(region, leaf, version);
+        }
+    }
+
     /** Keys of nodes above a member that are not waiting to be renewed, and of its leaf. */
     List<PathKey> keys(int member) {
         List<PathKey> keys = new ArrayList<>();
-        for (PathStep step : path(member)) {
-            RegionKeys region = region(step.region());
-            boolean home = keys.isEmpty();
-            addKeys(home ? region.members : region.children(), region.id, step.leaf(), home ? 0 : 1, keys);
-            if (!region.touched) {
-                KeyEncryptionKey key = new KeyEncryptionKey();
-                region.both.get(0, key);
-                keys.add(new PathKey(KeyTreeKind.BOTH, region.id, 1, 0, key));
-            }
-        }
+        forEachGiven(member, (tree, region, level, index, _, key) -> keys
+                .add(new PathKey(tree, region, level, index, copy(key))));
         return keys;
     }
 
-    /** Adds the keys of one tree from a leaf up. */
-    static void addKeys(KeyTree tree, int region, int leaf, int from, List<PathKey> keys) {
+    /** Takes each node whose key a member is given. */
+    @FunctionalInterface
+    interface GivenNodes {
+
+        /**
+         * Takes one.
+         *
+         * @param version rekey in which its key came
+         * @param key copies it
+         */
+        void node(KeyTreeKind tree, int region, int level, int index, long version, Consumer<KeyEncryptionKey> key);
+    }
+
+    void forEachGiven(int member, GivenNodes to) {
+        boolean home = true;
+        for (PathStep step : path(member)) {
+            RegionKeys region = region(step.region());
+            forEachAbove(home ? region.members : region.children(), region.id, step.leaf(), home ? 0 : 1, to);
+            if (!region.touched) {
+                to.node(KeyTreeKind.BOTH, region.id, 1, 0, region.bothVersion, into -> region.both.get(0, into));
+            }
+            home = false;
+        }
+    }
+
+    /** Takes the nodes of one tree from a leaf up. */
+    static void forEachAbove(KeyTree tree, int region, int leaf, int from, GivenNodes to) {
         for (int level = from; level <= tree.kind().height(); level++) {
+            int at = level;
             int index = leaf >> (2 * level);
             if (level == 0 || !tree.isTouched(level, index)) {
-                KeyEncryptionKey key = new KeyEncryptionKey();
-                tree.key(level, index, key);
-                keys.add(new PathKey(tree.kind(), region, level, index, key));
+                to.node(tree.kind(), region, level, index, tree.version(level, index),
+                        into -> tree.key(at, index, into));
             }
         }
+    }
+
+    static KeyEncryptionKey copy(Consumer<KeyEncryptionKey> key) {
+        KeyEncryptionKey copy = new KeyEncryptionKey();
+        key.accept(copy);
+        return copy;
     }
 
     void destroy() {

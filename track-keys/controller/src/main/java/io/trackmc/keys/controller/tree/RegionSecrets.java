@@ -66,7 +66,9 @@ final class RegionSecrets {
                 rotate(secretOf, build, reached);
             }
         }
-        reached.stream().sorted(Comparator.comparing(trees::region, Comparator.comparingInt(r -> r.depth)))
+        reached.stream()
+                .sorted(Comparator.comparing(trees::region, Comparator.comparingInt((RegionKeys r) -> r.depth))
+                        .thenComparing(r -> r, Integer::compareUnsigned))
                 .forEach(region -> announce(trees.region(region), build));
         holders.settle();
     }

@@ -28,6 +28,7 @@ final class RekeySeries {
     int spi;
     int nextSpi;
     byte[] previousHash = new byte[Sha256.LENGTH];
+    long changes;
 
     RekeySeries(KeyLayer layer, long gid, RekeySigner signer) {
         this.layer = layer;

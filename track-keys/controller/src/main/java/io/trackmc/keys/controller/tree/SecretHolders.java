@@ -65,6 +65,11 @@ final class SecretHolders {
         secretsOf(home).forEach(this::rotate);
     }
 
+    /** A secret may be known to others. */
+    void rotateOnly(int secretOf) {
+        rotate(secretOf);
+    }
+
     /** Nobody is at home in a region any more. */
     void removeRegion(int home) {
         for (int secretOf : secretsOf(home)) {

@@ -2,17 +2,27 @@ package io.trackmc.keys.controller.tree;
 
 import io.trackmc.keys.transport.key.Secret;
 import io.trackmc.keys.transport.key.SecretAccess;
+import io.trackmc.keys.transport.key.Sha256;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.security.MessageDigest;
 import java.util.Arrays;
 
-/** Bytes of a state, secrets among them, in an array that is erased whenever it is replaced. */
+/** Bytes of a state, secrets among them, through a buffer that is erased whenever it is emptied. */
 final class StateOutput {
 
-    private final SecretAccess access;
-    private byte[] bytes = new byte[1 << 16];
-    private ByteBuffer out = ByteBuffer.wrap(bytes);
+    private static final int BUFFER = 1 << 16;
 
-    StateOutput(SecretAccess access) {
+    private final SecretAccess access;
+    private final OutputStream to;
+    private final MessageDigest sha = Sha256.newDigest();
+    private final byte[] bytes = new byte[BUFFER];
+    private final ByteBuffer out = ByteBuffer.wrap(bytes);
+
+    StateOutput(OutputStream to, SecretAccess access) {
+        this.to = to;
         this.access = access;
     }
 
@@ -68,21 +78,31 @@ final class StateOutput {
         out.position(out.position() + Secret.LENGTH);
     }
 
-    /** All that was written; erases what is kept here. */
-    byte[] finish() {
-        byte[] result = Arrays.copyOf(bytes, out.position());
-        Arrays.fill(bytes, (byte) 0);
-        return result;
+    /** Writes the rest, and the SHA-256 of everything behind it. */
+    void finish() {
+        flush();
+        try {
+            to.write(sha.digest());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void room(int length) {
         if (out.remaining() < length) {
-            int position = out.position();
-            byte[] wider = Arrays.copyOf(bytes, Math.max(2 * bytes.length, position + length));
+            flush();
+        }
+    }
+
+    private void flush() {
+        sha.update(bytes, 0, out.position());
+        try {
+            to.write(bytes, 0, out.position());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
             Arrays.fill(bytes, (byte) 0);
-            bytes = wider;
-            out = ByteBuffer.wrap(bytes);
-            out.position(position);
+            out.clear();
         }
     }
 }

@@ -15,6 +15,8 @@ import io.trackmc.keys.transport.rekey.RekeyEntries;
 import io.trackmc.proto.protect.KeyLayer;
 import io.trackmc.proto.wire.RekeyChunk;
 import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * The transport controller's keys: the tree over everybody by home region, the interior tree over sender and repair heads, GroupAuthKey,
  * InteriorSecret, RegionSecrets and BindMasters. Not thread-safe.
  */
-public final class TransportTree implements AutoCloseable {
+public final class TransportTree implements AuthorityTree {
 
     private static final int SECRET_ENTRY_BYTES = 48;
 
@@ -98,41 +100,87 @@ public final class TransportTree implements AutoCloseable {
         }
     }
 
-    /** Lets a member go; nothing that it was given is of use behind the next rekey. */
+    @Override
     public void leave(int member) {
         departures.requireRoom(chunkBound());
         remove(member);
     }
 
-    /** The same, and the header of the next rekey names it. */
+    @Override
     public void expel(int member) {
         departures.requireRoom(chunkBound());
         departures.requireExpellable();
+        SecretHolders.Head head = holders.head(member);
         remove(member);
         departures.expel(member);
+        BindMaster master = head == null ? null : bindMasters.remove(head.region());
+        if (master != null) {
+            master.destroy();
+        }
     }
 
-    /** Whether a node is a member. */
+    @Override
+    public void admit(Place place) {
+        int[] parents = place.parents().stream().mapToInt(Integer::intValue).toArray();
+        if (place.heads()) {
+            joinHead(place.member(), place.region(), place.home(), parents);
+        } else {
+            join(place.member(), place.home(), Arrays.copyOfRange(parents, 1, parents.length));
+        }
+    }
+
+    @Override
+    public void compromise(int region) {
+        departures.requireRoom(chunkBound());
+        trees.touchAll(region, version());
+        holders.rotateAllOf(region);
+        holders.rotateOnly(region);
+    }
+
+    @Override
+    public List<String> names(int member) {
+        List<String> names = new ArrayList<>();
+        LayerTree.GivenNodes named = (tree, region, level, index, version, _) -> names
+                .add(KeyName.node(KeyLayer.TRANSPORT, tree, region, level, index, version));
+        trees.forEachGiven(member, named);
+        SecretHolders.Head head = holders.head(member);
+        if (head != null) {
+            LayerTree.forEachAbove(interior, 0, head.leaf(), 0, named);
+        }
+        return names;
+    }
+
+    /** Rekey in which the present InteriorSecret came. */
+    public long interiorVersion() {
+        return interiorVersion;
+    }
+
+    /** Rekey in which the present RegionSecret of a region came. */
+    public long regionVersion(int region) {
+        return secrets.version(region);
+    }
+
+    @Override
     public boolean contains(int member) {
         return trees.members().contains(member);
     }
 
-    /** Members. */
+    @Override
     public int size() {
         return trees.members().size();
     }
 
-    /** Whether members came or left since the last rekey. */
+    @Override
     public boolean hasChanges() {
         return trees.isTouched() || departures.count() > 0;
     }
 
-    /** Whether the next rekey must be made before anything else. */
+    @Override
     public boolean isFull() {
         return departures.isFull(chunkBound());
     }
 
-    /** Says that nobody has been sent or given anything yet, so that nothing need be changed because of who came so far. */
+    @Override
     public void settle() {
         trees.settle();
         interior.settle();
@@ -140,7 +188,7 @@ public final class TransportTree implements AutoCloseable {
         interiorChanges = false;
     }
 
-    /** Makes the next rekey and goes on to its epoch. */
+    @Override
     public Rekey rekey(RekeyTerms terms, @Nullable RekeyTrace trace) {
         RekeyBuild build = departures.begin(trees, series, random, trace);
         trees.renew(build);
@@ -162,23 +210,44 @@ public final class TransportTree implements AutoCloseable {
         List<PathKey> keys = trees.keys(member);
         SecretHolders.Head head = holders.head(member);
         if (head != null) {
-            LayerTree.addKeys(interior, 0, head.leaf(), 0, keys);
+            LayerTree.forEachAbove(interior, 0, head.leaf(), 0, (tree, region, level, index, _, key) -> keys
+                    .add(new PathKey(tree, region, level, index, LayerTree.copy(key))));
         }
         return new RekeyState(series.anchor(), trees.path(member), keys,
                 head == null ? RekeyState.NO_LEAF : head.leaf());
     }
 
-    /** The group. */
+    @Override
+    public long epochNumber() {
+        return series.epoch;
+    }
+
+    @Override
+    public int spi() {
+        return series.spi;
+    }
+
+    @Override
+    public long changes() {
+        return series.changes;
+    }
+
+    @Override
+    public void countChange() {
+        series.changes++;
+    }
+
+    @Override
     public long gid() {
         return series.gid;
     }
 
-    /** Number of the last rekey; 0 none. */
+    @Override
     public long sequence() {
         return series.sequence;
     }
 
-    /** How its rekeys are verified. */
+    @Override
     public RekeyAnchor anchor() {
         return series.anchor();
     }
@@ -207,7 +276,6 @@ public final class TransportTree implements AutoCloseable {
         return master;
     }
 
-    /** Erases every key. */
     @Override
     public void close() {
         trees.destroy();
@@ -228,11 +296,7 @@ public final class TransportTree implements AutoCloseable {
             holders.removeHead(member);
             interior.free(head.leaf());
             interior.touchAbove(head.leaf());
-            interiorChanges = true;
-            BindMaster master = bindMasters.remove(head.region());
-            if (master != null) {
-                master.destroy();
-            }
+            interiorChanges = true; // the BindMaster stays: its head may come back, to children who hold keys made of it
         }
         if (region.members.isEmpty()) {
             holders.removeRegion(region.id);

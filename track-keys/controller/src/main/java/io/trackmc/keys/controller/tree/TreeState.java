@@ -5,12 +5,14 @@ import io.trackmc.keys.transport.key.BindMaster;
 import io.trackmc.keys.transport.key.GroupAuthKey;
 import io.trackmc.keys.transport.key.InteriorSecret;
 import io.trackmc.keys.transport.key.RegionSecret;
+import io.trackmc.keys.transport.key.Secret;
 import io.trackmc.keys.transport.key.SecretAccess;
 import io.trackmc.keys.transport.key.Sha256;
 import io.trackmc.proto.protect.KeyLayer;
-import java.nio.BufferUnderflowException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,35 +24,36 @@ import java.util.function.Function;
 
 /**
  * The whole state of an authority's keys as bytes, so that it can stop and go on: signing key, chain, trees, and the transport controller's secrets.
- * Ends with the SHA-256 of what is before. Only between rekeys: what waits for one is an event that its log tells again.
+ * Ends with the SHA-256 of what is before, and passes through a small buffer however large the group is. Only between rekeys: what waits
+ * for one is an event that its log tells again.
  */
 public final class TreeState {
 
-    private static final byte[] MAGIC = "TRACK tree state 1\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] MAGIC = "TRACK tree state 2\n".getBytes(StandardCharsets.US_ASCII);
+    private static final int REGION_BYTES = Integer.BYTES + Secret.LENGTH;
+    private static final int MEMBER_BYTES = 3 * Integer.BYTES;
 
     private TreeState() {}
 
     /**
-     * The state of a content authority.
+     * Writes the state of a content authority.
      *
      * @throws IllegalStateException when members came or left since the last rekey
      */
-    public static byte[] encode(ContentTree tree, SecretAccess access) {
-        requireSettled(tree.hasChanges());
-        StateOutput out = begin(access, tree.series);
+    public static void write(ContentTree tree, OutputStream to, SecretAccess access) {
+        StateOutput out = begin(tree, tree.series, to, access);
         out.secret(tree.key);
         writeTrees(out, tree.trees);
-        return sealed(out);
+        out.finish();
     }
 
     /**
-     * The state of a transport controller.
+     * Writes the state of a transport controller.
      *
      * @throws IllegalStateException when members came or left since the last rekey
      */
-    public static byte[] encode(TransportTree tree, SecretAccess access) {
-        requireSettled(tree.hasChanges());
-        StateOutput out = begin(access, tree.series);
+    public static void write(TransportTree tree, OutputStream to, SecretAccess access) {
+        StateOutput out = begin(tree, tree.series, to, access);
         out.secret(tree.key);
         out.secret(tree.interiorSecret);
         out.u64(tree.interiorVersion);
@@ -69,16 +72,17 @@ public final class TreeState {
             out.u32(region);
             out.secret(master);
         });
-        return sealed(out);
+        out.finish();
     }
 
     /**
-     * The content authority in these bytes, which are erased.
+     * Reads the state of a content authority.
      *
-     * @throws IllegalArgumentException when they are damaged or of something else
+     * @param length bytes of the stream
+     * @throws IllegalArgumentException when it is damaged or of something else
      */
-    public static ContentTree decodeContent(byte[] bytes, SecureRandom random, SecretAccess access) {
-        return read(bytes, access, in -> {
+    public static ContentTree readContent(InputStream from, long length, SecureRandom random, SecretAccess access) {
+        return read(from, length, access, in -> {
             Chain chain = Chain.read(in, KeyLayer.CONTENT);
             ContentTree tree = new ContentTree(chain.gid, chain.signer, random, in.secret(GroupDataKey::of));
             chain.into(tree.series);
@@ -88,12 +92,14 @@ public final class TreeState {
     }
 
     /**
-     * The transport controller in these bytes, which are erased.
+     * Reads the state of a transport controller.
      *
-     * @throws IllegalArgumentException when they are damaged or of something else
+     * @param length bytes of the stream
+     * @throws IllegalArgumentException when it is damaged or of something else
      */
-    public static TransportTree decodeTransport(byte[] bytes, SecureRandom random, SecretAccess access) {
-        return read(bytes, access, in -> {
+    public static TransportTree readTransport(
+            InputStream from, long length, SecureRandom random, SecretAccess access) {
+        return read(from, length, access, in -> {
             Chain chain = Chain.read(in, KeyLayer.TRANSPORT);
             TransportTree tree = new TransportTree(chain.gid, chain.signer, random, in.secret(GroupAuthKey::of),
                     in.secret(InteriorSecret::of));
@@ -103,24 +109,28 @@ public final class TreeState {
             in.tree(tree.interior);
             readHeads(in, tree.holders);
             readHolders(in, tree.holders);
-            for (int left = in.count(); left > 0; left--) {
+            for (int left = in.count(REGION_BYTES); left > 0; left--) {
                 int region = in.u32();
                 long version = in.u64();
                 tree.secrets.put(region, in.secret(RegionSecret::of), version);
             }
-            for (int left = in.count(); left > 0; left--) {
+            for (int left = in.count(REGION_BYTES); left > 0; left--) {
                 tree.bindMasters.put(in.u32(), in.secret(BindMaster::of));
             }
             return tree;
         });
     }
 
-    private static StateOutput begin(SecretAccess access, RekeySeries series) {
-        StateOutput out = new StateOutput(access);
+    private static StateOutput begin(AuthorityTree tree, RekeySeries series, OutputStream to, SecretAccess access) {
+        if (tree.hasChanges()) {
+            throw new IllegalStateException("members came or left since the last rekey: make the next one first");
+        }
+        StateOutput out = new StateOutput(to, access);
         out.bytes(MAGIC);
         out.u8(series.layer.code());
         out.u64(series.gid);
         out.signer(series.signer);
+        out.u64(series.changes);
         out.u64(series.sequence);
         out.u64(series.epoch);
         out.u32(series.spi);
@@ -129,34 +139,22 @@ public final class TreeState {
         return out;
     }
 
-    private static byte[] sealed(StateOutput out) {
-        byte[] content = out.finish();
-        byte[] whole = Arrays.copyOf(content, content.length + Sha256.LENGTH);
-        System.arraycopy(Sha256.newDigest().digest(content), 0, whole, content.length, Sha256.LENGTH);
-        Arrays.fill(content, (byte) 0);
-        return whole;
-    }
-
-    private static <T> T read(byte[] bytes, SecretAccess access, Function<StateInput, T> reader) {
+    private static <T extends AuthorityTree> T read(
+            InputStream from, long length, SecretAccess access, Function<StateInput, T> reader) {
+        StateInput in = new StateInput(from, length, access);
         try {
-            int content = bytes.length - Sha256.LENGTH;
-            if (content < MAGIC.length || !Arrays.equals(bytes, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
+            if (!Arrays.equals(in.bytes(MAGIC.length), MAGIC)) {
                 throw new IllegalArgumentException("not the state of an authority");
             }
-            MessageDigest sha = Sha256.newDigest();
-            sha.update(bytes, 0, content);
-            if (!Arrays.equals(sha.digest(), Arrays.copyOfRange(bytes, content, bytes.length))) {
-                throw new IllegalArgumentException(
-                        "damaged or edited: it does not end with the SHA-256 of what it holds");
-            }
-            StateInput in = new StateInput(bytes, MAGIC.length, content - MAGIC.length, access);
             T tree = reader.apply(in);
             in.end();
             return tree;
-        } catch (BufferUnderflowException e) {
-            throw new IllegalArgumentException("cut short", e);
+        } catch (UncheckedIOException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException("damaged, edited or of something else: " + e.getMessage(), e);
         } finally {
-            Arrays.fill(bytes, (byte) 0);
+            in.erase();
         }
     }
 
@@ -183,7 +181,7 @@ public final class TreeState {
 
     private static void readTrees(StateInput in, LayerTree trees) {
         List<RegionKeys> ordered = new ArrayList<>();
-        for (int left = in.count(); left > 0; left--) {
+        for (int left = in.count(REGION_BYTES); left > 0; left--) {
             int id = in.u32();
             int parent = in.u32();
             RegionKeys region = ordered.isEmpty() ? trees.root() : trees.addRegion(id, parent);
@@ -194,7 +192,7 @@ public final class TreeState {
             ordered.add(region);
         }
         ordered.forEach(region -> in.tree(region.children()));
-        for (int left = in.count(); left > 0; left--) {
+        for (int left = in.count(MEMBER_BYTES); left > 0; left--) {
             int id = in.u32();
             int region = in.u32();
             trees.members().put(id, region, in.u32());
@@ -214,11 +212,11 @@ public final class TreeState {
     }
 
     private static void readHeads(StateInput in, SecretHolders holders) {
-        for (int left = in.count(); left > 0; left--) {
+        for (int left = in.count(MEMBER_BYTES); left > 0; left--) {
             int id = in.u32();
             int region = in.u32();
             int leaf = in.u32();
-            int[] parents = new int[in.count()];
+            int[] parents = new int[in.count(Integer.BYTES)];
             Arrays.setAll(parents, _ -> in.u32());
             holders.addHead(id, new SecretHolders.Head(region, leaf, parents));
         }
@@ -234,33 +232,29 @@ public final class TreeState {
     }
 
     private static void readHolders(StateInput in, SecretHolders holders) {
-        for (int left = in.count(); left > 0; left--) {
+        for (int left = in.count(2 * Integer.BYTES); left > 0; left--) {
             int home = in.u32();
-            for (int secrets = in.count(); secrets > 0; secrets--) {
+            for (int secrets = in.count(Integer.BYTES); secrets > 0; secrets--) {
                 holders.give(home, in.u32());
             }
         }
     }
 
-    private static void requireSettled(boolean changes) {
-        if (changes) {
-            throw new IllegalStateException("members came or left since the last rekey: make the next one first");
-        }
-    }
-
     /** Where the chain of rekeys is. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Chain(long gid, RekeySigner signer, long sequence, long epoch, int spi, int nextSpi, byte[] hash) {
+    private record Chain(long gid, RekeySigner signer, long changes, long sequence, long epoch, int spi, int nextSpi, byte[] hash) {
 
         static Chain read(StateInput in, KeyLayer layer) {
             int code = in.u8();
             if (code != layer.code()) {
                 throw new IllegalArgumentException("the state of another layer: " + code);
             }
-            return new Chain(in.u64(), in.signer(), in.u64(), in.u64(), in.u32(), in.u32(), in.bytes(Sha256.LENGTH));
+            return new Chain(in.u64(), in.signer(), in.u64(), in.u64(), in.u64(), in.u32(), in.u32(),
+                    in.bytes(Sha256.LENGTH));
         }
 
         void into(RekeySeries series) {
+            series.changes = changes;
             series.sequence = sequence;
             series.epoch = epoch;
             series.spi = spi;

@@ -12,6 +12,8 @@ import io.trackmc.proto.protect.KeyLayer;
 import io.trackmc.proto.protect.KeyUpdates;
 import io.trackmc.proto.wire.InnerHeader;
 import io.trackmc.proto.wire.RekeyHeader;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -94,8 +96,9 @@ class BadRekeysTest {
 
     @Test
     void aForkOfTheChainIsRefused() {
-        byte[] state = TreeState.encode(tree, InsecureSecretAccess.get());
-        ContentTree fork = TreeState.decodeContent(state, new SeededSecureRandom(99),
+        ByteArrayOutputStream state = new ByteArrayOutputStream();
+        TreeState.write(tree, state, InsecureSecretAccess.get());
+        ContentTree fork = TreeState.readContent(new ByteArrayInputStream(state.toByteArray()), state.size(), new SeededSecureRandom(99),
                 InsecureSecretAccess.get());
         Rekey first = rekey(11);
         Rekey second = rekey(12);

@@ -9,8 +9,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.trackmc.keys.transport.file.KeyFileException;
 import io.trackmc.keys.transport.key.InsecureSecretAccess;
 import io.trackmc.keys.transport.key.SecretAccess;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,10 +30,10 @@ class TreeStateTest {
         TransportTree tree = transport();
         tree.expel(3);
         tree.rekey(terms(), null);
-        byte[] state = TreeState.encode(tree, access);
-        TransportTree again = TreeState.decodeTransport(state.clone(), new SeededSecureRandom(8), access);
-        assertThat(TreeState.encode(again, access)).isEqualTo(state);
-        TransportTree third = TreeState.decodeTransport(state.clone(), new SeededSecureRandom(8), access);
+        byte[] state = encode(tree);
+        TransportTree again = decodeTransport(state.clone(), new SeededSecureRandom(8));
+        assertThat(encode(again)).isEqualTo(state);
+        TransportTree third = decodeTransport(state.clone(), new SeededSecureRandom(8));
         assertThat(next(again)).isEqualTo(next(third));
         assertThat(again.grant(11).keys()).hasSameSizeAs(third.grant(11).keys());
     }
@@ -41,8 +43,8 @@ class TreeStateTest {
         ContentTree tree = content();
         tree.expel(11);
         tree.rekey(terms(), null);
-        byte[] state = TreeState.encode(tree, access);
-        ContentTree again = TreeState.decodeContent(state.clone(), new SeededSecureRandom(8), access);
+        byte[] state = encode(tree);
+        ContentTree again = decodeContent(state.clone(), new SeededSecureRandom(8));
         assertThat(again.epoch().key()).isEqualTo(tree.epoch().key());
         assertThat(again.contains(11)).isFalse();
         TestMember<?, ?> member = TestMember.content(tree, 10);
@@ -55,24 +57,24 @@ class TreeStateTest {
     void aStateWithPendingEventsIsNotWritten() {
         ContentTree tree = content();
         tree.leave(11);
-        assertThatIllegalStateException().isThrownBy(() -> TreeState.encode(tree, access))
+        assertThatIllegalStateException().isThrownBy(() -> encode(tree))
                 .withMessageContaining("rekey");
     }
 
     @Test
     void whatIsDamagedCutOrOfTheOtherLayerIsRefused() {
-        byte[] state = TreeState.encode(content(), access);
+        byte[] state = encode(content());
         byte[] flipped = state.clone();
         flipped[flipped.length / 2] ^= 1;
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> TreeState.decodeContent(flipped, random, access)).withMessageContaining("damaged");
+                .isThrownBy(() -> decodeContent(flipped, random)).withMessageContaining("damaged");
         byte[] cut = Arrays.copyOf(state, state.length - 1);
-        assertThatIllegalArgumentException().isThrownBy(() -> TreeState.decodeContent(cut, random, access));
+        assertThatIllegalArgumentException().isThrownBy(() -> decodeContent(cut, random));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> TreeState.decodeTransport(state.clone(), random, access))
+                .isThrownBy(() -> decodeTransport(state.clone(), random))
                 .withMessageContaining("another layer");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> TreeState.decodeContent(new byte[3], random, access));
+                .isThrownBy(() -> decodeContent(new byte[3], random));
     }
 
     @Test
@@ -85,9 +87,26 @@ class TreeStateTest {
                 .isInstanceOf(KeyFileException.class).hasMessageContaining(AuthorityStateFile.NAME);
     }
 
+    private byte[] encode(AuthorityTree tree) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        switch (tree) {
+            case TransportTree transport -> TreeState.write(transport, out, access);
+            case ContentTree content -> TreeState.write(content, out, access);
+        }
+        return out.toByteArray();
+    }
+
+    private TransportTree decodeTransport(byte[] state, SecureRandom from) {
+        return TreeState.readTransport(new ByteArrayInputStream(state), state.length, from, access);
+    }
+
+    private ContentTree decodeContent(byte[] state, SecureRandom from) {
+        return TreeState.readContent(new ByteArrayInputStream(state), state.length, from, access);
+    }
+
     private static byte[] next(TransportTree tree) {
-        tree.leave(10);
         tree.join(30, 1);
+        tree.leave(10);
         Rekey rekey = tree.rekey(terms(), null);
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         all.writeBytes(rekey.header());

@@ -2,7 +2,10 @@ package io.trackmc.keys.transport.file;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
@@ -33,6 +36,14 @@ public final class SecureFiles {
     private static final Set<PosixFilePermission> PUBLIC_FILE = PosixFilePermissions.fromString("rw-r--r--");
     private static final Set<PosixFilePermission> OWNER_DIRECTORY = PosixFilePermissions.fromString("rwx------");
 
+    /** Writes what a file is to hold, piece by piece. */
+    @FunctionalInterface
+    public interface Content {
+
+        /** Writes all of it. */
+        void writeTo(OutputStream out) throws IOException;
+    }
+
     private SecureFiles() {}
 
     /**
@@ -41,12 +52,21 @@ public final class SecureFiles {
      * @throws KeyFileException when it cannot be written
      */
     public static void write(Path file, byte[] bytes) {
+        write(file, out -> out.write(bytes));
+    }
+
+    /**
+     * The same for what is too long to be held at once.
+     *
+     * @throws KeyFileException when it cannot be written
+     */
+    public static void write(Path file, Content content) {
         Path directory = directoryOf(file);
         try {
             Path temporary = Files.createTempFile(directory, "." + file.getFileName(), ".tmp",
                     attributes(file, OWNER_FILE));
             try {
-                writeAndForce(temporary, bytes);
+                writeAndForce(temporary, content);
                 Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             } finally {
                 Files.deleteIfExists(temporary);
@@ -54,6 +74,40 @@ public final class SecureFiles {
             force(directory);
         } catch (IOException e) {
             throw unwritable(file, e);
+        } catch (UncheckedIOException e) {
+            throw new KeyFileException(file + ": cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    /** Takes a file as a stream. */
+    @FunctionalInterface
+    public interface Reader<T> {
+
+        /**
+         * Reads it.
+         *
+         * @param length bytes that it had when it was opened
+         */
+        T read(InputStream in, long length) throws IOException;
+    }
+
+    /**
+     * Reads a file of any length that should be of mode 0600, piece by piece.
+     *
+     * @param warnings told in one line when others may read or write it
+     * @throws KeyFileException when it cannot be read
+     */
+    public static <T> T read(Path file, Consumer<String> warnings, Reader<T> reader) {
+        try {
+            warnWhenOpenToOthers(file, warnings);
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+                    InputStream in = Channels.newInputStream(channel)) {
+                return reader.read(in, channel.size());
+            }
+        } catch (IOException e) {
+            throw new KeyFileException(file + ": cannot be read: " + reason(e), e);
+        } catch (UncheckedIOException e) {
+            throw new KeyFileException(file + ": cannot be read: " + e.getMessage(), e);
         }
     }
 
@@ -139,9 +193,10 @@ public final class SecureFiles {
         }
     }
 
-    private static void writeAndForce(Path file, byte[] bytes) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            writeAll(channel, bytes);
+    private static void writeAndForce(Path file, Content content) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+                OutputStream out = Channels.newOutputStream(channel)) {
+            content.writeTo(out);
             channel.force(true);
         }
     }

@@ -1,0 +1,182 @@
+package io.trackmc.keys.controller.authority;
+
+import io.trackmc.keys.controller.deploy.AuthorityDirectory;
+import io.trackmc.keys.controller.deploy.GroupPlan;
+import io.trackmc.keys.controller.deploy.GroupPlanFile;
+import io.trackmc.keys.controller.log.AuditLog;
+import io.trackmc.keys.controller.log.LogEntry;
+import io.trackmc.keys.controller.pki.VerificationKey;
+import io.trackmc.keys.controller.policy.RekeyPolicy;
+import io.trackmc.keys.controller.tree.Place;
+import io.trackmc.keys.controller.tree.RekeyReason;
+import io.trackmc.keys.controller.tree.RekeyTerms;
+import io.trackmc.keys.transport.file.KeyFileException;
+import io.trackmc.proto.protect.KeyLayer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Everything of an authority but its thread and its socket, put together from its directory. Not thread-safe. */
+final class AuthorityParts implements AutoCloseable {
+
+    private static final Duration A_YEAR = Duration.ofDays(365);
+
+    private final AuditLog log;
+    private final RekeyOffice office;
+    private final Desk desk;
+    private final Door door;
+    private final PolicyKeeper policy;
+    private final RefusalAudit refusals;
+
+    private AuthorityParts(AuthoritySettings settings, InstantSource clock, long nowMs,
+            DurableKeys keys, AuditLog log, MemberBook book, List<LogEntry> missing) {
+        this.log = log;
+        KeyLayer layer = settings.layer();
+        AuthorityDirectory directory = settings.directory();
+        Path own = directory.own(layer);
+        GroupPlanFile file = GroupPlanFile.read(own.resolve(GroupPlanFile.NAME));
+        policy = PolicyKeeper.open(directory.policy(), own.resolve(directory.policy().getFileName()),
+                VerificationKey.ofHex(file.owner()));
+        requireSameGroup(keys, directory);
+        refusals = new RefusalAudit(nowMs);
+        RekeyPacer pacer = new RekeyPacer(triggers(settings), nowMs, keys.tree().epochNumber());
+        office = new RekeyOffice(keys, RekeyJournal.open(own.resolve("rekeys")), book, new PendingEvents(), pacer,
+                log::append, reason -> terms(settings, reason, clock.instant()));
+        office.catchUp(missing);
+        office.expect(placesOf(layer, file.plan())::get, nowMs);
+        door = new Door(layer, directory, new HashSet<>(file.repairHeadKeys().values()));
+        desk = new Desk(layer, file.plan(), door, policy, new MemberBundles(file), office, refusals);
+        look(nowMs, clock.instant(), 0);
+    }
+
+    /**
+     * Opens what is there, and brings it to where it was.
+     *
+     * @param nowMs by the clock that counts the time between rekeys
+     */
+    static AuthorityParts open(AuthoritySettings settings, InstantSource clock, long nowMs, Consumer<String> warnings) {
+        KeyLayer layer = settings.layer();
+        MemberBook book = new MemberBook();
+        DurableKeys keys = DurableKeys.open(layer, settings.directory().own(layer), warnings);
+        AuditLog log = null;
+        try {
+            List<LogEntry> missing = new ArrayList<>(keys.last() == null ? List.of() : keys.last().trace().entries());
+            log = AuditLog.open(settings.directory().log(layer), clock, warnings, record -> {
+                book.accept(record.entry());
+                if (!missing.isEmpty() && record.entry().equals(missing.getFirst())) {
+                    missing.removeFirst();
+                }
+            });
+            return new AuthorityParts(settings, clock, nowMs, keys, log, book, missing);
+        } catch (RuntimeException e) {
+            if (log != null) {
+                log.close();
+            }
+            keys.abandon();
+            throw e;
+        }
+    }
+
+    RekeyOffice office() {
+        return office;
+    }
+
+    Desk desk() {
+        return desk;
+    }
+
+    Map<String, Long> refusals() {
+        return refusals.counts();
+    }
+
+    /**
+     * Looks after what changes by itself: policy, revocation lists, and refusals that were only counted.
+     *
+     * @param tls refusals at the socket since the last look
+     */
+    void look(long nowMs, Instant now, long tls) {
+        if (office.fault() != null) {
+            return;
+        }
+        List<LogEntry> entries = new ArrayList<>();
+        entries.addAll(policy.look((file, why) -> entries.addAll(refusals.refused(file, "policy-token", why))));
+        try {
+            door.look();
+        } catch (KeyFileException e) {
+            entries.addAll(refusals.refused("revocation list", "revocation-list", String.valueOf(e.getMessage())));
+        }
+        refusals.counted("tls", tls);
+        entries.addAll(refusals.tick(nowMs));
+        if (!entries.isEmpty()) {
+            office.write(entries);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            List<LogEntry> rest = office.fault() == null ? refusals.rest() : List.of();
+            if (!rest.isEmpty()) {
+                office.write(rest);
+            }
+        } finally {
+            try {
+                office.close();
+            } finally {
+                log.close();
+            }
+        }
+    }
+
+    private static void requireSameGroup(DurableKeys keys, AuthorityDirectory directory) {
+        // The log is the authority's own; a state of another group beside it is somebody's mistake.
+        for (KeyLayer layer : KeyLayer.values()) {
+            if (Files.exists(directory.log(layer)) && directory.gid(layer) != keys.tree().gid()) {
+                throw new KeyFileException(directory.log(layer) + ": of another group than the keys beside it");
+            }
+        }
+    }
+
+    private static Map<Integer, Place> placesOf(KeyLayer layer, GroupPlan plan) {
+        Map<Integer, Place> places = new HashMap<>();
+        for (GroupPlan.Node node : plan.nodes()) {
+            Place place = plan.place(node);
+            if (layer == KeyLayer.TRANSPORT || !place.heads() || place.region() == 0) {
+                places.put(node.id(), place);
+            }
+        }
+        return places;
+    }
+
+    private RekeyTriggers triggers(AuthoritySettings settings) {
+        RekeyPolicy by = policy.current().token().rekey();
+        AuthoritySettings.Rekeying own = settings.rekey();
+        long patience = millis(own.hard(), by.hardMillis()) + millis(own.overlap(), by.overlapMillis());
+        return new RekeyTriggers(millis(own.every(), by.everyMillis()),
+                own.afterEvents() == null ? by.afterEvents() : own.afterEvents(), own.gather().toMillis(), patience);
+    }
+
+    private RekeyTerms terms(AuthoritySettings settings, RekeyReason reason, Instant now) {
+        RekeyPolicy by = policy.current().token().rekey();
+        AuthoritySettings.Rekeying own = settings.rekey();
+        Instant issued = Instant.ofEpochMilli(now.toEpochMilli());
+        long every = millis(own.every(), by.everyMillis());
+        Instant expire = issued.plus(every == 0 ? A_YEAR : Duration.ofMillis(2 * every));
+        return new RekeyTerms(reason, issued, (int) millis(own.notBefore(), by.notBeforeMillis()),
+                (int) millis(own.hard(), by.hardMillis()), (int) millis(own.overlap(), by.overlapMillis()), expire,
+                policy.current().hash());
+    }
+
+    private static long millis(@Nullable Duration own, long by) {
+        return own == null ? by : own.toMillis();
+    }
+}

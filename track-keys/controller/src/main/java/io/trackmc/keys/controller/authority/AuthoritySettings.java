@@ -1,0 +1,48 @@
+package io.trackmc.keys.controller.authority;
+
+import io.trackmc.keys.controller.deploy.AuthorityDirectory;
+import io.trackmc.net.tls.TlsLimits;
+import io.trackmc.proto.protect.KeyLayer;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an authority runs.
+ *
+ * @param layer transport controller or content authority
+ * @param directory of the authorities, as {@code keys init} made it
+ * @param listen where it listens; port 0 lets the kernel choose
+ * @param limits of its connections
+ * @param rekey when it rekeys and how, where it is not to be as the policy says
+ */
+public record AuthoritySettings(KeyLayer layer, AuthorityDirectory directory, InetSocketAddress listen,
+        TlsLimits limits, Rekeying rekey) {
+
+    /**
+     * When and how keys change; null: as the policy says.
+     *
+     * @param every a scheduled rekey so long after the one before; zero never
+     * @param afterEvents a rekey after so many joins and leaves
+     * @param gather joins and leaves wait no longer than this for others
+     * @param notBefore earliest changeover after a rekey
+     * @param hard changeover at the latest
+     * @param overlap how long the transport epoch before is accepted then
+     */
+    public record Rekeying(@Nullable Duration every, @Nullable Integer afterEvents, Duration gather,
+            @Nullable Duration notBefore, @Nullable Duration hard, @Nullable Duration overlap) {
+
+        /** How long joins and leaves wait where nobody has said. */
+        public static final Duration DEFAULT_GATHER = Duration.ofSeconds(1);
+
+        /** All as the policy says. */
+        public static final Rekeying BY_POLICY = new Rekeying(null, null, DEFAULT_GATHER, null, null, null);
+    }
+
+    /** By the policy, for a deployment in a directory. */
+    public static AuthoritySettings of(KeyLayer layer, Path directory, InetSocketAddress listen) {
+        return new AuthoritySettings(layer, AuthorityDirectory.of(directory), listen, TlsLimits.DEFAULT,
+                Rekeying.BY_POLICY);
+    }
+}

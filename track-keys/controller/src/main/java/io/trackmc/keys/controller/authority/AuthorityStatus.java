@@ -1,0 +1,25 @@
+package io.trackmc.keys.controller.authority;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an authority stands.
+ *
+ * @param members that have keys
+ * @param rekeys number of the last rekey; 0 none
+ * @param epoch newest epoch
+ * @param active epoch under which the group sends, as far as it has told; 0 when it has told nothing
+ * @param requests questions that came since it started
+ * @param feeds roots of trees that are listening for rekeys
+ * @param refusals by reason, since it started
+ * @param fault why it does nothing any more until it is opened again; null when it is well
+ */
+public record AuthorityStatus(int members, long rekeys, long epoch, long active, long requests, int feeds,
+        Map<String, Long> refusals, @Nullable String fault) {
+
+    /** Keeps the map. */
+    public AuthorityStatus {
+        refusals = Map.copyOf(refusals);
+    }
+}

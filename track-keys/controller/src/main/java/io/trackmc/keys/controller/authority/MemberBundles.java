@@ -1,0 +1,79 @@
+package io.trackmc.keys.controller.authority;
+
+import io.trackmc.keys.controller.deploy.Bundles;
+import io.trackmc.keys.controller.deploy.GroupPlan;
+import io.trackmc.keys.controller.deploy.GroupPlanFile;
+import io.trackmc.keys.controller.deploy.ReleaseNames;
+import io.trackmc.keys.controller.pki.Identity;
+import io.trackmc.keys.controller.tree.AuthorityTree;
+import io.trackmc.keys.controller.tree.ContentTree;
+import io.trackmc.keys.controller.tree.TransportTree;
+import io.trackmc.keys.payload.ContentBundle;
+import io.trackmc.keys.payload.ContentBundleFile;
+import io.trackmc.keys.payload.ContentSeal;
+import io.trackmc.keys.transport.bundle.RekeyAnchor;
+import io.trackmc.keys.transport.bundle.TransportBundle;
+import io.trackmc.keys.transport.bundle.TransportBundleFile;
+import io.trackmc.keys.transport.registration.Blob;
+import io.trackmc.keys.transport.registration.RefusalReason;
+import java.util.Arrays;
+import java.util.List;
+
+/** Makes the bundles of members of one layer, as they go over TLS. Not thread-safe. */
+final class MemberBundles {
+
+    private final Bundles bundles;
+    private final RekeyAnchor contentAnchor;
+
+    MemberBundles(GroupPlanFile file) {
+        bundles = new Bundles(file.plan());
+        contentAnchor = file.content();
+    }
+
+    /**
+     * A bundle on its way.
+     *
+     * @param bytes of the answer: a transport bundle, or a sealed content bundle
+     * @param how as the log says it
+     * @param names of the keys in it
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Given(byte[] bytes, String how, List<String> names) {}
+
+    /**
+     * Makes one.
+     *
+     * @param hpkeKey to which content keys are sealed; empty for transport keys
+     */
+    Given of(GroupPlan.Node node, Identity identity, Blob hpkeKey, AuthorityTree tree) {
+        return switch (tree) {
+            case TransportTree transport -> transport(node, transport);
+            case ContentTree content -> content(node, identity, hpkeKey, content);
+        };
+    }
+
+    private Given transport(GroupPlan.Node node, TransportTree tree) {
+        TransportBundle bundle = bundles.transport(node, tree, contentAnchor);
+        try {
+            return new Given(new TransportBundleFile().encode(bundle), "tls", ReleaseNames.of(bundle, tree));
+        } finally {
+            Bundles.forget(bundle);
+        }
+    }
+
+    private Given content(GroupPlan.Node node, Identity identity, Blob hpkeKey, ContentTree tree) {
+        ContentBundle bundle = bundles.content(node, tree);
+        byte[] plain = new ContentBundleFile().encode(bundle);
+        try {
+            ContentSeal.Recipient recipient = new ContentSeal.Recipient(node.id(), identity.certificate().sha256(),
+                    identity.role().oid());
+            return new Given(ContentSeal.seal(recipient, hpkeKey.copy(), plain), "hpke",
+                    ReleaseNames.of(bundle, tree, node.id()));
+        } catch (IllegalArgumentException e) {
+            throw new RefusedException(RefusalReason.MALFORMED, "hpkeKey: " + e.getMessage());
+        } finally {
+            Arrays.fill(plain, (byte) 0);
+            Bundles.forget(bundle);
+        }
+    }
+}

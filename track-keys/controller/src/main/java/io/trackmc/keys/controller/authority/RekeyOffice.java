@@ -1,0 +1,311 @@
+package io.trackmc.keys.controller.authority;
+
+import io.trackmc.keys.controller.log.LogEntry;
+import io.trackmc.keys.controller.tree.AuthorityTree;
+import io.trackmc.keys.controller.tree.Place;
+import io.trackmc.keys.controller.tree.Rekey;
+import io.trackmc.keys.controller.tree.RekeyReason;
+import io.trackmc.keys.controller.tree.RekeyTerms;
+import io.trackmc.keys.transport.registration.Answer;
+import io.trackmc.keys.transport.registration.Blob;
+import io.trackmc.keys.transport.registration.Frames;
+import io.trackmc.keys.transport.registration.RefusalReason;
+import io.trackmc.net.tls.Reply;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the keys of a group and changes them when it is time. Of a rekey first its record reaches the disk, then what the log says of it,
+ * then its bytes, and then it goes to whoever feeds it to the group; wherever that is cut off, it goes on from there when the
+ * authority is opened again. Not thread-safe.
+ */
+final class RekeyOffice {
+
+    /** Roots of trees that may listen at once. */
+    static final int MAX_FEEDS = 16;
+
+    /** Newcomers that may wait for a rekey at once, and askers that wait for an expulsion. */
+    static final int MAX_WAITING = 4096;
+
+    private final DurableKeys keys;
+    private final RekeyJournal journal;
+    private final MemberBook book;
+    private final PendingEvents pending;
+    private final RekeyPacer pacer;
+    private final Consumer<List<LogEntry>> log;
+    private final Function<RekeyReason, RekeyTerms> terms;
+    private final List<Reply> feeds = new ArrayList<>();
+    private final List<Desk.Joining> waiting = new ArrayList<>();
+    private final List<Runnable> whenRekeyed = new ArrayList<>();
+    private final List<Runnable> whenFailed = new ArrayList<>();
+    private long active;
+    private @Nullable String fault;
+
+    /**
+     * With what was opened.
+     *
+     * @param log writes entries down; returns when they are on the disk
+     * @param terms of the next rekey
+     */
+    RekeyOffice(DurableKeys keys, RekeyJournal journal, MemberBook book, PendingEvents pending, RekeyPacer pacer,
+            Consumer<List<LogEntry>> log, Function<RekeyReason, RekeyTerms> terms) {
+        this.keys = keys;
+        this.journal = journal;
+        this.book = book;
+        this.pending = pending;
+        this.pacer = pacer;
+        this.log = log;
+        this.terms = terms;
+    }
+
+    AuthorityTree tree() {
+        return keys.tree();
+    }
+
+    MemberBook book() {
+        return book;
+    }
+
+    PendingEvents pending() {
+        return pending;
+    }
+
+    int feeds() {
+        feeds.removeIf(feed -> !feed.isOpen());
+        return feeds.size();
+    }
+
+    long active() {
+        return active;
+    }
+
+    /** Why nothing is done any more until the authority is opened again; null when all is well. */
+    @Nullable
+    String fault() {
+        return fault;
+    }
+
+    /** Something could not be written: nobody knows what is on the disk. */
+    void fail(RuntimeException failure) {
+        fault = String.valueOf(failure.getMessage());
+        waiting.forEach(joining -> Desk.answerNotDurable(joining.reply()));
+        waiting.clear();
+        whenFailed.forEach(Runnable::run);
+        whenFailed.clear();
+        whenRekeyed.clear();
+    }
+
+    void requireDurable() {
+        if (fault != null) {
+            throw new RefusedException(RefusalReason.NOT_DURABLE, fault);
+        }
+    }
+
+    void write(List<LogEntry> entries) {
+        log.accept(List.copyOf(entries));
+    }
+
+    /** Admits members without a rekey; the log has them already. */
+    void admit(List<Place> places, long nowMs) {
+        keys.admit(places);
+        keys.writeStateWhenDue();
+        for (Place place : places) {
+            expectDeparture(place.member());
+        }
+        remember(nowMs);
+    }
+
+    /** Has those wait for the next rekey of whom the log says something that the keys do not know yet. */
+    void expect(Function<Integer, @Nullable Place> places, long nowMs) {
+        book.forEach(MemberBook.Standing.IN, id -> {
+            Place place = places.apply(id);
+            if (place != null && !keys.tree().contains(id)) {
+                pending.join(place);
+            }
+        });
+        book.forEach(MemberBook.Standing.LEFT, this::expectDeparture);
+        book.forEach(MemberBook.Standing.EXPELLED, this::expectDeparture);
+        remember(nowMs);
+    }
+
+    /** Has a newcomer wait for the rekey that lets it in. */
+    void join(Desk.Joining joining, Place place, long nowMs) {
+        await(joining);
+        pending.join(place);
+        pacer.event(nowMs);
+    }
+
+    /** Has a newcomer wait that is expected already. */
+    void await(Desk.Joining joining) {
+        waiting.removeIf(other -> !other.reply().isOpen());
+        if (waiting.size() >= MAX_WAITING) {
+            throw new RefusedException(RefusalReason.NOT_DURABLE, "too many wait for a rekey: come again");
+        }
+        waiting.add(joining);
+    }
+
+    void leave(int member, LogEntry entry, long nowMs) {
+        book.accept(entry);
+        if (!pending.cancelJoin(member) && keys.tree().contains(member)) {
+            pending.leave(member);
+            pacer.event(nowMs);
+        }
+    }
+
+    void expel(int member, LogEntry entry, long nowMs) {
+        book.accept(entry);
+        if (!pending.cancelJoin(member) && keys.tree().contains(member)) {
+            pending.expel(member);
+            pacer.urgentEvent(nowMs);
+        }
+    }
+
+    void compromise(int region, long nowMs) {
+        pending.compromise(region);
+        pacer.urgentEvent(nowMs);
+    }
+
+    void whenRekeyed(Runnable done, Runnable undone) {
+        if (whenRekeyed.size() >= MAX_WAITING) {
+            throw new RefusedException(RefusalReason.NOT_DURABLE, "too many wait for a rekey: come again");
+        }
+        whenRekeyed.add(done);
+        whenFailed.add(undone);
+    }
+
+    void active(long epoch) {
+        active = Math.max(active, epoch);
+        pacer.active(epoch);
+    }
+
+    boolean reachesBackTo(long rekey) {
+        return journal.reachesBackTo(rekey);
+    }
+
+    /** Sends all rekeys after a number, and each that is made from now on. */
+    void feed(Reply reply, long after) {
+        if (feeds() >= MAX_FEEDS) {
+            feeds.removeFirst().sendLast(Frames.encode(new Answer.Refused(RefusalReason.POLICY, "too many feeds")));
+        }
+        reply.send(Frames.encode(new Answer.Done()));
+        journal.forEachAfter(after, inner -> reply.send(frame(inner)));
+        feeds.add(reply);
+    }
+
+    /** When something is to be done at the latest, or {@link RekeyPacer#NEVER}. */
+    long dueMs() {
+        return fault == null ? pacer.dueMs() : RekeyPacer.NEVER;
+    }
+
+    /**
+     * Makes the rekey that is due, if one is.
+     *
+     * @return members who can be given their bundles now
+     */
+    List<Desk.Joining> rekeyWhenDue(long nowMs) {
+        if (fault != null || !pacer.isDue(nowMs)) {
+            return List.of();
+        }
+        if (keys.tree().size() == 0 && pending.isEmpty()) {
+            pacer.made(nowMs, keys.tree().epochNumber());
+            return List.of();
+        }
+        DurableKeys.Made made = keys.rekey(pending, terms.apply(reason()));
+        write(made.trace().entries());
+        publish(made.rekey());
+        pacer.made(nowMs, keys.tree().epochNumber());
+        if (!pending.isEmpty()) {
+            remember(nowMs);
+        }
+        List<Desk.Joining> ready = waiting.stream().filter(j -> keys.tree().contains(j.node().id())).toList();
+        waiting.removeAll(ready);
+        answerUrgent();
+        keys.writeStateWhenDue();
+        return ready;
+    }
+
+    /** Brings the log and the files of rekeys to where the keys are. */
+    void catchUp(List<LogEntry> missing) {
+        if (!missing.isEmpty()) {
+            write(missing);
+        }
+        DurableKeys.Made last = keys.last();
+        if (last != null && journal.newest() < last.rekey().sequence()) {
+            keep(last.rekey());
+        }
+        keys.writeStateWhenDue();
+    }
+
+    private void expectDeparture(int member) {
+        MemberBook.Standing standing = book.standing(member);
+        if (standing == MemberBook.Standing.IN || !keys.tree().contains(member)) {
+            return;
+        }
+        if (standing == MemberBook.Standing.EXPELLED) {
+            pending.expel(member);
+        } else {
+            pending.leave(member);
+        }
+    }
+
+    /** Whoever waits is an event that the pacer has not heard of. */
+    private void remember(long nowMs) {
+        if (pending.hasUrgent()) {
+            pacer.urgentEvent(nowMs);
+        } else if (!pending.isEmpty()) {
+            pacer.event(nowMs);
+        }
+    }
+
+    void close() {
+        waiting.forEach(joining -> Desk.answerNotDurable(joining.reply()));
+        whenFailed.forEach(Runnable::run);
+        if (fault == null) {
+            keys.close();
+        } else {
+            keys.abandon();
+        }
+    }
+
+    private RekeyReason reason() {
+        if (pending.hasCompromised()) {
+            return RekeyReason.COMPROMISE;
+        }
+        if (pending.hasExpelled()) {
+            return RekeyReason.EXPULSION;
+        }
+        return pending.isEmpty() ? RekeyReason.SCHEDULED : RekeyReason.MEMBERSHIP;
+    }
+
+    private void publish(Rekey rekey) {
+        keep(rekey);
+        feeds();
+        for (int part = 0; part <= rekey.chunkCount() && !feeds.isEmpty(); part++) {
+            byte[] frame = frame(inner(rekey, part));
+            feeds.forEach(feed -> feed.send(frame));
+        }
+    }
+
+    private void keep(Rekey rekey) {
+        journal.add(rekey.sequence(), rekey.chunkCount() + 1, part -> inner(rekey, part));
+    }
+
+    private void answerUrgent() {
+        if (!pending.hasUrgent()) {
+            whenRekeyed.forEach(Runnable::run);
+            whenRekeyed.clear();
+            whenFailed.clear();
+        }
+    }
+
+    private static byte[] inner(Rekey rekey, int part) {
+        return part == 0 ? rekey.header() : rekey.chunk(part);
+    }
+
+    private static byte[] frame(byte[] inner) {
+        return Frames.encode(new Answer.RekeyInner(Blob.of(inner)));
+    }
+}

@@ -1,0 +1,83 @@
+package io.trackmc.keys.controller.deploy;
+
+import io.trackmc.keys.controller.tree.ContentTree;
+import io.trackmc.keys.controller.tree.TransportTree;
+import io.trackmc.keys.payload.ContentBundle;
+import io.trackmc.keys.transport.bundle.NodeRole;
+import io.trackmc.keys.transport.bundle.OwnRegion;
+import io.trackmc.keys.transport.bundle.ParentSecrets;
+import io.trackmc.keys.transport.bundle.RekeyAnchor;
+import io.trackmc.keys.transport.bundle.TransportBundle;
+import io.trackmc.keys.transport.key.BindKey;
+import io.trackmc.keys.transport.key.KeySchedule;
+import java.util.List;
+
+/**
+ * What each node of a group is given of the keys as they are now. A bundle shares key objects with the tree that it was made of; what was
+ * made for it alone is erased by {@link #forget}. Not thread-safe.
+ */
+public final class Bundles {
+
+    private final GroupPlan plan;
+    private final KeySchedule schedule = new KeySchedule();
+
+    /** For the nodes of a plan. */
+    public Bundles(GroupPlan plan) {
+        this.plan = plan;
+    }
+
+    /**
+     * The transport keys of a member.
+     *
+     * @param content how a repair head verifies the content authority's rekeys
+     */
+    public TransportBundle transport(GroupPlan.Node node, TransportTree tree, RekeyAnchor content) {
+        boolean isParent = node.role().isParent();
+        return new TransportBundle(tree.gid(), plan.group(), node.member(), plan.sender(), tree.epochNumber(),
+                List.of(tree.epoch()), isParent ? tree.interiorSecret() : null,
+                isParent ? ownRegion(node.name(), tree) : null,
+                node.parents().stream().map(parent -> parentSecrets(parent, node, tree)).toList(),
+                plan.rosterOf(node), tree.grant(node.id()), node.role() == NodeRole.REPAIR_HEAD ? content : null);
+    }
+
+    /**
+     * The content keys of a sender or receiver.
+     *
+     * @throws IllegalArgumentException for a repair head, which never has any
+     */
+    public ContentBundle content(GroupPlan.Node node, ContentTree tree) {
+        if (node.role() == NodeRole.REPAIR_HEAD) {
+            throw new IllegalArgumentException("a repair head is given no content keys");
+        }
+        return new ContentBundle(tree.gid(), plan.group(), tree.epochNumber(), List.of(tree.epoch()),
+                List.of(plan.sender()), tree.grant(node.id()));
+    }
+
+    /** Erases what was made for a bundle alone; the rest is the authority's. */
+    public static void forget(TransportBundle bundle) {
+        bundle.parents().forEach(parent -> parent.bindKey().destroy());
+        if (bundle.rekey() != null) {
+            bundle.rekey().destroy();
+        }
+    }
+
+    /** Erases what was made for a bundle alone; the rest is the authority's. */
+    public static void forget(ContentBundle bundle) {
+        if (bundle.rekey() != null) {
+            bundle.rekey().destroy();
+        }
+    }
+
+    private OwnRegion ownRegion(String name, TransportTree tree) {
+        int region = plan.regionOf(name);
+        return new OwnRegion(region, plan.mayHaveLeaves(name), tree.regionSecret(region), tree.bindMaster(region));
+    }
+
+    private ParentSecrets parentSecrets(String parent, GroupPlan.Node child, TransportTree tree) {
+        OwnRegion region = ownRegion(parent, tree);
+        int parentId = plan.node(parent).id();
+        BindKey bindKey = new BindKey();
+        schedule.bindKey(region.bindMaster(), parentId, child.id(), bindKey);
+        return new ParentSecrets(parentId, region.id(), region.hasLeaves(), region.secret(), bindKey);
+    }
+}

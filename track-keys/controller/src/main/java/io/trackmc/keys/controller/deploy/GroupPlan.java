@@ -1,0 +1,162 @@
+package io.trackmc.keys.controller.deploy;
+
+import io.trackmc.keys.controller.plan.DeploymentPlan;
+import io.trackmc.keys.controller.tree.Place;
+import io.trackmc.keys.transport.bundle.Member;
+import io.trackmc.keys.transport.bundle.NodeRole;
+import io.trackmc.keys.transport.bundle.Roster;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who may be in a group and where: what an authority must know of a member beyond its keys, to make its bundle. Nothing in it is secret.
+ * Immutable.
+ */
+public final class GroupPlan {
+
+    private final String group;
+    private final List<Node> nodes;
+    private final Map<String, Node> byName = new HashMap<>();
+    private final Map<String, List<Member>> children = new HashMap<>();
+    private final Set<String> withLeaves = new HashSet<>();
+
+    /**
+     * A node.
+     *
+     * @param member id, name and role
+     * @param region that it heads; null for a receiver
+     * @param parents names of its parents, primary first
+     */
+    public record Node(Member member, @Nullable Integer region, List<String> parents) {
+
+        /** Keeps the list. */
+        public Node {
+            parents = List.copyOf(parents);
+        }
+
+        /** Shorthand for the member's. */
+        public int id() {
+            return member.id();
+        }
+
+        /** Shorthand for the member's. */
+        public String name() {
+            return member.name();
+        }
+
+        /** Shorthand for the member's. */
+        public NodeRole role() {
+            return member.role();
+        }
+    }
+
+    /**
+     * Of a group.
+     *
+     * @param nodes the sender first
+     * @throws IllegalArgumentException when the nodes do not make a tree
+     */
+    public GroupPlan(String group, List<Node> nodes) {
+        this.group = group;
+        this.nodes = List.copyOf(nodes);
+        Set<Integer> ids = new LinkedHashSet<>();
+        Set<Integer> regions = new LinkedHashSet<>();
+        for (Node node : nodes) {
+            boolean parent = node.role().isParent();
+            require(byName.put(node.name(), node) == null && ids.add(node.id()), "two nodes " + node.name());
+            require(parent == (node.region() != null), node.name() + " heads a region, or should not");
+            require(node.region() == null || regions.add(node.region()), "two heads of region " + node.region());
+        }
+        require(!nodes.isEmpty() && nodes.getFirst().role() == NodeRole.SENDER, "the first node is the sender");
+        for (Node node : nodes) {
+            require(node.parents().isEmpty() == node.equals(nodes.getFirst()), node.name() + " has no parent");
+            for (String parent : node.parents()) {
+                Node found = byName.get(parent);
+                require(found != null && found.region() != null, node.name() + " has " + parent + " as a parent");
+                children.computeIfAbsent(parent, _ -> new ArrayList<>()).add(node.member());
+                if (node.role() == NodeRole.RECEIVER) {
+                    withLeaves.add(parent);
+                }
+            }
+        }
+    }
+
+    /** Of a deployment. */
+    public static GroupPlan of(DeploymentPlan plan) {
+        return new GroupPlan(plan.groupName(), plan.nodes().stream().map(node -> new Node(node.member(),
+                node.region() == null ? null : node.region().id(), node.parents())).toList());
+    }
+
+    /** Name of the group. */
+    public String group() {
+        return group;
+    }
+
+    /** All nodes, the sender first. */
+    public List<Node> nodes() {
+        return nodes;
+    }
+
+    /** The node of that name, or null. */
+    public @Nullable Node find(String name) {
+        return byName.get(name);
+    }
+
+    /** Node id of the sender. */
+    public int sender() {
+        return nodes.getFirst().id();
+    }
+
+    /** Where a node belongs. */
+    public Place place(Node node) {
+        return new Place(node.id(), node.region() != null, node.region() == null ? 0 : node.region(),
+                node.parents().stream().map(this::regionOf).toList());
+    }
+
+    /** A region that a receiver may come to by fail-over has leaves from the start, because its key class cannot change then. */
+    boolean mayHaveLeaves(String parent) {
+        return withLeaves.contains(parent);
+    }
+
+    /** Whom a node may ever talk to: itself, the sender, its parents, and whoever has it as a parent. */
+    Roster rosterOf(Node node) {
+        Set<Member> members = new LinkedHashSet<>();
+        members.add(nodes.getFirst().member());
+        node.parents().forEach(parent -> members.add(node(parent).member()));
+        members.add(node.member());
+        members.addAll(childrenOf(node.name()));
+        return Roster.of(List.copyOf(members));
+    }
+
+    Node node(String name) {
+        Node found = byName.get(name);
+        if (found == null) {
+            throw new IllegalArgumentException("no node " + name);
+        }
+        return found;
+    }
+
+    int regionOf(String parent) {
+        Integer region = node(parent).region();
+        if (region == null) {
+            throw new IllegalArgumentException("node " + parent + " heads no region");
+        }
+        return region;
+    }
+
+    private List<Member> childrenOf(String parent) {
+        return children.getOrDefault(parent, List.of());
+    }
+
+    private static void require(boolean condition, String found) {
+        if (!condition) {
+            throw new IllegalArgumentException(found);
+        }
+    }
+}

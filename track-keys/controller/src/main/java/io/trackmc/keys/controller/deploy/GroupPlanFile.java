@@ -1,0 +1,146 @@
+package io.trackmc.keys.controller.deploy;
+
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigSyntax;
+import io.trackmc.keys.transport.bundle.Member;
+import io.trackmc.keys.transport.bundle.NodeRole;
+import io.trackmc.keys.transport.bundle.RekeyAnchor;
+import io.trackmc.keys.transport.file.JsonText;
+import io.trackmc.keys.transport.file.KeyFileException;
+import io.trackmc.keys.transport.file.SecureFiles;
+import io.trackmc.keys.transport.file.StrictObject;
+import io.trackmc.proto.protect.KeyLayer;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The file in which an authority finds what it must know beyond its keys: one line of JSON about the group, then one for each node
+ * (docs/authority-files.md §5).
+ *
+ * @param plan who may be in the group, and where
+ * @param owner public key of the group's owner, 64 hexadecimal digits
+ * @param content how the content authority's rekeys are verified, from the first
+ * @param repairHeadKeys SHA-256 of the SubjectPublicKeyInfo of each repair head, by name
+ */
+public record GroupPlanFile(GroupPlan plan, String owner, RekeyAnchor content, Map<String, String> repairHeadKeys) {
+
+    /** Its name in the authority's directory. */
+    public static final String NAME = "group.plan";
+
+    private static final String FORMAT = "track-group-plan-1";
+    private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
+    private static final String HASH_ALLOWED = "64 hexadecimal digits";
+    private static final long MAX_REGION = 0xFFFF_FFFFL;
+
+    /** Keeps the map. */
+    public GroupPlanFile {
+        repairHeadKeys = Map.copyOf(repairHeadKeys);
+    }
+
+    /** Writes the file; on the disk when it returns. */
+    public void write(Path file) {
+        SecureFiles.write(file, out -> {
+            out.write(line(new JsonText().field("format", FORMAT).field("group", plan.group()).field("owner", owner)
+                    .field("contentKey", HexFormat.of().formatHex(content.verificationKey()))
+                    .field("contentSpi", HexFormat.of().toHexDigits(content.nextSpi()))
+                    .field("nodes", plan.nodes().size())));
+            for (GroupPlan.Node node : plan.nodes()) {
+                out.write(line(text(node)));
+            }
+        });
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @throws KeyFileException with file, line, key, what was found and what is allowed
+     */
+    public static GroupPlanFile read(Path file) {
+        return SecureFiles.read(file, _ -> {}, (in, _) -> {
+            try (BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+                return read(file, lines);
+            }
+        });
+    }
+
+    private static GroupPlanFile read(Path file, BufferedReader lines) throws IOException {
+        StrictObject head = parse(file, 1, lines.readLine());
+        String format = head.string("format");
+        if (!format.equals(FORMAT)) {
+            throw head.wrong("format", "\"" + format + "\"", "\"" + FORMAT + "\"");
+        }
+        String group = head.string("group", Member.NAME, Member.NAME_ALLOWED);
+        String owner = head.string("owner", HASH, HASH_ALLOWED);
+        byte[] contentKey = HexFormat.of().parseHex(head.string("contentKey", HASH, HASH_ALLOWED));
+        RekeyAnchor content = new RekeyAnchor(KeyLayer.CONTENT.authority(), contentKey, 0,
+                new byte[RekeyAnchor.LENGTH], (int) head.hex("contentSpi", 8));
+        long count = head.integer("nodes", 1, Integer.MAX_VALUE);
+        head.end();
+        List<GroupPlan.Node> nodes = new ArrayList<>();
+        Map<String, String> keys = new HashMap<>();
+        for (long number = 0; number < count; number++) {
+            nodes.add(node(parse(file, number + 2, lines.readLine()), keys));
+        }
+        if (lines.readLine() != null) {
+            throw new KeyFileException(file + ": found more than " + count + " nodes, allowed: as many as line 1 says");
+        }
+        try {
+            return new GroupPlanFile(new GroupPlan(group, nodes), owner, content, keys);
+        } catch (IllegalArgumentException e) {
+            throw new KeyFileException(file + ": found " + e.getMessage() + ", allowed: a tree under one sender", e);
+        }
+    }
+
+    private static GroupPlan.Node node(StrictObject in, Map<String, String> keys) {
+        Member member = new Member(in.nodeId("id"), in.string("name", Member.NAME, Member.NAME_ALLOWED),
+                in.oneOf("role", NodeRole.class, NodeRole::text));
+        Integer region = in.has("region") ? (Integer) (int) in.integer("region", 0, MAX_REGION) : null;
+        List<String> parents = in.strings("parents");
+        if (in.has("key")) {
+            keys.put(member.name(), in.string("key", HASH, HASH_ALLOWED));
+        }
+        in.end();
+        return new GroupPlan.Node(member, region, parents);
+    }
+
+    private JsonText text(GroupPlan.Node node) {
+        JsonText out = new JsonText().field("id", Integer.toUnsignedLong(node.id())).field("name", node.name())
+                .field("role", node.role().text());
+        if (node.region() != null) {
+            out.field("region", Integer.toUnsignedLong(node.region()));
+        }
+        out.texts("parents", node.parents());
+        String key = repairHeadKeys.get(node.name());
+        return key == null ? out : out.field("key", key);
+    }
+
+    private static byte[] line(JsonText text) {
+        return (text.oneLine() + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static StrictObject parse(Path file, long number, @Nullable String line) {
+        String place = file + ":" + number;
+        if (line == null) {
+            throw new KeyFileException(place + ": found the end, allowed: as many nodes as line 1 says");
+        }
+        try {
+            return new StrictObject(place, ConfigFactory
+                    .parseString(line, ConfigParseOptions.defaults().setSyntax(ConfigSyntax.JSON)).root(),
+                    KeyFileException::new);
+        } catch (ConfigException _) {
+            throw new KeyFileException(place + ": not JSON, allowed: one object on each line");
+        }
+    }
+}

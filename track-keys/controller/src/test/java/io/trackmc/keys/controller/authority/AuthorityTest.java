@@ -1,0 +1,170 @@
+package io.trackmc.keys.controller.authority;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.trackmc.keys.controller.log.KeyName;
+import io.trackmc.keys.controller.log.LogEntry;
+import io.trackmc.keys.controller.pki.NodeCertificate;
+import io.trackmc.keys.payload.ContentBundle;
+import io.trackmc.keys.payload.ContentBundleFile;
+import io.trackmc.keys.payload.ContentSeal;
+import io.trackmc.keys.transport.bundle.TransportBundle;
+import io.trackmc.keys.transport.bundle.TransportBundleFile;
+import io.trackmc.keys.transport.identity.RoleOid;
+import io.trackmc.keys.transport.registration.Answer;
+import io.trackmc.keys.transport.registration.Ask;
+import io.trackmc.keys.transport.registration.Blob;
+import io.trackmc.keys.transport.registration.RefusalReason;
+import io.trackmc.net.authority.AuthorityClient;
+import io.trackmc.proto.protect.KeyLayer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+class AuthorityTest {
+
+    @TempDir
+    private Path temporary;
+
+    private TestDeployment deployment;
+
+    @BeforeEach
+    void deploy() {
+        deployment = new TestDeployment(temporary.resolve("d"));
+    }
+
+    @AfterEach
+    void close() {
+        deployment.close();
+    }
+
+    @Test
+    void shouldGiveAMemberItsTransportKeysAnew() throws IOException {
+        Authority authority = deployment.open(KeyLayer.TRANSPORT);
+        for (String node : List.of("sender", "rh-1", "receiver-1")) {
+            Answer answer = deployment.join(authority, KeyLayer.TRANSPORT, node);
+            byte[] file = Files.readAllBytes(deployment.directory.resolve(node + "/transport.bundle"));
+            assertThat(((Answer.Joined) answer).bundle().copy()).as(node).isEqualTo(file);
+        }
+        assertThat(authority.status().requests()).isEqualTo(3);
+        assertThat(authority.status().members()).isEqualTo(7);
+        authority.close();
+        assertThat(deployment.entries(KeyLayer.TRANSPORT)).filteredOn(LogEntry.Release.class::isInstance)
+                .filteredOn(e -> ((LogEntry.Release) e).how().equals("tls")).hasSize(3);
+    }
+
+    @Test
+    void shouldSealContentKeysToWhoAsks() throws IOException {
+        Authority authority = deployment.open(KeyLayer.CONTENT);
+        ContentBundle bundle = content(authority, "receiver-1");
+        assertThat(bundle.activeEpoch()).isEqualTo(1);
+        assertThat(bundle.rekey()).isNotNull();
+        assertThat(refusal(deployment.ask(authority, KeyLayer.CONTENT, "receiver-1",
+                new Ask.Join(TestDeployment.GROUP, Blob.EMPTY)))).isEqualTo(RefusalReason.MALFORMED);
+    }
+
+    @Test
+    void shouldRefuseARepairHeadAtTheContentAuthority() throws IOException {
+        Authority authority = deployment.open(KeyLayer.CONTENT);
+        assertThat(refusal(deployment.join(authority, KeyLayer.CONTENT, "rh-1")))
+                .isEqualTo(RefusalReason.BAD_CERTIFICATE);
+        assertThat(refusal(deployment.ask(authority, KeyLayer.CONTENT, "rh-1",
+                new Ask.Feed(TestDeployment.GROUP, 0)))).isEqualTo(RefusalReason.WRONG_ROLE);
+        authority.close();
+        assertThat(deployment.entries(KeyLayer.CONTENT)).filteredOn(LogEntry.Refused.class::isInstance).hasSize(2);
+    }
+
+    @Test
+    void shouldExpelAndFeedTheRekeyAndGiveTheSameBytesAgainWhenItIsOpenedAgain() throws IOException {
+        Authority authority = deployment.open(KeyLayer.TRANSPORT);
+        List<byte[]> first;
+        try (AuthorityClient feed = feed(authority, KeyLayer.TRANSPORT, 0)) {
+            authority.expel("receiver-2", "has not paid");
+            first = rekey(feed, 1);
+        }
+        assertThat(refusal(deployment.join(authority, KeyLayer.TRANSPORT, "receiver-2")))
+                .isEqualTo(RefusalReason.EXPELLED);
+        assertThat(authority.status().rekeys()).isEqualTo(1);
+        assertThat(authority.status().members()).isEqualTo(6);
+        authority.expel("receiver-2", "twice");
+        assertThatIllegalArgumentException().isThrownBy(() -> authority.expel("receiver-9", "unknown"));
+        authority.close();
+
+        Authority again = deployment.open(KeyLayer.TRANSPORT);
+        assertThat(again.status().rekeys()).isEqualTo(1);
+        try (AuthorityClient feed = feed(again, KeyLayer.TRANSPORT, 0)) {
+            assertThat(rekey(feed, first.size())).containsExactly(first.toArray(byte[][]::new));
+        }
+        assertThat(refusal(deployment.join(again, KeyLayer.TRANSPORT, "receiver-2")))
+                .isEqualTo(RefusalReason.EXPELLED);
+        TransportBundle bundle = transport(again, "receiver-1");
+        assertThat(bundle.activeEpoch()).isEqualTo(2);
+        again.close();
+        LogEntry.Release release = (LogEntry.Release) deployment.entries(KeyLayer.TRANSPORT).getLast();
+        assertThat(release.keys()).contains("T:epoch@2", "T:M/1/7/0@1", "T:M/1/0/1@0", "T:B/0/1/0@1",
+                KeyName.regionSecret(1, 1));
+    }
+
+    @Test
+    void shouldLetWhoLeftComeBackWithANewLeaf() throws IOException {
+        Authority authority = deployment.open(KeyLayer.CONTENT);
+        try (AuthorityClient feed = feed(authority, KeyLayer.CONTENT, 0)) {
+            assertThat(deployment.ask(authority, KeyLayer.CONTENT, "receiver-1", new Ask.Leave(TestDeployment.GROUP)))
+                    .isEqualTo(new Answer.Done());
+            rekey(feed, 1);
+        }
+        ContentBundle bundle = content(authority, "receiver-1");
+        assertThat(bundle.activeEpoch()).isEqualTo(2);
+        authority.close();
+        LogEntry.Release release = (LogEntry.Release) deployment.entries(KeyLayer.CONTENT).getLast();
+        assertThat(release.keys()).contains("C:M/1/0/0@1").doesNotContain("C:M/1/0/0@0");
+        Authority again = deployment.open(KeyLayer.CONTENT);
+        assertThat(again.status().members()).isEqualTo(5);
+        assertThat(content(again, "receiver-1").rekey()).isNotNull();
+    }
+
+    private ContentBundle content(Authority authority, String node) throws IOException {
+        ContentSeal.OpeningKey key = ContentSeal.OpeningKey.generate();
+        Answer answer = deployment.ask(authority, KeyLayer.CONTENT, node,
+                new Ask.Join(TestDeployment.GROUP, Blob.of(key.publicKey())));
+        NodeCertificate certificate = NodeCertificate.read(node,
+                Files.readAllBytes(deployment.directory.resolve(node + "/certificate.pem")));
+        byte[] plain = key.open(new ContentSeal.Recipient(deployment.node(node).id(), certificate.sha256(),
+                RoleOid.of(deployment.node(node).member().role()).oid()), ((Answer.Joined) answer).bundle().copy());
+        return new ContentBundleFile().read(Files.write(temporary.resolve("content"), plain), _ -> {});
+    }
+
+    private TransportBundle transport(Authority authority, String node) throws IOException {
+        Answer answer = deployment.join(authority, KeyLayer.TRANSPORT, node);
+        return new TransportBundleFile().read(
+                Files.write(temporary.resolve("transport"), ((Answer.Joined) answer).bundle().copy()), _ -> {});
+    }
+
+    private AuthorityClient feed(Authority authority, KeyLayer layer, long after) throws IOException {
+        AuthorityClient client = AuthorityClient.connect(deployment.address(authority, layer, "sender"));
+        client.tell(new Ask.Feed(TestDeployment.GROUP, after));
+        assertThat(client.receive()).isEqualTo(new Answer.Done());
+        return client;
+    }
+
+    private static List<byte[]> rekey(AuthorityClient feed, int inners) throws IOException {
+        List<byte[]> found = new ArrayList<>();
+        for (int i = 0; i < inners; i++) {
+            found.add(((Answer.RekeyInner) feed.receive()).inner().copy());
+        }
+        return found;
+    }
+
+    private static RefusalReason refusal(Answer answer) {
+        return ((Answer.Refused) answer).reason();
+    }
+}

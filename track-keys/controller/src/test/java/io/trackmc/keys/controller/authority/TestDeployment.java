@@ -1,0 +1,119 @@
+package io.trackmc.keys.controller.authority;
+
+import io.trackmc.keys.controller.deploy.AuthorityDirectory;
+import io.trackmc.keys.controller.deploy.DeploymentFiles;
+import io.trackmc.keys.controller.deploy.StaticDeployment;
+import io.trackmc.keys.controller.log.LogEntry;
+import io.trackmc.keys.controller.log.LogFiles;
+import io.trackmc.keys.controller.plan.DeploymentPlan;
+import io.trackmc.keys.controller.plan.NodeSpec;
+import io.trackmc.keys.controller.plan.PlannedNode;
+import io.trackmc.keys.payload.ContentSeal;
+import io.trackmc.keys.transport.bundle.NodeRole;
+import io.trackmc.keys.transport.identity.RoleOid;
+import io.trackmc.keys.transport.registration.Answer;
+import io.trackmc.keys.transport.registration.Ask;
+import io.trackmc.keys.transport.registration.Blob;
+import io.trackmc.keys.transport.tls.TlsContexts;
+import io.trackmc.keys.transport.tls.TlsCredentials;
+import io.trackmc.net.authority.AuthorityAddress;
+import io.trackmc.net.authority.AuthorityClient;
+import io.trackmc.proto.protect.KeyLayer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+
+/** A small deployment on disk, its authorities over it, and its nodes as those who ask them. */
+final class TestDeployment implements AutoCloseable {
+
+    static final String GROUP = "demo";
+    static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    final Path directory;
+    final AuthorityDirectory authorities;
+    final DeploymentPlan plan;
+    final List<String> warnings = new ArrayList<>();
+    private final List<Authority> open = new ArrayList<>();
+
+    TestDeployment(Path directory) {
+        this.directory = directory;
+        plan = DeploymentPlan.of(GROUP, "239.1.2.3", 4000, List.of(NodeSpec.sender(),
+                NodeSpec.under("sender", "rh-1", NodeRole.REPAIR_HEAD),
+                NodeSpec.under("sender", "rh-2", NodeRole.REPAIR_HEAD),
+                NodeSpec.under("rh-1", "receiver-1", NodeRole.RECEIVER),
+                NodeSpec.under("rh-1", "receiver-2", NodeRole.RECEIVER),
+                NodeSpec.under("rh-2", "receiver-3", NodeRole.RECEIVER),
+                NodeSpec.under("rh-2", "receiver-4", NodeRole.RECEIVER)));
+        StaticDeployment.write(directory, plan, new SecureRandom(), InstantSource.system());
+        authorities = AuthorityDirectory.of(directory);
+    }
+
+    /** Keys change when somebody asks for it and not otherwise; who comes or goes waits for nobody. */
+    static AuthoritySettings.Rekeying atOnce() {
+        return new AuthoritySettings.Rekeying(Duration.ZERO, 1, Duration.ZERO, Duration.ZERO, Duration.ofMillis(1),
+                Duration.ZERO);
+    }
+
+    Authority open(KeyLayer layer) throws IOException {
+        AuthoritySettings by = AuthoritySettings.of(layer, directory,
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        return open(new AuthoritySettings(layer, by.directory(), by.listen(), by.limits(), atOnce()));
+    }
+
+    Authority open(AuthoritySettings settings) throws IOException {
+        Authority authority = Authority.open(settings, warnings::add);
+        open.add(authority);
+        return authority;
+    }
+
+    PlannedNode node(String name) {
+        return plan.node(name);
+    }
+
+    AuthorityAddress address(Authority authority, KeyLayer layer, String node) {
+        return address(authority, layer, context(node));
+    }
+
+    AuthorityAddress address(Authority authority, KeyLayer layer, SSLContext context) {
+        RoleOid role = layer == KeyLayer.TRANSPORT ? RoleOid.TRANSPORT_CONTROLLER : RoleOid.CONTENT_AUTHORITY;
+        return new AuthorityAddress(authority.address(), context, role, GROUP, PATIENCE);
+    }
+
+    SSLContext context(String node) {
+        Path own = directory.resolve(node);
+        return context(own.resolve(DeploymentFiles.CERTIFICATE), own.resolve(DeploymentFiles.PRIVATE_KEY));
+    }
+
+    SSLContext context(Path certificate, Path privateKey) {
+        return TlsContexts.create(TlsCredentials.read(certificate, privateKey,
+                List.of(authorities.caCertificate(KeyLayer.TRANSPORT), authorities.caCertificate(KeyLayer.CONTENT))));
+    }
+
+    Answer ask(Authority authority, KeyLayer layer, String node, Ask ask) throws IOException {
+        return AuthorityClient.ask(address(authority, layer, node), ask);
+    }
+
+    Answer join(Authority authority, KeyLayer layer, String node) throws IOException {
+        Blob key = layer == KeyLayer.TRANSPORT ? Blob.EMPTY
+                : Blob.of(ContentSeal.OpeningKey.generate().publicKey());
+        return ask(authority, layer, node, new Ask.Join(GROUP, key));
+    }
+
+    List<LogEntry> entries(KeyLayer layer) {
+        List<LogEntry> entries = new ArrayList<>();
+        LogFiles.read(authorities.log(layer), (record, _) -> entries.add(record.entry()));
+        return entries;
+    }
+
+    @Override
+    public void close() {
+        open.forEach(Authority::close);
+    }
+}
