@@ -177,7 +177,8 @@ final class Desk {
     private void admit(Joining joining, Visitor visitor, boolean hasLeaf) {
         GroupPlan.Node node = joining.node();
         NodeCertificate certificate = visitor.identity().certificate();
-        if (office.book().standing(node.id()) == MemberBook.Standing.IN && !office.book().hasKey(node.id(), certificate)) {
+        if (office.book().standing(node.id()) == MemberBook.Standing.IN
+                && !office.book().hasKey(node.id(), certificate)) {
             throw new RefusedException(RefusalReason.BAD_CERTIFICATE,
                     node.name() + " is a member by a certificate for another key");
         }

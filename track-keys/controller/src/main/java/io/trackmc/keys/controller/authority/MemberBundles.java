@@ -65,8 +65,8 @@ final class MemberBundles {
         ContentBundle bundle = bundles.content(node, tree);
         byte[] plain = new ContentBundleFile().encode(bundle);
         try {
-            ContentSeal.Recipient recipient = new ContentSeal.Recipient(node.id(), identity.certificate().sha256(),
-                    identity.role().oid());
+            ContentSeal.Recipient recipient = new ContentSeal.Recipient(tree.gid(), node.id(),
+                    identity.certificate().sha256(), identity.role().oid());
             return new Given(ContentSeal.seal(recipient, hpkeKey.copy(), plain), "hpke",
                     ReleaseNames.of(bundle, tree, node.id()));
         } catch (IllegalArgumentException e) {

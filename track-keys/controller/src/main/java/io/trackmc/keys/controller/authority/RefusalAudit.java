@@ -83,7 +83,8 @@ final class RefusalAudit {
     List<LogEntry> rest() {
         written = 0;
         List<LogEntry> entries = new ArrayList<>();
-        unwritten.forEach((reason, count) -> entries.add(new LogEntry.Refused("several", text(reason + ": " + count + " more"))));
+        unwritten.forEach(
+                (reason, count) -> entries.add(new LogEntry.Refused("several", text(reason + ": " + count + " more"))));
         unwritten.clear();
         return entries;
     }

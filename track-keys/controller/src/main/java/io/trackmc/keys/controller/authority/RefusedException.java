@@ -20,7 +20,7 @@ final class RefusedException extends RuntimeException {
     /** At the door. */
     static RefusedException of(AdmissionException refused) {
         RefusalReason reason = switch (refused.refusal()) {
-            case NO_CHAIN, NOT_VALID_NOW, NOT_A_NODE, ANY_ROLE, NO_ROLE, SEVERAL_ROLES, WRONG_CA,
+            case NO_CHAIN, UNREADABLE, NOT_VALID_NOW, NOT_A_NODE, ANY_ROLE, NO_ROLE, SEVERAL_ROLES, WRONG_CA,
                     NAMELESS -> RefusalReason.BAD_CERTIFICATE;
             case REVOKED -> RefusalReason.REVOKED;
             case STALE_REVOCATION_LIST -> RefusalReason.REVOCATIONS_STALE;

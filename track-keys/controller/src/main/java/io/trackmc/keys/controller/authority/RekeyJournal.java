@@ -105,7 +105,8 @@ public final class RekeyJournal {
 
     /** Whether all rekeys after that one are here. */
     public boolean reachesBackTo(long after) {
-        return after >= newest() || (after + 1 >= rekeys.first() && rekeys.tailSet(after, false).size() == newest() - after);
+        return after >= newest()
+                || (after + 1 >= rekeys.first() && rekeys.tailSet(after, false).size() == newest() - after);
     }
 
     /** Takes the INNERs of all rekeys after that one, oldest first. */

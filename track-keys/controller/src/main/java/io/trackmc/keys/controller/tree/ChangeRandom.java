@@ -33,7 +33,8 @@ public final class ChangeRandom extends SecureRandom {
         }
         try {
             Cipher fresh = Cipher.getInstance("AES/CTR/NoPadding");
-            fresh.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(seed, "AES"), new IvParameterSpec(new byte[BLOCK_LENGTH]));
+            fresh.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(seed, "AES"),
+                    new IvParameterSpec(new byte[BLOCK_LENGTH]));
             stream = fresh;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java platform has AES in counter mode", e);

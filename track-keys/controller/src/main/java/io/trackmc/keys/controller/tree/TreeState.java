@@ -242,7 +242,8 @@ public final class TreeState {
 
     /** Where the chain of rekeys is. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Chain(long gid, RekeySigner signer, long changes, long sequence, long epoch, int spi, int nextSpi, byte[] hash) {
+    private record Chain(long gid, RekeySigner signer, long changes, long sequence, long epoch, int spi, int nextSpi,
+            byte[] hash) {
 
         static Chain read(StateInput in, KeyLayer layer) {
             int code = in.u8();

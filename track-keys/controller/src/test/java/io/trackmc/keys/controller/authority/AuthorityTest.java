@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.trackmc.keys.controller.log.KeyName;
+import io.trackmc.keys.controller.deploy.AuthorityDirectory;
 import io.trackmc.keys.controller.log.LogEntry;
 import io.trackmc.keys.controller.pki.NodeCertificate;
 import io.trackmc.keys.payload.ContentBundle;
@@ -138,7 +139,8 @@ class AuthorityTest {
                 new Ask.Join(TestDeployment.GROUP, Blob.of(key.publicKey())));
         NodeCertificate certificate = NodeCertificate.read(node,
                 Files.readAllBytes(deployment.directory.resolve(node + "/certificate.pem")));
-        byte[] plain = key.open(new ContentSeal.Recipient(deployment.node(node).id(), certificate.sha256(),
+        long gid = AuthorityDirectory.of(deployment.directory).gid(KeyLayer.CONTENT);
+        byte[] plain = key.open(new ContentSeal.Recipient(gid, deployment.node(node).id(), certificate.sha256(),
                 RoleOid.of(deployment.node(node).member().role()).oid()), ((Answer.Joined) answer).bundle().copy());
         return new ContentBundleFile().read(Files.write(temporary.resolve("content"), plain), _ -> {});
     }

@@ -98,7 +98,8 @@ class BadRekeysTest {
     void aForkOfTheChainIsRefused() {
         ByteArrayOutputStream state = new ByteArrayOutputStream();
         TreeState.write(tree, state, InsecureSecretAccess.get());
-        ContentTree fork = TreeState.readContent(new ByteArrayInputStream(state.toByteArray()), state.size(), new SeededSecureRandom(99),
+        ContentTree fork = TreeState.readContent(new ByteArrayInputStream(state.toByteArray()), state.size(),
+                new SeededSecureRandom(99),
                 InsecureSecretAccess.get());
         Rekey first = rekey(11);
         Rekey second = rekey(12);
