@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.trackmc.keys.controller.authority.Authority;
+import io.trackmc.keys.controller.authority.AuthoritySettings;
 import io.trackmc.keys.controller.deploy.DeploymentFiles;
 import io.trackmc.keys.controller.pki.AdmissionException;
 import io.trackmc.keys.controller.pki.AdmittedMember;
@@ -27,19 +29,20 @@ import io.trackmc.keys.controller.tree.RekeySigner;
 import io.trackmc.keys.payload.AesGcmContentOpener;
 import io.trackmc.keys.payload.AesGcmContentSealer;
 import io.trackmc.keys.payload.ContentEpoch;
+import io.trackmc.keys.payload.ContentSeal;
 import io.trackmc.keys.payload.KeyTrial;
 import io.trackmc.keys.transport.bundle.PathKey;
 import io.trackmc.keys.transport.identity.RoleOid;
 import io.trackmc.keys.transport.key.InsecureSecretAccess;
 import io.trackmc.keys.transport.key.Secret;
+import io.trackmc.keys.transport.registration.Answer;
 import io.trackmc.keys.transport.registration.Ask;
 import io.trackmc.keys.transport.registration.Blob;
+import io.trackmc.keys.transport.registration.RefusalReason;
 import io.trackmc.keys.transport.tls.TlsContexts;
 import io.trackmc.keys.transport.tls.TlsCredentials;
 import io.trackmc.net.authority.AuthorityAddress;
 import io.trackmc.net.authority.AuthorityClient;
-import io.trackmc.net.tls.TlsLimits;
-import io.trackmc.net.tls.TlsServer;
 import io.trackmc.proto.event.DropReason;
 import io.trackmc.proto.protect.ContentOpener;
 import io.trackmc.proto.protect.HopVerifier;
@@ -131,14 +134,19 @@ class RogueRepairHeadTest {
     }
 
     @Test
-    void shouldNotBeHeardByTheContentAuthority() throws IOException {
-        try (TlsServer authority = contentAuthority()) {
-            assertThatThrownBy(() -> join(authority, ROGUE, ROGUE)).isInstanceOf(IOException.class);
-            assertThatThrownBy(() -> join(authority, OWN_RECEIVER, ROGUE))
+    void shouldGetNothingFromTheContentAuthority() throws IOException {
+        try (Authority authority = Authority.open(AuthoritySettings.of(KeyLayer.CONTENT, deployment.directory,
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)), _ -> {})) {
+            Ask join = new Ask.Join("news", Blob.of(ContentSeal.OpeningKey.generate().publicKey()));
+            assertThat(refusal(ask(authority, ROGUE, ROGUE, join))).isEqualTo(RefusalReason.BAD_CERTIFICATE);
+            assertThat(refusal(ask(authority, ROGUE, ROGUE, new Ask.Feed("news", 0))))
+                    .isEqualTo(RefusalReason.WRONG_ROLE);
+            assertThat(refusal(ask(authority, ROGUE, ROGUE, new Ask.Expel("news", OWN_RECEIVER, "in my way"))))
+                    .isIn(RefusalReason.WRONG_ROLE, RefusalReason.POLICY);
+            assertThatThrownBy(() -> ask(authority, OWN_RECEIVER, ROGUE, join))
                     .as("a receiver's certificate, and no key to it").isInstanceOf(IOException.class);
-            assertThat(authority.counters().requests()).isZero();
-            assertThat(authority.counters().handshakes()).isZero();
-            assertThat(join(authority, OWN_RECEIVER, OWN_RECEIVER)).as("whoever may is").isEqualTo("heard");
+            assertThat(ask(authority, OWN_RECEIVER, OWN_RECEIVER, join)).as("whoever may does")
+                    .isInstanceOf(Answer.Joined.class);
         }
     }
 
@@ -395,32 +403,18 @@ class RogueRepairHeadTest {
         return CertificateRequest.read("request", CertificateRequest.pem(name, own));
     }
 
-    private TlsServer contentAuthority() throws IOException {
-        Path own = deployment.authorities();
-        return TlsServer.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                TlsContexts.create(TlsCredentials.read(own.resolve("content-authority.pem"),
-                        own.resolve("content-authority-key.pem"), List.of(own.resolve("subscriber-ca.pem")))),
-                TlsLimits.DEFAULT,
-                (_, _, reply) -> reply.send("heard".getBytes(StandardCharsets.US_ASCII)));
-    }
-
     /** Asks as a node would, with a certificate and with a key. */
-    private String join(TlsServer authority, String certificate, String key) throws IOException {
-        AuthorityAddress address = new AuthorityAddress(authority.address(), TlsContexts.create(TlsCredentials.read(
+    private Answer ask(Authority authority, String certificate, String key, Ask ask) throws IOException {
+        return AuthorityClient.ask(new AuthorityAddress(authority.address(), TlsContexts.create(TlsCredentials.read(
                 deployment.directory.resolve(certificate).resolve(DeploymentFiles.CERTIFICATE),
                 deployment.directory.resolve(key).resolve(DeploymentFiles.PRIVATE_KEY),
                 List.of(deployment.authorities().resolve("subscriber-ca.pem")))), RoleOid.CONTENT_AUTHORITY, "news",
-                PATIENCE);
-        try (AuthorityClient client = AuthorityClient.connect(address)) {
-            client.tell(new Ask.Join("news", Blob.EMPTY));
-            client.receive();
-            return "answered";
-        } catch (IOException e) {
-            if (String.valueOf(e.getMessage()).contains("cannot be read")) {
-                return "heard";
-            }
-            throw e;
-        }
+                PATIENCE), ask);
+    }
+
+    private static RefusalReason refusal(Answer answer) {
+        assertThat(answer).isInstanceOf(Answer.Refused.class);
+        return ((Answer.Refused) answer).reason();
     }
 
     private byte[] sealed(long sequence) {
