@@ -1,5 +1,7 @@
 package io.trackmc.cli;
 
+import io.trackmc.cli.authority.ContentAuthorityCommand;
+import io.trackmc.cli.authority.ControllerCommand;
 import io.trackmc.cli.console.Console;
 import io.trackmc.cli.demo.DemoCommand;
 import io.trackmc.cli.drill.DrillCommand;
@@ -21,7 +23,7 @@ import picocli.CommandLine.ScopeType;
         description = "Secure, reliable multicast with a tree of repair heads that cannot read what they repair.",
         commandListHeading = "%nCommands:%n",
         subcommands = {DemoCommand.class, KeysCommand.class, SendCommand.class, ReceiverCommand.class,
-            RepairHeadHint.class, SimCommand.class, DrillCommand.class, ExplainCommand.class},
+            RepairHeadHint.class, ControllerCommand.class, ContentAuthorityCommand.class, SimCommand.class, DrillCommand.class, ExplainCommand.class},
         sortOptions = false, footerHeading = "%nExamples:%n",
         footer = {"  track demo                       # everything at work on this machine",
             "  track keys init --dir d --group news --receivers 2",

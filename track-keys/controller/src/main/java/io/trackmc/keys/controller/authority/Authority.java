@@ -91,6 +91,11 @@ public final class Authority implements Closeable {
         return server.address();
     }
 
+    /** Name of the group. */
+    public String group() {
+        return parts.group();
+    }
+
     /** How it stands, after all that it was asked before; as it stood last when it is closed. */
     public AuthorityStatus status() {
         if (!closed) {
@@ -152,6 +157,7 @@ public final class Authority implements Closeable {
                 interrupted = true;
             }
         }
+        parts.count(tlsRefusalsSince());
         parts.close();
         if (interrupted) {
             Thread.currentThread().interrupt();

@@ -30,6 +30,7 @@ final class AuthorityParts implements AutoCloseable {
 
     private static final Duration A_YEAR = Duration.ofDays(365);
 
+    private final String group;
     private final AuditLog log;
     private final RekeyOffice office;
     private final Desk desk;
@@ -44,6 +45,7 @@ final class AuthorityParts implements AutoCloseable {
         AuthorityDirectory directory = settings.directory();
         Path own = directory.own(layer);
         GroupPlanFile file = GroupPlanFile.read(own.resolve(GroupPlanFile.NAME));
+        group = file.plan().group();
         policy = PolicyKeeper.open(directory.policy(), own.resolve(directory.policy().getFileName()),
                 VerificationKey.ofHex(file.owner()));
         requireSameGroup(keys, directory);
@@ -86,6 +88,15 @@ final class AuthorityParts implements AutoCloseable {
         }
     }
 
+    String group() {
+        return group;
+    }
+
+    /** Counts what was refused at the socket. */
+    void count(long tls) {
+        refusals.counted("tls", tls);
+    }
+
     RekeyOffice office() {
         return office;
     }
@@ -114,7 +125,7 @@ final class AuthorityParts implements AutoCloseable {
         } catch (KeyFileException e) {
             entries.addAll(refusals.refused("revocation list", "revocation-list", String.valueOf(e.getMessage())));
         }
-        refusals.counted("tls", tls);
+        count(tls);
         entries.addAll(refusals.tick(nowMs));
         if (!entries.isEmpty()) {
             office.write(entries);

@@ -26,6 +26,13 @@ public final class DeploymentFiles {
 
     /** In it, directory of what the content authority keeps. */
     public static final String CONTENT_AUTHORITY = "content-authority";
+
+    /** Configuration of the transport controller. */
+    public static final String TRANSPORT_CONF = "controller.conf";
+
+    /** Configuration of the content authority. */
+    public static final String CONTENT_CONF = "content-authority.conf";
+
     /** In it: what the group's owner wants, signed. */
     public static final String POLICY = "policy.token";
 

@@ -42,6 +42,7 @@ import java.util.stream.Stream;
  *   authorities/                    what the authorities keep ({@link AuthorityDirectory})
  *   authorities/transport-controller/    what authenticates packets: keys of everybody
  *   authorities/content-authority/       what opens content: keys of sender and receivers
+ *   controller.conf, content-authority.conf    configuration of the authorities
  *   NODE.conf                       configuration
  *   NODE/transport.bundle           what authenticates packets
  *   NODE/content.bundle             what opens content: sender and receivers only
@@ -118,6 +119,10 @@ public final class StaticDeployment {
             HeadExchange.both(authorities.log(KeyLayer.TRANSPORT), transport.log(), transport.keys(),
                     authorities.log(KeyLayer.CONTENT), content.log(), content.keys(), keys.gid());
             writePlans(keys, owner, nodeKeys);
+            for (KeyLayer layer : KeyLayer.values()) {
+                SecureFiles.createPublic(confOf(directory, layer),
+                        AuthorityConfText.of(layer, plan.groupName()).getBytes(StandardCharsets.UTF_8));
+            }
             return plan.nodes().stream().map(node -> writeBundles(keys, node)).toList();
         } finally {
             keys.destroy();
@@ -158,7 +163,10 @@ public final class StaticDeployment {
         KeyPair owner = KeyPair.generate(random);
         SignedPolicy policy = SignedPolicy.sign(PolicyToken.first(gid, plan.groupName()), owner);
         SecureFiles.create(authorities.path().resolve(DeploymentFiles.OWNER_KEY), owner.privateKeyPem());
-        SecureFiles.createPublic(authorities.path().resolve(DeploymentFiles.POLICY), policy.bytes());
+        SecureFiles.createPublic(authorities.policy(), policy.bytes());
+        for (KeyLayer layer : KeyLayer.values()) {
+            SecureFiles.create(authorities.own(layer).resolve(DeploymentFiles.POLICY), policy.bytes());
+        }
         String hash = HexFormat.of().formatHex(policy.hash());
         logs.forEach(log -> log.add(new LogEntry.Token(policy.token().edition(), hash)));
         return owner;
@@ -208,6 +216,9 @@ public final class StaticDeployment {
     private static List<Path> targets(Path directory, DeploymentPlan plan) {
         List<Path> targets = new ArrayList<>();
         targets.add(directory.resolve(DeploymentFiles.AUTHORITIES));
+        for (KeyLayer layer : KeyLayer.values()) {
+            targets.add(confOf(directory, layer));
+        }
         for (PlannedNode node : plan.nodes()) {
             targets.add(directory.resolve(node.name()));
             targets.add(confOf(directory, node));
@@ -224,6 +235,10 @@ public final class StaticDeployment {
         } catch (IOException _) {
             // What is left stops the next attempt with its name.
         }
+    }
+
+    private static Path confOf(Path directory, KeyLayer layer) {
+        return directory.resolve(layer == KeyLayer.TRANSPORT ? DeploymentFiles.TRANSPORT_CONF : DeploymentFiles.CONTENT_CONF);
     }
 
     private static Path confOf(Path directory, PlannedNode node) {

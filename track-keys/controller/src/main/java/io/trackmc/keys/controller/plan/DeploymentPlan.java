@@ -24,8 +24,8 @@ public final class DeploymentPlan {
     /** Most children of one parent. */
     public static final int MAX_CHILDREN = 4096;
 
-    /** A deployment has a directory of that name beside those of its nodes. */
-    private static final String RESERVED_NAME = "authorities";
+    /** A deployment has a directory or a configuration of that name beside those of its nodes. */
+    private static final List<String> RESERVED_NAMES = List.of("authorities", "controller", "content-authority");
 
     private final String groupName;
     private final InetAddress groupAddress;
@@ -142,8 +142,8 @@ public final class DeploymentPlan {
     }
 
     private static String checkedName(String name) {
-        check(Member.NAME.matcher(name).matches() && !name.equals(RESERVED_NAME), "node name: found \"" + name + "\"",
-                Member.NAME_ALLOWED + ", but not " + RESERVED_NAME);
+        check(Member.NAME.matcher(name).matches() && !RESERVED_NAMES.contains(name), "node name: found \"" + name + "\"",
+                Member.NAME_ALLOWED + ", but not " + String.join(", ", RESERVED_NAMES));
         return name;
     }
 

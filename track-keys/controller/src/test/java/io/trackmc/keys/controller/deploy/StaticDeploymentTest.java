@@ -89,7 +89,9 @@ class StaticDeploymentTest {
                 "authorities/content-authority-key.pem", "authorities/content-authority.pem",
                 "authorities/content.log", "authorities/content.log.lock", "authorities/group-owner-key.pem",
                 "authorities/policy.token", "authorities/transport-controller/tree.state",
-                "authorities/content-authority/tree.state"));
+                "authorities/transport-controller/group.plan", "authorities/content-authority/tree.state",
+                "authorities/content-authority/group.plan", "authorities/transport-controller/policy.token",
+                "authorities/content-authority/policy.token", "controller.conf", "content-authority.conf"));
         for (String node : NODES) {
             files.addAll(List.of(node + ".conf", node + "/certificate.pem", node + "/key.pem",
                     node + "/transport.bundle"));

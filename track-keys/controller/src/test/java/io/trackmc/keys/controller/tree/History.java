@@ -75,14 +75,18 @@ final class History {
     private void change(List<byte[]> undelivered) {
         List<Integer> joined = new ArrayList<>();
         int events = random.nextInt(4);
+        int departures = 0;
         for (int i = 0; i < events; i++) {
-            int present = heldBy.size();
+            int present = heldBy.size() - departures;
             if (random.nextBoolean() && present > 2) {
-                deliver(undelivered);
-                remove();
+                departures++;
             } else {
                 joined.add(addReceiver());
             }
+        }
+        for (int i = 0; i < departures; i++) {
+            deliver(undelivered);
+            remove();
         }
         boolean early = random.nextBoolean();
         if (early) {

@@ -1,0 +1,73 @@
+package io.trackmc.cli.authority;
+
+import io.trackmc.cli.task.TaskException;
+import io.trackmc.cli.task.TaskRun;
+import io.trackmc.keys.controller.authority.Authority;
+import io.trackmc.keys.controller.authority.AuthorityConfigFile;
+import io.trackmc.keys.controller.authority.AuthoritySettings;
+import io.trackmc.keys.controller.authority.AuthorityStatus;
+import io.trackmc.proto.protect.KeyLayer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Runs an authority until it is told to stop, which is how it is done. */
+final class AuthorityRun {
+
+    static final List<String> FIELDS = List.of("members", "rekeys", "requests", "epoch", "refusals");
+
+    private static final long WATCH_MS = 500;
+
+    @Option(names = "--config", required = true, paramLabel = "F",
+            description = "Configuration of the authority, HOCON; keys init writes one.")
+    private Path config;
+
+    @Option(names = "-D", paramLabel = "key=value",
+            description = "A key of the configuration; comes before the one in the file. May be repeated.")
+    private Map<String, String> overrides = new LinkedHashMap<>();
+
+    void run(TaskRun run, KeyLayer layer, String role) throws IOException {
+        AuthoritySettings settings = AuthorityConfigFile.read(config, overrides);
+        if (settings.layer() != layer) {
+            throw TaskException.usage(config + ": key \"authority.role\": found another, allowed: " + role);
+        }
+        AuthorityStatus last;
+        try (Authority authority = Authority.open(settings, run.console().err()::println)) {
+            AuthorityStatus first = authority.status();
+            run.people().println(role + " of group " + authority.group() + " listens at "
+                    + authority.address().getAddress().getHostAddress() + ":" + authority.address().getPort() + ", "
+                    + first.members() + " members, epoch " + first.epoch());
+            run.people().flush();
+            await(authority);
+            last = authority.status();
+        }
+        run.set("members", last.members()).set("rekeys", last.rekeys()).set("requests", last.requests())
+                .set("epoch", last.epoch())
+                .set("refusals", last.refusals().values().stream().mapToLong(Long::longValue).sum());
+        run.people().println(role + " stopped: " + last.members() + " members, " + last.rekeys() + " rekeys, "
+                + last.requests() + " requests");
+        @Nullable
+        String fault = last.fault();
+        if (fault != null) {
+            throw TaskException.failed(fault);
+        }
+    }
+
+    /** Until the command is interrupted, or the authority can do nothing more. */
+    private static void await(Authority authority) {
+        CountDownLatch never = new CountDownLatch(1);
+        try {
+            while (authority.status().fault() == null && !never.await(WATCH_MS, TimeUnit.MILLISECONDS)) {
+                // Goes on.
+            }
+        } catch (InterruptedException _) {
+            // Told to stop; that is no failure of a daemon.
+        }
+    }
+}

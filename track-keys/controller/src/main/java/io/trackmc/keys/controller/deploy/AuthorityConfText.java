@@ -1,0 +1,39 @@
+package io.trackmc.keys.controller.deploy;
+
+import io.trackmc.proto.protect.KeyLayer;
+
+/** Writes an authority's configuration file, for people to read and change. */
+final class AuthorityConfText {
+
+    /** Where the authorities of a deployment on one machine listen. */
+    static final int TRANSPORT_PORT = 47100;
+    static final int CONTENT_PORT = 47101;
+
+    private AuthorityConfText() {}
+
+    static String of(KeyLayer layer, String group) {
+        boolean transport = layer == KeyLayer.TRANSPORT;
+        return """
+                # %s of group %s, written by: track keys init
+                # Every key can be set on the command line too: -Dkey=value. File names are relative to this file.
+
+                authority.role = "%s"
+                # What keys init made for the authorities; one that runs elsewhere needs only what is its own there.
+                authority.directory = "authorities"
+
+                # Where members reach it. Change the address to one that they can reach; TLS 1.3 with certificates of both ends.
+                listen = "127.0.0.1:%d"
+
+                # When keys change is said by the group's owner in policy.token. For one authority it can be overridden:
+                # rekey.every = "24h"          # a scheduled rekey; "0s" never
+                # rekey.after-events = 64      # a rekey after so many joins and leaves
+                # rekey.gather = "1s"          # joins and leaves wait no longer than this for others
+                # changeover.not-before = "0s"
+                # changeover.hard = "10s"
+                # changeover.overlap = "2s"
+                # limits.connections = 2048
+                """.formatted(transport ? "Transport controller" : "Content authority", group,
+                transport ? DeploymentFiles.TRANSPORT_CONTROLLER : DeploymentFiles.CONTENT_AUTHORITY,
+                transport ? TRANSPORT_PORT : CONTENT_PORT);
+    }
+}
