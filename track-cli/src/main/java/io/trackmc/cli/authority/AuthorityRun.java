@@ -52,8 +52,7 @@ final class AuthorityRun {
                 .set("refusals", last.refusals().values().stream().mapToLong(Long::longValue).sum());
         run.people().println(role + " stopped: " + last.members() + " members, " + last.rekeys() + " rekeys, "
                 + last.requests() + " requests");
-        @Nullable
-        String fault = last.fault();
+        @Nullable String fault = last.fault();
         if (fault != null) {
             throw TaskException.failed(fault);
         }

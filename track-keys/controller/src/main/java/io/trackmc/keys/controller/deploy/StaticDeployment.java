@@ -238,7 +238,8 @@ public final class StaticDeployment {
     }
 
     private static Path confOf(Path directory, KeyLayer layer) {
-        return directory.resolve(layer == KeyLayer.TRANSPORT ? DeploymentFiles.TRANSPORT_CONF : DeploymentFiles.CONTENT_CONF);
+        return directory
+                .resolve(layer == KeyLayer.TRANSPORT ? DeploymentFiles.TRANSPORT_CONF : DeploymentFiles.CONTENT_CONF);
     }
 
     private static Path confOf(Path directory, PlannedNode node) {

@@ -142,7 +142,8 @@ public final class DeploymentPlan {
     }
 
     private static String checkedName(String name) {
-        check(Member.NAME.matcher(name).matches() && !RESERVED_NAMES.contains(name), "node name: found \"" + name + "\"",
+        check(Member.NAME.matcher(name).matches() && !RESERVED_NAMES.contains(name),
+                "node name: found \"" + name + "\"",
                 Member.NAME_ALLOWED + ", but not " + String.join(", ", RESERVED_NAMES));
         return name;
     }

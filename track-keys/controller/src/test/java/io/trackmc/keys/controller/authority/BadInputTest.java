@@ -63,9 +63,11 @@ class BadInputTest {
     @Test
     void shouldRefuseInTheHandshakeAndCountIt() throws IOException {
         Authority authority = deployment.open(LAYER);
-        CertificateAuthority other = CertificateAuthority.create("Subscriber CA", "demo content", Instant.now(), random);
+        CertificateAuthority other = CertificateAuthority.create("Subscriber CA", "demo content", Instant.now(),
+                random);
         KeyPair keys = KeyPair.generate(random);
-        assertNoHandshake(authority, shown("other", other.issuePem("receiver-1", RoleOid.RECEIVER, keys, Instant.now()), keys));
+        assertNoHandshake(authority,
+                shown("other", other.issuePem("receiver-1", RoleOid.RECEIVER, keys, Instant.now()), keys));
         CertificateAuthority own = deployment.authorities.ca(KeyLayer.CONTENT, _ -> {}, random);
         byte[] expired = own.issuePem("receiver-1", RoleOid.RECEIVER, keys, Instant.now().minus(Duration.ofDays(1000)));
         assertNoHandshake(authority, shown("expired", expired, keys));

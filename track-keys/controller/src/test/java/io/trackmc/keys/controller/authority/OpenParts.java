@@ -55,7 +55,8 @@ final class OpenParts {
         try {
             Files.walkFileTree(from, new SimpleFileVisitor<>() {
                 @Override
-                public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) throws IOException {
+                public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
+                        throws IOException {
                     Files.createDirectories(to.resolve(from.relativize(directory).toString()));
                     return FileVisitResult.CONTINUE;
                 }

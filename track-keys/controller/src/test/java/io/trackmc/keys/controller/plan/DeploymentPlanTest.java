@@ -142,7 +142,8 @@ class DeploymentPlanTest {
     void shouldRefuseANodeNamedLikeTheDirectoryOfTheAuthorities() {
         List<NodeSpec> tree = List.of(NodeSpec.sender(), NodeSpec.under("sender", "authorities", NodeRole.RECEIVER));
 
-        assertThatThrownBy(() -> plan(GROUP, tree)).hasMessageContaining("but not authorities, controller, content-authority");
+        assertThatThrownBy(() -> plan(GROUP, tree))
+                .hasMessageContaining("but not authorities, controller, content-authority");
     }
 
     @Test
