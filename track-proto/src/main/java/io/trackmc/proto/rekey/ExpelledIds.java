@@ -5,6 +5,6 @@ public interface ExpelledIds {
 
     boolean contains(int nodeId);
 
-    /** Adds a node; it is on disk when this returns, where there is one. */
+    /** Adds a node: it is refused from now on. Where there is a disk it gets there soon; the caller does not wait for it. */
     void add(int nodeId);
 }

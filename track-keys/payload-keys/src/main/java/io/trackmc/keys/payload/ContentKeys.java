@@ -8,7 +8,10 @@ public final class ContentKeys {
     private final ContentBundle bundle;
     private final KeyRing<ContentEpoch> ring;
 
-    /** From a bundle, which stays the caller's and must not be destroyed before this is used for the last time. */
+    /**
+     * From a bundle, which stays the caller's and must not be destroyed before this is used for the last time; but an epoch of it is erased when
+     * it is retired.
+     */
     public ContentKeys(ContentBundle bundle) {
         this.bundle = bundle;
         ring = new KeyRing<>(bundle.epochs(), bundle.activeEpoch());
@@ -17,6 +20,11 @@ public final class ContentKeys {
     /** Installed content epochs; sealers and openers follow its changes from the next INNER on. */
     public KeyRing<ContentEpoch> keyRing() {
         return ring;
+    }
+
+    /** Erases the epochs that rekeys have brought; what is left of the bundle is left alone. */
+    public void destroy() {
+        ring.destroyAllBut(bundle.epochs());
     }
 
     long gid() {

@@ -12,7 +12,6 @@ import io.trackmc.keys.transport.rekey.NodeKeyUpdates;
 import io.trackmc.keys.transport.rekey.RekeyTarget;
 import io.trackmc.keys.transport.rekey.TransportRekeys;
 import io.trackmc.proto.protect.KeyLayer;
-import io.trackmc.proto.protect.KeyUpdates;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +37,7 @@ public final class ContentRekeys implements RekeyTarget<GroupDataKey> {
     }
 
     /** Both layers of a sender or receiver. */
-    public static KeyUpdates forMember(
+    public static NodeKeyUpdates forMember(
             TransportBundle transport, NodeHopKeys hopKeys, ContentBundle content, ContentKeys contentKeys) {
         return new NodeKeyUpdates(TransportRekeys.of(transport, hopKeys), of(content, contentKeys));
     }

@@ -54,6 +54,20 @@ public final class NodeConfKeys {
     public static final String PARENT_UNICAST = "unicast";
     /** Packets that a sender or parent keeps for repairs. */
     public static final String WINDOW_PACKETS = "window.packets";
+    /** Whether the node asks the authorities for its keys when it starts: true or false; else it takes the bundles. */
+    public static final String AUTHORITIES_JOIN = "authorities.join";
+    /** Address of the transport controller, host:port. */
+    public static final String AUTHORITIES_TRANSPORT_CONTROLLER = "authorities.transport-controller";
+    /** Address of the content authority, host:port; sender and receivers only. */
+    public static final String AUTHORITIES_CONTENT_AUTHORITY = "authorities.content-authority";
+    /** File of the certificate that certifies the transport controller; PEM. */
+    public static final String AUTHORITIES_INFRASTRUCTURE_CA = "authorities.infrastructure-ca";
+    /** File of the certificate that certifies the content authority; PEM; sender and receivers only. */
+    public static final String AUTHORITIES_SUBSCRIBER_CA = "authorities.subscriber-ca";
+    /** File of the certificate that the node shows to authorities; PEM; that of {@link #KEYS_CERTIFICATE} where it is absent. */
+    public static final String AUTHORITIES_CERTIFICATE = "authorities.certificate";
+    /** File of that certificate's private key; PEM, PKCS#8; that of {@link #KEYS_PRIVATE_KEY} where it is absent. */
+    public static final String AUTHORITIES_PRIVATE_KEY = "authorities.private-key";
     /** Nodes that appear in reports, node id in decimal to name: all for the sender, parents and possible children for an RH. */
     public static final String ROSTER = "roster";
 
@@ -105,11 +119,16 @@ public final class NodeConfKeys {
     /** Whether a session goes no faster than its slowest path takes: none or tfmcc; sender only. */
     public static final String FLOW_CONGESTION_CONTROL = "flow.congestion-control";
 
+    /** Most bytes of rekeys that a node keeps for those below it. */
+    public static final String REKEY_CACHE_BYTES = "rekey.cache-bytes";
+
     /** All keys that {@code keys init} may write, in that order. */
     public static final List<String> ALL = List.of(
             NODE_NAME, NODE_ID, NODE_ROLE, GROUP_NAME, GROUP_ADDRESS, GROUP_PORT, NET_DATAGRAM_BYTES, NET_INTERFACE,
             NET_TTL, KEYS_TRANSPORT, KEYS_CONTENT, KEYS_CERTIFICATE, KEYS_PRIVATE_KEY, STATE_DIRECTORY, REGION_ID,
-            REGION_ADDRESS, TREE_PARENTS, WINDOW_PACKETS, ROSTER);
+            REGION_ADDRESS, TREE_PARENTS, WINDOW_PACKETS, AUTHORITIES_JOIN, AUTHORITIES_TRANSPORT_CONTROLLER,
+            AUTHORITIES_CONTENT_AUTHORITY, AUTHORITIES_INFRASTRUCTURE_CA, AUTHORITIES_SUBSCRIBER_CA,
+            AUTHORITIES_CERTIFICATE, AUTHORITIES_PRIVATE_KEY, ROSTER);
 
     /** Keys that may stand in the file besides {@link #ALL}; each has a default. */
     public static final List<String> TUNING = List.of(
@@ -117,7 +136,7 @@ public final class NodeConfKeys {
             TREE_MAX_CHILDREN, TREE_RESERVED, TREE_DISCOVERY, TREE_HEARTBEAT, TREE_PARENT_MISSES, TREE_TRACK,
             TREE_RECEIVER_SILENCE,
             TREE_REPAIR_HEAD_SILENCE, FLOW_SLOW_RECEIVER, FLOW_STALL_TIMEOUT, SESSION_MODE, SESSION_HOLD,
-            SESSION_LATE_JOIN, SESSION_ORDER, SESSION_CONFIRM, FLOW_CONGESTION_CONTROL);
+            SESSION_LATE_JOIN, SESSION_ORDER, SESSION_CONFIRM, FLOW_CONGESTION_CONTROL, REKEY_CACHE_BYTES);
 
     /** All keys of an object of {@link #TREE_PARENTS}. */
     public static final List<String> PARENT_KEYS = List.of(PARENT_NAME, PARENT_ID, PARENT_REGION, PARENT_ADDRESS,

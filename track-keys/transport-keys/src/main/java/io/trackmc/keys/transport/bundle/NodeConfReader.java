@@ -30,6 +30,9 @@ final class NodeConfReader {
     private static final int MIN_WINDOW_PACKETS = 64;
     private static final int MAX_WINDOW_PACKETS = 1 << 20;
     private static final int MAX_CHILDREN = 4096;
+    private static final long MIN_REKEY_CACHE_BYTES = 1 << 20;
+    private static final long MAX_REKEY_CACHE_BYTES = 1L << 40;
+    private static final long DEFAULT_REKEY_CACHE_BYTES = 64 << 20;
     private static final Pattern ANY = Pattern.compile(".{1,4096}");
     private static final Pattern NODE_ID = Pattern.compile("[1-9]\\d{0,9}");
 
@@ -58,12 +61,17 @@ final class NodeConfReader {
         NodeConfig.Net net = net();
         ProtocolConfig protocol = protocol();
         SessionRules session = new SessionConfReader(in).read();
+        long rekeyCacheBytes = in.has(NodeConfKeys.REKEY_CACHE_BYTES)
+                ? in.bytes(NodeConfKeys.REKEY_CACHE_BYTES, MIN_REKEY_CACHE_BYTES, MAX_REKEY_CACHE_BYTES)
+                : DEFAULT_REKEY_CACHE_BYTES;
+        NodeConfig.Authorities authorities = new AuthoritiesConfReader(in, this::path).read(role, files);
         Map<Integer, String> roster = roster();
         if (faults.isEmpty()) {
             checkChannels(group, region, parents);
         }
         return new NodeConfig(file, new Member(id, faults.isEmpty() ? name : "unknown", role), groupName,
-                new InetSocketAddress(group, port), net, files, region, parents, protocol, session, roster);
+                new InetSocketAddress(group, port), net, files, region, parents, protocol, session,
+                rekeyCacheBytes, authorities, roster);
     }
 
     private NodeRole role() {
@@ -236,7 +244,8 @@ final class NodeConfReader {
         known.addAll(NodeConfKeys.TUNING);
         known.remove(NodeConfKeys.ROSTER);
         if (role == NodeRole.REPAIR_HEAD) {
-            known.remove(NodeConfKeys.KEYS_CONTENT);
+            known.removeAll(Set.of(NodeConfKeys.KEYS_CONTENT, NodeConfKeys.AUTHORITIES_CONTENT_AUTHORITY,
+                    NodeConfKeys.AUTHORITIES_SUBSCRIBER_CA));
         }
         if (role == NodeRole.SENDER) {
             known.removeAll(Set.of(NodeConfKeys.TREE_PARENTS, NodeConfKeys.TREE_DISCOVERY));

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param parents primary first, then backups; empty for the sender
  * @param protocol sizes, rates and times of the engines
  * @param session what a sender decides for its session; the default for others
+ * @param rekeyCacheBytes most bytes of rekeys that it keeps for those below it
+ * @param authorities where the authorities are, and how it shows who it is; null when the file names none
  * @param roster names of all nodes of the group by node id, for reports; empty when the file has none
  */
 public record NodeConfig(
@@ -34,6 +36,8 @@ public record NodeConfig(
         List<Parent> parents,
         ProtocolConfig protocol,
         SessionRules session,
+        long rekeyCacheBytes,
+        @Nullable Authorities authorities,
         Map<Integer, String> roster) {
 
     /** Keeps copies of the lists. */
@@ -61,13 +65,15 @@ public record NodeConfig(
     public NodeConfig withInterface(String networkInterface) {
         Net other = new Net(networkInterface, net.ttl(), net.unicastPort(), net.receiveBufferBytes(),
                 net.sendBufferBytes(), net.transport());
-        return new NodeConfig(file, self, groupName, data, other, files, region, parents, protocol, session, roster);
+        return new NodeConfig(file, self, groupName, data, other, files, region, parents, protocol, session,
+                rekeyCacheBytes, authorities, roster);
     }
 
     /** The same with other limits of rate in bytes per second; 0 for none. */
     public NodeConfig withRates(long dataBytesPerSecond, long repairBytesPerSecond) {
         return new NodeConfig(file, self, groupName, data, net, files, region, parents,
-                protocol.withRates(dataBytesPerSecond, repairBytesPerSecond), session, roster);
+                protocol.withRates(dataBytesPerSecond, repairBytesPerSecond), session, rekeyCacheBytes, authorities,
+                roster);
     }
 
     /**
@@ -99,6 +105,30 @@ public record NodeConfig(
             @Nullable Path certificate,
             @Nullable Path privateKey,
             Path stateDirectory) {}
+
+    /**
+     * The authorities of the group, as far as this node has to do with them.
+     *
+     * @param join whether it asks them for its keys when it starts, instead of taking its bundles
+     * @param transportController null when it is not named
+     * @param contentAuthority null when it is not named, and for a repair head
+     * @param certificate that the node shows; PEM
+     * @param privateKey of that certificate; PEM, PKCS#8
+     */
+    public record Authorities(
+            boolean join,
+            @Nullable Authority transportController,
+            @Nullable Authority contentAuthority,
+            Path certificate,
+            Path privateKey) {}
+
+    /**
+     * One authority.
+     *
+     * @param address host:port
+     * @param anchor certificate that has certified it; PEM
+     */
+    public record Authority(String address, Path anchor) {}
 
     /**
      * The region that a node heads.

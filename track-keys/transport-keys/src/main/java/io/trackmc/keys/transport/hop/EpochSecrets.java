@@ -17,7 +17,7 @@ final class EpochSecrets {
     private final List<OfRegion> regions = new ArrayList<>();
     private @Nullable Version<InteriorSecret> interior;
 
-    /** Adds a secret that was good from the beginning; it stays the caller's. */
+    /** Adds a secret that was good from the beginning; it is erased when it is replaced, and else stays the caller's. */
     void add(int region, RegionSecret secret) {
         OfRegion kept = find(region);
         if (kept == null) {
@@ -25,7 +25,7 @@ final class EpochSecrets {
         }
     }
 
-    /** Adds the one that was good from the beginning; it stays the caller's. */
+    /** Adds the one that was good from the beginning; the same. */
     void add(InteriorSecret secret) {
         interior = new Version<>(0, secret, null);
     }
@@ -51,12 +51,16 @@ final class EpochSecrets {
         return interior.in(epoch);
     }
 
-    /** Takes secrets that are good from an epoch on, and erases those that no epoch needs any more. */
-    void renew(long epoch, long oldestInstalled, @Nullable InteriorSecret newInterior, List<RenewedRegion> renewed) {
+    /** Erases what only epochs before this one, which are retired, have used. */
+    void forgetBefore(long oldestInstalled) {
         if (interior != null) {
             interior.forgetBefore(oldestInstalled);
         }
         regions.forEach(region -> region.newest.forgetBefore(oldestInstalled));
+    }
+
+    /** Takes secrets that are good from an epoch on. */
+    void renew(long epoch, @Nullable InteriorSecret newInterior, List<RenewedRegion> renewed) {
         if (newInterior != null) {
             interior = new Version<>(epoch, newInterior, interior);
         }
@@ -123,8 +127,8 @@ final class EpochSecrets {
             }
             Version<S> useless = version.before;
             version.before = null;
-            if (useless != null) {
-                useless.destroy();
+            for (; useless != null; useless = useless.before) {
+                useless.secret.destroy();
             }
         }
 

@@ -37,6 +37,11 @@ final class HopCache<T> {
         return found != null && found.peer.isLaterThan(peer);
     }
 
+    /** Does something with each. */
+    void forEach(Consumer<T> action) {
+        kept.values().forEach(k -> action.accept(k.value));
+    }
+
     /** Empties the cache. */
     void clear(Consumer<T> destroy) {
         kept.values().forEach(k -> destroy.accept(k.value));

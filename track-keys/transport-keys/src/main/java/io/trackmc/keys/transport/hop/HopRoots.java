@@ -52,6 +52,7 @@ final class HopRoots {
             return subgroup;
         }
         schedule.interiorRegionKey(interiorNodeKey(epoch), secret, interiorRegion);
+        interiorNodeKey.destroy();
         return interiorRegion;
     }
 
@@ -70,6 +71,7 @@ final class HopRoots {
             return leafPair;
         }
         schedule.interiorPairKey(interiorNodeKey(epoch), bindKey, interiorPair);
+        interiorNodeKey.destroy();
         return interiorPair;
     }
 

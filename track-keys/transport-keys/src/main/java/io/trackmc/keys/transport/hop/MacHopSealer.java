@@ -55,6 +55,13 @@ final class MacHopSealer implements HopSealer {
         mac.destroy();
     }
 
+    /** Erases a key of an epoch that is gone; the next packet of an idle hop would do it. */
+    void forgetRetired() {
+        if (context.ring.bySpi(epoch.spi()) == null) {
+            mac.destroy();
+        }
+    }
+
     private void followRing() {
         if (ringVersion == context.ring.version()) {
             return;

@@ -89,6 +89,17 @@ final class MacHopVerifier implements HopVerifier {
         }
     }
 
+    /** Erases the keys of epochs that are gone; idle hops would keep them until their next packet. */
+    void forgetRetired() {
+        for (int i = 0; i < slots.length; i++) {
+            Slot slot = slots[i];
+            if (slot != null && context.ring.bySpi(slot.epoch.spi()) == null) {
+                slot.mac.destroy();
+                slots[i] = null;
+            }
+        }
+    }
+
     private @Nullable Slot slotOf(int spi) {
         if (ringVersion != context.ring.version()) {
             followRing();

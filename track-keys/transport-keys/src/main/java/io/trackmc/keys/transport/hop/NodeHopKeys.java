@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Asking twice for the same hop of the same two runs gives the same sealer or verifier, whose counters and replay window go
  * on. In steady state nothing is allocated: not by sealing, not by verifying, and not by refusing what is forged. The bundle
- * stays the caller's and must not be destroyed before this is used for the last time. Not thread-safe.
+ * stays the caller's and must not be destroyed before this is used for the last time; but what rekeys replace of it is erased when the
+ * last epoch that used it is retired. Not thread-safe.
  */
 public final class NodeHopKeys implements HopKeys, StalePairs {
 
@@ -51,12 +52,29 @@ public final class NodeHopKeys implements HopKeys, StalePairs {
      * @param incarnation of this run; never used by an earlier one
      */
     public NodeHopKeys(TransportBundle bundle, Incarnation incarnation) {
+        this(bundle, incarnation,
+                new HopContext(new KeyRing<>(bundle.epochs(), bundle.activeEpoch()), secretsOf(bundle)));
+    }
+
+    private NodeHopKeys(TransportBundle bundle, Incarnation incarnation, HopContext context) {
         this.bundle = bundle;
         this.incarnation = incarnation;
-        context = new HopContext(new KeyRing<>(bundle.epochs(), bundle.activeEpoch()), secretsOf(bundle));
+        this.context = context;
         hops = new Hops(context, bundle.gid());
         stateless = new StatelessVerifier(context, bundle.gid());
         stale = new StalePairHops(context, bundle.gid());
+        context.ring.onRetired(this::forgetRetired);
+    }
+
+    /**
+     * Keys of the next run of the same node, with all that rekeys have brought by then. What this run derived is erased: its sealers and
+     * verifiers fail from now on; rekeys may go on to be installed here or there.
+     *
+     * @param next of that run; never used by an earlier one
+     */
+    public NodeHopKeys nextRun(Incarnation next) {
+        eraseRun();
+        return new NodeHopKeys(bundle, next, context);
     }
 
     /** Installed transport epochs; sealers and verifiers follow its changes from the next packet on. */
@@ -64,13 +82,15 @@ public final class NodeHopKeys implements HopKeys, StalePairs {
         return context.ring;
     }
 
-    /** Erases every derived key; sealers and verifiers fail from now on. The bundle is left alone. */
+    /**
+     * Erases every derived key and what rekeys brought, of all runs from one bundle; sealers and verifiers fail from now on. What is left of
+     * the bundle is left alone.
+     */
     public void destroy() {
-        sealers.clear(MacHopSealer::destroy);
-        bindRequestSealers.clear(MacHopSealer::destroy);
-        verifiers.clear(MacHopVerifier::destroy);
+        eraseRun();
         context.roots.destroy();
         context.secrets.destroy();
+        context.ring.destroyAllBut(bundle.epochs());
     }
 
     /** Whether it was given the secret of that region, as its head, child or possible child. */
@@ -87,10 +107,8 @@ public final class NodeHopKeys implements HopKeys, StalePairs {
      * @throws IllegalArgumentException when the epoch is not newer than all installed ones, or its SPI is taken
      */
     public void install(TransportEpoch epoch, @Nullable InteriorSecret interior, List<RenewedRegion> regions) {
-        TransportEpoch previous = context.ring.at(0);
-        long oldest = previous == null ? context.ring.current().epoch() : previous.epoch();
         context.ring.install(epoch);
-        context.secrets.renew(epoch.epoch(), oldest, interior, regions);
+        context.secrets.renew(epoch.epoch(), interior, regions);
     }
 
     @Override
@@ -304,6 +322,20 @@ public final class NodeHopKeys implements HopKeys, StalePairs {
         }
         return stale.verify(new StalePairHops.Pair(Direction.DOWN, given.region(), parent, nodeId()),
                 given.bindKey(), parent, datagram, offset, outerLength, innerLength);
+    }
+
+    private void eraseRun() {
+        sealers.clear(MacHopSealer::destroy);
+        bindRequestSealers.clear(MacHopSealer::destroy);
+        verifiers.clear(MacHopVerifier::destroy);
+    }
+
+    /** An epoch is gone, and with it every key of its hops and every secret that only it used. */
+    private void forgetRetired() {
+        context.secrets.forgetBefore(context.ring.oldestEpoch());
+        sealers.forEach(MacHopSealer::forgetRetired);
+        bindRequestSealers.forEach(MacHopSealer::forgetRetired);
+        verifiers.forEach(MacHopVerifier::forgetRetired);
     }
 
     private boolean isOvertaken(int child, KeyClass pairClass, Incarnation childIncarnation) {

@@ -2,10 +2,10 @@ package io.trackmc.keys.transport.incarnation;
 
 import io.trackmc.keys.transport.file.KeyFileException;
 import io.trackmc.keys.transport.file.SecureFiles;
-import io.trackmc.proto.rekey.ExpelledIds;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
@@ -13,10 +13,10 @@ import java.util.regex.Pattern;
  * Nodes that were expelled for good, kept in the state directory of a parent: it refuses them also after a restart, before it has heard of
  * any rekey (security rules, "Membership").
  *
- * <p>The file {@code expelled} has one node id of 8 hexadecimal digits on each line, ascending, and is on the disk before {@link #add}
- * returns. A file that cannot be understood is refused: to forget the expelled would let them in again. Not thread-safe.
+ * <p>The file {@code expelled} has one node id of 8 hexadecimal digits on each line, ascending, and is on the disk before {@link #addAll}
+ * returns. A file that cannot be read or understood is refused: to forget the expelled would let them in again. One thread at a time.
  */
-public final class ExpelledStore implements ExpelledIds {
+public final class ExpelledStore {
 
     private static final String FILE_NAME = "expelled";
     private static final Pattern LINE = Pattern.compile("[0-9a-f]{8}");
@@ -34,29 +34,31 @@ public final class ExpelledStore implements ExpelledIds {
     public ExpelledStore(Path stateDirectory) {
         directory = stateDirectory;
         file = stateDirectory.resolve(FILE_NAME);
-        if (Files.exists(file)) {
+        if (!Files.notExists(file)) { // whether it exists cannot be told where the directory cannot be read
             new String(SecureFiles.read(file, _ -> {}), StandardCharsets.US_ASCII).lines().forEach(this::load);
         }
     }
 
-    @Override
-    public boolean contains(int nodeId) {
-        return ids.contains(nodeId);
+    /** Everybody who is in it. */
+    public Collection<Integer> all() {
+        return new TreeSet<>(ids);
     }
 
     /**
-     * {@inheritDoc}
+     * Adds some, with one write for all of them; those that are there already cost nothing.
      *
-     * @throws KeyFileException when it cannot be written
+     * @throws KeyFileException when it cannot be written; nobody was added then
      */
-    @Override
-    public void add(int nodeId) {
-        if (ids.add(nodeId)) {
-            StringBuilder text = new StringBuilder();
-            ids.forEach(id -> text.append(String.format("%08x%n", id)));
-            SecureFiles.createDirectory(directory);
-            SecureFiles.write(file, text.toString().getBytes(StandardCharsets.US_ASCII));
+    public void addAll(Collection<Integer> nodeIds) {
+        TreeSet<Integer> more = new TreeSet<>(ids);
+        if (!more.addAll(nodeIds)) {
+            return;
         }
+        StringBuilder text = new StringBuilder();
+        more.forEach(id -> text.append(String.format("%08x%n", id)));
+        SecureFiles.createDirectory(directory);
+        SecureFiles.write(file, text.toString().getBytes(StandardCharsets.US_ASCII));
+        ids.addAll(more);
     }
 
     private void load(String line) {

@@ -54,7 +54,7 @@ public final class IncarnationStore implements IncarnationSource {
     }
 
     private long persisted() {
-        if (!Files.exists(file)) {
+        if (Files.notExists(file)) {
             return 0;
         }
         String text = new String(SecureFiles.read(file, _ -> {}), StandardCharsets.US_ASCII);

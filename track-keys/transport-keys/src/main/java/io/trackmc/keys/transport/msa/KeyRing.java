@@ -27,6 +27,7 @@ public final class KeyRing<K extends EpochKey> {
     private @Nullable K next;
     private int version;
     private volatile MsaDatabase database = MsaDatabase.EMPTY;
+    private Runnable retired = () -> {};
 
     /**
      * Starts with what a bundle holds.
@@ -99,6 +100,26 @@ public final class KeyRing<K extends EpochKey> {
         return database;
     }
 
+    /** Done from now on, on the ring's thread, whenever an epoch was destroyed: what was derived from it can be erased then. */
+    public void onRetired(Runnable action) {
+        retired = action;
+    }
+
+    /** Epoch of the oldest one installed; nothing of those before it is needed any more. */
+    public long oldestEpoch() {
+        return previous == null ? current.epoch() : previous.epoch();
+    }
+
+    /** Destroys every epoch but those of a bundle, which belong to who brought it. */
+    public void destroyAllBut(List<K> bundle) {
+        for (int slot = 0; slot < MAX_EPOCHS; slot++) {
+            K key = at(slot);
+            if (key != null && !bundle.contains(key)) {
+                key.destroy();
+            }
+        }
+    }
+
     /**
      * Installs the next epoch; an earlier one that was never activated gives way to it and is destroyed.
      *
@@ -107,9 +128,10 @@ public final class KeyRing<K extends EpochKey> {
     public void install(K key) {
         requireRising(newest(), key);
         addToDatabase(key);
-        drop(next);
+        K given = next;
         next = key;
         version++;
+        drop(given);
     }
 
     /**
@@ -122,18 +144,20 @@ public final class KeyRing<K extends EpochKey> {
         if (activated == null || activated.epoch() != epoch) {
             throw new IllegalArgumentException("epoch " + Long.toUnsignedString(epoch) + " is not installed as next");
         }
-        drop(previous);
+        K over = previous;
         previous = current;
         current = activated;
         next = null;
         version++;
+        drop(over);
     }
 
     /** Destroys the previous epoch; its packets are of an unknown SPI from now on. */
     public void retirePrevious() {
-        drop(previous);
+        K over = previous;
         previous = null;
         version++;
+        drop(over);
     }
 
     private void addToDatabase(K key) {
@@ -144,6 +168,7 @@ public final class KeyRing<K extends EpochKey> {
         if (key != null) {
             database = database.without(key.msa());
             key.destroy();
+            retired.run();
         }
     }
 

@@ -52,4 +52,9 @@ public interface LayerRekeys {
 
     /** One of them, in the order in which they became known. */
     int expelled(int index);
+
+    /** Erases the keys of the path, where there is one: the node has ended. */
+    default void destroy() {
+        // Who only verifies, or never changes its keys, has none.
+    }
 }

@@ -157,7 +157,7 @@ public final class MemberRekeys<S extends Secret> implements LayerRekeys {
         return chain.expelled().at(index);
     }
 
-    /** Erases the keys of the path. */
+    @Override
     public void destroy() {
         for (int i = 0; i < path.size(); i++) {
             path.key(i).destroy();

@@ -112,6 +112,12 @@ public final class NodeKeyUpdates implements KeyUpdates {
         return expelled.at(index);
     }
 
+    /** Erases the keys of the paths in both layers: the node has ended. */
+    public void destroy() {
+        transport.destroy();
+        content.destroy();
+    }
+
     private LayerRekeys of(KeyLayer layer) {
         return layer == KeyLayer.TRANSPORT ? transport : content;
     }

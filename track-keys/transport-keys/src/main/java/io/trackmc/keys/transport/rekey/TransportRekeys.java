@@ -9,7 +9,6 @@ import io.trackmc.keys.transport.key.RenewedRegion;
 import io.trackmc.keys.transport.msa.KeyRing;
 import io.trackmc.keys.transport.msa.TransportEpoch;
 import io.trackmc.proto.protect.KeyLayer;
-import io.trackmc.proto.protect.KeyUpdates;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +37,7 @@ public final class TransportRekeys implements RekeyTarget<GroupAuthKey> {
     }
 
     /** Both layers of a repair head: member of the one, and able to verify the other. */
-    public static KeyUpdates forRepairHead(TransportBundle bundle, NodeHopKeys hopKeys) {
+    public static NodeKeyUpdates forRepairHead(TransportBundle bundle, NodeHopKeys hopKeys) {
         RekeyAnchor content = bundle.contentRekey();
         return new NodeKeyUpdates(of(bundle, hopKeys),
                 content == null ? new NoRekeys(null) : new RelayedRekeys(KeyLayer.CONTENT, bundle.gid(), content));

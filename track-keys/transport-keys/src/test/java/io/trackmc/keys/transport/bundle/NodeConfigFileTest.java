@@ -117,7 +117,8 @@ class NodeConfigFileTest {
                 Map.entry("flow.slow-receiver", "eject"), Map.entry("flow.stall-timeout", "3s"),
                 Map.entry("session.mode", "timely"), Map.entry("session.hold", "250ms"),
                 Map.entry("session.late-join", "now"), Map.entry("session.order", "unordered"),
-                Map.entry("session.confirm", "application"), Map.entry("flow.congestion-control", "tfmcc"));
+                Map.entry("session.confirm", "application"), Map.entry("flow.congestion-control", "tfmcc"),
+                Map.entry("rekey.cache-bytes", "16MiB"));
         assertThat(tuning.keySet()).containsExactlyInAnyOrderElementsOf(NodeConfKeys.TUNING.stream()
                 .filter(key -> !key.equals(NodeConfKeys.TREE_DISCOVERY)).toList());
         String asText = tuning.entrySet().stream()
@@ -129,6 +130,7 @@ class NodeConfigFileTest {
         assertThat(fromLine.net()).isEqualTo(new NodeConfig.Net("", 1, 7000, 8 << 20, 131_072, "nio"));
         assertThat(fromLine.session()).isEqualTo(SessionRules.timely(250_000_000, LateJoin.NOW)
                 .withOrder(DeliveryOrder.UNORDERED).withConfirmOn(ConfirmOn.APPLICATION).with(CongestionControl.TFMCC));
+        assertThat(fromLine.rekeyCacheBytes()).isEqualTo(16 << 20);
         assertThat(fromLine.protocol().rateBytesPerSecond()).isEqualTo(25_000_000);
         assertThat(fromLine.protocol().repairBytesPerSecond()).isEqualTo(1000);
         assertThat(fromLine.protocol().tree().heartbeatNs()).isEqualTo(20_000_000);
@@ -171,6 +173,41 @@ class NodeConfigFileTest {
                 .contains("unknown key \"region.id\"");
         assertThat(faults(SENDER + "tree.parents = []\n", Map.of())).singleElement().asString()
                 .contains("unknown key \"tree.parents\"");
+    }
+
+    @Test
+    void shouldSayWhereTheAuthoritiesAreAndWhoTheNodeIs() {
+        String transport = "authorities { transport-controller = \"10.0.0.9:47100\", infrastructure-ca = i.pem }\n";
+        NodeConfig.Authorities known = read(RECEIVER + transport).authorities();
+        assertThat(known).isEqualTo(new NodeConfig.Authorities(false,
+                new NodeConfig.Authority("10.0.0.9:47100", Path.of("/etc/track/i.pem")), null,
+                Path.of("/etc/track/c.pem"), Path.of("/etc/track/k.pem")));
+        assertThat(read(RECEIVER).authorities()).isNull();
+        NodeConfig.Authorities both = read(SENDER + transport + """
+                authorities { join = true, content-authority = "ca.example:1", subscriber-ca = s.pem,
+                  certificate = other.pem, private-key = /k/other-key.pem }
+                """).authorities();
+        assertThat(both.join()).isTrue();
+        assertThat(both.contentAuthority())
+                .isEqualTo(new NodeConfig.Authority("ca.example:1", Path.of("/etc/track/s.pem")));
+        assertThat(both.certificate()).isEqualTo(Path.of("/etc/track/other.pem"));
+        assertThat(both.privateKey()).isEqualTo(Path.of("/k/other-key.pem"));
+    }
+
+    @Test
+    void shouldTellWhatIsMissingOrWrongAboutAuthorities() {
+        assertThat(faults(RECEIVER + "authorities.join = true\n", Map.of())).hasSize(4)
+                .anySatisfy(fault -> assertThat(fault).endsWith(
+                        "key \"authorities.transport-controller\" is missing, allowed: host:port, the port from 1 to 65535"))
+                .anySatisfy(fault -> assertThat(fault).contains("\"authorities.subscriber-ca\" is missing"));
+        assertThat(
+                faults(SENDER + "authorities { content-authority = \"a:70000\", subscriber-ca = s.pem }\n", Map.of()))
+                .hasSize(3).anySatisfy(fault -> assertThat(fault).contains("found \"a:70000\", allowed: host:port"))
+                .anySatisfy(fault -> assertThat(fault).contains("\"authorities.private-key\" is missing"));
+        assertThat(faults(RECEIVER + "authorities.join = maybe\n", Map.of())).singleElement().asString()
+                .contains("found \"maybe\", allowed: false, true");
+        assertThat(faults(REPAIR_HEAD + "authorities.content-authority = \"a:1\"\n", Map.of())).singleElement()
+                .asString().contains("unknown key \"authorities.content-authority\"");
     }
 
     @Test

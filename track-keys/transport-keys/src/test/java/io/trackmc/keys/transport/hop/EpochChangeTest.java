@@ -7,11 +7,14 @@ import static io.trackmc.keys.transport.TestGroup.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trackmc.keys.transport.TestGroup;
+import io.trackmc.keys.transport.bundle.TransportBundle;
 import io.trackmc.keys.transport.key.RegionSecret;
 import io.trackmc.keys.transport.key.RenewedRegion;
+import io.trackmc.keys.transport.msa.TransportEpoch;
 import io.trackmc.proto.event.DropReason;
 import io.trackmc.proto.protect.HopSealer;
 import io.trackmc.proto.protect.HopVerifier;
+import io.trackmc.proto.protect.Incarnation;
 import io.trackmc.proto.protect.KeyClass;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -181,6 +184,54 @@ class EpochChangeTest {
 
         assertThat(old.verifiedBy(pairVerifier)).isNull();
         assertThat(Packet.withoutInner().sealedBy(pairSealer, sender).verifiedBy(pairVerifier)).isNull();
+    }
+
+    @Test
+    void shouldEraseTheSecretsOfAnEpochWhenItIsRetiredAndNotBefore() {
+        TransportBundle bundle = group.bundle(RH, 1, 1);
+        NodeHopKeys rh = new NodeHopKeys(bundle, run(RH));
+        RegionSecret first = bundle.ownRegion().secret();
+        install(rh, 2, 1);
+        rh.keyRing().activate(2);
+        assertThat(first.isDestroyed()).isFalse();
+
+        rh.keyRing().retirePrevious();
+
+        assertThat(first.isDestroyed()).isTrue();
+        assertThat(bundle.epochs().getFirst().key().isDestroyed()).isTrue();
+    }
+
+    @Test
+    void shouldEraseWhatRekeysBroughtAtTheEndAndLeaveTheRestOfTheBundle() {
+        TransportBundle bundle = group.bundle(RH, 1, 1);
+        NodeHopKeys rh = new NodeHopKeys(bundle, run(RH));
+        TransportEpoch brought = group.epoch(2);
+        RegionSecret secret = new TestGroup(1001).bundle(RH).ownRegion().secret();
+        rh.install(brought, null, List.of(new RenewedRegion(1, secret)));
+
+        rh.destroy();
+
+        assertThat(brought.key().isDestroyed()).isTrue();
+        assertThat(secret.isDestroyed()).isTrue();
+        assertThat(bundle.epochs().getFirst().key().isDestroyed()).isFalse();
+        assertThat(bundle.ownRegion().secret().isDestroyed()).isFalse();
+    }
+
+    @Test
+    void shouldGoOnInTheNextRunWithWhatRekeysHaveBrought() {
+        install(receiver, 2, 1);
+        receiver.keyRing().activate(2);
+        NodeHopKeys rh = new NodeHopKeys(group.bundle(RH, 1, 1), run(RH));
+        install(rh, 2, 1);
+        rh.keyRing().activate(2);
+
+        NodeHopKeys next = receiver.nextRun(new Incarnation(0x9999, 1));
+
+        assertThat(next.transportEpoch()).isEqualTo(2);
+        assertThat(Packet.withoutInner().sealedBy(rh.regionSealer(), rh)
+                .verifiedBy(next.regionVerifier(RH, run(RH)))).isNull();
+        install(receiver, 3, 2); // where the rekeys of a node are installed stays the same
+        assertThat(next.transportEpoch()).isEqualTo(3);
     }
 
     /** With a secret of region 1 that follows from {@code seed}. */

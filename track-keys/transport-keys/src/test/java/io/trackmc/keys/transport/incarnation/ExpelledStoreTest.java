@@ -7,6 +7,7 @@ import io.trackmc.keys.transport.file.KeyFileException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,25 +20,56 @@ class ExpelledStoreTest {
 
     @Test
     void shouldRememberTheExpelledOverARestart() {
-        ExpelledStore store = new ExpelledStore(directory.resolve("state"));
-        store.add(7);
-        store.add(HIGH);
-        store.add(7);
+        ExpelledStore store = store();
+        store.addAll(List.of(7, HIGH));
+        store.addAll(List.of(7));
 
-        ExpelledStore again = new ExpelledStore(directory.resolve("state"));
+        assertThat(store().all()).containsExactly(7, HIGH);
+    }
 
-        assertThat(again.contains(7)).isTrue();
-        assertThat(again.contains(HIGH)).isTrue();
-        assertThat(again.contains(8)).isFalse();
+    @Test
+    void shouldAddNobodyWhomItCouldNotWrite() throws IOException {
+        Path state = directory.resolve("state");
+        ExpelledStore store = store();
+        Files.writeString(state, "a file where the directory should be");
+
+        assertThatThrownBy(() -> store.addAll(List.of(7, 8))).isInstanceOf(KeyFileException.class);
+        assertThat(store.all()).isEmpty();
+
+        Files.delete(state);
+        store.addAll(List.of(7, 8));
+        assertThat(store().all()).containsExactly(7, 8);
+    }
+
+    @Test
+    void shouldNotWriteWhenAllAreThere() throws IOException {
+        ExpelledStore store = store();
+        store.addAll(List.of(7, 8));
+        Files.delete(directory.resolve("state").resolve("expelled"));
+
+        store.addAll(List.of(8, 7));
+
+        assertThat(directory.resolve("state").resolve("expelled")).doesNotExist();
     }
 
     @Test
     void shouldRefuseADamagedFile() throws IOException {
-        ExpelledStore store = new ExpelledStore(directory.resolve("state"));
-        store.add(7);
+        store().addAll(List.of(7));
         Files.writeString(directory.resolve("state").resolve("expelled"), "0000000");
 
-        assertThatThrownBy(() -> new ExpelledStore(directory.resolve("state"))).isInstanceOf(KeyFileException.class)
-                .hasMessageContaining("damaged");
+        assertThatThrownBy(this::store).isInstanceOf(KeyFileException.class).hasMessageContaining("damaged");
+    }
+
+    /** The superuser may read any directory; a link that leads to itself nobody can follow. */
+    @Test
+    void shouldNotTakeAFileThatCannotBeReachedForNobody() throws IOException {
+        Path state = Files.createDirectory(directory.resolve("state"));
+        Files.createSymbolicLink(state.resolve("expelled"), state.resolve("expelled"));
+
+        assertThatThrownBy(this::store).isInstanceOf(KeyFileException.class).hasMessageContaining("cannot be read");
+    }
+
+    private ExpelledStore store() {
+        return new ExpelledStore(directory.resolve("state"));
     }
 }
