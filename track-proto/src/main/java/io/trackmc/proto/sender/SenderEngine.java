@@ -28,6 +28,7 @@ import io.trackmc.proto.wire.BindRole;
 import io.trackmc.proto.wire.CloseRecord;
 import io.trackmc.proto.wire.InnerHeader;
 import io.trackmc.proto.wire.ODataHeader;
+import io.trackmc.proto.wire.RekeyDatagram;
 import io.trackmc.proto.wire.TrackMessage;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +73,7 @@ public final class SenderEngine implements Engine {
     private final RttEstimator treeRtt = new RttEstimator(FIRST_RTT_NS, MINIMUM_RTT_NS, MAXIMUM_RTT_NS);
 
     private final SenderKeys rekeys;
+    private final int datagramBytes;
     private int repairsInARow;
 
     /** With keys that never change. */
@@ -82,7 +84,8 @@ public final class SenderEngine implements Engine {
     public SenderEngine(HopKeys keys, ContentSealer sealer, NodeRekeys changing, SenderConfig place,
             ProtocolConfig config) {
         this.keys = keys;
-        this.packet = new Ingress(counters, config.datagramBytes());
+        this.datagramBytes = config.datagramBytes();
+        this.packet = new Ingress(counters, datagramBytes);
         int innerBytes = config.datagramBytes() - ODataHeader.LENGTH - HopKeys.ICV_LENGTH;
         this.store = new InnerStore(config.storePackets(), innerBytes);
         ControlRecord control = new ControlRecord(innerBytes);
@@ -149,7 +152,7 @@ public final class SenderEngine implements Engine {
      * @return why it was not taken, or null
      */
     public @Nullable DropReason rekey(byte[] inner, long nowNs) {
-        return rekeys.enter(nowNs, inner);
+        return RekeyDatagram.carries(inner, datagramBytes) ? rekeys.enter(nowNs, inner) : DropReason.MALFORMED;
     }
 
     /** Ends the session: what was offered is still sent and confirmed. The last message must be complete. */

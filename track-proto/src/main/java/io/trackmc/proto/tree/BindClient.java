@@ -210,9 +210,9 @@ public final class BindClient {
         }
     }
 
-    /** A candidate whose address is known, another for each turn; -1 when there is none. */
-    int nextKnownCandidate(int turn) {
-        return search.nextKnownFrom(turn);
+    /** A candidate of which an address is known, if only overheard, another for each turn; -1 when there is none. */
+    int nextReachableCandidate(int turn) {
+        return search.nextReachable(turn);
     }
 
     int candidateId(int index) {
@@ -221,7 +221,7 @@ public final class BindClient {
 
     @Nullable
     Endpoint candidateEndpoint(int index) {
-        return search.endpointOf(index);
+        return search.reachable(index);
     }
 
     /** Leaves this parent because this node lies on the parent's own path to the sender. */

@@ -9,12 +9,14 @@ final class CandidateList {
 
     private final List<ParentCandidate> configured;
     private final @Nullable Endpoint[] advertised;
+    private final @Nullable Endpoint[] overheard;
     private final boolean[] prefersAdvertised;
     private final boolean[] expelled;
 
     CandidateList(List<ParentCandidate> configured) {
         this.configured = configured;
         this.advertised = new Endpoint[configured.size()];
+        this.overheard = new Endpoint[configured.size()];
         this.expelled = new boolean[configured.size()];
         this.prefersAdvertised = new boolean[configured.size()];
     }
@@ -75,5 +77,26 @@ final class CandidateList {
     /** Notes an advertised address. */
     void learn(int index, Endpoint endpoint) {
         advertised[index] = endpoint;
+    }
+
+    /**
+     * Where a candidate may be asked for rekeys under keys of no epoch: its address, or, while none is known, the one in an Advertise that this
+     * node has no key to verify. Whoever made that up gets a short question now and then.
+     */
+    @Nullable
+    Endpoint endpointOrOverheard(int index) {
+        Endpoint proven = endpoint(index);
+        return proven != null || expelled[index] ? proven : overheard[index];
+    }
+
+    /** Notes an address that could not be verified. */
+    void overhear(int index, Endpoint endpoint) {
+        overheard[index] = endpoint;
+    }
+
+    /** What {@link #overhear} noted last. */
+    @Nullable
+    Endpoint overheard(int index) {
+        return overheard[index];
     }
 }

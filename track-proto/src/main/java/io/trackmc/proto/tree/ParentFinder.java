@@ -69,6 +69,12 @@ final class ParentFinder {
         return candidates.endpoint(index);
     }
 
+    /** Where to ask a candidate for rekeys under keys of no epoch, or null. */
+    @Nullable
+    Endpoint endpointOrOverheard(int index) {
+        return candidates.endpointOrOverheard(index);
+    }
+
     /** A candidate is none any more: it is never asked, and not listened to. */
     void expel(int id) {
         int index = candidates.indexOf(id);
@@ -185,8 +191,12 @@ final class ParentFinder {
             packet.drop(DropReason.MALFORMED);
             return NOBODY;
         }
-        if (!packet.passes(keys.verifyAdvertise(packet.origin(), packet.incarnation(), advertise.incarnationTail(),
-                packet.bytes(), packet.offset(), packet.outerLength()))) {
+        DropReason refused = keys.verifyAdvertise(packet.origin(), packet.incarnation(), advertise.incarnationTail(),
+                packet.bytes(), packet.offset(), packet.outerLength());
+        if (refused == DropReason.UNKNOWN_SPI) {
+            overhear(index, path);
+        }
+        if (!packet.passes(refused)) {
             return NOBODY;
         }
         if (advertise.isAnswer() && !isForThis(nowNs, index)) {
@@ -216,6 +226,15 @@ final class ParentFinder {
             order.note(i, role, open, candidates.region(i), level[i], meter.rttNs(i));
         }
         order.sort();
+    }
+
+    /** It is of an epoch that this node has missed, or made up. */
+    private void overhear(int index, Path path) {
+        Endpoint known = candidates.overheard(index);
+        int port = advertise.unicastPort();
+        if (known == null || !path.isAt(known, port)) {
+            candidates.overhear(index, path.sourceWithPort(port));
+        }
     }
 
     private void learn(int index, Path path) {

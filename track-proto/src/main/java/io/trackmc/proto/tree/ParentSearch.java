@@ -68,14 +68,22 @@ final class ParentSearch {
         candidates.expel(id);
     }
 
-    /** A candidate whose address is known, another for each turn; {@link #NOBODY} when there is none. */
-    int nextKnownFrom(int turn) {
-        return candidates.nextKnown(candidates.after(candidates.first(), turn % candidates.size()));
+    /** A candidate of which an address is known, if only overheard, another for each turn; {@link #NOBODY} when there is none. */
+    int nextReachable(int turn) {
+        int from = candidates.after(candidates.first(), turn % candidates.size());
+        for (int step = 0; step < candidates.size(); step++) {
+            int index = candidates.after(from, step);
+            if (candidates.endpointOrOverheard(index) != null) {
+                return index;
+            }
+        }
+        return NOBODY;
     }
 
+    /** Where to ask it, maybe only overheard. */
     @Nullable
-    Endpoint endpointOf(int index) {
-        return candidates.endpoint(index);
+    Endpoint reachable(int index) {
+        return candidates.endpointOrOverheard(index);
     }
 
     /** The candidate to begin with. */

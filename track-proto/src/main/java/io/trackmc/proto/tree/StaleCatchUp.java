@@ -71,7 +71,7 @@ final class StaleCatchUp {
         if ((!lost && !(binds.state() == BindState.BOUND && owner.isStarved())) || !owner.fillStaleRequest(request)) {
             return false;
         }
-        int candidate = binds.nextKnownCandidate(turn++);
+        int candidate = binds.nextReachableCandidate(turn++);
         if (candidate < 0) {
             return false;
         }
