@@ -5,8 +5,10 @@ import io.trackmc.keys.payload.ContentBundleFile;
 import io.trackmc.keys.transport.bundle.NodeConfig;
 import io.trackmc.keys.transport.bundle.NodeRole;
 import io.trackmc.net.ConfigurationException;
+import io.trackmc.net.authority.NodeAuthorities;
 import io.trackmc.net.node.MessageRing;
 import io.trackmc.net.node.NodeContext;
+import io.trackmc.net.node.NodeSetup;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +32,7 @@ public final class ReceiverContext extends NodeContext<ReceiverContext> {
         super(NodeRole.RECEIVER);
     }
 
-    /** Content keys from memory, instead of the file that the configuration names. Stays the caller's. */
+    /** Content keys from memory, instead of the file that the configuration names. Stays the caller's; but rekeys erase those that they replace. */
     public ReceiverContext contentBundle(ContentBundle bundle) {
         this.contentBundle = bundle;
         return this;
@@ -87,9 +89,13 @@ public final class ReceiverContext extends NodeContext<ReceiverContext> {
         if (!MessageRing.isCapacity(ringBytes)) {
             faults.add("ring of " + ringBytes + " bytes, allowed: a power of two, 4 KiB to 1 GiB");
         }
-        ContentBundle content = contentBundle == null ? attempt(faults, this::readContent) : contentBundle;
+        NodeConfig config = nodeConfig();
+        boolean join = contentBundle == null && config != null && new NodeAuthorities(config).areJoined();
+        ContentBundle given = contentBundle == null && !join ? attempt(faults, this::readContent) : contentBundle;
+        NodeSetup node = concludeNode(faults);
+        ContentBundle content = join ? ContentRegistration.join(node, keyRequests()) : given;
         ReceiverSetup made = new ReceiverSetup(
-                concludeNode(faults), contentBundle == null, content, ringBytes, explicitConfirm, once,
+                node, contentBundle == null, content, ringBytes, explicitConfirm, once,
                 served);
         concluded = made;
         return made;

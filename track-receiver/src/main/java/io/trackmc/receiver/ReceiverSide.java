@@ -1,8 +1,10 @@
 package io.trackmc.receiver;
 
+import io.trackmc.net.node.ChangingKeys;
 import io.trackmc.net.node.DriverSide;
 import io.trackmc.net.node.DropCounts;
 import io.trackmc.net.node.NodeSetup;
+import io.trackmc.proto.engine.EngineEvent.Expelled;
 import io.trackmc.proto.engine.EngineEvent.Finished;
 import io.trackmc.proto.engine.EngineEvent.ParentBound;
 import io.trackmc.proto.engine.EngineEvent.ParentLost;
@@ -31,6 +33,7 @@ final class ReceiverSide implements DriverSide {
     private final Sessions sessions;
     private final SessionMaker maker;
     private final NodeSetup setup;
+    private final ChangingKeys keys;
     private final Handover handover;
     private final StreamEvents events;
     private final Checkpoints checkpoints = new Checkpoints();
@@ -43,15 +46,17 @@ final class ReceiverSide implements DriverSide {
     private long turnNs;
     private long opened;
     private boolean abandoned;
+    private boolean expelled;
     private boolean finished;
     private boolean leaving;
     private boolean over;
 
-    ReceiverSide(Sessions sessions, SessionMaker maker, NodeSetup setup, Handover handover,
+    ReceiverSide(Sessions sessions, SessionMaker maker, NodeSetup setup, ChangingKeys keys, Handover handover,
             ServedListener served) {
         this.sessions = sessions;
         this.maker = maker;
         this.setup = setup;
+        this.keys = keys;
         this.handover = handover;
         this.events = new StreamEvents(handover);
         this.service = new ServiceWatch(setup.bundle().sourceId(), served);
@@ -112,6 +117,7 @@ final class ReceiverSide implements DriverSide {
                 failovers.lost(turnNs, e.why());
                 service.lost();
             }
+            case Expelled e -> expelled |= e.nodeId() == setup.config().self().id();
             case Finished _ -> {
                 finished = true;
                 maker.wakeDriver();
@@ -165,6 +171,7 @@ final class ReceiverSide implements DriverSide {
                 sessions.total(CounterId.FAILOVERS),
                 failovers.times(),
                 opened,
+                keys.status(),
                 DropCounts.of(sessions.allCounters()));
     }
 
@@ -212,7 +219,7 @@ final class ReceiverSide implements DriverSide {
         if (over) {
             return;
         }
-        if (maker.once()) {
+        if (maker.once() || expelled) {
             end();
             return;
         }
@@ -252,6 +259,10 @@ final class ReceiverSide implements DriverSide {
     private void end() {
         over = true;
         handover.end();
-        maker.ended();
+        if (expelled) {
+            maker.expelled();
+        } else {
+            maker.ended();
+        }
     }
 }

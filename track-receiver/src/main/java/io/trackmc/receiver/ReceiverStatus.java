@@ -1,5 +1,6 @@
 package io.trackmc.receiver;
 
+import io.trackmc.net.node.KeyStatus;
 import io.trackmc.proto.protect.Incarnation;
 import io.trackmc.proto.receiver.ReceiverState;
 import java.util.Map;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param failovers binds to another parent after one was lost
  * @param failoverTimes how long these took; null before the first
  * @param sessions sessions opened
+ * @param keys how far its keys are
  * @param drops datagrams dropped by reason, in lower case; reasons that never happened are absent
  */
 public record ReceiverStatus(
@@ -51,4 +53,5 @@ public record ReceiverStatus(
         long failovers,
         @Nullable FailoverTimes failoverTimes,
         long sessions,
+        KeyStatus keys,
         Map<String, Long> drops) {}

@@ -2,22 +2,26 @@ package io.trackmc.receiver;
 
 import io.trackmc.keys.payload.AesGcmContentOpener;
 import io.trackmc.keys.payload.ContentKeys;
+import io.trackmc.keys.payload.ContentRekeys;
 import io.trackmc.keys.transport.hop.NodeHopKeys;
-import io.trackmc.net.node.Node;
+import io.trackmc.net.node.ChangingKeys;
 import io.trackmc.net.node.NodeSetup;
 import io.trackmc.proto.protect.Incarnation;
 import io.trackmc.proto.receiver.ReceiverConfig;
 import io.trackmc.proto.receiver.ReceiverEngine;
+import io.trackmc.proto.rekey.NodeRekeys;
 import io.trackmc.proto.tree.ParentCandidate;
 import io.trackmc.proto.wire.ConfirmOn;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the engine of each session. Each has an incarnation of its own, because a parent answers an attempt to bind only once in one;
- * the next is had from the state directory ahead of time and on another thread, because that waits for a disk.
+ * the next is had from the state directory ahead of time and on another thread, because that waits for a disk. Keys go on from session to
+ * session as rekeys have made them; they are touched on the driver's thread alone.
  */
 final class SessionMaker {
 
@@ -26,44 +30,55 @@ final class SessionMaker {
     private final List<ParentCandidate> parents;
     private final Runnable wakeDriver;
     private final Runnable ended;
-    private @Nullable CompletableFuture<NodeHopKeys> nextKeys;
-    private @Nullable NodeHopKeys laterKeys;
+    private final Runnable expelled;
+    private NodeRekeys rekeys = NodeRekeys.NONE;
+    private @Nullable CompletableFuture<Incarnation> nextRun;
+    private @Nullable NodeHopKeys hopKeys;
 
     /**
      * @param wakeDriver makes another turn happen
      * @param ended told, on the driver's thread, when nothing will come any more
+     * @param expelled told instead when that is because the node was expelled
      */
-    SessionMaker(ReceiverSetup setup, Runnable wakeDriver, Runnable ended) {
+    SessionMaker(ReceiverSetup setup, Runnable wakeDriver, Runnable ended, Runnable expelled) {
         this.setup = setup;
         this.content = new ContentKeys(setup.content());
         this.parents = setup.node().parents();
         this.wakeDriver = wakeDriver;
         this.ended = ended;
+        this.expelled = expelled;
+    }
+
+    /** What lets the keys of the node change. */
+    ChangingKeys changing(NodeHopKeys keys) {
+        NodeSetup node = setup.node();
+        return ChangingKeys.of(node, ContentRekeys.forMember(node.bundle(), keys, setup.content(), content), keys,
+                content.keyRing(), setup.content().rekey() != null);
     }
 
     /** The engine of the first session. */
-    ReceiverEngine first(NodeHopKeys keys) {
+    ReceiverEngine first(NodeHopKeys keys, NodeRekeys changing) {
+        hopKeys = keys;
+        rekeys = changing;
         return make(keys, Incarnation.ZERO);
     }
 
     /** The engine for a run of the source after {@code finished}; null when its incarnation is not there yet: a turn follows then. */
     @Nullable
     ReceiverEngine next(Incarnation finished) {
-        CompletableFuture<NodeHopKeys> coming = nextKeys;
+        CompletableFuture<Incarnation> coming = nextRun;
         if (coming == null) {
-            NodeSetup node = setup.node();
-            coming = CompletableFuture.supplyAsync(() -> Node.newRun(node));
-            nextKeys = coming;
-            var _ = coming.whenComplete((keys, error) -> wakeDriver.run());
+            coming = CompletableFuture.supplyAsync(setup.node().incarnations()::next);
+            nextRun = coming;
+            var _ = coming.whenComplete((run, error) -> wakeDriver.run());
         }
         if (!coming.isDone()) {
             return null;
         }
-        nextKeys = null;
-        eraseKeys();
-        NodeHopKeys keys = coming.join();
-        laterKeys = keys;
-        return make(keys, finished);
+        nextRun = null;
+        NodeHopKeys next = Objects.requireNonNull(hopKeys).nextRun(coming.join());
+        hopKeys = next;
+        return make(next, finished);
     }
 
     boolean once() {
@@ -78,12 +93,16 @@ final class SessionMaker {
         ended.run();
     }
 
-    /** Erases the keys of sessions after the first, when no engine needs them any more. */
+    void expelled() {
+        expelled.run();
+    }
+
+    /** Erases the keys of the last session, when no engine needs them any more, and what content rekeys have brought. */
     void eraseKeys() {
-        if (laterKeys != null) {
-            laterKeys.destroy();
-            laterKeys = null;
+        if (hopKeys != null) {
+            hopKeys.destroy();
         }
+        content.destroy();
     }
 
     private ReceiverEngine make(NodeHopKeys keys, Incarnation after) {
@@ -92,7 +111,7 @@ final class SessionMaker {
         ReceiverConfig place = new ReceiverConfig(
                 node.bundle().sourceId(), node.homeRegion(), parents, true, least, after);
         return new ReceiverEngine(
-                keys, new AesGcmContentOpener(content), place, node.config().protocol(),
+                keys, new AesGcmContentOpener(content), rekeys, place, node.config().protocol(),
                 RandomGenerator.of("L64X128MixRandom"));
     }
 }

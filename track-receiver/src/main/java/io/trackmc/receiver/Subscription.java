@@ -1,7 +1,9 @@
 package io.trackmc.receiver;
 
 import io.trackmc.net.node.MessageRing;
+import io.trackmc.keys.transport.bundle.NodeConfig;
 import io.trackmc.net.node.Node;
+import io.trackmc.net.node.NodeExpelledException;
 import io.trackmc.proto.protect.Incarnation;
 import io.trackmc.proto.wire.ConfirmOn;
 import io.trackmc.proto.wire.SessionRules;
@@ -42,11 +44,13 @@ public final class Subscription implements AutoCloseable {
         this.explicit = setup.explicitConfirm();
         this.handover = new Handover(setup.ringBytes());
         this.ring = handover.ring();
-        this.maker = new SessionMaker(setup, this::wakeDriver, this::onOver);
+        this.maker = new SessionMaker(setup, this::wakeDriver, this::onOver, this::onExpelled);
         this.node = Node.open(
                 setup.node(),
-                (keys, port) -> new Sessions(maker.first(keys)),
-                sessions -> new ReceiverSide(sessions, maker, setup.node(), handover, setup.served()));
+                maker::changing,
+                (keys, rekeys, port) -> new Sessions(maker.first(keys, rekeys)),
+                (sessions, changing) -> new ReceiverSide(
+                        sessions, maker, setup.node(), changing, handover, setup.served()));
     }
 
     /**
@@ -152,7 +156,8 @@ public final class Subscription implements AutoCloseable {
 
     /**
      * Completes when the subscription is over: with {@code once}, when the session is over and this receiver has told so and left;
-     * else when it is closed. Fails with the error that ended it.
+     * else when it is closed. Fails with the error that ended it, with
+     * {@link NodeExpelledException} when an authority has expelled this node.
      */
     public CompletableFuture<Void> finished() {
         return finished.copy();
@@ -239,6 +244,16 @@ public final class Subscription implements AutoCloseable {
         var _ = finished.completeAsync(() -> null);
     }
 
+    /** On the driver's thread too. */
+    private void onExpelled() {
+        NodeConfig config = setup.node().config();
+        fail(new NodeExpelledException(config.self().name(), config.groupName()));
+    }
+
+    private void fail(Throwable error) {
+        Thread.startVirtualThread(() -> finished.completeExceptionally(error));
+    }
+
     private void onEnded(@Nullable Throwable error) {
         maker.eraseKeys();
         if (setup.ownsContent()) {
@@ -248,7 +263,7 @@ public final class Subscription implements AutoCloseable {
         if (error == null) {
             onOver();
         } else {
-            Thread.startVirtualThread(() -> finished.completeExceptionally(error));
+            fail(error);
         }
     }
 }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 final class ExitReport {
 
     private static final List<String> FIELDS = List.of("repairsSent", "nacksReceived", "nacksSentUp", "children",
-            "keysHeld", "drops", "repairsReceived", "failovers", "highestSequence");
+            "keysHeld", "drops", "repairsReceived", "failovers", "highestSequence", "transportEpoch", "transportRekeys",
+            "contentRekeys");
 
     private ExitReport() {}
 
@@ -26,6 +27,9 @@ final class ExitReport {
                 .field("repairsReceived", status.repairsReceived())
                 .field("failovers", status.failovers())
                 .field("highestSequence", status.highest())
+                .field("transportEpoch", status.keys().transport().activeEpoch())
+                .field("transportRekeys", status.keys().transport().appliedRekey())
+                .field("contentRekeys", status.keys().content().newestRekey())
                 .oneLine();
     }
 

@@ -7,15 +7,19 @@ import io.trackmc.keys.transport.bundle.TransportBundle;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Names of the keys in a bundle; never their values. */
+/** Names of the keys that a repair head has; never their values. */
 final class KeyNames {
 
     private KeyNames() {}
 
-    /** In the order of the key table (wire format §4.1). */
-    static List<String> of(TransportBundle bundle, NodeConfig config) {
+    /**
+     * In the order of the key table (wire format §4.1).
+     *
+     * @param epochs that are installed now
+     */
+    static List<String> of(TransportBundle bundle, List<Long> epochs, NodeConfig config) {
         List<String> names = new ArrayList<>();
-        bundle.epochs().forEach(epoch -> names.add("GroupAuthKey(" + epoch.epoch() + ")"));
+        epochs.forEach(epoch -> names.add("GroupAuthKey(" + epoch + ")"));
         if (bundle.interiorSecret() != null) {
             names.add("InteriorSecret");
         }

@@ -2,10 +2,13 @@ package io.trackmc.repairhead;
 
 import io.trackmc.keys.transport.bundle.NodeConfig;
 import io.trackmc.keys.transport.hop.NodeHopKeys;
+import io.trackmc.keys.transport.rekey.TransportRekeys;
+import io.trackmc.net.node.ChangingKeys;
 import io.trackmc.net.node.Node;
 import io.trackmc.net.node.NodeSetup;
 import io.trackmc.proto.repairhead.RepairHeadConfig;
 import io.trackmc.proto.repairhead.RepairHeadEngine;
+import io.trackmc.proto.rekey.NodeRekeys;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
@@ -19,9 +22,10 @@ public final class RepairHead implements AutoCloseable {
     private RepairHead(NodeSetup setup, @Nullable InnerObserver observer) {
         this.node = Node.open(
                 setup,
-                (keys, port) -> new ObservedEngine(
-                        engine(setup, keys, port), observer, setup.config().protocol().datagramBytes()),
-                observed -> new RepairHeadSide(observed.engine(), setup));
+                keys -> ChangingKeys.of(setup, TransportRekeys.forRepairHead(setup.bundle(), keys), keys),
+                (keys, rekeys, port) -> new ObservedEngine(
+                        engine(setup, keys, rekeys, port), observer, setup.config().protocol().datagramBytes()),
+                (observed, changing) -> new RepairHeadSide(observed.engine(), setup, changing));
     }
 
     /**
@@ -62,11 +66,12 @@ public final class RepairHead implements AutoCloseable {
         node.close().handle((nothing, error) -> null).join();
     }
 
-    private static RepairHeadEngine engine(NodeSetup setup, NodeHopKeys keys, int unicastPort) {
+    private static RepairHeadEngine engine(
+            NodeSetup setup, NodeHopKeys keys, NodeRekeys rekeys, int unicastPort) {
         NodeConfig config = setup.config();
         NodeConfig.Region region = Objects.requireNonNull(config.region());
         RepairHeadConfig place = new RepairHeadConfig(
                 setup.bundle().sourceId(), region.id(), setup.homeRegion(), unicastPort, setup.parents());
-        return new RepairHeadEngine(keys, place, config.protocol(), RandomGenerator.of("L64X128MixRandom"));
+        return new RepairHeadEngine(keys, rekeys, place, config.protocol(), RandomGenerator.of("L64X128MixRandom"));
     }
 }

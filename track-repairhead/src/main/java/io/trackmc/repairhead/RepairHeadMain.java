@@ -6,6 +6,7 @@ import io.trackmc.keys.transport.bundle.NodeRole;
 import io.trackmc.keys.transport.file.KeyFileException;
 import io.trackmc.keys.transport.incarnation.StateLock;
 import io.trackmc.net.ConfigurationException;
+import io.trackmc.net.authority.RegistrationException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -94,6 +95,8 @@ public final class RepairHeadMain {
             return fail(USAGE, String.valueOf(e.getMessage()).replace("option option", "option"), e);
         } catch (ConfigurationException | KeyFileException e) {
             return fail(USAGE, e.getMessage(), e);
+        } catch (RegistrationException e) {
+            return fail(FAILED, e.getMessage(), e);
         } catch (RuntimeException e) {
             return fail(FAILED, "internal error: " + e, e);
         } finally {

@@ -1,5 +1,6 @@
 package io.trackmc.repairhead;
 
+import io.trackmc.net.node.ChangingKeys;
 import io.trackmc.net.node.DriverSide;
 import io.trackmc.net.node.DropCounts;
 import io.trackmc.net.node.NodeSetup;
@@ -18,13 +19,13 @@ final class RepairHeadSide implements DriverSide {
 
     private final RepairHeadEngine engine;
     private final NodeSetup setup;
-    private final List<String> keysHeld;
+    private final ChangingKeys keys;
     private int parent = NO_PARENT;
 
-    RepairHeadSide(RepairHeadEngine engine, NodeSetup setup) {
+    RepairHeadSide(RepairHeadEngine engine, NodeSetup setup, ChangingKeys keys) {
         this.engine = engine;
         this.setup = setup;
-        this.keysHeld = KeyNames.of(setup.bundle(), setup.config());
+        this.keys = keys;
     }
 
     @Override
@@ -63,7 +64,8 @@ final class RepairHeadSide implements DriverSide {
                 counters.get(CounterId.NACKS_RECEIVED),
                 counters.get(CounterId.NACKS_SENT),
                 counters.get(CounterId.FAILOVERS),
-                keysHeld,
+                KeyNames.of(setup.bundle(), keys.transportEpochs(), setup.config()),
+                keys.status(),
                 DropCounts.of(List.of(counters)));
     }
 }

@@ -1,6 +1,7 @@
 package io.trackmc.repairhead;
 
 import io.trackmc.net.node.ChildStatus;
+import io.trackmc.net.node.KeyStatus;
 import io.trackmc.proto.protect.Incarnation;
 import io.trackmc.proto.repairhead.RepairHeadState;
 import java.util.List;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param nacksSentUp NACKs sent to the parent
  * @param failovers binds to another parent after one was lost
  * @param keysHeld names of the keys that it holds, never their values
+ * @param keys how far its keys are
  * @param drops datagrams dropped by reason, in lower case; reasons that never happened are absent
  */
 public record RepairHeadStatus(
@@ -39,4 +41,5 @@ public record RepairHeadStatus(
         long nacksSentUp,
         long failovers,
         List<String> keysHeld,
+        KeyStatus keys,
         Map<String, Long> drops) {}

@@ -3,16 +3,21 @@ package io.trackmc.sender;
 import io.trackmc.keys.payload.AeadProvider;
 import io.trackmc.keys.payload.AesGcmContentSealer;
 import io.trackmc.keys.payload.ContentKeys;
+import io.trackmc.keys.payload.ContentRekeys;
 import io.trackmc.keys.transport.bundle.NodeRole;
+import io.trackmc.net.node.ChangingKeys;
 import io.trackmc.net.node.MessageRing;
 import io.trackmc.net.node.Node;
 import io.trackmc.net.node.NodeClosedException;
 import io.trackmc.net.node.Parking;
+import io.trackmc.proto.event.DropReason;
 import io.trackmc.proto.fragment.MessageLimits;
+import io.trackmc.proto.protect.KeyLayer;
 import io.trackmc.proto.sender.SenderConfig;
 import io.trackmc.proto.sender.SenderEngine;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -52,25 +57,32 @@ public final class Publisher implements AutoCloseable {
     private final MessageRing ring;
     private final OfferGate gate = new OfferGate();
     private final BlockingPublisher blocking;
+    private final ContentKeys content;
     private final Node<SenderEngine, SenderSide> node;
 
     // Of the application's thread; others read them roughly, for reports.
     private volatile long messages;
     private volatile long bytes;
     private @Nullable MessageClaim claimed;
+    private volatile Feeds feeds = Feeds.none();
 
     private Publisher(SenderSetup setup) {
         this.setup = setup;
         this.ring = new MessageRing(setup.ringBytes());
         this.blocking = new BlockingPublisher(this, ring, gate, Parking.FOREVER);
-        ContentKeys content = new ContentKeys(setup.content());
+        this.content = new ContentKeys(setup.content());
         this.node = Node.open(
                 setup.node(),
-                (keys, port) -> new SenderEngine(keys,
+                keys -> ChangingKeys.of(
+                        setup.node(), ContentRekeys.forMember(setup.node().bundle(), keys, setup.content(), content),
+                        keys, content.keyRing(), setup.content().rekey() != null),
+                (keys, rekeys, port) -> new SenderEngine(keys,
                         new AesGcmContentSealer(content, keys.nodeId(), keys.incarnation(), AeadProvider.chosen(),
                                 setup.contentPackets()),
-                        new SenderConfig(port, setup.node().config().session()), setup.node().config().protocol()),
-                engine -> new SenderSide(engine, setup, ring, gate, this::wakeDriver));
+                        rekeys, new SenderConfig(port, setup.node().config().session()),
+                        setup.node().config().protocol()),
+                (engine, changing) -> new SenderSide(
+                        engine, setup, changing, ring, gate, this::wakeDriver, this::progressed));
     }
 
     /**
@@ -82,6 +94,7 @@ public final class Publisher implements AutoCloseable {
         Publisher publisher = new Publisher(context.setup());
         var _ = publisher.node.ended().whenComplete((nothing, error) -> publisher.onEnded(error));
         publisher.node.start(publisher.node.engine()::start);
+        publisher.startFeeds();
         return publisher;
     }
 
@@ -212,6 +225,25 @@ public final class Publisher implements AutoCloseable {
         node.execute(node.side()::abort);
     }
 
+    /**
+     * Takes in one part of a rekey as an authority has made it, the header before its chunks; all nodes below get it from here. It is
+     * verified before anything is done with it. Waits for the driver, which takes microseconds, so that a source of many is held back.
+     *
+     * @param inner INNER of a header or a chunk
+     * @return why it was dropped, or null when it was taken
+     * @throws NodeClosedException when the publisher is closed
+     */
+    public @Nullable DropReason rekey(byte[] inner) {
+        CompletableFuture<Optional<DropReason>> result = new CompletableFuture<>();
+        boolean asked = node.execute(nowNs -> result.complete(Optional.ofNullable(node.side().rekey(inner, nowNs))));
+        CompletableFuture<?> over = node.ended().handle((nothing, error) -> null);
+        (asked ? CompletableFuture.anyOf(result, over) : over).join();
+        if (!result.isDone()) {
+            throw new NodeClosedException("the publisher was closed");
+        }
+        return result.join().orElse(null);
+    }
+
     /** Receivers of the group, whether they are there or not; more cannot be bound. */
     public int receiversInGroup() {
         return (int) setup.node().bundle().roster().stream().filter(m -> m.role() == NodeRole.RECEIVER).count();
@@ -229,6 +261,7 @@ public final class Publisher implements AutoCloseable {
     @Override
     public void close() {
         abort();
+        feeds.close();
         node.close().handle((nothing, error) -> null).join();
     }
 
@@ -266,6 +299,30 @@ public final class Publisher implements AutoCloseable {
         return ++messages;
     }
 
+    /** Lowest epoch of a layer that everybody in the tree has installed; the sender's own when nobody is there. */
+    long installedEverywhere(KeyLayer layer) {
+        return node.ask(() -> node.side().installedEverywhere(layer));
+    }
+
+    /** Epoch of a layer that the sender seals under. */
+    long activeEpoch(KeyLayer layer) {
+        return node.ask(() -> node.side().keys(layer).activeEpoch());
+    }
+
+    /** A failure leaves nothing running. */
+    private void startFeeds() {
+        try {
+            feeds = Feeds.start(setup, this);
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private void progressed() {
+        feeds.progressed();
+    }
+
     private void wakeDriver() {
         node.wake();
     }
@@ -273,6 +330,8 @@ public final class Publisher implements AutoCloseable {
     private void onEnded(@Nullable Throwable error) {
         gate.close();
         node.side().fail(orClosed(error));
+        content.destroy();
+        feeds.stop();
         if (setup.ownsContent()) {
             setup.content().destroy();
         }

@@ -6,8 +6,10 @@ import io.trackmc.keys.payload.ContentBundleFile;
 import io.trackmc.keys.transport.bundle.NodeConfig;
 import io.trackmc.keys.transport.bundle.NodeRole;
 import io.trackmc.net.ConfigurationException;
+import io.trackmc.net.authority.NodeAuthorities;
 import io.trackmc.net.node.MessageRing;
 import io.trackmc.net.node.NodeContext;
+import io.trackmc.net.node.NodeSetup;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +32,7 @@ public final class SenderContext extends NodeContext<SenderContext> {
         super(NodeRole.SENDER);
     }
 
-    /** Content keys from memory, instead of the file that the configuration names. Stays the caller's. */
+    /** Content keys from memory, instead of the file that the configuration names. Stays the caller's; but rekeys erase those that they replace. */
     public SenderContext contentBundle(ContentBundle bundle) {
         this.contentBundle = bundle;
         return this;
@@ -91,8 +93,12 @@ public final class SenderContext extends NodeContext<SenderContext> {
             faults.add("content packets of a run: found " + contentPackets + ", allowed: "
                     + reservedPackets(ringBytes) + " to " + AesGcmContentSealer.LAST_SEQUENCE);
         }
-        ContentBundle content = contentBundle == null ? attempt(faults, this::readContent) : contentBundle;
-        SenderSetup made = new SenderSetup(concludeNode(faults), contentBundle == null, content, ringBytes,
+        NodeConfig config = nodeConfig();
+        boolean join = contentBundle == null && config != null && new NodeAuthorities(config).areJoined();
+        ContentBundle given = contentBundle == null && !join ? attempt(faults, this::readContent) : contentBundle;
+        NodeSetup node = concludeNode(faults);
+        ContentBundle content = join ? ContentRegistration.join(node, keyRequests()) : given;
+        SenderSetup made = new SenderSetup(node, contentBundle == null, content, ringBytes,
                 contentPackets, listener);
         concluded = made;
         return made;

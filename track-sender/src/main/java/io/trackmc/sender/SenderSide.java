@@ -1,18 +1,25 @@
 package io.trackmc.sender;
 
+import io.trackmc.net.node.ChangingKeys;
 import io.trackmc.net.node.DriverSide;
 import io.trackmc.net.node.DropCounts;
+import io.trackmc.net.node.KeyStatus;
 import io.trackmc.net.node.MessageRing;
 import io.trackmc.net.node.NodeClosedException;
 import io.trackmc.net.node.NodeSetup;
+import io.trackmc.proto.aggregate.SubtreeSummary;
 import io.trackmc.proto.engine.EngineEvent;
+import io.trackmc.proto.engine.EngineEvent.EpochActivated;
 import io.trackmc.proto.engine.EngineEvent.Finished;
 import io.trackmc.proto.event.CounterId;
 import io.trackmc.proto.event.Counters;
+import io.trackmc.proto.event.DropReason;
+import io.trackmc.proto.protect.KeyLayer;
 import io.trackmc.proto.sender.SenderEngine;
 import io.trackmc.proto.sender.SenderState;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** The sender's side of the driver: feeds the engine, tells who waits for receivers and for the end. On the driver's thread. */
 final class SenderSide implements DriverSide {
@@ -24,13 +31,20 @@ final class SenderSide implements DriverSide {
     private final Progress progress;
     private final BoundReceivers receivers = new BoundReceivers();
     private final FailedReceivers failed;
+    private final ChangingKeys keys;
+    private final Runnable epochChanged;
+    private final SubtreeSummary subtree = new SubtreeSummary();
     private final CompletableFuture<Confirmation> confirmation = new CompletableFuture<>();
     private long tracksSeen;
     private boolean eventSeen;
 
-    SenderSide(SenderEngine engine, SenderSetup setup, MessageRing ring, OfferGate gate, Runnable wakeDriver) {
+    SenderSide(SenderEngine engine, SenderSetup setup, ChangingKeys keys, MessageRing ring, OfferGate gate,
+            Runnable wakeDriver,
+            Runnable epochChanged) {
         this.engine = engine;
         this.setup = setup.node();
+        this.keys = keys;
+        this.epochChanged = epochChanged;
         this.gate = gate;
         this.failed = new FailedReceivers(engine, setup.node());
         PositionIndex positions = new PositionIndex(setup.node().config().protocol().storePackets());
@@ -71,7 +85,22 @@ final class SenderSide implements DriverSide {
             Confirmation result = confirm();
             BoundReceivers.complete(confirmation, () -> result);
         }
+        if (event instanceof EpochActivated) {
+            epochChanged.run();
+        }
         setup.events().onEvent(event);
+    }
+
+    /** How far the keys of a layer are. */
+    KeyStatus.Layer keys(KeyLayer layer) {
+        return layer == KeyLayer.TRANSPORT ? keys.status().transport() : keys.status().content();
+    }
+
+    /** Lowest epoch that everybody in the tree has installed. */
+    long installedEverywhere(KeyLayer layer) {
+        subtree.compute(engine.region().children());
+        long below = layer == KeyLayer.TRANSPORT ? subtree.transportEpoch() : subtree.contentEpoch();
+        return Math.min(below, keys(layer).installedEpoch());
     }
 
     /** Completes a future when there are so many receivers. */
@@ -137,7 +166,14 @@ final class SenderSide implements DriverSide {
                 engine.lossEventRate(),
                 limitingReceiver(),
                 setup.describe(engine.region().children()),
+                keys.status(),
                 DropCounts.of(List.of(engine.counters())));
+    }
+
+    /** Takes in a part of a rekey; returns why it was dropped, or null. */
+    @Nullable
+    DropReason rekey(byte[] inner, long nowNs) {
+        return engine.rekey(inner, nowNs);
     }
 
     /** What is known of a position. */

@@ -1,6 +1,7 @@
 package io.trackmc.sender;
 
 import io.trackmc.net.node.ChildStatus;
+import io.trackmc.net.node.KeyStatus;
 import io.trackmc.proto.protect.Incarnation;
 import io.trackmc.proto.sender.SenderState;
 import java.util.List;
@@ -31,6 +32,7 @@ import java.util.Map;
  * @param lossEventRate loss events for each packet on the slowest path, as congestion control sees it; 0 without any
  * @param limitingReceiver name of the receiver at the end of that path; empty when none is known
  * @param children its children
+ * @param keys how far its keys are
  * @param drops datagrams dropped by reason, in lower case; reasons that never happened are absent
  */
 public record SenderStatus(
@@ -56,6 +58,7 @@ public record SenderStatus(
         double lossEventRate,
         String limitingReceiver,
         List<ChildStatus> children,
+        KeyStatus keys,
         Map<String, Long> drops) {
 
     /** Receivers given up in the tree. */

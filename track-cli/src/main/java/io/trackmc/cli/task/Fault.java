@@ -2,6 +2,8 @@ package io.trackmc.cli.task;
 
 import io.trackmc.keys.transport.file.KeyFileException;
 import io.trackmc.net.ConfigurationException;
+import io.trackmc.net.authority.RegistrationException;
+import io.trackmc.net.node.NodeExpelledException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
@@ -31,6 +33,8 @@ public record Fault(int exitCode, String line) {
             case TaskException e -> new Fault(e.exitCode(), text(e));
             case ConfigurationException e -> new Fault(ExitCode.USAGE, text(e));
             case KeyFileException e -> new Fault(ExitCode.USAGE, text(e));
+            case RegistrationException e -> new Fault(ExitCode.FAILED, text(e));
+            case NodeExpelledException e -> new Fault(ExitCode.FAILED, text(e));
             case InterruptedException _ -> interrupted();
             case ClosedByInterruptException _ -> interrupted();
             case CancellationException _ -> interrupted();

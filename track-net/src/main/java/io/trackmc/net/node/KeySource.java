@@ -3,6 +3,11 @@ package io.trackmc.net.node;
 import io.trackmc.keys.transport.bundle.NodeConfig;
 import io.trackmc.keys.transport.bundle.TransportBundle;
 import io.trackmc.keys.transport.bundle.TransportBundleFile;
+import io.trackmc.keys.transport.registration.Ask;
+import io.trackmc.keys.transport.registration.Blob;
+import io.trackmc.net.authority.NodeAuthorities;
+import io.trackmc.net.authority.Question;
+import io.trackmc.net.authority.Registration;
 import java.util.function.Consumer;
 
 /**
@@ -14,6 +19,31 @@ public interface KeySource {
 
     /** The files that the configuration names. */
     KeySource FILES = (config, warnings) -> new TransportBundleFile().read(config.files().transportBundle(), warnings);
+
+    /**
+     * The transport controller that the configuration names.
+     *
+     * @param asked told of each question to it
+     */
+    static KeySource authority(Runnable asked) {
+        return (config, warnings) -> new Registration(
+                new NodeAuthorities(config).transportController().orElseThrow(), Registration.PATIENCE, asked, warnings)
+                .join(() -> question(config));
+    }
+
+    private static Question<TransportBundle> question(NodeConfig config) {
+        return new Question<>() {
+            @Override
+            public Ask.Join ask() {
+                return new Ask.Join(config.groupName(), Blob.EMPTY);
+            }
+
+            @Override
+            public TransportBundle keys(Blob bundle) {
+                return new TransportBundleFile().decode("transport keys", bundle.copy());
+            }
+        };
+    }
 
     /** All transport keys of the node; the caller erases them. */
     TransportBundle transportKeys(NodeConfig config, Consumer<String> warnings);

@@ -5,9 +5,11 @@ import io.trackmc.net.DriverOptions;
 import io.trackmc.net.EngineDriver;
 import io.trackmc.net.NodeSockets;
 import io.trackmc.proto.engine.Engine;
+import io.trackmc.proto.rekey.NodeRekeys;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
@@ -30,16 +32,19 @@ public final class Node<E extends Engine, S extends DriverSide> {
     private final E engine;
     private final S side;
     private final NodeHopKeys firstKeys;
+    private final ChangingKeys changing;
     private final EngineDriver driver;
     private final Queue<LongConsumer> commands = new MpscVarHandleArrayQueue<>(MAX_WAITING_COMMANDS);
     private final CompletableFuture<Void> ended;
     private volatile boolean closing;
 
-    private Node(NodeSetup setup, NodeSockets sockets, Maker<E> maker, Function<E, S> side) {
+    private Node(NodeSetup setup, NodeSockets sockets, Function<NodeHopKeys, ChangingKeys> change, Maker<E> maker,
+            BiFunction<E, ChangingKeys, S> side) {
         this.setup = setup;
-        this.firstKeys = newRun(setup);
-        this.engine = maker.make(firstKeys, sockets.unicastEndpoint().port());
-        this.side = side.apply(engine);
+        this.firstKeys = new NodeHopKeys(setup.bundle(), setup.incarnations().next());
+        this.changing = change.apply(firstKeys);
+        this.engine = maker.make(firstKeys, changing.forEngine(), sockets.unicastEndpoint().port());
+        this.side = side.apply(engine, changing);
         DriverOptions options = new DriverOptions(this::drain, this.side, this.side, setup.errors(), setup.loss());
         this.driver = new EngineDriver(engine, sockets, options);
         this.ended = driver.ended().whenComplete((nothing, error) -> eraseKeys());
@@ -48,23 +53,20 @@ public final class Node<E extends Engine, S extends DriverSide> {
     /**
      * Opens the sockets, makes the engine and the role's side of the driver. Nothing runs yet.
      *
+     * @param change makes what lets the keys of the run change
      * @throws io.trackmc.net.ConfigurationException with every fault; nothing stays open then
      */
     public static <E extends Engine, S extends DriverSide> Node<E, S> open(
-            NodeSetup setup, Maker<E> maker, Function<E, S> side) {
+            NodeSetup setup, Function<NodeHopKeys, ChangingKeys> change, Maker<E> maker,
+            BiFunction<E, ChangingKeys, S> side) {
         NodeSockets sockets = NodeSockets.open(setup.socketConfig());
         try {
             sockets.warnings().forEach(setup.warnings());
-            return new Node<>(setup, sockets, maker, side);
+            return new Node<>(setup, sockets, change, maker, side);
         } catch (RuntimeException e) {
             sockets.close();
             throw e;
         }
-    }
-
-    /** Keys of a new run of the node. */
-    public static NodeHopKeys newRun(NodeSetup setup) {
-        return new NodeHopKeys(setup.bundle(), setup.incarnations().next());
     }
 
     /** Starts the driver; {@code first} is done on its thread before anything else, with the time. */
@@ -152,6 +154,7 @@ public final class Node<E extends Engine, S extends DriverSide> {
     }
 
     private void eraseKeys() {
+        changing.close();
         firstKeys.destroy();
         if (setup.ownsBundle()) {
             setup.bundle().destroy();
@@ -167,6 +170,6 @@ public final class Node<E extends Engine, S extends DriverSide> {
     public interface Maker<E extends Engine> {
 
         /** Makes it for a run of the node whose unicast socket has that port. */
-        E make(NodeHopKeys keys, int unicastPort);
+        E make(NodeHopKeys keys, NodeRekeys rekeys, int unicastPort);
     }
 }

@@ -4,11 +4,13 @@ import io.trackmc.keys.transport.bundle.NodeConfig;
 import io.trackmc.keys.transport.bundle.NodeRole;
 import io.trackmc.keys.transport.bundle.TransportBundle;
 import io.trackmc.keys.transport.file.KeyFileException;
+import io.trackmc.keys.transport.incarnation.ExpelledStore;
 import io.trackmc.keys.transport.incarnation.IncarnationSource;
 import io.trackmc.keys.transport.incarnation.IncarnationStore;
 import io.trackmc.net.ConfigurationException;
 import io.trackmc.net.ErrorHandler;
 import io.trackmc.net.LossInjector;
+import io.trackmc.net.authority.NodeAuthorities;
 import io.trackmc.proto.engine.Engine;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -28,7 +30,8 @@ public abstract class NodeContext<C extends NodeContext<C>> {
     private final NodeRole role;
     private @Nullable NodeConfig nodeConfig;
     private @Nullable TransportBundle transportBundle;
-    private KeySource keySource = KeySource.FILES;
+    private @Nullable KeySource keySource;
+    private Runnable keyRequests = () -> {};
     private @Nullable IncarnationSource incarnations;
     private LossInjector loss = LossInjector.NONE;
     private ErrorHandler errorHandler = error -> {};
@@ -49,13 +52,25 @@ public abstract class NodeContext<C extends NodeContext<C>> {
         return self();
     }
 
-    /** Transport keys from memory, instead of the file that the configuration names. Stays the caller's. */
+    /**
+     * Transport keys from memory, instead of the file that the configuration names. Stays the caller's; but rekeys erase those that they
+     * replace.
+     */
     public final C transportBundle(TransportBundle bundle) {
         this.transportBundle = bundle;
         return self();
     }
 
-    /** Where transport keys come from, unless they are given from memory; the files when nothing is said. */
+    /** Hears of each question for keys that goes to an authority, before the node starts; on the thread that opens it. */
+    public final C keyRequestListener(Runnable hears) {
+        this.keyRequests = hears;
+        return self();
+    }
+
+    /**
+     * Where transport keys come from, unless they are given from memory. When nothing is said: the transport controller where
+     * {@code authorities.join} is true, else the files.
+     */
     public final C keySource(KeySource source) {
         this.keySource = source;
         return self();
@@ -116,6 +131,8 @@ public abstract class NodeContext<C extends NodeContext<C>> {
         }
         boolean ownsBundle = transportBundle == null;
         TransportBundle bundle = ownsBundle ? attempt(all, () -> readBundle(config)) : transportBundle;
+        ExpelledStore expelled = role.isParent()
+                ? attempt(all, () -> new ExpelledStore(config.files().stateDirectory())) : null;
         if (config.self().role() != role) {
             all.add(config.file() + ": key \"node.role\": found " + config.self().role().text() + ", allowed: "
                     + role.text());
@@ -128,7 +145,7 @@ public abstract class NodeContext<C extends NodeContext<C>> {
         IncarnationSource source = incarnations == null
                 ? new IncarnationStore(config.files().stateDirectory(), InstantSource.system(), new SecureRandom())
                 : incarnations;
-        return new NodeSetup(config, bundle, ownsBundle, source, loss, errorHandler, eventListener, warnings);
+        return new NodeSetup(config, bundle, ownsBundle, source, expelled, loss, errorHandler, eventListener, warnings);
     }
 
     /** What {@code step} gives, or null with its fault noted. */
@@ -141,7 +158,16 @@ public abstract class NodeContext<C extends NodeContext<C>> {
         }
     }
 
+    /** Told of each question for keys. */
+    protected final Runnable keyRequests() {
+        return keyRequests;
+    }
+
     private TransportBundle readBundle(NodeConfig config) {
-        return keySource.transportKeys(config, warnings);
+        KeySource source = keySource;
+        if (source == null) {
+            source = new NodeAuthorities(config).areJoined() ? KeySource.authority(keyRequests) : KeySource.FILES;
+        }
+        return source.transportKeys(config, warnings);
     }
 }

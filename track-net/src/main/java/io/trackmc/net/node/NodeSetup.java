@@ -3,6 +3,7 @@ package io.trackmc.net.node;
 import io.trackmc.keys.transport.bundle.NodeConfig;
 import io.trackmc.keys.transport.bundle.NodeRole;
 import io.trackmc.keys.transport.bundle.TransportBundle;
+import io.trackmc.keys.transport.incarnation.ExpelledStore;
 import io.trackmc.keys.transport.incarnation.IncarnationSource;
 import io.trackmc.net.Addresses;
 import io.trackmc.net.ErrorHandler;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param bundle its transport keys
  * @param ownsBundle whether the keys are erased when the node ends
  * @param incarnations gives this run its incarnation
+ * @param expelled nodes that a parent refuses for good; null for a receiver
  * @param loss throws received datagrams away
  * @param errors hears of an error that ends the node
  * @param events takes the engine's events
@@ -37,6 +39,7 @@ public record NodeSetup(
         TransportBundle bundle,
         boolean ownsBundle,
         IncarnationSource incarnations,
+        @Nullable ExpelledStore expelled,
         LossInjector loss,
         ErrorHandler errors,
         Engine.EventHandler events,

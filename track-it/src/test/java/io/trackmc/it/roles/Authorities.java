@@ -1,0 +1,64 @@
+package io.trackmc.it.roles;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trackmc.keys.controller.tree.AuthorityStateFile;
+import io.trackmc.keys.controller.tree.ContentTree;
+import io.trackmc.keys.controller.tree.Rekey;
+import io.trackmc.keys.controller.tree.RekeyReason;
+import io.trackmc.keys.controller.tree.RekeyTerms;
+import io.trackmc.keys.controller.tree.TransportTree;
+import io.trackmc.sender.Publisher;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The key trees of a group's authorities, from the files of its deployment, without the authorities around them. */
+final class Authorities {
+
+    private static final int HARD_MS = 20_000;
+    private static final int OVERLAP_MS = 500;
+
+    private final TransportTree transport;
+    private final ContentTree content;
+    private final List<Rekey> made = new ArrayList<>();
+
+    Authorities(Path deployment) {
+        SecureRandom random = new SecureRandom();
+        Path directory = deployment.resolve("authorities");
+        transport = AuthorityStateFile.openTransport(
+                directory.resolve("transport-controller").resolve(AuthorityStateFile.NAME), random, _ -> {});
+        content = AuthorityStateFile.openContent(
+                directory.resolve("content-authority").resolve(AuthorityStateFile.NAME), random, _ -> {});
+    }
+
+    /** New keys for both layers, without those of a node where one is named. */
+    List<Rekey> rekey(int... expelled) {
+        for (int node : expelled) {
+            transport.expel(node);
+            content.expel(node);
+        }
+        RekeyTerms terms = RekeyTerms.of(expelled.length == 0 ? RekeyReason.SCHEDULED : RekeyReason.EXPULSION,
+                Instant.now(), 0, HARD_MS, OVERLAP_MS, Instant.now().plusSeconds(3600));
+        List<Rekey> both = List.of(transport.rekey(terms, null), content.rekey(terms, null));
+        made.addAll(both);
+        return both;
+    }
+
+    /** All rekeys so far, as a journal has them. */
+    List<Rekey> made() {
+        return made;
+    }
+
+    /** Lets them into the tree. */
+    static void inject(List<Rekey> rekeys, Publisher sender) {
+        for (Rekey rekey : rekeys) {
+            assertThat(sender.rekey(rekey.header())).isNull();
+            for (int part = 1; part <= rekey.chunkCount(); part++) {
+                assertThat(sender.rekey(rekey.chunk(part))).isNull();
+            }
+        }
+    }
+}

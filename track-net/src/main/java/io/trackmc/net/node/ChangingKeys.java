@@ -1,0 +1,89 @@
+package io.trackmc.net.node;
+
+import io.trackmc.keys.transport.hop.NodeHopKeys;
+import io.trackmc.keys.transport.incarnation.ExpelledStore;
+import io.trackmc.keys.transport.msa.EpochKey;
+import io.trackmc.keys.transport.msa.KeyRing;
+import io.trackmc.keys.transport.rekey.NodeKeyUpdates;
+import io.trackmc.proto.protect.KeyLayer;
+import io.trackmc.proto.rekey.ExpelledIds;
+import io.trackmc.proto.rekey.MemoryExpelledIds;
+import io.trackmc.proto.rekey.NodeRekeys;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The keys of a running node as rekeys change them: what its engines are given, and what reports say.
+ *
+ * <p>Engines, sealers and openers read these keys, and rekeys install and destroy them, on the driver's thread alone; that nobody else touches
+ * them while the driver runs is what makes it safe to destroy a key. After its end anybody may ask for {@link #status}.
+ */
+public final class ChangingKeys implements AutoCloseable {
+
+    private final NodeKeyUpdates updates;
+    private final KeyRing<?> transport;
+    private final @Nullable KeyRing<?> content;
+    private final @Nullable KeptExpelled kept;
+    private final NodeRekeys rekeys;
+
+    private ChangingKeys(NodeSetup setup, NodeKeyUpdates updates, KeyRing<?> transport, @Nullable KeyRing<?> content,
+            boolean change) {
+        this.updates = updates;
+        this.transport = transport;
+        this.content = content;
+        ExpelledStore store = setup.expelled();
+        kept = store == null ? null : new KeptExpelled(store, setup.warnings());
+        ExpelledIds expelled = kept == null ? new MemoryExpelledIds() : kept;
+        rekeys = change ? new NodeRekeys(updates, expelled, setup.config().rekeyCacheBytes()) : NodeRekeys.NONE;
+    }
+
+    /** Of a node that has no content keys. */
+    public static ChangingKeys of(NodeSetup setup, NodeKeyUpdates updates, NodeHopKeys hopKeys) {
+        boolean change = setup.bundle().rekey() != null || setup.bundle().contentRekey() != null;
+        return new ChangingKeys(setup, updates, hopKeys.keyRing(), null, change);
+    }
+
+    /**
+     * Of a node that opens or seals content.
+     *
+     * @param contentChanges whether its content bundle says anything of rekeys
+     */
+    public static ChangingKeys of(NodeSetup setup, NodeKeyUpdates updates, NodeHopKeys hopKeys, KeyRing<?> content,
+            boolean contentChanges) {
+        boolean change = setup.bundle().rekey() != null || contentChanges;
+        return new ChangingKeys(setup, updates, hopKeys.keyRing(), content, change);
+    }
+
+    /** For the engines of the node, one after the other. */
+    public NodeRekeys forEngine() {
+        return rekeys;
+    }
+
+    /** Transport epochs that are installed, ascending. */
+    public List<Long> transportEpochs() {
+        return IntStream.range(0, KeyRing.MAX_EPOCHS).mapToObj(transport::at).filter(Objects::nonNull)
+                .map(EpochKey::epoch).toList();
+    }
+
+    /** How far they are. */
+    public KeyStatus status() {
+        return new KeyStatus(layer(KeyLayer.TRANSPORT, transport), layer(KeyLayer.CONTENT, content),
+                updates.expelledCount());
+    }
+
+    /** The node has ended: erases the keys of its paths in the key trees, and waits until the expelled are on the disk. */
+    @Override
+    public void close() {
+        updates.destroy();
+        if (kept != null) {
+            kept.close();
+        }
+    }
+
+    private KeyStatus.Layer layer(KeyLayer layer, @Nullable KeyRing<?> ring) {
+        return new KeyStatus.Layer(updates.newest(layer), updates.applied(layer),
+                ring == null ? 0 : ring.current().epoch(), ring == null ? 0 : ring.newest().epoch());
+    }
+}
