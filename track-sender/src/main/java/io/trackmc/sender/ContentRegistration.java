@@ -27,8 +27,8 @@ final class ContentRegistration {
         NodeConfig config = node.config();
         NodeAuthorities authorities = new NodeAuthorities(config);
         PeerIdentity self = authorities.identity();
-        ContentSeal.Recipient recipient = new ContentSeal.Recipient(config.self().id(), self.certificateSha256(),
-                self.role().oid());
+        ContentSeal.Recipient recipient = new ContentSeal.Recipient(node.bundle().gid(), config.self().id(),
+                self.certificateSha256(), self.role().oid());
         return new Registration(authorities.contentAuthority().orElseThrow(), Registration.PATIENCE, asked,
                 node.warnings()).join(() -> asQuestion(new ContentQuestion(config.groupName(), recipient)));
     }

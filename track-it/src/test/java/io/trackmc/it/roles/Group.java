@@ -1,11 +1,13 @@
 package io.trackmc.it.roles;
 
+import io.trackmc.keys.controller.authority.Authority;
 import io.trackmc.keys.controller.deploy.StaticDeployment;
 import io.trackmc.keys.controller.plan.DeploymentPlan;
 import io.trackmc.keys.controller.plan.NodeSpec;
 import io.trackmc.keys.transport.bundle.NodeConfig;
 import io.trackmc.keys.transport.bundle.NodeConfKeys;
 import io.trackmc.keys.transport.bundle.NodeConfigFile;
+import io.trackmc.net.Addresses;
 import io.trackmc.net.LossInjector;
 import io.trackmc.proto.engine.EngineEvent;
 import io.trackmc.receiver.ReceiverContext;
@@ -24,6 +26,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** A private deployment on disk whose nodes run in this process on loopback; whatever was opened is closed with it. */
@@ -59,6 +62,21 @@ final class Group implements AutoCloseable {
     Group with(String key, String value) {
         settings.put(key, value);
         return this;
+    }
+
+    /** Where its files are. */
+    Path directory() {
+        return directory;
+    }
+
+    /** All nodes get their keys from these authorities, and the sender their rekeys. */
+    Group joining(Authority transportController, Authority contentAuthority) {
+        Path anchors = directory.resolve("authorities");
+        return with(NodeConfKeys.AUTHORITIES_JOIN, "true")
+                .with(NodeConfKeys.AUTHORITIES_TRANSPORT_CONTROLLER, Addresses.format(transportController.address()))
+                .with(NodeConfKeys.AUTHORITIES_CONTENT_AUTHORITY, Addresses.format(contentAuthority.address()))
+                .with(NodeConfKeys.AUTHORITIES_INFRASTRUCTURE_CA, anchors.resolve("infrastructure-ca.pem").toString())
+                .with(NodeConfKeys.AUTHORITIES_SUBSCRIBER_CA, anchors.resolve("subscriber-ca.pem").toString());
     }
 
     Publisher sender() {
@@ -113,6 +131,10 @@ final class Group implements AutoCloseable {
         Map<String, String> own = new HashMap<>(settings);
         if (!name.equals("sender")) {
             own.keySet().removeIf(key -> key.startsWith("session."));
+        }
+        if (name.startsWith("rh-")) {
+            own.keySet().removeAll(Set.of(NodeConfKeys.AUTHORITIES_CONTENT_AUTHORITY,
+                    NodeConfKeys.AUTHORITIES_SUBSCRIBER_CA));
         }
         return NodeConfigFile.read(directory.resolve(name + ".conf"), own);
     }

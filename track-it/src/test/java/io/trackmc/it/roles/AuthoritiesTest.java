@@ -1,0 +1,137 @@
+package io.trackmc.it.roles;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.trackmc.keys.controller.authority.Authority;
+import io.trackmc.keys.controller.authority.AuthoritySettings;
+import io.trackmc.keys.controller.plan.DefaultLayout;
+import io.trackmc.net.authority.RegistrationException;
+import io.trackmc.net.node.KeyStatus;
+import io.trackmc.proto.protect.KeyLayer;
+import io.trackmc.repairhead.RepairHead;
+import io.trackmc.sender.Publisher;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Nodes get their keys from real authorities over TLS, and the sender their rekeys, while data flow over loopback multicast. */
+@Timeout(300)
+class AuthoritiesTest {
+
+    private static final int LENGTH = 500;
+
+    @TempDir
+    private Path directory;
+
+    private final AtomicLong requests = new AtomicLong();
+    private Group group;
+    private Authority controller;
+    private Authority contentAuthority;
+
+    @BeforeEach
+    void open() throws IOException {
+        group = Group.of(directory.resolve("group"), DefaultLayout.of(1, 2)).losing(0.02);
+        controller = authority(KeyLayer.TRANSPORT);
+        contentAuthority = authority(KeyLayer.CONTENT);
+        group.joining(controller, contentAuthority);
+    }
+
+    @AfterEach
+    void close() {
+        group.close();
+        controller.close();
+        contentAuthority.close();
+    }
+
+    @Test
+    void shouldExpelAReceiverAndTakeNobodyBackButThoseWhoStayed() throws Exception {
+        Publisher sender = group.sender(context -> context.keyRequestListener(requests::incrementAndGet));
+        RepairHead repairHead = group.repairHead("rh-1",
+                context -> context.keyRequestListener(requests::incrementAndGet));
+        Application staying = group.application("receiver-1",
+                context -> context.once(true).keyRequestListener(requests::incrementAndGet));
+        Application leaving = group.application("receiver-2",
+                context -> context.once(true).keyRequestListener(requests::incrementAndGet));
+        Await.future(sender.receiversBound(2));
+        assertThat(requests).hasValue(7);
+        Messages messages = new Messages(LENGTH);
+        publishUntil(sender, messages, () -> leaving.subscription.status().messages() > 0);
+
+        controller.expel("receiver-2", "has not paid");
+        contentAuthority.expel("receiver-2", "has not paid");
+
+        publishUntil(sender, messages, () -> isActive(2, repairHead.status().keys().transport())
+                && isActive(2, staying.subscription.status().keys().content()));
+        publishUntil(sender, messages, () -> controller.status().active() == 2 && contentAuthority.status().active() == 2);
+        leaving.awaitEnd();
+        assertThat(leaving.received).isLessThan(messages.count());
+        assertThatThrownBy(() -> group.receiver("receiver-2")).isInstanceOf(RegistrationException.class)
+                .hasMessageContaining("transport-controller").hasMessageContaining("gives this node no keys: expelled");
+        repairHead.close();
+        RepairHead again = group.repairHead("rh-1");
+        assertThat(again.status().keys().transport().activeEpoch()).isEqualTo(2);
+        publishUntil(sender, messages, () -> again.status().cumAck() > 0);
+        assertThat(Await.future(sender.finish()).confirmed()).isOne();
+        staying.awaitEnd();
+        assertThat(staying.faults).isEmpty();
+        assertThat(staying.gaps).isEmpty();
+        assertThat(staying.received).isEqualTo(messages.count());
+        assertThat(staying.checksum()).isEqualTo(messages.checksum());
+    }
+
+    @Test
+    void shouldGoOnWithoutTheAuthoritiesAndFollowThemWhenTheyAreBack() throws Exception {
+        Publisher sender = group.sender();
+        group.repairHead("rh-1");
+        Application receiver = group.application("receiver-1");
+        Await.future(sender.receiversBound(1));
+        InetSocketAddress address = contentAuthority.address();
+        contentAuthority.close();
+        Messages messages = new Messages(LENGTH);
+        for (int i = 0; i < 2_000; i++) {
+            publish(sender, messages);
+        }
+        contentAuthority = Authority.open(
+                AuthoritySettings.of(KeyLayer.CONTENT, group.directory(), address), _ -> {});
+        contentAuthority.expel("receiver-2", "never came");
+
+        publishUntil(sender, messages, () -> isActive(2, receiver.subscription.status().keys().content()));
+
+        assertThat(Await.future(sender.finish()).confirmed()).isOne();
+        receiver.awaitEnd();
+        assertThat(receiver.gaps).isEmpty();
+        assertThat(receiver.received).isEqualTo(messages.count());
+    }
+
+    private Authority authority(KeyLayer layer) throws IOException {
+        return Authority.open(AuthoritySettings.of(layer, group.directory(),
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)), _ -> {});
+    }
+
+    private static void publishUntil(Publisher sender, Messages messages, BooleanSupplier condition) throws Exception {
+        long limit = messages.count() + 5_000_000;
+        while (!condition.getAsBoolean()) {
+            for (int i = 0; i < 100; i++) {
+                publish(sender, messages);
+            }
+            assertThat(messages.count()).as("messages until it came about").isLessThan(limit);
+        }
+    }
+
+    private static void publish(Publisher sender, Messages messages) throws InterruptedException {
+        assertThat(sender.blocking().publish(messages.next(LENGTH), 0, LENGTH)).isPositive();
+    }
+
+    private static boolean isActive(long epoch, KeyStatus.Layer layer) {
+        return layer.activeEpoch() == epoch;
+    }
+}
