@@ -51,6 +51,7 @@ public final class Authority implements Closeable {
         this.parts = parts;
         this.clock = clock;
         this.warnings = warnings;
+        parts.office().useThread(this::put);
         waiting = new ArrayBlockingQueue<>(settings.limits().waitingRequests());
         status = statusNow();
         KeyLayer layer = settings.layer();
@@ -253,8 +254,9 @@ public final class Authority implements Closeable {
 
     private long tlsRefusalsSince() {
         TlsCounters counters = server.counters();
-        long all = counters.failedHandshakes() + counters.refusedForCrowd() + counters.silent()
-                + counters.brokenFrames() + counters.overloaded() + counters.slowReaders();
+        long all = counters.failedHandshakes() + counters.refusedForCrowd() + counters.refusedForAddress()
+                + counters.refusedForCertificate() + counters.wrongProtocol() + counters.silent()
+                + counters.brokenFrames() + counters.slowFrames() + counters.overloaded() + counters.slowReaders();
         long more = all - tlsRefusals;
         tlsRefusals = all;
         return more;

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The configuration of an authority, HOCON. Keys: {@code authority.role}, {@code authority.directory}, {@code listen}, and with defaults
  * {@code rekey.every}, {@code rekey.after-events}, {@code rekey.gather}, {@code changeover.not-before}, {@code changeover.hard},
- * {@code changeover.overlap}, {@code limits.connections}. An unknown key is an error that names the nearest.
+ * {@code changeover.overlap}, {@code limits.connections},
+ * {@code limits.per-address}. An unknown key is an error that names the nearest.
  */
 public final class AuthorityConfigFile {
 
@@ -97,11 +98,14 @@ public final class AuthorityConfigFile {
         if (in == null) {
             return by;
         }
+        TlsLimits.Crowd crowd = by.crowd();
         int connections = in.has("connections") ? (int) in.integer("connections", 1, MAX_CONNECTIONS)
-                : by.connections();
+                : crowd.connections();
+        int perAddress = in.has("per-address") ? (int) in.integer("per-address", 1, MAX_CONNECTIONS)
+                : crowd.perAddress();
         in.end();
-        return new TlsLimits(connections, by.handshake(), by.silence(), by.frameBytes(), by.waitingRequests(),
-                by.unsentBytes());
+        return new TlsLimits(new TlsLimits.Crowd(connections, crowd.handshakes(), perAddress, crowd.perCertificate()),
+                by.patience(), by.frameBytes(), by.waitingRequests(), by.roomBytes(), by.unsentBytes());
     }
 
     private static void end(@Nullable StrictObject object) {

@@ -6,6 +6,7 @@ import io.trackmc.keys.transport.key.Sha256;
 import io.trackmc.proto.wire.InnerHeader;
 import io.trackmc.proto.wire.RekeyPart;
 import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -85,7 +87,7 @@ public final class RekeyJournal {
         }
         SecureFiles.write(fileOf(number), to -> {
             DigestOutputStream sum = new DigestOutputStream(to, Sha256.newDigest());
-            DataOutputStream out = new DataOutputStream(new java.io.BufferedOutputStream(sum, BUFFER));
+            DataOutputStream out = new DataOutputStream(new BufferedOutputStream(sum, BUFFER));
             for (int i = 0; i < count; i++) {
                 byte[] inner = inners.apply(i);
                 out.writeInt(inner.length);
@@ -114,6 +116,30 @@ public final class RekeyJournal {
         for (long rekey : List.copyOf(rekeys.tailSet(number, false))) {
             read(fileOf(rekey), to);
         }
+    }
+
+    /**
+     * Takes INNERs of one rekey from a place on, as many as it likes.
+     *
+     * @param at 0, or what this returned before
+     * @param to says whether it takes more
+     * @return where to go on; -1 when that was the last
+     */
+    public long read(long number, long at, Predicate<byte[]> to) {
+        Path file = fileOf(number);
+        return SecureFiles.read(file, _ -> {}, (from, length) -> {
+            from.skipNBytes(at);
+            DataInputStream in = new DataInputStream(new BufferedInputStream(from, BUFFER));
+            long end = length - Sha256.LENGTH;
+            long place = at;
+            boolean more = true;
+            while (more && place < end) {
+                byte[] inner = in.readNBytes(in.readInt());
+                place += Integer.BYTES + inner.length;
+                more = to.test(inner);
+            }
+            return place < end ? place : -1L;
+        });
     }
 
     private void dropOld() {

@@ -6,9 +6,6 @@ import io.trackmc.keys.controller.tree.Place;
 import io.trackmc.keys.controller.tree.Rekey;
 import io.trackmc.keys.controller.tree.RekeyReason;
 import io.trackmc.keys.controller.tree.RekeyTerms;
-import io.trackmc.keys.transport.registration.Answer;
-import io.trackmc.keys.transport.registration.Blob;
-import io.trackmc.keys.transport.registration.Frames;
 import io.trackmc.keys.transport.registration.RefusalReason;
 import io.trackmc.net.tls.Reply;
 import java.util.ArrayList;
@@ -24,9 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class RekeyOffice {
 
-    /** Roots of trees that may listen at once. */
-    static final int MAX_FEEDS = 16;
-
     /** Newcomers that may wait for a rekey at once, and askers that wait for an expulsion. */
     static final int MAX_WAITING = 4096;
 
@@ -37,7 +31,7 @@ final class RekeyOffice {
     private final RekeyPacer pacer;
     private final Consumer<List<LogEntry>> log;
     private final Function<RekeyReason, RekeyTerms> terms;
-    private final List<Reply> feeds = new ArrayList<>();
+    private final RekeyFeeds feeds;
     private final List<Desk.Joining> waiting = new ArrayList<>();
     private final List<Runnable> whenRekeyed = new ArrayList<>();
     private final List<Runnable> whenFailed = new ArrayList<>();
@@ -59,6 +53,12 @@ final class RekeyOffice {
         this.pacer = pacer;
         this.log = log;
         this.terms = terms;
+        feeds = new RekeyFeeds(journal);
+    }
+
+    /** How others have the authority's one thread do something. */
+    void useThread(Consumer<Runnable> thread) {
+        feeds.useThread(thread);
     }
 
     AuthorityTree tree() {
@@ -74,8 +74,7 @@ final class RekeyOffice {
     }
 
     int feeds() {
-        feeds.removeIf(feed -> !feed.isOpen());
-        return feeds.size();
+        return feeds.count();
     }
 
     long active() {
@@ -187,12 +186,7 @@ final class RekeyOffice {
 
     /** Sends all rekeys after a number, and each that is made from now on. */
     void feed(Reply reply, long after) {
-        if (feeds() >= MAX_FEEDS) {
-            feeds.removeFirst().sendLast(Frames.encode(new Answer.Refused(RefusalReason.POLICY, "too many feeds")));
-        }
-        reply.send(Frames.encode(new Answer.Done()));
-        journal.forEachAfter(after, inner -> reply.send(frame(inner)));
-        feeds.add(reply);
+        feeds.add(reply, after);
     }
 
     /** When something is to be done at the latest, or {@link RekeyPacer#NEVER}. */
@@ -282,11 +276,7 @@ final class RekeyOffice {
 
     private void publish(Rekey rekey) {
         keep(rekey);
-        feeds();
-        for (int part = 0; part <= rekey.chunkCount() && !feeds.isEmpty(); part++) {
-            byte[] frame = frame(inner(rekey, part));
-            feeds.forEach(feed -> feed.send(frame));
-        }
+        feeds.sendAll();
     }
 
     private void keep(Rekey rekey) {
@@ -303,9 +293,5 @@ final class RekeyOffice {
 
     private static byte[] inner(Rekey rekey, int part) {
         return part == 0 ? rekey.header() : rekey.chunk(part);
-    }
-
-    private static byte[] frame(byte[] inner) {
-        return Frames.encode(new Answer.RekeyInner(Blob.of(inner)));
     }
 }

@@ -31,7 +31,8 @@ final class AuthorityConfText {
                 # changeover.not-before = "0s"
                 # changeover.hard = "10s"
                 # changeover.overlap = "2s"
-                # limits.connections = 2048
+                # limits.connections = 2048    # at once
+                # limits.per-address = 256     # of these, from one address
                 """.formatted(transport ? "Transport controller" : "Content authority", group,
                 transport ? DeploymentFiles.TRANSPORT_CONTROLLER : DeploymentFiles.CONTENT_AUTHORITY,
                 transport ? TRANSPORT_PORT : CONTENT_PORT);

@@ -20,6 +20,7 @@ import io.trackmc.keys.transport.registration.RefusalReason;
 import io.trackmc.net.authority.AuthorityClient;
 import io.trackmc.proto.protect.KeyLayer;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -135,8 +136,8 @@ class BadInputTest {
         Answer answer = deployment.ask(authority, KeyLayer.CONTENT, "receiver-2", recorded);
         NodeCertificate certificate = NodeCertificate.read("c",
                 Files.readAllBytes(deployment.directory.resolve("receiver-1/certificate.pem")));
-        ContentSeal.Recipient recipient = new ContentSeal.Recipient(deployment.node("receiver-1").id(),
-                certificate.sha256(), RoleOid.RECEIVER.oid());
+        ContentSeal.Recipient recipient = new ContentSeal.Recipient(deployment.authorities.gid(KeyLayer.CONTENT),
+                deployment.node("receiver-1").id(), certificate.sha256(), RoleOid.RECEIVER.oid());
         assertThatThrownBy(() -> key.open(recipient, ((Answer.Joined) answer).bundle().copy()))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThat(authority.status().members()).isEqualTo(5);
@@ -149,7 +150,8 @@ class BadInputTest {
         List<Socket> crowd = new ArrayList<>();
         try {
             for (int i = 0; i < 500; i++) {
-                crowd.add(new Socket(authority.address().getAddress(), authority.address().getPort()));
+                crowd.add(new Socket(authority.address().getAddress(), authority.address().getPort(),
+                        InetAddress.ofLiteral("127.0.0.2"), 0));
             }
             goesOn(authority);
         } finally {

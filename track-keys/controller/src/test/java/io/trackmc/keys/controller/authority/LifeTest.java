@@ -149,11 +149,11 @@ class LifeTest {
         }
         Path out = temporary.resolve("statement");
         NonPossession.Statement statement = NonPossession.prove(transport, content, "rh-1",
-                List.of(transportKeys, contentKeys), InstantSource.system().instant(), out);
+                List.of(transportKeys, contentKeys), out);
         assertThat(statement.epochs()).isGreaterThan(EVENTS / 3);
         assertThat(NonPossession.verify(out).epochs()).isEqualTo(statement.epochs());
         assertThatThrownBy(() -> NonPossession.prove(transport, content, "receiver-1",
-                List.of(transportKeys, contentKeys), InstantSource.system().instant(), temporary.resolve("no")))
+                List.of(transportKeys, contentKeys), temporary.resolve("no")))
                 .isInstanceOf(ProofException.class);
     }
 }
