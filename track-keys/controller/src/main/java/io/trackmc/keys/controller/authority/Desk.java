@@ -73,7 +73,8 @@ final class Desk {
                 throw new RefusedException(RefusalReason.UNKNOWN_GROUP, ask.group());
             }
             List<NodeCertificate> chain = Door.chain(shown);
-            Visitor visitor = new Visitor(chain, door.identify(chain, now), reply, now, nowMs);
+            Identity identity = ask instanceof Ask.Join ? door.identifyMember(chain, now) : door.identify(chain, now);
+            Visitor visitor = new Visitor(chain, identity, reply, now, nowMs);
             answer(ask, visitor);
         } catch (MalformedMessageException e) {
             refuse(reply, who, new RefusedException(RefusalReason.MALFORMED, String.valueOf(e.getMessage())));
@@ -150,7 +151,6 @@ final class Desk {
             throw new RefusedException(RefusalReason.MALFORMED,
                     "hpkeKey: allowed: one for content keys, none for transport keys");
         }
-        door.checkMember(visitor.chain(), visitor.now());
         GroupPlan.Node node = planned(visitor.identity());
         Joining joining = new Joining(node, visitor.identity(), ask.hpkeKey(), visitor.reply());
         MemberBook.Standing standing = office.book().standing(node.id());

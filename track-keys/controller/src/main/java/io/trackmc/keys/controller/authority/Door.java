@@ -7,7 +7,6 @@ import io.trackmc.keys.controller.pki.ChainRules;
 import io.trackmc.keys.controller.pki.ContentAdmission;
 import io.trackmc.keys.controller.pki.Identity;
 import io.trackmc.keys.controller.pki.NodeCertificate;
-import io.trackmc.keys.controller.pki.Refusal;
 import io.trackmc.keys.controller.pki.RevocationList;
 import io.trackmc.keys.controller.pki.Revocations;
 import io.trackmc.keys.controller.pki.TrustAnchors;
@@ -20,8 +19,10 @@ import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Who somebody is that asks, and whether they may come in. The content authority's has {@link ContentAdmission} in it, whose type is what
@@ -31,6 +32,7 @@ final class Door {
 
     private final KeyLayer layer;
     private final TrustAnchors anchors;
+    private final List<NodeCertificate> allAnchors;
     private final ChainRules rules;
     private final Set<String> repairHeadKeys;
     private final List<Path> listFiles = new ArrayList<>();
@@ -48,6 +50,7 @@ final class Door {
         this.repairHeadKeys = repairHeadKeys;
         anchors = new TrustAnchors(List.of(ca(directory, KeyLayer.TRANSPORT)),
                 List.of(ca(directory, KeyLayer.CONTENT)));
+        allAnchors = Stream.concat(anchors.infrastructure().stream(), anchors.subscribers().stream()).toList();
         rules = new ChainRules(anchors);
         for (KeyLayer of : KeyLayer.values()) {
             listFiles.add(directory.revocationList(of));
@@ -72,25 +75,21 @@ final class Door {
     /**
      * Who shows these certificates.
      *
-     * @throws AdmissionException when no rule lets anybody be that, or it was revoked
+     * @throws AdmissionException when no rule lets anybody be that, or one of them was revoked
      */
     Identity identify(List<NodeCertificate> chain, Instant now) {
         Identity identity = rules.identify(chain, now);
-        if (new Revocations(lists, null).isRevoked(identity.certificate())) {
-            throw new AdmissionException(Refusal.REVOKED, identity.toString());
-        }
+        known().checkNewcomer(chain, allAnchors, now);
         return identity;
     }
 
     /**
-     * Refuses whom this authority gives no keys, whether new or not.
+     * Who shows these certificates, to whom this authority may give keys, whether new or not.
      *
-     * @throws AdmissionException for that
+     * @throws AdmissionException when it may not
      */
-    void checkMember(List<NodeCertificate> chain, Instant now) {
-        if (layer == KeyLayer.CONTENT) {
-            contentDoor(new Revocations(lists, null)).admit(chain, now);
-        }
+    Identity identifyMember(List<NodeCertificate> chain, Instant now) {
+        return layer == KeyLayer.CONTENT ? contentDoor(known()).admit(chain, now).identity() : identify(chain, now);
     }
 
     /**
@@ -99,36 +98,38 @@ final class Door {
      * @throws AdmissionException for that
      */
     void checkNewcomer(List<NodeCertificate> chain, Identity identity, PolicyToken policy, Instant now) {
-        Revocations revocations = new Revocations(lists, policy.maxStale());
-        if (layer == KeyLayer.CONTENT) {
-            contentDoor(revocations).admit(chain, now);
-        }
-        revocations.checkNewcomer(identity.certificate(), now);
+        new Revocations(lists, policy.maxStale()).checkNewcomer(chain, allAnchors, now);
         policy.checkNewcomer(identity);
     }
 
     /** Takes newer revocation lists, if there are any; one that is damaged leaves those in force that were. */
     void look() {
         List<byte[]> found = new ArrayList<>();
+        for (Path file : listFiles) {
+            found.add(Files.exists(file) ? SecureFiles.read(file, _ -> {}) : new byte[0]);
+        }
+        if (same(found)) {
+            return;
+        }
+        lookedAt = found;
         List<RevocationList> read = new ArrayList<>();
-        for (int i = 0; i < listFiles.size(); i++) {
-            Path file = listFiles.get(i);
-            byte[] list = Files.exists(file) ? SecureFiles.read(file, _ -> {}) : new byte[0];
-            found.add(list);
-            if (list.length > 0) {
-                read.add(RevocationList.read(file.toString(), list, issuers.get(i)));
+        for (int i = 0; i < found.size(); i++) {
+            if (found.get(i).length > 0) {
+                read.add(RevocationList.read(listFiles.get(i).toString(), found.get(i), issuers.get(i)));
             }
         }
-        if (!same(found)) {
-            lookedAt = found;
-            lists = read;
-        }
+        lists = read;
+    }
+
+    /** Whom the lists name is out, however old the lists are. */
+    private Revocations known() {
+        return new Revocations(lists, null);
     }
 
     private boolean same(List<byte[]> found) {
         boolean same = found.size() == lookedAt.size();
         for (int i = 0; same && i < found.size(); i++) {
-            same = java.util.Arrays.equals(found.get(i), lookedAt.get(i));
+            same = Arrays.equals(found.get(i), lookedAt.get(i));
         }
         return same;
     }

@@ -108,7 +108,7 @@ class CrashTest {
             put(directory, JOURNAL, all(after, JOURNAL));
             put(directory, LOG, head(after, LOG, firstLine));
             try (var other = AuditLog.open(directory.resolve(LOG),
-                    InstantSource.fixed(OpenParts.NOW), _ -> {}, _ -> {})) {
+                    InstantSource.system(), _ -> {}, _ -> {})) {
                 other.append(new LogEntry.Refused("somebody", "something"));
             }
         }, parts -> assertThat(parts.office().tree().sequence()).isEqualTo(2));

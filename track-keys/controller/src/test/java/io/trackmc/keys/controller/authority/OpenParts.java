@@ -11,15 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
 /** An authority without its socket and thread: a test says what time it is, and when. */
 final class OpenParts {
-
-    static final Instant NOW = Instant.now();
 
     private OpenParts() {}
 
@@ -28,7 +25,7 @@ final class OpenParts {
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         AuthoritySettings settings = new AuthoritySettings(layer, new AuthorityDirectory(directory), by.listen(),
                 by.limits(), TestDeployment.atOnce());
-        return AuthorityParts.open(settings, InstantSource.fixed(NOW), 0, _ -> {});
+        return AuthorityParts.open(settings, InstantSource.system(), 0, _ -> {});
     }
 
     /** Expels a node and makes the rekey. */
