@@ -28,7 +28,7 @@ class CliTest {
     @ValueSource(
             strings = {"publish --config f", "subscribe", "drill run kill-rh --deployment f",
                 "bench throughput", "doctor", "capture", "top --url u", "config reference",
-                "demo --expel-receiver", "demo --processes", "keys init --dir d --group g --tenants 2"})
+                "demo --processes", "keys init --dir d --group g --tenants 2"})
     void shouldSayWhatIsNotBuiltYet(String line) {
         CliFixture run = CliFixture.run(line.split(" "));
         assertThat(run.code()).isEqualTo(2);

@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
                 + " tries whether any key of a repair head opens what it repaired. Leaves nothing behind.",
         footerHeading = "%nExamples:%n",
         footer = {"  track demo", "  track demo --loss 0.1 --receivers 8 --repair-heads 3 --size 100MB",
-            "  track demo --file photo.jpg", "  track demo --seed 7 --json", "",
+            "  track demo --expel-receiver", "  track demo --file photo.jpg", "  track demo --seed 7 --json", "",
             "Loss is thrown away at every receiver's and repair head's socket; the same seed throws away the same packets"
                     + " of the same sequence. Files go to the directory for temporary files; set another one with"
                     + " TRACK_JVM_OPTS=-Djava.io.tmpdir=DIR."})
@@ -62,7 +62,9 @@ public final class DemoCommand implements Task {
             description = "Ends the first repair head in the middle, without a word; its receivers go to another parent.")
     private boolean killRepairHead;
 
-    @Option(names = "--expel-receiver", description = "Not built yet.")
+    @Option(names = "--expel-receiver",
+            description = "The authorities expel the last receiver in the middle; every key that it ever had is tried on"
+                    + " later packets.")
     private boolean expelReceiver;
 
     @Option(names = "--processes", description = "Not built yet.")
@@ -75,7 +77,6 @@ public final class DemoCommand implements Task {
 
     @Override
     public void run(TaskRun run) throws Exception {
-        refuse(expelReceiver, "--expel-receiver");
         refuse(processes, "--processes");
         new DemoRun(run, plan()).run();
     }
@@ -92,13 +93,15 @@ public final class DemoCommand implements Task {
                 "0 to " + MOST_NODES);
         check(!killRepairHead || repairHeads >= 1, "--kill-repair-head without a repair head",
                 "--repair-heads 1 or more");
+        check(!expelReceiver || (repairHeads >= 1 && receivers >= 2), "--expel-receiver with " + repairHeads
+                + " repair heads and " + receivers + " receivers", "at least 1 and 2, so that somebody hears what it hears");
         check(loss < 1, "--loss: found " + loss, "less than 1, or nothing ever arrives");
         check(file == null || size == null, "--file and --size", "one of them");
         check(file == null || (Files.isRegularFile(file) && Files.isReadable(file)), "--file: found " + file,
                 "a file that can be read");
         long chosenSeed = seed == null ? new SecureRandom().nextInt(1_000_000) : seed;
         return new DemoPlan(receivers, repairHeads, loss, size == null ? DemoPlan.DEFAULT_BYTES : size, file,
-                chosenSeed, killRepairHead);
+                chosenSeed, killRepairHead, expelReceiver);
     }
 
     private static void check(boolean condition, String found, String allowed) {

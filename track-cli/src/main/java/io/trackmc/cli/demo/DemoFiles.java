@@ -1,5 +1,6 @@
 package io.trackmc.cli.demo;
 
+import io.trackmc.cli.proof.Follower;
 import io.trackmc.cli.task.TaskException;
 import io.trackmc.cli.unit.ByteSize;
 import io.trackmc.keys.controller.deploy.StaticDeployment;
@@ -7,6 +8,8 @@ import io.trackmc.keys.controller.plan.DefaultLayout;
 import io.trackmc.keys.controller.plan.DeploymentPlan;
 import io.trackmc.keys.payload.ContentBundle;
 import io.trackmc.keys.payload.ContentBundleFile;
+import io.trackmc.keys.payload.ContentEpoch;
+import io.trackmc.keys.payload.GroupDataKey;
 import io.trackmc.keys.transport.bundle.NodeConfig;
 import io.trackmc.keys.transport.bundle.NodeConfigFile;
 import io.trackmc.keys.transport.bundle.NodeRole;
@@ -20,12 +23,12 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
-import java.util.stream.Collectors;
 
 /**
  * The files of one demonstration, all in one directory: a deployment with keys of its own, what is sent, and what is received.
@@ -48,17 +51,30 @@ record DemoFiles(Path directory, Path payload, List<NodeConfig> nodes) {
     /** What is sent lasts so long where something is to happen in the middle. */
     private static final int LEAST_SECONDS = 3;
 
+    /** A deployment with keys of its own, below the directory. */
+    static Path deploy(Path directory, DemoPlan plan) throws IOException {
+        Path deployment = directory.resolve("group");
+        SecureRandom random = new SecureRandom();
+        DeploymentPlan group = DeploymentPlan.of("demo", groupAddress(random), freePort(),
+                DefaultLayout.of(plan.repairHeads(), plan.receivers()));
+        StaticDeployment.write(deployment, group, random, InstantSource.system());
+        return deployment;
+    }
+
     /**
-     * Makes them.
+     * Makes the others.
      *
+     * @param deployment what {@link #deploy} made
+     * @param authorities that its nodes ask
      * @throws TaskException when there is not enough room
      */
-    static DemoFiles create(Path directory, DemoPlan plan) throws IOException {
+    static DemoFiles create(Path directory, Path deployment, DemoPlan plan, DemoAuthorities authorities)
+            throws IOException {
         long bytes = plan.file() == null ? plan.bytes() : Files.size(plan.file());
         requireRoom(directory, bytes, plan.receivers() + 1);
         Path payload = plan.file() == null ? random(directory.resolve("payload"), bytes, plan.seed()) : plan.file();
-        List<NodeConfig> nodes = deploy(directory.resolve("group"), plan);
-        if (plan.killRepairHead()) {
+        List<NodeConfig> nodes = nodes(deployment, plan, authorities);
+        if (plan.hasIncident()) {
             nodes.set(0, nodes.getFirst().withRates(Math.max(1, bytes / LEAST_SECONDS), 0));
         }
         return new DemoFiles(directory, payload, nodes);
@@ -72,9 +88,11 @@ record DemoFiles(Path directory, Path payload, List<NodeConfig> nodes) {
         return nodes.getFirst();
     }
 
-    /** The real content keys, as the sender has them. */
-    ContentBundle content() {
-        return new ContentBundleFile().read(Objects.requireNonNull(sender().files().contentBundle()), warning -> {});
+    /** The real content keys of all epochs, as the sender has them. */
+    List<GroupDataKey> content(List<byte[]> contentRekeys) {
+        ContentBundle first = new ContentBundleFile()
+                .read(Objects.requireNonNull(sender().files().contentBundle()), warning -> {});
+        return Follower.content(first, contentRekeys).stream().map(ContentEpoch::key).toList();
     }
 
     /** Where a receiver puts its copy. */
@@ -103,15 +121,23 @@ record DemoFiles(Path directory, Path payload, List<NodeConfig> nodes) {
         return file;
     }
 
-    private static List<NodeConfig> deploy(Path directory, DemoPlan plan) throws IOException {
-        SecureRandom random = new SecureRandom();
-        DeploymentPlan group = DeploymentPlan.of("demo", groupAddress(random), freePort(),
-                DefaultLayout.of(plan.repairHeads(), plan.receivers()));
-        Map<String, String> overrides = Map.of("net.interface", LOOPBACK, "window.packets",
-                String.valueOf(WINDOW_PACKETS));
-        return StaticDeployment.write(directory, group, random, InstantSource.system()).stream()
-                .map(file -> NodeConfigFile.read(file, overrides))
-                .collect(Collectors.toCollection(ArrayList::new));
+    private static List<NodeConfig> nodes(Path deployment, DemoPlan plan, DemoAuthorities authorities) {
+        List<NodeConfig> nodes = new ArrayList<>();
+        nodes.add(node(deployment, "sender", NodeRole.SENDER, authorities));
+        for (int i = 1; i <= plan.repairHeads(); i++) {
+            nodes.add(node(deployment, "rh-" + i, NodeRole.REPAIR_HEAD, authorities));
+        }
+        for (int i = 1; i <= plan.receivers(); i++) {
+            nodes.add(node(deployment, "receiver-" + i, NodeRole.RECEIVER, authorities));
+        }
+        return nodes;
+    }
+
+    private static NodeConfig node(Path deployment, String name, NodeRole role, DemoAuthorities authorities) {
+        Map<String, String> settings = new HashMap<>(authorities.settings(role));
+        settings.put("net.interface", LOOPBACK);
+        settings.put("window.packets", String.valueOf(WINDOW_PACKETS));
+        return NodeConfigFile.read(deployment.resolve(name + ".conf"), settings);
     }
 
     /** Another one each time, in the site-local range of RFC 2365, so that demonstrations do not meet. */

@@ -13,6 +13,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /** All nodes of the demonstration, running. */
 final class DemoGroup implements Closeable {
@@ -23,25 +24,30 @@ final class DemoGroup implements Closeable {
     private final AtomicLong keyRequests = new AtomicLong();
     private final CountingLoss senderLoss;
     private final Publisher sender;
+    private final Witness witness;
 
-    /** Opens them; none stays open when one cannot be opened. */
-    DemoGroup(DemoFiles files, DemoPlan plan, Consumer<String> warnings) throws IOException {
+    /**
+     * Opens them; none stays open when one cannot be opened.
+     *
+     * @param givenToRepairHeads changes what repair heads are given, for tests
+     */
+    DemoGroup(DemoFiles files, DemoPlan plan, UnaryOperator<KeySource> givenToRepairHeads, Consumer<String> warnings)
+            throws IOException {
+        KeySource keys = givenToRepairHeads.apply(KeySource.authority(keyRequests::incrementAndGet));
+        witness = new Witness(plan.seed());
         senderLoss = new CountingLoss(plan.seed(), files.sender().self().id(), plan.loss());
-        KeySource keys = (config, consumer) -> {
-            keyRequests.incrementAndGet();
-            return KeySource.FILES.transportKeys(config, consumer);
-        };
         try {
-            sender = Publisher.open(new SenderContext().nodeConfig(files.sender()).keySource(keys).loss(senderLoss)
-                    .warnings(warnings));
+            sender = Publisher.open(new SenderContext().nodeConfig(files.sender())
+                    .keyRequestListener(keyRequests::incrementAndGet).loss(senderLoss).warnings(warnings));
             open.push(sender::close);
             for (NodeConfig config : files.of(NodeRole.REPAIR_HEAD)) {
-                DemoRepairHead repairHead = new DemoRepairHead(config, plan, keys, warnings);
+                DemoRepairHead repairHead = new DemoRepairHead(config, plan, witness, keys, warnings);
                 open.push(repairHead::close);
                 repairHeads.add(repairHead);
             }
             for (NodeConfig config : files.of(NodeRole.RECEIVER)) {
-                DemoReceiver receiver = new DemoReceiver(config, files.copyOf(config), plan, keys, warnings);
+                DemoReceiver receiver = new DemoReceiver(config, files.copyOf(config), plan,
+                        keyRequests::incrementAndGet, warnings);
                 open.push(receiver);
                 receivers.add(receiver);
             }
@@ -51,7 +57,12 @@ final class DemoGroup implements Closeable {
         }
     }
 
-    /** How often nodes have asked for keys so far. */
+    /** What repair heads saw around an expulsion. */
+    Witness witness() {
+        return witness;
+    }
+
+    /** How often nodes have asked authorities for keys so far. */
     long keyRequests() {
         return keyRequests.get();
     }

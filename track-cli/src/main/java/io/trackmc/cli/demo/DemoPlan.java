@@ -13,10 +13,21 @@ import org.jspecify.annotations.Nullable;
  * @param file what is sent, or null
  * @param seed of content and losses
  * @param killRepairHead whether the first repair head ends, without a word, once a third is on its way
+ * @param expelReceiver whether the last receiver is expelled, once a third is on its way
  */
 record DemoPlan(int receivers, int repairHeads, double loss, long bytes, @Nullable Path file, long seed,
-        boolean killRepairHead) {
+        boolean killRepairHead, boolean expelReceiver) {
 
     /** Long enough to watch, short enough to wait for. */
     static final long DEFAULT_BYTES = 20_000_000;
+
+    /** Whether something is to happen in the middle. */
+    boolean hasIncident() {
+        return killRepairHead || expelReceiver;
+    }
+
+    /** Receivers that are to have a copy in the end. */
+    int staying() {
+        return receivers - (expelReceiver ? 1 : 0);
+    }
 }

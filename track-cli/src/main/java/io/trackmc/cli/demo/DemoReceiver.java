@@ -6,7 +6,6 @@ import io.trackmc.cli.file.ReceivedFiles;
 import io.trackmc.cli.picture.TreeNode;
 import io.trackmc.cli.task.Background;
 import io.trackmc.keys.transport.bundle.NodeConfig;
-import io.trackmc.net.node.KeySource;
 import io.trackmc.proto.engine.EngineEvent;
 import io.trackmc.receiver.ReceiverContext;
 import io.trackmc.receiver.ReceiverStatus;
@@ -29,14 +28,17 @@ final class DemoReceiver implements Closeable {
     private final ReceivedFiles files;
     private final Background<Void> work;
     private volatile @Nullable String parent;
+    private volatile boolean expelled;
 
-    DemoReceiver(NodeConfig config, Path copy, DemoPlan plan, KeySource keys, Consumer<String> warnings)
+    DemoReceiver(NodeConfig config, Path copy, DemoPlan plan, Runnable keyRequests,
+            Consumer<String> warnings)
             throws IOException {
         this.config = config;
         this.copy = copy;
         this.loss = new CountingLoss(plan.seed(), config.self().id(), plan.loss());
         this.node = Subscription
-                .open(new ReceiverContext().nodeConfig(config).keySource(keys).loss(loss).warnings(warnings).once(true)
+                .open(new ReceiverContext().nodeConfig(config).keyRequestListener(keyRequests).loss(loss)
+                        .warnings(warnings).once(true)
                         .explicitConfirm(true).eventListener(this::onEvent));
         this.files = new ReceivedFiles(DiskTarget.file(copy), node::confirm, (place, bytes, sha256) -> {});
         this.work = Background.start("demo-" + config.self().name(), this::receive);
@@ -44,13 +46,18 @@ final class DemoReceiver implements Closeable {
 
     private @Nullable Void receive() throws Exception {
         node.run(files, files::hasFailed);
-        files.throwFailure();
+        if (!expelled) {
+            files.throwFailure();
+        }
         return null;
     }
 
     private void onEvent(EngineEvent event) {
         if (event instanceof EngineEvent.ParentBound bound) {
             parent = config.nameOf(bound.parent());
+        } else if (event instanceof EngineEvent.Expelled gone && gone.nodeId() == config.self().id()) {
+            expelled = true;
+            parent = null;
         }
     }
 
@@ -65,6 +72,16 @@ final class DemoReceiver implements Closeable {
 
     ReceiverStatus status() {
         return node.status();
+    }
+
+    /** Configuration of the node. */
+    NodeConfig config() {
+        return config;
+    }
+
+    /** Whether the authorities have expelled it, and it knows. */
+    boolean isExpelled() {
+        return expelled;
     }
 
     /** The last parent that it had. */
@@ -86,7 +103,8 @@ final class DemoReceiver implements Closeable {
         Long bytes = files.bytes();
         double done = files.completed() > 0 ? 1 : bytes == null || size == 0 ? 0 : (double) bytes / size;
         return new TreeNode(name(), parent, done,
-                String.format("lost %,d, got %,d repairs", lost(), status.repairsReceived()));
+                String.format("lost %,d, got %,d repairs%s", lost(), status.repairsReceived(),
+                        expelled ? ", expelled" : ""));
     }
 
     @Override

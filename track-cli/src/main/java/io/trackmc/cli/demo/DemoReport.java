@@ -3,6 +3,8 @@ package io.trackmc.cli.demo;
 import io.trackmc.cli.file.FileDigest;
 import io.trackmc.cli.file.OutgoingFile;
 import io.trackmc.cli.picture.TextTable;
+import io.trackmc.cli.proof.ExpelledProof;
+import io.trackmc.cli.proof.Follower;
 import io.trackmc.cli.proof.ReadingProof;
 import io.trackmc.cli.proof.ReadingProof.Finding;
 import io.trackmc.cli.task.TaskException;
@@ -10,8 +12,11 @@ import io.trackmc.cli.task.TaskRun;
 import io.trackmc.cli.unit.ByteSize;
 import io.trackmc.cli.unit.TimeSpan;
 import io.trackmc.keys.payload.ContentBundle;
+import io.trackmc.keys.payload.ContentBundleFile;
+import io.trackmc.keys.transport.bundle.NodeConfig;
 import io.trackmc.keys.transport.bundle.TransportBundle;
 import io.trackmc.keys.transport.bundle.TransportBundleFile;
+import io.trackmc.proto.protect.KeyLayer;
 import io.trackmc.receiver.ReceiverStatus;
 import io.trackmc.repairhead.RepairHeadStatus;
 import java.io.IOException;
@@ -20,7 +25,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.function.Supplier;
 
 /** Checks what came out of a demonstration and tells it. */
 final class DemoReport {
@@ -30,20 +34,26 @@ final class DemoReport {
             "expelMillis", "expelledPacketsTried", "expelledCouldReadAfter", "repairHeadsCouldRead", "seconds",
             "megabytesPerSecond", "bytes", "sha256", "repairHeads", "loss", "seed", "keysTried", "innersTried");
 
+    /** Packets on which the keys of the expelled one are tried at least. */
+    private static final int LEAST_TRIED = 100;
+
+    /** Not a fault where it takes longer: on a machine with more to do than it can, everything does. */
+    private static final double USUAL_EXPEL_MILLIS = 1000;
+
     private final TaskRun run;
     private final DemoPlan plan;
     private final DemoFiles files;
-    private final Supplier<ContentBundle> control;
+    private final DemoAuthorities authorities;
     private final List<String> faults = new ArrayList<>();
     private String sha256 = "";
     private long bytes;
     private double seconds;
 
-    DemoReport(TaskRun run, DemoPlan plan, DemoFiles files, Supplier<ContentBundle> control) {
+    DemoReport(TaskRun run, DemoPlan plan, DemoFiles files, DemoAuthorities authorities) {
         this.run = run;
         this.plan = plan;
         this.files = files;
-        this.control = control;
+        this.authorities = authorities;
         run.set("receivers", plan.receivers()).set("repairHeads", plan.repairHeads()).set("loss", plan.loss())
                 .set("seed", plan.seed());
     }
@@ -77,7 +87,12 @@ final class DemoReport {
         PrintStream out = run.people();
         int identical = checkCopies(group, out, state);
         out.println(copiesSentence(identical, state));
-        tellProof(group, state, out);
+        List<byte[]> transportRekeys = authorities.rekeys(KeyLayer.TRANSPORT, files.sender());
+        List<byte[]> contentRekeys = authorities.rekeys(KeyLayer.CONTENT, files.sender());
+        tellProof(group, findings(group, state, transportRekeys, contentRekeys), out);
+        if (plan.expelReceiver()) {
+            tellExpelled(group, state, transportRekeys, contentRekeys, out);
+        }
         if (!faults.isEmpty()) {
             throw TaskException.failed(String.join("; ", faults));
         }
@@ -100,10 +115,11 @@ final class DemoReport {
         for (int i = 0; i < group.receivers().size(); i++) {
             DemoReceiver receiver = group.receivers().get(i);
             ReceiverStatus status = state.receivers().get(i);
-            boolean same = receiver.hasCopyOf(original);
+            boolean stays = i < plan.staying();
+            boolean same = stays && receiver.hasCopyOf(original);
             identical += same ? 1 : 0;
             table.row(receiver.name(), Objects.requireNonNullElse(receiver.parent(), ""),
-                    same ? "identical" : "NOT identical", receiver.lost(), 0, status.repairsReceived(),
+                    same ? "identical" : stays ? "NOT identical" : "expelled", receiver.lost(), 0, status.repairsReceived(),
                     status.nacksSent());
         }
         out.println();
@@ -114,28 +130,28 @@ final class DemoReport {
     }
 
     private void report(int identical, DemoState state) {
-        run.set("complete", identical).set("sha256Match", identical == plan.receivers())
+        long gaps = state.gaps(plan.staying());
+        run.set("complete", identical).set("sha256Match", identical == plan.staying())
                 .set("repairsByRepairHeads", state.repairsByRepairHeads())
                 .set("repairsBySender", state.sender().repairsSent())
                 .set("nacksAtSender", state.sender().nacksReceived()).set("failovers", state.failovers())
-                .set("applicationGaps", state.gaps());
-        check(identical == plan.receivers(), identical + " of " + plan.receivers() + " copies are identical");
+                .set("applicationGaps", gaps);
+        check(identical == plan.staying(), identical + " of " + plan.staying() + " copies are identical");
         check(!plan.killRepairHead() || state.failovers() > 0,
                 "nobody went to another parent; a larger --size leaves time for it");
-        check(state.gaps() == 0, state.gaps() + " packets never reached an application");
+        check(gaps == 0, gaps + " packets never reached an application");
     }
 
     private String copiesSentence(int identical, DemoState state) {
         return String.format(Locale.ROOT, "%d of %d copies identical: %s in %s, %.1f MB/s; %,d repairs by repair heads,"
-                + " %,d by the sender", identical, plan.receivers(), ByteSize.text(bytes), TimeSpan.text(seconds),
+                + " %,d by the sender", identical, plan.staying(), ByteSize.text(bytes), TimeSpan.text(seconds),
                 bytes / 1e6 / seconds, state.repairsByRepairHeads(), state.sender().repairsSent());
     }
 
-    private void tellProof(DemoGroup group, DemoState state, PrintStream out) {
+    private void tellProof(DemoGroup group, List<Finding> findings, PrintStream out) {
         if (group.repairHeads().isEmpty()) {
             return;
         }
-        List<Finding> findings = findings(group, state);
         List<String> readers = findings.stream().filter(Finding::couldRead).map(
                 finding -> finding.node() + " by its " + String.join(", ", finding.keysThatOpen())).toList();
         List<String> unproved = findings.stream().filter(finding -> !finding.controlHeld()).map(Finding::node).toList();
@@ -152,18 +168,50 @@ final class DemoReport {
         }
     }
 
-    private List<Finding> findings(DemoGroup group, DemoState state) {
-        ContentBundle content = control.get();
-        ReadingProof proof = new ReadingProof(content, state.sender().session());
-        List<Finding> findings = group.repairHeads().stream().map(head -> {
-            TransportBundle bundle = new TransportBundleFile().read(head.config().files().transportBundle(),
-                    warning -> {});
-            Finding finding = proof.of(bundle, head.sample());
-            bundle.destroy();
-            return finding;
-        }).toList();
-        content.destroy();
-        return findings;
+    private List<Finding> findings(DemoGroup group, DemoState state, List<byte[]> transportRekeys,
+            List<byte[]> contentRekeys) {
+        ReadingProof proof = new ReadingProof(
+                transportBundle(files.sender()).gid(), files.content(contentRekeys), state.sender().session());
+        return group.repairHeads().stream()
+                .map(head -> proof.of(Follower.transport(head.given(), transportRekeys),
+                        head.sample()))
+                .toList();
+    }
+
+    /** Tries all that the expelled one ever had on what came later, and on what came before, which must open. */
+    private void tellExpelled(DemoGroup group, DemoState state, List<byte[]> transportRekeys,
+            List<byte[]> contentRekeys, PrintStream out) {
+        NodeConfig expelled = group.receivers().getLast().config();
+        ContentBundle content = new ContentBundleFile()
+                .read(Objects.requireNonNull(expelled.files().contentBundle()), warning -> {});
+        ExpelledProof proof = ExpelledProof.of(transportBundle(expelled), content, transportRekeys, contentRekeys,
+                state.sender().session());
+        Witness witness = group.witness();
+        List<byte[]> later = witness.later();
+        boolean controlHeld = !witness.readable().isEmpty() && witness.readable().stream().allMatch(proof::opens);
+        boolean couldRead = later.stream().anyMatch(proof::opens);
+        double millis = witness.millis();
+        run.set("expelMillis", millis).set("expelledPacketsTried", later.size())
+                .set("expelledCouldReadAfter", (couldRead || controlHeld) ? couldRead : null);
+        check(!couldRead, expelled.self().name() + " could read after it was expelled");
+        check(controlHeld, "not proved for " + expelled.self().name()
+                + ": its keys did not open what was sent before it was expelled");
+        check(later.size() >= LEAST_TRIED, "only " + later.size() + " packets came after the expulsion, wanted: "
+                + LEAST_TRIED + "; a larger --size leaves time for it");
+        if (!couldRead && controlHeld) {
+            out.printf(Locale.ROOT, "%s was expelled: %.0f ms after the request came the last packet that it could read;"
+                    + " %d keys that it ever had tried on %d later packets, none opened one%n", expelled.self().name(),
+                    millis, proof.keyCount(), later.size());
+        }
+        if (millis > USUAL_EXPEL_MILLIS) {
+            out.printf(Locale.ROOT, "that is long: less than %.0f ms is usual where nodes get to run%n",
+                    USUAL_EXPEL_MILLIS);
+        }
+    }
+
+    /** As {@code keys init} wrote it, which is what the authority gave too. */
+    private static TransportBundle transportBundle(NodeConfig node) {
+        return new TransportBundleFile().read(node.files().transportBundle(), warning -> {});
     }
 
     private void check(boolean condition, String otherwise) {

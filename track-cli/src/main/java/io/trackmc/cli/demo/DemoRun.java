@@ -7,15 +7,17 @@ import io.trackmc.cli.task.Background;
 import io.trackmc.cli.task.StandStill;
 import io.trackmc.cli.task.TaskException;
 import io.trackmc.cli.task.TaskRun;
-import io.trackmc.keys.payload.ContentBundle;
 import io.trackmc.sender.Confirmation;
 import io.trackmc.sender.Publisher;
+import io.trackmc.net.node.KeySource;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** One run of {@code track demo}. */
 final class DemoRun {
@@ -28,33 +30,39 @@ final class DemoRun {
 
     private final TaskRun run;
     private final DemoPlan plan;
+    private final UnaryOperator<KeySource> givenToRepairHeads;
     private final Set<String> warnings = new LinkedHashSet<>();
     private volatile long sentBytes;
     private volatile boolean allSent;
+    private @Nullable Expulsion expulsion;
     private long keyRequestsAtKill = -1;
 
     DemoRun(TaskRun run, DemoPlan plan) {
+        this(run, plan, UnaryOperator.identity());
+    }
+
+    /** @param givenToRepairHeads changes what repair heads are given, for tests */
+    DemoRun(TaskRun run, DemoPlan plan, UnaryOperator<KeySource> givenToRepairHeads) {
         this.run = run;
         this.plan = plan;
+        this.givenToRepairHeads = givenToRepairHeads;
     }
 
     void run() throws Exception {
         try (TemporaryDirectory directory = TemporaryDirectory.create(DIRECTORY_PREFIX)) {
-            DemoFiles files = DemoFiles.create(directory.path(), plan);
-            run(files);
+            Path deployment = DemoFiles.deploy(directory.path(), plan);
+            try (DemoAuthorities authorities = new DemoAuthorities(deployment, this::warn)) {
+                run(DemoFiles.create(directory.path(), deployment, plan, authorities), authorities);
+            }
         }
     }
 
     /** With files that are there already; a test changes them before. */
-    void run(DemoFiles files) throws Exception {
-        run(files, files::content);
-    }
-
-    /** @param control where the real content keys come from, with which the proof controls itself */
-    void run(DemoFiles files, Supplier<ContentBundle> control) throws Exception {
-        DemoReport report = new DemoReport(run, plan, files, control);
-        try (DemoGroup group = new DemoGroup(files, plan, this::warn)) {
+    void run(DemoFiles files, DemoAuthorities authorities) throws Exception {
+        DemoReport report = new DemoReport(run, plan, files, authorities);
+        try (DemoGroup group = new DemoGroup(files, plan, givenToRepairHeads, this::warn)) {
             DemoScreen screen = new DemoScreen(run, plan, group, Files.size(files.payload()));
+            expulsion = plan.expelReceiver() ? new Expulsion(group, authorities) : null;
             try {
                 transfer(files, group, screen, report);
             } finally {
@@ -84,16 +92,22 @@ final class DemoRun {
         CompletableFuture<Confirmation> finish = sender.finish();
         Background.await(finish, watch);
         report.sent(sent, (System.nanoTime() - beginNs) / NS_PER_SECOND);
-        CompletableFuture<?>[] copies = group.receivers().stream().map(DemoReceiver::done)
+        CompletableFuture<?>[] copies = group.receivers().stream().limit(plan.staying()).map(DemoReceiver::done)
                 .toArray(CompletableFuture<?>[]::new);
         Background.await(CompletableFuture.allOf(copies), watch);
         screen.last(sentBytes, true);
     }
 
     private OutgoingFile.Sent send(DemoFiles files, Publisher sender, Runnable watch) throws Exception {
+        Expulsion awaited = expulsion;
+        long size = Files.size(files.payload());
+        long freely = size - size / 3;
         try (FileSource source = FileSource.ofFile(files.payload());
                 Background<OutgoingFile.Sent> work = Background.start("demo-send",
                         () -> OutgoingFile.send(source, (bytes, offset, length) -> {
+                            if (awaited != null && sentBytes >= freely) {
+                                awaited.awaitEffect();
+                            }
                             if (sender.blocking().publish(bytes, offset, length) < 0) {
                                 throw TaskException.failed("the session ended before everything was sent");
                             }
@@ -114,15 +128,19 @@ final class DemoRun {
 
     private Runnable watch(DemoGroup group, DemoScreen screen, long size) {
         StandStill standStill = new StandStill(PATIENCE, System.nanoTime());
+        Expulsion expelling = expulsion;
         return () -> {
             DemoState state = screen.show(sentBytes, allSent);
             killWhenDue(group, state, size);
+            if (expelling != null) {
+                expelling.look(state, size);
+            }
             if (standStill.isOver(System.nanoTime(), state.progress())) {
                 throw TaskException.failed("nothing has moved for " + PATIENCE.toSeconds() + " s: "
                         + state.sender().receivers() + " of " + plan.receivers() + " receivers are there, "
                         + state.sender().confirmed() + " have confirmed");
             }
-            group.receivers().stream().map(DemoReceiver::done).filter(CompletableFuture::isCompletedExceptionally)
+            group.receivers().stream().limit(plan.staying()).map(DemoReceiver::done).filter(CompletableFuture::isCompletedExceptionally)
                     .findFirst().ifPresent(CompletableFuture::join);
         };
     }

@@ -36,8 +36,9 @@ record DemoState(SenderStatus sender, List<RepairHeadStatus> repairHeads, List<R
                 + receivers.stream().mapToLong(ReceiverStatus::failovers).sum();
     }
 
-    long gaps() {
-        return receivers.stream().mapToLong(ReceiverStatus::gaps).sum();
+    /** At the first so many receivers. */
+    long gaps(int staying) {
+        return receivers.stream().limit(staying).mapToLong(ReceiverStatus::gaps).sum();
     }
 
     /** The tree as it is drawn. */

@@ -1,7 +1,6 @@
 package io.trackmc.cli.proof;
 
-import io.trackmc.keys.payload.ContentBundle;
-import io.trackmc.keys.payload.ContentEpoch;
+import io.trackmc.keys.payload.GroupDataKey;
 import io.trackmc.keys.payload.KeyTrial;
 import io.trackmc.keys.transport.bundle.TransportBundle;
 import io.trackmc.keys.transport.key.InsecureSecretAccess;
@@ -14,19 +13,19 @@ import java.util.List;
  */
 public final class ReadingProof {
 
-    private final ContentBundle content;
+    private final List<GroupDataKey> control;
     private final KeyTrial trial;
     private final Incarnation source;
 
     /**
      * About one run of a source.
      *
-     * @param content the real content keys, for the control
+     * @param control the real content keys, of all epochs
      */
-    public ReadingProof(ContentBundle content, Incarnation source) {
-        this.content = content;
+    public ReadingProof(long gid, List<GroupDataKey> control, Incarnation source) {
+        this.control = List.copyOf(control);
         this.source = source;
-        this.trial = new KeyTrial(content.gid(), source, InsecureSecretAccess.get());
+        this.trial = new KeyTrial(gid, source, InsecureSecretAccess.get());
     }
 
     /**
@@ -49,13 +48,17 @@ public final class ReadingProof {
         }
     }
 
-    /** Tries. */
-    public Finding of(TransportBundle node, InnerSample sample) {
+    /**
+     * Tries.
+     *
+     * @param states all transport keys that the node had, one after the other
+     */
+    public Finding of(List<TransportBundle> states, InnerSample sample) {
         List<byte[]> inners = sample.inners();
-        List<HeldKey> keys = HeldKeys.of(node, source);
+        List<HeldKey> keys = states.stream().flatMap(state -> HeldKeys.of(state, source).stream()).toList();
         List<String> opening = keys.stream().filter(key -> opensAny(key, inners)).map(HeldKey::name).toList();
         boolean control = !inners.isEmpty() && inners.stream().allMatch(this::controlOpens);
-        return new Finding(node.self().name(), keys.size(), inners.size(), sample.seen(), control, opening);
+        return new Finding(states.getFirst().self().name(), keys.size(), inners.size(), sample.seen(), control, opening);
     }
 
     private boolean opensAny(HeldKey key, List<byte[]> inners) {
@@ -63,6 +66,6 @@ public final class ReadingProof {
     }
 
     private boolean controlOpens(byte[] inner) {
-        return content.epochs().stream().map(ContentEpoch::key).anyMatch(key -> trial.opens(key, inner));
+        return control.stream().anyMatch(key -> trial.opens(key, inner));
     }
 }

@@ -68,6 +68,25 @@ class DemoTest {
     }
 
     @Test
+    void shouldShowThatAnExpelledReceiverReadsNothingMore() {
+        CliFixture run = CliFixture.run("demo", "--json", "--expel-receiver", "--size", "2MB");
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.out()).contains("\"ok\":true").contains("\"receivers\":4,\"complete\":3,\"sha256Match\":true,")
+                .contains("\"applicationGaps\":0,").contains("\"expelledCouldReadAfter\":false,")
+                .contains("\"repairHeadsCouldRead\":false,")
+                .containsPattern("\"expelMillis\":\\d+\\.\\d+,\"expelledPacketsTried\":[1-9]\\d\\d,");
+        assertThat(run.errLines()).anyMatch(line -> line.startsWith("3 of 3 copies identical"))
+                .anyMatch(line -> line.startsWith("receiver-4 was expelled: "))
+                .anyMatch(line -> line.startsWith("receiver-4") && line.contains(" expelled "));
+    }
+
+    @Test
+    void shouldRefuseToExpelTheOnlyReceiver() {
+        assertThat(CliFixture.run("demo", "--expel-receiver", "--receivers", "1").errLines()).singleElement()
+                .asString().contains("--expel-receiver with 2 repair heads and 1 receivers, allowed: at least 1 and 2");
+    }
+
+    @Test
     void shouldDoWithoutRepairHeads() {
         CliFixture run = CliFixture.run("demo", "--json", "--size", "100kB", "--repair-heads", "0", "--receivers", "1");
         assertThat(run.code()).as(run.err()).isZero();

@@ -1,0 +1,72 @@
+package io.trackmc.cli.demo;
+
+import io.trackmc.cli.proof.InnerSample;
+import io.trackmc.proto.wire.InnerHeader;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the repair heads saw of the sender's packets around an expulsion, as somebody sees it who hears everything: a sample from before, when the
+ * last one came of an epoch that the expelled one has, and a sample of those of later epochs. Any thread.
+ */
+final class Witness {
+
+    private static final int BEFORE = 64;
+    private static final int AFTER = 512;
+
+    private final InnerSample before;
+    private final InnerSample after;
+    private Set<Integer> known = Set.of();
+    private boolean expelled;
+    private long requestNs;
+    private long lastKnownNs;
+    private byte @Nullable [] lastKnown;
+
+    Witness(long seed) {
+        before = new InnerSample(BEFORE, new SplittableRandom(seed));
+        after = new InnerSample(AFTER, new SplittableRandom(seed));
+    }
+
+    /**
+     * An expulsion is asked for now.
+     *
+     * @param contentSpis of the epochs that the expelled one has
+     */
+    synchronized void expelling(long nowNs, Set<Integer> contentSpis) {
+        expelled = true;
+        known = contentSpis;
+        requestNs = nowNs;
+        lastKnownNs = nowNs;
+    }
+
+    /** A repair head handles an INNER of the sender; the array is kept. */
+    synchronized void saw(long nowNs, byte[] inner) {
+        if (!expelled) {
+            before.add(inner);
+        } else if (known.contains(InnerHeader.contentSpi(inner, 0))) {
+            lastKnownNs = nowNs;
+            lastKnown = inner;
+        } else {
+            after.add(inner);
+        }
+    }
+
+    /** From the request to the last packet under an epoch that the expelled one has, repairs included; in milliseconds. */
+    synchronized double millis() {
+        return (lastKnownNs - requestNs) / 1e6;
+    }
+
+    /** Packets that the expelled one can read: some from before, and the last after the request. */
+    synchronized List<byte[]> readable() {
+        return lastKnown == null ? before.inners()
+                : Stream.concat(before.inners().stream(), Stream.of(lastKnown)).toList();
+    }
+
+    /** Packets of later epochs. */
+    synchronized List<byte[]> later() {
+        return after.inners();
+    }
+}
