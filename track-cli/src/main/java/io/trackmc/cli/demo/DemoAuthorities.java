@@ -71,8 +71,8 @@ final class DemoAuthorities implements Closeable {
     List<byte[]> rekeys(KeyLayer layer, NodeConfig sender) throws IOException {
         NodeAuthorities authorities = new NodeAuthorities(sender);
         boolean isTransport = layer == KeyLayer.TRANSPORT;
-        AuthorityAddress address =
-                (isTransport ? authorities.transportController() : authorities.contentAuthority()).orElseThrow();
+        AuthorityAddress address = (isTransport ? authorities.transportController() : authorities.contentAuthority())
+                .orElseThrow();
         long last = (isTransport ? transport : content).status().rekeys();
         List<byte[]> inners = new ArrayList<>();
         if (last > 0) {

@@ -94,7 +94,8 @@ public final class DemoCommand implements Task {
         check(!killRepairHead || repairHeads >= 1, "--kill-repair-head without a repair head",
                 "--repair-heads 1 or more");
         check(!expelReceiver || (repairHeads >= 1 && receivers >= 2), "--expel-receiver with " + repairHeads
-                + " repair heads and " + receivers + " receivers", "at least 1 and 2, so that somebody hears what it hears");
+                + " repair heads and " + receivers + " receivers",
+                "at least 1 and 2, so that somebody hears what it hears");
         check(loss < 1, "--loss: found " + loss, "less than 1, or nothing ever arrives");
         check(file == null || size == null, "--file and --size", "one of them");
         check(file == null || (Files.isRegularFile(file) && Files.isReadable(file)), "--file: found " + file,

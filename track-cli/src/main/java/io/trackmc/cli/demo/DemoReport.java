@@ -119,7 +119,8 @@ final class DemoReport {
             boolean same = stays && receiver.hasCopyOf(original);
             identical += same ? 1 : 0;
             table.row(receiver.name(), Objects.requireNonNullElse(receiver.parent(), ""),
-                    same ? "identical" : stays ? "NOT identical" : "expelled", receiver.lost(), 0, status.repairsReceived(),
+                    same ? "identical" : stays ? "NOT identical" : "expelled", receiver.lost(), 0,
+                    status.repairsReceived(),
                     status.nacksSent());
         }
         out.println();
@@ -199,8 +200,10 @@ final class DemoReport {
         check(later.size() >= LEAST_TRIED, "only " + later.size() + " packets came after the expulsion, wanted: "
                 + LEAST_TRIED + "; a larger --size leaves time for it");
         if (!couldRead && controlHeld) {
-            out.printf(Locale.ROOT, "%s was expelled: %.0f ms after the request came the last packet that it could read;"
-                    + " %d keys that it ever had tried on %d later packets, none opened one%n", expelled.self().name(),
+            out.printf(Locale.ROOT,
+                    "%s was expelled: %.0f ms after the request came the last packet that it could read;"
+                            + " %d keys that it ever had tried on %d later packets, none opened one%n",
+                    expelled.self().name(),
                     millis, proof.keyCount(), later.size());
         }
         if (millis > USUAL_EXPEL_MILLIS) {

@@ -140,7 +140,8 @@ final class DemoRun {
                         + state.sender().receivers() + " of " + plan.receivers() + " receivers are there, "
                         + state.sender().confirmed() + " have confirmed");
             }
-            group.receivers().stream().limit(plan.staying()).map(DemoReceiver::done).filter(CompletableFuture::isCompletedExceptionally)
+            group.receivers().stream().limit(plan.staying()).map(DemoReceiver::done)
+                    .filter(CompletableFuture::isCompletedExceptionally)
                     .findFirst().ifPresent(CompletableFuture::join);
         };
     }

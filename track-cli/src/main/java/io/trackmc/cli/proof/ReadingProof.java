@@ -58,7 +58,8 @@ public final class ReadingProof {
         List<HeldKey> keys = states.stream().flatMap(state -> HeldKeys.of(state, source).stream()).toList();
         List<String> opening = keys.stream().filter(key -> opensAny(key, inners)).map(HeldKey::name).toList();
         boolean control = !inners.isEmpty() && inners.stream().allMatch(this::controlOpens);
-        return new Finding(states.getFirst().self().name(), keys.size(), inners.size(), sample.seen(), control, opening);
+        return new Finding(states.getFirst().self().name(), keys.size(), inners.size(), sample.seen(), control,
+                opening);
     }
 
     private boolean opensAny(HeldKey key, List<byte[]> inners) {

@@ -77,6 +77,9 @@ final class ReceiverRun {
     private void receive(Subscription subscription, ReceivedFiles files) throws Exception {
         try (Background<Void> work = Background.start("track-receive", () -> {
             subscription.run(files, () -> isOver(files));
+            if (!isOver(files)) {
+                subscription.finished().get(); // where it ended otherwise than by the end of a session, that is why
+            }
             files.throwFailure();
             return null;
         })) {

@@ -71,7 +71,8 @@ class AuthoritiesTest {
 
         publishUntil(sender, messages, () -> isActive(2, repairHead.status().keys().transport())
                 && isActive(2, staying.subscription.status().keys().content()));
-        publishUntil(sender, messages, () -> controller.status().active() == 2 && contentAuthority.status().active() == 2);
+        publishUntil(sender, messages,
+                () -> controller.status().active() == 2 && contentAuthority.status().active() == 2);
         leaving.awaitEnd();
         assertThat(leaving.received).isLessThan(messages.count());
         assertThatThrownBy(() -> group.receiver("receiver-2")).isInstanceOf(RegistrationException.class)
