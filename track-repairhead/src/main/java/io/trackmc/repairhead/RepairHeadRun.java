@@ -2,6 +2,7 @@ package io.trackmc.repairhead;
 
 import io.trackmc.keys.transport.bundle.NodeConfig;
 import io.trackmc.net.node.LonelyNode;
+import io.trackmc.net.node.NodeExpelledException;
 import io.trackmc.proto.engine.EngineEvent.ChildBound;
 import io.trackmc.proto.engine.EngineEvent;
 import io.trackmc.proto.repairhead.RepairHeadState;
@@ -26,6 +27,7 @@ final class RepairHeadRun {
     private final BlockingQueue<EngineEvent> events = new ArrayBlockingQueue<>(MAX_WAITING);
     private boolean isBound;
     private boolean isDraining;
+    private boolean isExpelled;
     private @Nullable RepairHeadStatus status;
     private volatile @Nullable Throwable failure;
 
@@ -49,6 +51,9 @@ final class RepairHeadRun {
                     + Integer.toUnsignedString(Objects.requireNonNull(config.region()).id()) + " of group "
                     + config.groupName());
             tellUntilTheEnd(repairHead, warnings);
+            if (isExpelled && failure == null) {
+                failure = new NodeExpelledException(config.self().name(), config.groupName());
+            }
             status = repairHead.status();
         }
         return failure == null ? stop.exitCode() : RepairHeadMain.FAILED;
@@ -62,8 +67,9 @@ final class RepairHeadRun {
     /** Why it did not end as it should: with SIGTERM. Null when it did. */
     @Nullable
     String error() {
-        if (failure != null) {
-            return "internal error: " + failure;
+        Throwable why = failure;
+        if (why != null) {
+            return why instanceof NodeExpelledException ? why.getMessage() : "internal error: " + why;
         }
         return stop.exitCode() == RepairHeadMain.INTERRUPTED ? "interrupted" : null;
     }
@@ -124,8 +130,18 @@ final class RepairHeadRun {
             case EngineEvent.SessionOpened e -> progress.accept("a session begins at " + e.firstSequence());
             case EngineEvent.SessionClosed e -> progress.accept("the session is closed after " + e.lastSequence());
             case EngineEvent.Unrecoverable e -> progress.accept("lost for good: " + e.first() + " to " + e.last());
+            case EngineEvent.Expelled e -> expelled(e.nodeId());
             case EngineEvent.Drained _ -> progress.accept("has left the tree");
             default -> {}
+        }
+    }
+
+    /** It drains by itself when it is the one. */
+    private void expelled(int node) {
+        progress.accept(config.nameOf(node) + " was expelled");
+        if (node == config.self().id()) {
+            isExpelled = true;
+            isDraining = true;
         }
     }
 }

@@ -40,11 +40,18 @@ final class Authorities {
             transport.expel(node);
             content.expel(node);
         }
-        RekeyTerms terms = RekeyTerms.of(expelled.length == 0 ? RekeyReason.SCHEDULED : RekeyReason.EXPULSION,
-                Instant.now(), 0, HARD_MS, OVERLAP_MS, Instant.now().plusSeconds(3600));
+        RekeyTerms terms = terms(expelled.length == 0 ? RekeyReason.SCHEDULED : RekeyReason.EXPULSION);
         List<Rekey> both = List.of(transport.rekey(terms, null), content.rekey(terms, null));
         made.addAll(both);
         return both;
+    }
+
+    /** New transport keys, without those of a repair head, which has no others. */
+    List<Rekey> rekeyWithout(int repairHead) {
+        transport.expel(repairHead);
+        Rekey rekey = transport.rekey(terms(RekeyReason.EXPULSION), null);
+        made.add(rekey);
+        return List.of(rekey);
     }
 
     /** All rekeys so far, as a journal has them. */
@@ -60,5 +67,10 @@ final class Authorities {
                 assertThat(sender.rekey(rekey.chunk(part))).isNull();
             }
         }
+    }
+
+    private static RekeyTerms terms(RekeyReason reason) {
+        Instant now = Instant.now();
+        return RekeyTerms.of(reason, now, 0, HARD_MS, OVERLAP_MS, now.plusSeconds(3600));
     }
 }

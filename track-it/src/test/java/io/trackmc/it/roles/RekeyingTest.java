@@ -9,6 +9,7 @@ import io.trackmc.net.node.KeyStatus;
 import io.trackmc.net.node.NodeExpelledException;
 import io.trackmc.proto.engine.EngineEvent.Expelled;
 import io.trackmc.proto.event.DropReason;
+import io.trackmc.proto.repairhead.RepairHeadState;
 import io.trackmc.repairhead.RepairHead;
 import io.trackmc.sender.Publisher;
 import java.nio.file.Path;
@@ -99,6 +100,28 @@ class RekeyingTest {
         }
         for (String parent : List.of("sender", "rh-1")) {
             assertThat(new ExpelledStore(directory.resolve("group/" + parent + "/state")).all()).hasSize(1);
+        }
+    }
+
+    @Test
+    void shouldGoOnWithoutAnExpelledRepairHead() throws Exception {
+        try (Group group = Group.of(deployment, DefaultLayout.of(1, 2)).losing(0.02)) {
+            Authorities authorities = new Authorities(deployment);
+            Publisher sender = group.sender();
+            RepairHead repairHead = group.repairHead("rh-1");
+            List<Application> receivers = Stream.of("receiver-1", "receiver-2").map(group::application).toList();
+            Await.future(sender.receiversBound(2));
+            Messages messages = new Messages(LENGTH);
+            publish(sender, messages);
+            Authorities.inject(authorities.rekeyWithout(group.config("rh-1").self().id()), sender);
+            publishUntil(sender, messages, () -> repairHead.status().state() == RepairHeadState.DRAINED
+                    && receivers.stream().allMatch(r -> "sender".equals(r.subscription.status().parent())
+                            && isActive(2, r.subscription.status().keys().transport())));
+
+            assertThat(Await.future(sender.finish()).confirmed()).isEqualTo(2);
+
+            receivers.forEach(receiver -> assertComplete(receiver, messages));
+            assertThat(repairHead.status().keys().transport().installedEpoch()).isOne();
         }
     }
 
