@@ -39,7 +39,7 @@ final class AuthorityParts implements AutoCloseable {
     private final RefusalAudit refusals;
 
     private AuthorityParts(AuthoritySettings settings, InstantSource clock, long nowMs,
-            DurableKeys keys, AuditLog log, MemberBook book, List<LogEntry> missing) {
+            DurableKeys keys, AuditLog log, MemberBook book, LogEntry.@Nullable Token inForce, List<LogEntry> missing) {
         this.log = log;
         KeyLayer layer = settings.layer();
         AuthorityDirectory directory = settings.directory();
@@ -47,7 +47,7 @@ final class AuthorityParts implements AutoCloseable {
         GroupPlanFile file = GroupPlanFile.read(own.resolve(GroupPlanFile.NAME));
         group = file.plan().group();
         policy = PolicyKeeper.open(directory.policy(), own.resolve(directory.policy().getFileName()),
-                VerificationKey.ofHex(file.owner()));
+                VerificationKey.ofHex(file.owner()), inForce);
         requireSameGroup(keys, directory);
         refusals = new RefusalAudit(nowMs);
         RekeyPacer pacer = new RekeyPacer(triggers(settings), nowMs, keys.tree().epochNumber());
@@ -72,13 +72,17 @@ final class AuthorityParts implements AutoCloseable {
         AuditLog log = null;
         try {
             List<LogEntry> missing = new ArrayList<>(keys.last() == null ? List.of() : keys.last().trace().entries());
+            LogEntry.Token[] inForce = new LogEntry.Token[1];
             log = AuditLog.open(settings.directory().log(layer), clock, warnings, record -> {
                 book.accept(record.entry());
+                if (record.entry() instanceof LogEntry.Token token) {
+                    inForce[0] = token;
+                }
                 if (!missing.isEmpty() && record.entry().equals(missing.getFirst())) {
                     missing.removeFirst();
                 }
             });
-            return new AuthorityParts(settings, clock, nowMs, keys, log, book, missing);
+            return new AuthorityParts(settings, clock, nowMs, keys, log, book, inForce[0], missing);
         } catch (RuntimeException e) {
             if (log != null) {
                 log.close();

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The policy in force: the newest that the group's owner has offered, as a copy of the authority's own, so that nobody brings an older one
@@ -24,11 +25,12 @@ final class PolicyKeeper {
     private final Path kept;
     private final PolicyEditions editions;
     private byte[] lookedAt = new byte[0];
+    private boolean unlogged;
 
-    private PolicyKeeper(Path offered, Path kept, VerificationKey owner) {
+    private PolicyKeeper(Path offered, Path kept, PolicyEditions editions) {
         this.offered = offered;
         this.kept = kept;
-        editions = new PolicyEditions(owner);
+        this.editions = editions;
     }
 
     /**
@@ -36,19 +38,27 @@ final class PolicyKeeper {
      *
      * @param offered file in which the owner offers policies
      * @param kept file of the copy
-     * @throws PolicyException when there is none that the owner has signed
+     * @param logged what the log says came into force last; null when it has none
+     * @throws PolicyException when there is none that the owner has signed, or an older one than the log says
      */
-    static PolicyKeeper open(Path offered, Path kept, VerificationKey owner) {
-        PolicyKeeper keeper = new PolicyKeeper(offered, kept, owner);
-        if (Files.exists(kept)) {
-            keeper.editions.accept(kept.toString(), SecureFiles.read(kept, _ -> {}));
-        } else {
-            byte[] first = SecureFiles.read(offered, _ -> {});
-            keeper.editions.accept(offered.toString(), first);
-            SecureFiles.write(kept, first);
-            keeper.lookedAt = first;
+    static PolicyKeeper open(Path offered, Path kept, VerificationKey owner, LogEntry.@Nullable Token logged) {
+        boolean isKept = Files.exists(kept);
+        String file = (isKept ? kept : offered).toString();
+        byte[] bytes = SecureFiles.read(isKept ? kept : offered, _ -> {});
+        PolicyKeeper keeper = new PolicyKeeper(offered, kept, logged == null ? first(owner, file, bytes)
+                : PolicyEditions.resumed(owner, file, bytes, logged.edition(), logged.sha256()));
+        if (!isKept) {
+            SecureFiles.write(kept, bytes);
+            keeper.lookedAt = bytes;
         }
+        keeper.unlogged = logged == null || keeper.current().token().edition() > logged.edition();
         return keeper;
+    }
+
+    private static PolicyEditions first(VerificationKey owner, String file, byte[] bytes) {
+        PolicyEditions editions = new PolicyEditions(owner);
+        editions.accept(file, bytes);
+        return editions;
     }
 
     /** The policy in force. */
@@ -67,6 +77,10 @@ final class PolicyKeeper {
      * @return what the log has to say; empty when the policy is as it was
      */
     List<LogEntry> look(BiConsumer<String, String> refused) {
+        if (unlogged) {
+            unlogged = false;
+            return List.of(entry());
+        }
         byte[] found;
         try {
             found = Files.exists(offered) ? SecureFiles.read(offered, _ -> {}) : lookedAt;
@@ -87,6 +101,10 @@ final class PolicyKeeper {
             return List.of();
         }
         SecureFiles.write(kept, found);
-        return List.of(new LogEntry.Token(current().token().edition(), HexFormat.of().formatHex(current().hash())));
+        return List.of(entry());
+    }
+
+    private LogEntry entry() {
+        return new LogEntry.Token(current().token().edition(), HexFormat.of().formatHex(current().hash()));
     }
 }
