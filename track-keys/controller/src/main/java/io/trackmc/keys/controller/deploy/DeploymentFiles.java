@@ -15,6 +15,12 @@ public final class DeploymentFiles {
     /** Its private key, PEM. */
     public static final String PRIVATE_KEY = "key.pem";
 
+    /** By which the node knows the transport controller, PEM. */
+    public static final String INFRASTRUCTURE_CA = "infrastructure-ca.pem";
+
+    /** By which it knows the content authority, PEM; not in a repair head's directory. */
+    public static final String SUBSCRIBER_CA = "subscriber-ca.pem";
+
     /** Directory of what the node keeps from run to run; made by the node. */
     public static final String STATE = "state";
 

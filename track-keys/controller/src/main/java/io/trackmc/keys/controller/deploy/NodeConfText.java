@@ -51,6 +51,8 @@ final class NodeConfText {
         writeTree();
         comment("Packets that may be under way, a power of two, the same in the whole group. More need larger socket buffers.");
         number(NodeConfKeys.WINDOW_PACKETS, WINDOW_PACKETS);
+        gap();
+        writeAuthorities();
         if (node.member().role().isParent()) {
             gap();
             writeRoster();
@@ -80,6 +82,24 @@ final class NodeConfText {
         comment("What the node keeps from run to run. Never start a node from an old copy of it.");
         text(NodeConfKeys.STATE_DIRECTORY, node.name() + "/" + DeploymentFiles.STATE);
         gap();
+    }
+
+    /** The addresses stay comments: where no authority runs, nobody should wait for one. */
+    private void writeAuthorities() {
+        boolean opensContent = node.member().role() != NodeRole.REPAIR_HEAD;
+        comment("Where the authorities run (track controller, track content-authority): then keys can change while the group runs,");
+        comment("and with join = true the node asks them for its keys when it starts, instead of reading its bundles.");
+        out.append(NodeConfKeys.AUTHORITIES_JOIN).append(" = false\n");
+        text(NodeConfKeys.AUTHORITIES_INFRASTRUCTURE_CA, node.name() + "/" + DeploymentFiles.INFRASTRUCTURE_CA);
+        if (opensContent) {
+            text(NodeConfKeys.AUTHORITIES_SUBSCRIBER_CA, node.name() + "/" + DeploymentFiles.SUBSCRIBER_CA);
+        }
+        comment(NodeConfKeys.AUTHORITIES_TRANSPORT_CONTROLLER + " = \"127.0.0.1:" + AuthorityConfText.TRANSPORT_PORT
+                + "\"");
+        if (opensContent) {
+            comment(NodeConfKeys.AUTHORITIES_CONTENT_AUTHORITY + " = \"127.0.0.1:" + AuthorityConfText.CONTENT_PORT
+                    + "\"");
+        }
     }
 
     private void writeTree() {

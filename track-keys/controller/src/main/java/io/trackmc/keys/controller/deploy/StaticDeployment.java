@@ -47,6 +47,7 @@ import java.util.stream.Stream;
  *   NODE/transport.bundle           what authenticates packets
  *   NODE/content.bundle             what opens content: sender and receivers only
  *   NODE/certificate.pem, key.pem   identity
+ *   NODE/infrastructure-ca.pem, subscriber-ca.pem   by which it knows the authorities; the second for sender and receivers only
  * </pre>
  *
  * <p>Both authorities write down whom they admit and what they release, durably before any bundle is written, and sign each other's logs.
@@ -165,7 +166,7 @@ public final class StaticDeployment {
         SecureFiles.create(authorities.path().resolve(DeploymentFiles.OWNER_KEY), owner.privateKeyPem());
         SecureFiles.createPublic(authorities.policy(), policy.bytes());
         for (KeyLayer layer : KeyLayer.values()) {
-            SecureFiles.create(authorities.own(layer).resolve(DeploymentFiles.POLICY), policy.bytes());
+            SecureFiles.createPublic(authorities.own(layer).resolve(DeploymentFiles.POLICY), policy.bytes());
         }
         String hash = HexFormat.of().formatHex(policy.hash());
         logs.forEach(log -> log.add(new LogEntry.Token(policy.token().edition(), hash)));
@@ -179,6 +180,10 @@ public final class StaticDeployment {
         NodeCertificate certificate = admissions.certify(node, nodeKeys);
         SecureFiles.createPublic(own.resolve(DeploymentFiles.CERTIFICATE), certificate.pem());
         SecureFiles.create(own.resolve(DeploymentFiles.PRIVATE_KEY), nodeKeys.privateKeyPem());
+        SecureFiles.createPublic(own.resolve(DeploymentFiles.INFRASTRUCTURE_CA), infrastructure.certificatePem());
+        if (node.member().role() != NodeRole.REPAIR_HEAD) {
+            SecureFiles.createPublic(own.resolve(DeploymentFiles.SUBSCRIBER_CA), subscribers.certificatePem());
+        }
         TransportBundle transport = keys.transportBundle(node);
         admissions.toTransport(node, certificate, ReleaseNames.of(transport, keys.transport()));
         Bundles.forget(transport);

@@ -94,9 +94,9 @@ class StaticDeploymentTest {
                 "authorities/content-authority/policy.token", "controller.conf", "content-authority.conf"));
         for (String node : NODES) {
             files.addAll(List.of(node + ".conf", node + "/certificate.pem", node + "/key.pem",
-                    node + "/transport.bundle"));
+                    node + "/transport.bundle", node + "/infrastructure-ca.pem"));
             if (!node.startsWith("rh")) {
-                files.add(node + "/content.bundle");
+                files.addAll(List.of(node + "/content.bundle", node + "/subscriber-ca.pem"));
             }
         }
         try (Stream<Path> found = Files.walk(directory)) {
