@@ -101,6 +101,10 @@ final class AuthorityParts implements AutoCloseable {
         refusals.counted("tls", tls);
     }
 
+    AuditLog log() {
+        return log;
+    }
+
     RekeyOffice office() {
         return office;
     }

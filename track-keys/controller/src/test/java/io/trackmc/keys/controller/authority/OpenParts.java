@@ -22,7 +22,7 @@ final class OpenParts {
 
     static AuthorityParts open(Path directory, KeyLayer layer) {
         AuthoritySettings by = AuthoritySettings.of(layer, directory,
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+                new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
         AuthoritySettings settings = new AuthoritySettings(layer, new AuthorityDirectory(directory), by.listen(),
                 by.limits(), TestDeployment.atOnce());
         return AuthorityParts.open(settings, InstantSource.system(), 0, _ -> {});

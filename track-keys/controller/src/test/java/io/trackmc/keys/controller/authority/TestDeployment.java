@@ -63,7 +63,7 @@ final class TestDeployment implements AutoCloseable {
 
     Authority open(KeyLayer layer) throws IOException {
         AuthoritySettings by = AuthoritySettings.of(layer, directory,
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+                new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
         return open(new AuthoritySettings(layer, by.directory(), by.listen(), by.limits(), atOnce()));
     }
 

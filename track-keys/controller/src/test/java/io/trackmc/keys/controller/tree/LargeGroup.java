@@ -1,6 +1,10 @@
 package io.trackmc.keys.controller.tree;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Random;
@@ -105,6 +109,7 @@ final class LargeGroup {
             tree.expel(receiver(receivers() - 1 - 37 * i));
             return tree.rekey(TestTerms.terms(), null);
         });
+        state(tree);
         batch("content", tree::leave, () -> tree.rekey(TestTerms.terms(), null), tree::contains);
     }
 
@@ -116,7 +121,27 @@ final class LargeGroup {
             tree.expel(receiver(receivers() - 1 - 37 * i));
             return tree.rekey(TestTerms.terms(), null);
         });
+        state(tree);
         batch("transport", tree::leave, () -> tree.rekey(TestTerms.terms(), null), tree::contains);
+    }
+
+    /** What an authority of that size writes now and then, and reads when it starts. */
+    private static void state(AuthorityTree tree) {
+        try {
+            Path file = Files.createTempFile("large-group", ".state");
+            long start = System.nanoTime();
+            AuthorityStateFile.write(file, tree);
+            long written = System.nanoTime();
+            AuthorityTree read = tree instanceof TransportTree
+                    ? AuthorityStateFile.openTransport(file, new SecureRandom(), System.err::println)
+                    : AuthorityStateFile.openContent(file, new SecureRandom(), System.err::println);
+            System.out.printf("state of %,d members: %,d MB, written in %,d ms, read in %,d ms%n", read.size(),
+                    Files.size(file) >> 20, (written - start) / 1_000_000, (System.nanoTime() - written) / 1_000_000);
+            read.close();
+            Files.delete(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void one(String layer, IntFunction<Rekey> expel) {
