@@ -71,7 +71,7 @@ class AuthorityCommandsTest {
         "authority.role=content-authority|transport-controller", "authority.directory=nowhere|no such file",
         "limits.connections=0|from 1 to"})
     void shouldNameWhatIsWrongInTheConfiguration(String wrong) throws IOException {
-        String[] parts = wrong.split("\\|");
+        String[] parts = wrong.split("\\|", -1);
         CliFixture run = CliFixture.run(words("controller", "-D" + parts[0]));
         assertThat(run.code()).isEqualTo(2);
         assertThat(run.errLines()).singleElement().asString().startsWith("track controller: ").contains(parts[1]);
