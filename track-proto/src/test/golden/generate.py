@@ -194,7 +194,8 @@ CIPHERTEXT = bytes((7 * i + 3) & 0xFF for i in range(24))
 def heartbeat(**changes):
     fields = {"level": 1, "timestamp": 123456789, "highestSequence": "5000", "highestReleased": "4000"}
     fields |= {"lowestRepairable": "3900", "closeSequence": "0", "childCount": 12, "regionRtt": 1500, "regionCounter": "0"}
-    fields |= {"sourceCounter": "0", "transportRekey": "9", "contentRekey": "4", "ancestors": [], "probed": []}
+    fields |= {"sourceCounter": "0", "transportRekey": "9", "contentRekey": "4"}
+    fields |= {"contentEpoch": "7", "contentFirst": "4100", "contentFirstOfPrevious": "3950", "ancestors": [], "probed": []}
     return fields | changes
 
 
@@ -238,7 +239,8 @@ def bind_confirm(**changes):
     fields |= {"trackInterval": 20000, "heartbeatInterval": 50000, "sourceId": 0x101}
     fields |= {"sourceIncarnation": "000001a05a9b7c009e3779b97f4a7c15", "lowestRepairable": "3900"}
     return fields | {"highestSequence": "5000", "highestReleased": "4000", "regionCounter": "70001", "sourceCounter": "123456",
-                     "mode": 1, "lateJoin": 1, "delivery": 0x21, "congestionControl": 0, "hold": 0, "senderRtt": 0, "ancestors": [0x101]} | changes
+                     "mode": 1, "lateJoin": 1, "delivery": 0x21, "congestionControl": 0, "hold": 0, "senderRtt": 0, "contentEpoch": "7",
+                     "contentFirst": "4100", "contentFirstOfPrevious": "3950", "ancestors": [0x101]} | changes
 
 
 def bind_reject(**changes):
@@ -257,7 +259,7 @@ def query(**changes):
 
 
 def rekey_request(**changes):
-    return {"layer": 1, "wanted": 1, "rekeySequence": "9", "entries": []} | changes
+    return {"layer": 1, "wanted": 1, "echo": 0, "rekeySequence": "9", "entries": []} | changes
 
 
 def entry(slice_id, first=0, count=0):
@@ -300,7 +302,7 @@ def accepted():
                      heartbeat(highestSequence="0", highestReleased="0", lowestRepairable="1"), flags=1),
             datagram("zeros", "Heartbeat", "region", dict.fromkeys(heartbeat(), 0) | {"ancestors": [], "probed": []}),
             datagram("full lists", "Heartbeat", "region",
-                     heartbeat(level=255, ancestors=list(range(1, 33)), probed=list(range(1000, 1236)))),
+                     heartbeat(level=255, ancestors=list(range(1, 33)), probed=list(range(1000, 1230)))),
         ],
         "Track": [
             datagram("of a receiver", "Track", "leafUp", track()),
@@ -414,6 +416,8 @@ def accepted():
                      rekey_request(wanted=1, layer=2, entries=[entry(0), entry(2**32 - 1), entry(0x11, 0, 0xFFFF)])),
             datagram("all that came later, of a stale child", "RekeyRequest", "staleUp",
                      rekey_request(wanted=3, rekeySequence=str(2**42 - 1), entries=[entry(0)]), spi=2**32 - 1),
+            datagram("under a key of no epoch, after an answer", "RekeyRequest", "staleUp",
+                     rekey_request(echo=0x87654321, entries=[entry(0)]), spi=2**32 - 1),
             datagram("full list", "RekeyRequest", "interiorUp",
                      rekey_request(wanted=2, entries=[entry(i, i, 0xFFFF - i) for i in range(1, 65)])),
         ],
@@ -545,7 +549,7 @@ def body_faults(good):
         return patched(good[type_name][index], 32 + at, value)
 
     yield "Heartbeat: 33 ancestors", body("Heartbeat", 1, b"\x21")
-    yield "Heartbeat: 237 probed", body("Heartbeat", 2, b"\x00\xed")
+    yield "Heartbeat: 231 probed", body("Heartbeat", 2, b"\x00\xe7")
     yield "Heartbeat: one ancestor more than there are", body("Heartbeat", 1, b"\x01")
     yield "Heartbeat: lists one id longer than they say", resized_outer(good["Heartbeat"][1], 4)
     yield "Heartbeat: lists one byte longer than they say", resized_outer(good["Heartbeat"][1], 1)
@@ -562,7 +566,7 @@ def body_faults(good):
     # Counts over their limits, with all entries there and a length that some other message of the type could have.
     ids = list(range(1, 300))
     yield "Heartbeat: 33 ancestors, all there", datagram("", "Heartbeat", "region", heartbeat(ancestors=ids[:33]))["hex"]
-    yield "Heartbeat: 237 probed, all there", datagram("", "Heartbeat", "region", heartbeat(probed=ids[:237]))["hex"]
+    yield "Heartbeat: 231 probed, all there", datagram("", "Heartbeat", "region", heartbeat(probed=ids[:231]))["hex"]
     yield "Track: 17 bitmap words, all there", datagram("", "Track", "leafUp", track(bitmap=ids[:17]))["hex"]
     yield "Track: 65 failures, all there", datagram("", "Track", "leafUp", track(failures=ids[:65]))["hex"]
     yield "Nack: 25 ranges, all there", datagram("", "Nack", "leafUp", nack(ranges=ranges(25)))["hex"]
@@ -633,13 +637,16 @@ def body_faults(good):
     yield "NackSuppress: neither ranges nor bitmap", datagram("", "NackSuppress", "region", suppress(ranges=[]))["hex"]
     yield "Heartbeat: transportRekey 2^42", body("Heartbeat", 66, b"\x04")
     yield "Heartbeat: contentRekey 2^42", body("Heartbeat", 74, b"\x04")
+    yield "Heartbeat: contentEpoch 2^63", body("Heartbeat", 80, b"\x80")
+    yield "Heartbeat: contentFirst without an epoch", body("Heartbeat", 80, bytes(8))
+    yield "Heartbeat: contentFirst below that of the epoch before", body("Heartbeat", 88, bytes(8))
+    yield "Heartbeat: contentFirstOfPrevious 0", body("Heartbeat", 96, bytes(8))
     yield "RekeyRequest: layer 0", body("RekeyRequest", 0, b"\x00")
     yield "RekeyRequest: layer 3", body("RekeyRequest", 0, b"\x03")
     yield "RekeyRequest: one entry more than there is", body("RekeyRequest", 1, b"\x01")
     yield "RekeyRequest: one byte longer than it says", resized_outer(good["RekeyRequest"][0], 1)
     yield "RekeyRequest: unknown wish", body("RekeyRequest", 3, b"\x05")
     yield "RekeyRequest: nothing wanted", body("RekeyRequest", 3, b"\x00")
-    yield "RekeyRequest: reserved", body("RekeyRequest", 7, b"\x01")
     yield "RekeyRequest: rekeySequence 0", body("RekeyRequest", 8, bytes(8))
     yield "RekeyRequest: rekeySequence 2^42", body("RekeyRequest", 10, b"\x04")
     yield "RekeyRequest: a whole slice from its second chunk on", body("RekeyRequest", 21, b"\x01", 2)

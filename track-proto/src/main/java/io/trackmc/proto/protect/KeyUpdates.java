@@ -29,7 +29,8 @@ public interface KeyUpdates {
     long applied(KeyLayer layer);
 
     /**
-     * Verifies the header of a rekey (signature, group, order, and the chain to the one before) and takes it.
+     * Verifies the header of a rekey (signature, group, order, and the chain to its neighbours) and takes it, also of one at or below
+     * {@link #applied} that this node has not seen, as long as it is among the last {@link #KEPT_REKEYS}: parents keep it for others.
      *
      * @param inner well-formed INNER of type header at {@code offset}
      * @return why it must be dropped; null when it was taken, or taken before
@@ -59,7 +60,7 @@ public interface KeyUpdates {
     @Nullable
     KeyChange pending(KeyLayer layer);
 
-    /** Sends under the newest installed epoch from now on; nothing when it is active already. */
+    /** Goes on to the epoch after {@link #activeEpoch}; nothing when none is installed. */
     void activate(KeyLayer layer);
 
     /** Forgets the epoch before the active one; nothing when there is none. */
@@ -67,6 +68,18 @@ public interface KeyUpdates {
 
     /** Whether an epoch before the active one is still installed. */
     boolean hasPrevious(KeyLayer layer);
+
+    /** Oldest epoch that is installed; 0 where this node has no keys of the layer, or keys never change. */
+    long oldestEpoch(KeyLayer layer);
+
+    /** The epoch that this node sends under, and of which {@link #activate} makes the next; 0 likewise. */
+    long activeEpoch(KeyLayer layer);
+
+    /** Newest epoch that is installed; 0 likewise. */
+    long installedEpoch(KeyLayer layer);
+
+    /** The installed epoch of an SPI; 0 none. */
+    long epochOf(KeyLayer layer, int spi);
 
     /** Whether an SPI is the one announced for an epoch that has not come yet. */
     boolean isAnnounced(KeyLayer layer, int spi);

@@ -5,21 +5,28 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keys of class STALE_PAIR, which belong to no epoch: by them a child that has missed the rekeys up to its parent's epoch gets those
- * rekeys, and nothing else. No state is kept, and there is no replay window: what is asked for and sent so is public, and asked for
- * seldom. Not thread-safe.
+ * rekeys, and nothing else. No state is kept, and there is no replay window: who answers requests looks at their counters, and what is
+ * sent so is public. Not thread-safe.
  */
 public interface StalePairs {
 
-    /** Seals a RekeyRequest to a parent that this node has keys for; returns the length of the datagram. */
+    /** Seals a RekeyRequest to a parent that this node has keys for, with a counter above all before in this run; returns the length of the datagram. */
     int sealRequest(int parent, byte[] datagram, int offset, int outerLength);
 
     /** Verifies a RekeyRequest of a child that this node may have. */
     @Nullable
     DropReason verifyRequest(int child, byte[] datagram, int offset, int outerLength);
 
-    /** Seals a Rekey to a child whose request was verified; {@code digest} is the SHA-256 of INNER. Returns the length of the datagram. */
+    /**
+     * Seals a Rekey to a child whose request was verified.
+     *
+     * @param counter of the datagram
+     * @param digest SHA-256 of INNER
+     * @return the length of the datagram
+     */
     int sealRekey(
-            int child, byte[] datagram, int offset, int outerLength, int innerLength, byte[] digest, int digestOffset);
+            int child, long counter, byte[] datagram, int offset, int outerLength, int innerLength, byte[] digest,
+            int digestOffset);
 
     /** Verifies a Rekey of a parent that this node has keys for. */
     @Nullable

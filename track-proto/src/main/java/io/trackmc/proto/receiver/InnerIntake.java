@@ -9,6 +9,7 @@ import io.trackmc.proto.protect.InnerCheck;
 import io.trackmc.proto.protect.KeyClass;
 import io.trackmc.proto.window.ReceiveWindow;
 import io.trackmc.proto.wire.CloseRecord;
+import io.trackmc.proto.wire.EpochRecord;
 import io.trackmc.proto.wire.InnerHeader;
 import io.trackmc.proto.wire.MessageType;
 import io.trackmc.proto.wire.NullDataHeader;
@@ -81,8 +82,7 @@ final class InnerIntake {
             return false;
         }
         if (packet.type() == MessageType.NULL_DATA) {
-            rekeys.onSourceSilent(nowNs, NullDataHeader.contentSpi(bytes, packet.offset()),
-                    NullDataHeader.highestSent(bytes, packet.offset()));
+            rekeys.onContentHint(nowNs, NullDataHeader.contentSpi(bytes, packet.offset()));
         }
         return control ? openControl(nowNs, sequence) : openData(nowNs, sequence);
     }
@@ -115,19 +115,21 @@ final class InnerIntake {
         int contentSpi = InnerHeader.contentSpi(packet.bytes(), packet.innerOffset());
         byte[] content = window.claim(sequence);
         int length = open(content);
-        if (length == ContentOpener.UNKNOWN_SPI && rekeys.onUnknownContentSpi(nowNs, contentSpi, sequence)) {
-            length = open(content);
-        }
         if (length < 0) {
             countUnopened(length);
             leadingEdge.learn(nowNs, sequence);
-            if (length == ContentOpener.FORGED) {
+            rekeys.onContentHint(nowNs, contentSpi);
+            if (length == ContentOpener.FORGED || (packet.type() == MessageType.RDATA
+                    && rekeys.isReportable(nowNs, contentSpi, sequence))) {
                 membership.upstream().reportBad(sequence, digest);
             }
             return false;
         }
         membership.onSourceProven();
         boolean newest = sequence > window.tracker().highest();
+        if (sequence == window.tracker().cumAck() + 1) {
+            rekeys.onBegun();
+        }
         if (!newest) {
             membership.upstream().nacks().onFilled(nowNs, sequence, packet.type() == MessageType.RDATA);
         }
@@ -144,15 +146,25 @@ final class InnerIntake {
 
     private boolean openControl(long nowNs, long sequence) {
         int length = open(controlContent);
+        int contentSpi = InnerHeader.contentSpi(packet.bytes(), packet.innerOffset());
         if (length < 0) {
             countUnopened(length);
+            rekeys.onContentHint(nowNs, contentSpi);
             return false;
+        }
+        if (EpochRecord.valid(controlContent, 0, length)) {
+            membership.onSourceProven();
+            end.noteControl(sequence);
+            rekeys.onOpened(nowNs, contentSpi, EpochRecord.lastSequence(controlContent, 0) + 1);
+            membership.upstream().tracks().changed();
+            return true;
         }
         if (!CloseRecord.valid(controlContent, 0, length)) {
             packet.drop(DropReason.BAD_CONTENT);
             return false;
         }
         membership.onSourceProven();
+        rekeys.onOpened(nowNs, contentSpi, CloseRecord.lastSequence(controlContent, 0) + 1);
         boolean known = end.isClosed();
         end.close(sequence, controlContent, 0);
         if (!known) {

@@ -21,6 +21,7 @@ import io.trackmc.proto.window.SequenceTracker;
 import io.trackmc.proto.wire.BindConfirmMessage;
 import io.trackmc.proto.wire.BindRole;
 import io.trackmc.proto.wire.ConfirmOn;
+import io.trackmc.proto.wire.ContentEpochFields;
 import io.trackmc.proto.wire.HeartbeatMessage;
 import io.trackmc.proto.wire.SessionRules;
 import io.trackmc.proto.wire.RekeyRequestMessage;
@@ -91,13 +92,6 @@ final class Membership implements UpstreamOwner {
     /** Keys that may change; set once. */
     void rekeys(ReceiverKeys keysOfThis) {
         rekeys = keysOfThis;
-    }
-
-    /** Nothing up to {@code sequence} can ever be opened here. */
-    void giveUpThrough(long sequence) {
-        if (trailingEdge.rise(sequence + 1)) {
-            upstream.tracks().changed();
-        }
     }
 
     /** An authority has expelled this receiver: there is nothing more to do. */
@@ -219,6 +213,9 @@ final class Membership implements UpstreamOwner {
         } else {
             goOnWith(nowNs, confirm);
         }
+        if (rekeys != null) {
+            rekeys.onNewParent(nowNs);
+        }
         leadingEdge.hint(nowNs, confirm.highestSequence());
         if (state == ReceiverState.LEAVING) {
             sayGoodBye(nowNs);
@@ -265,18 +262,19 @@ final class Membership implements UpstreamOwner {
         leadingEdge.hint(nowNs, heartbeat.highestSequence());
         path.onHop(heartbeat.regionRtt() * 1000L, heartbeat.level());
         if (rekeys != null) {
-            rekeys.onHeartbeat(nowNs, heartbeat);
+            rekeys.onHeartbeat(nowNs, heartbeat, alone);
         }
-        if (alone && giveUp(heartbeat.lowestRepairable())) {
+        boolean gaveUp = alone && giveUpUngranted(heartbeat.content());
+        if (alone && (giveUp(heartbeat.lowestRepairable()) || gaveUp)) {
             upstream.tracks().changed();
             checkComplete(nowNs);
         }
     }
 
     @Override
-    public void onHeard(long nowNs, int spi) {
+    public void onHeardAlone(long nowNs, int spi) {
         if (rekeys != null) {
-            rekeys.onHeard(nowNs, spi);
+            rekeys.onHeardAlone(nowNs, spi);
         }
     }
 
@@ -286,8 +284,8 @@ final class Membership implements UpstreamOwner {
     }
 
     @Override
-    public boolean fillStaleRequest(RekeyRequestMessage request) {
-        return rekeys != null && rekeys.fillStaleRequest(request);
+    public boolean fillStaleRequest(RekeyRequestMessage request, int candidate) {
+        return rekeys != null && rekeys.fillStaleRequest(request, candidate);
     }
 
     @Override
@@ -329,22 +327,25 @@ final class Membership implements UpstreamOwner {
         channel.open(incarnation);
         rules = confirm.rules();
         path.start(rules.hasCongestionControl());
-        long first = rules.firstForReceiver(
+        long byRules = rules.firstForReceiver(
                 confirm.lowestRepairable(), confirm.highestSequence(), config.windowPackets());
+        long first = rekeys == null ? byRules : rekeys.firstGranted(confirm.content(), byRules);
         window.start(first);
         end.open(first, rules.confirmOn());
         upstream.nacks().start();
         state = ReceiverState.RECEIVING;
         finishedRun = incarnation;
-        if (rekeys != null) {
-            rekeys.joined(confirm.highestSequence());
-        }
         events.add(new SessionOpened(channel.source(), incarnation, first, rules));
     }
 
     /** In a timely session, what a parent has released does not come any more; in a reliable one, a repair may be on its way. */
     private boolean giveUp(long lowestRepairable) {
         return rules.isTimely() ? trailingEdge.rise(lowestRepairable) : trailingEdge.riseAfterAsking(lowestRepairable);
+    }
+
+    /** What was sealed before this receiver was given keys can never be opened here; only a parent that speaks to it alone can say what that is. */
+    private boolean giveUpUngranted(ContentEpochFields told) {
+        return rekeys != null && trailingEdge.rise(rekeys.ungrantedUpTo(told) + 1);
     }
 
     /** Two parents disagree, and nothing of the source itself was seen: the one before may have made up its run. */
@@ -357,6 +358,7 @@ final class Membership implements UpstreamOwner {
     private void goOnWith(long nowNs, BindConfirmMessage confirm) {
         leadingEdge.learn(nowNs, confirm.lowestRepairable() - 1);
         trailingEdge.rise(confirm.lowestRepairable());
+        giveUpUngranted(confirm.content());
         upstream.nacks().onNewParent(nowNs);
         channel.liftFloors();
     }

@@ -25,7 +25,6 @@ import io.trackmc.proto.wire.ConfirmOn;
 import io.trackmc.proto.wire.InnerHeader;
 import io.trackmc.proto.wire.NullDataHeader;
 import io.trackmc.proto.wire.ODataHeader;
-import io.trackmc.proto.wire.OuterHeader;
 import java.util.random.RandomGenerator;
 
 /**
@@ -285,7 +284,6 @@ public final class ReceiverEngine implements Engine {
         HopVerifier verifier = channel.verifierOf(packet);
         if (verifier != null && intake.accept(nowNs, verifier)) {
             counters.increment(CounterId.DATA_PACKETS);
-            rekeys.onHeard(nowNs, OuterHeader.spi(packet.bytes(), packet.offset()));
             int timestamp = ODataHeader.timestamp(packet.bytes(), packet.offset());
             channel.heard(nowNs, timestamp);
             membership.onOriginal(
@@ -306,8 +304,7 @@ public final class ReceiverEngine implements Engine {
             leadingEdge.learn(nowNs, NullDataHeader.highestSent(packet.bytes(), packet.offset()));
             channel.heard(nowNs, NullDataHeader.timestamp(packet.bytes(), packet.offset()));
             membership.onSourceSilent(nowNs);
-            rekeys.onSourceSilent(nowNs, NullDataHeader.contentSpi(packet.bytes(), packet.offset()),
-                    NullDataHeader.highestSent(packet.bytes(), packet.offset()));
+            rekeys.onContentHint(nowNs, NullDataHeader.contentSpi(packet.bytes(), packet.offset()));
         }
     }
 

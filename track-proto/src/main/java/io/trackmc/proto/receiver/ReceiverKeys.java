@@ -16,6 +16,7 @@ import io.trackmc.proto.rekey.Rekeying;
 import io.trackmc.proto.time.Deadlines;
 import io.trackmc.proto.tree.Upstream;
 import io.trackmc.proto.window.ReceiveWindow;
+import io.trackmc.proto.wire.ContentEpochFields;
 import io.trackmc.proto.wire.HeartbeatMessage;
 import io.trackmc.proto.wire.RekeyRequestMessage;
 import java.util.random.RandomGenerator;
@@ -24,7 +25,7 @@ import java.util.random.RandomGenerator;
 final class ReceiverKeys implements RekeyListener {
 
     private static final int NO_REGION = -1;
-    private static final long UNGRANTED_NS = 3_000_000_000L;
+    private static final long REPORT_NS = 100_000_000L;
 
     private final int nodeId;
     private final Membership membership;
@@ -32,12 +33,9 @@ final class ReceiverKeys implements RekeyListener {
     private final ReceiveWindow window;
     private final EventQueue events;
     private final Rekeying rekeying;
+    private final GrantedContent granted = new GrantedContent();
     private long dueNs = Deadlines.NONE;
-    private long unknownSequence;
-    private long unknownSinceNs = Deadlines.NONE;
-    private long unknownAtRekey;
-    private long sentBefore;
-    private int unknownSpi;
+    private long reportNs = Deadlines.NONE;
 
     ReceiverKeys(HopKeys keys, NodeRekeys changing, Membership membership, ReceiveWindow window, ProtocolConfig config,
             RandomGenerator random, EventQueue events, Counters counters) {
@@ -58,7 +56,9 @@ final class ReceiverKeys implements RekeyListener {
 
     void onRekey(long nowNs, Ingress packet) {
         if (packet.classCode() == KeyClass.STALE_PAIR.code()) {
-            rekeying.onStaleRekey(nowNs, packet);
+            if (rekeying.onStaleRekey(nowNs, packet)) {
+                upstream.answeredStale(packet);
+            }
             advance(nowNs);
             return;
         }
@@ -69,65 +69,74 @@ final class ReceiverKeys implements RekeyListener {
         }
     }
 
-    /** This receiver has joined when everything up to a sequence was sent: of an epoch not granted, that can only be of one before. */
-    void joined(long highestSent) {
-        sentBefore = highestSent;
+    /** This receiver joins: returns the first sequence that it wants, of those that its rules would give it. */
+    long firstGranted(ContentEpochFields told, long firstByRules) {
+        granted.begin(rekeying.updates().oldestEpoch(KeyLayer.CONTENT));
+        granted.told(told.epoch(), told.first(), told.firstOfPrevious());
+        return Math.max(firstByRules, granted.first());
     }
 
-    void onHeartbeat(long nowNs, HeartbeatMessage heartbeat) {
-        rekeying.onHeartbeat(nowNs, heartbeat, upstream.rttNs(), upstream.siblings());
+    /** A parent says to this receiver alone where content epochs begin; returns up to where nothing can ever be opened here, or 0. */
+    long ungrantedUpTo(ContentEpochFields told) {
+        granted.told(told.epoch(), told.first(), told.firstOfPrevious());
+        return Math.max(0, granted.first() - 1);
     }
 
-    void onHeard(long nowNs, int spi) {
+    /** The lowest sequence that was missing has opened: so can all that follow. */
+    void onBegun() {
+        granted.begun();
+    }
+
+    /** This receiver has another parent. */
+    void onNewParent(long nowNs) {
+        rekeying.onNewParent(nowNs);
+    }
+
+    void onHeartbeat(long nowNs, HeartbeatMessage heartbeat, boolean alone) {
+        rekeying.onHeartbeat(nowNs, heartbeat, alone, upstream.rttNs(), upstream.siblings());
+    }
+
+    void onHeardAlone(long nowNs, int spi) {
         if (rekeying.isEnabled()) {
-            rekeying.onHeard(nowNs, spi);
+            rekeying.onHeardAlone(nowNs, spi);
             settle(nowNs);
         }
     }
 
-    /** Something opened, or was given up: a key may have had its time. */
+    /** Something opened from which follows that everything from a sequence on is sealed under its key, or later ones. */
     void onOpened(long nowNs, int contentSpi, long sequence) {
-        if (!rekeying.isEnabled()) {
-            return;
-        }
-        unknownSinceNs = Deadlines.NONE;
-        giveUpUngranted(sequence);
-        if (rekeying.opened().isIdle()) {
-            return;
-        }
-        rekeying.opened().seen(contentSpi, sequence);
-        advance(nowNs);
-    }
-
-    /** A packet did not open because its epoch is not installed; returns whether it is now. */
-    boolean onUnknownContentSpi(long nowNs, int contentSpi, long sequence) {
-        if (!rekeying.isEnabled()) {
-            return false;
-        }
-        boolean announced = rekeying.opened().seen(contentSpi, sequence);
-        if (!announced && isUngranted(nowNs, sequence)) {
-            membership.giveUpThrough(sequence);
-            return false;
-        }
-        if (!announced && !rekeying.updates().isAnnounced(KeyLayer.CONTENT, contentSpi)
-                && sequence > unknownSequence) {
-            unknownSequence = sequence;
-            unknownSpi = contentSpi;
-        }
-        rekeying.onUnknownSpi(nowNs, KeyLayer.CONTENT, contentSpi);
-        return announced && rekeying.advanceContent(nowNs, window.tracker().cumAck());
-    }
-
-    /** The source has sent everything up to a sequence, and seals what follows under a content epoch. */
-    void onSourceSilent(long nowNs, int contentSpi, long highestSent) {
-        if (rekeying.isEnabled() && contentSpi != 0) {
-            rekeying.opened().seen(contentSpi, highestSent + 1);
+        if (rekeying.isEnabled() && !rekeying.opened().isIdle()) {
+            rekeying.opened().opened(contentSpi, sequence);
             advance(nowNs);
         }
     }
 
-    boolean fillStaleRequest(RekeyRequestMessage request) {
-        return rekeying.fillStaleRequest(request);
+    /** Something says that content is sealed under a key: if that was announced and is not here, it is asked for. Nothing else follows. */
+    void onContentHint(long nowNs, int contentSpi) {
+        if (rekeying.isEnabled() && contentSpi != 0
+                && rekeying.updates().epochOf(KeyLayer.CONTENT, contentSpi) == 0) {
+            rekeying.onUnknownSpi(nowNs, KeyLayer.CONTENT, contentSpi);
+        }
+    }
+
+    /**
+     * Whether to report a repair under a key that is neither here nor announced, although this receiver certainly has that for the sequence: somebody
+     * has made it up, or this receiver has not heard yet of the rekey. Not often, because nothing holds the answer back.
+     */
+    boolean isReportable(long nowNs, int contentSpi, long sequence) {
+        boolean forged = rekeying.isEnabled() && granted.covers(sequence)
+                && rekeying.isUpToDate(KeyLayer.CONTENT)
+                && rekeying.updates().epochOf(KeyLayer.CONTENT, contentSpi) == 0
+                && !rekeying.updates().isAnnounced(KeyLayer.CONTENT, contentSpi);
+        if (!forged || !(reportNs == Deadlines.NONE || Deadlines.isDue(reportNs, nowNs))) {
+            return false;
+        }
+        reportNs = Deadlines.after(nowNs, REPORT_NS);
+        return true;
+    }
+
+    boolean fillStaleRequest(RekeyRequestMessage request, int candidate) {
+        return rekeying.fillStaleRequest(request, candidate);
     }
 
     boolean isStarved() {
@@ -171,33 +180,6 @@ final class ReceiverKeys implements RekeyListener {
     @Override
     public void onFlipped(long nowNs) {
         // What goes up is sealed anew from now on; nobody waits for that.
-    }
-
-    /**
-     * An epoch of which nobody announces anything is one from before this receiver was given keys: certainly so of what was sent before it
-     * joined, and of anything else when it stays so for long.
-     */
-    private boolean isUngranted(long nowNs, long sequence) {
-        if (!rekeying.isUpToDate(KeyLayer.CONTENT)
-                || rekeying.updates().newest(KeyLayer.CONTENT) != unknownAtRekey || unknownSinceNs == Deadlines.NONE) {
-            unknownAtRekey = rekeying.updates().newest(KeyLayer.CONTENT);
-            unknownSinceNs = Deadlines.after(nowNs, 0);
-        }
-        return rekeying.isUpToDate(KeyLayer.CONTENT)
-                && (sequence <= sentBefore || nowNs - unknownSinceNs > UNGRANTED_NS);
-    }
-
-    /**
-     * Epochs rise with sequences: what is before something that opened, and of an epoch that no rekey known here brings, is of one before
-     * those that this receiver was granted.
-     */
-    private void giveUpUngranted(long opened) {
-        if (unknownSequence != 0 && unknownSequence < opened) {
-            if (!rekeying.opened().isKnown(unknownSpi)) {
-                membership.giveUpThrough(unknownSequence);
-            }
-            unknownSequence = 0;
-        }
     }
 
     private void advance(long nowNs) {

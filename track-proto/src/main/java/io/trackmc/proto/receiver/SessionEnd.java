@@ -14,6 +14,7 @@ final class SessionEnd {
     private long controlSequence;
     private long closeSequence;
     private long confirmed;
+    private boolean closed;
     private boolean aborted;
 
     /**
@@ -41,8 +42,14 @@ final class SessionEnd {
     /** Takes in a valid close record, which is the source's control record {@code sequence}. */
     void close(long sequence, byte[] record, int offset) {
         controlSequence = sequence;
+        closed = true;
         closeSequence = CloseRecord.lastSequence(record, offset);
         aborted = CloseRecord.reason(record, offset) == CloseRecord.REASON_ABORTED;
+    }
+
+    /** Takes in another valid record of the source's control stream. */
+    void noteControl(long sequence) {
+        controlSequence = sequence;
     }
 
     /** The session cannot be ended properly any more. */
@@ -55,7 +62,7 @@ final class SessionEnd {
     }
 
     boolean isClosed() {
-        return controlSequence > 0;
+        return closed;
     }
 
     /** Last sequence of the session; meaningless before {@link #isClosed}. */

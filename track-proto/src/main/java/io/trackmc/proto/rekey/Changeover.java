@@ -11,7 +11,7 @@ import io.trackmc.proto.time.Deadlines;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the newest installed epoch of one layer takes the place of the one before at this node. When that happens is the role's to decide,
+ * How the next installed epoch of one layer takes the place of the one before at this node. When that happens is the role's to decide,
  * within the times that the authority has set.
  */
 final class Changeover {
@@ -20,19 +20,17 @@ final class Changeover {
 
     private final KeyLayer layer;
     private final KeyUpdates updates;
-    private final KnownRekeys known;
     private final EventQueue events;
     private @Nullable KeyChange change;
     private long installed;
     private long installedNs;
     private long overlapNs = NS_PER_MS;
 
-    Changeover(KeyLayer layer, KeyUpdates updates, KnownRekeys known, EventQueue events) {
+    Changeover(KeyLayer layer, KeyUpdates updates, EventQueue events) {
         this.layer = layer;
         this.updates = updates;
-        this.known = known;
         this.events = events;
-        this.installed = updates.applied(layer);
+        this.installed = updates.installedEpoch(layer);
         this.change = updates.pending(layer);
     }
 
@@ -43,13 +41,13 @@ final class Changeover {
 
     /** Notes what has been applied since it was last called. */
     void onApplied(long nowNs) {
-        long applied = updates.applied(layer);
-        if (applied != installed) {
-            installed = applied;
+        long newest = updates.installedEpoch(layer);
+        if (newest != installed) {
+            installed = newest;
             change = updates.pending(layer);
             installedNs = nowNs;
             if (change != null) {
-                events.add(new EpochInstalled(layer, known.epoch(applied)));
+                events.add(new EpochInstalled(layer, newest));
             }
         }
     }
@@ -59,7 +57,7 @@ final class Changeover {
         return change != null;
     }
 
-    /** The rekey that brought the epoch which is not in use yet, or else the one in use. */
+    /** Newest epoch that is installed, in use or not. */
     long installed() {
         return installed;
     }
@@ -89,15 +87,13 @@ final class Changeover {
 
     /** Uses the next epoch from now on, and takes in what had to wait for that. */
     void flip(long nowNs) {
-        boolean hadPrevious = updates.hasPrevious(layer);
-        long active = installed;
-        overlapNs = change == null ? overlapNs : change.overlapNs();
-        change = null;
-        updates.activate(layer);
-        if (hadPrevious) {
-            events.add(new EpochRetired(layer, known.epoch(active) - 2));
+        if (updates.hasPrevious(layer)) {
+            events.add(new EpochRetired(layer, updates.oldestEpoch(layer)));
         }
-        events.add(new EpochActivated(layer, known.epoch(active)));
+        overlapNs = change == null ? overlapNs : change.overlapNs();
+        updates.activate(layer);
+        change = updates.pending(layer);
+        events.add(new EpochActivated(layer, updates.activeEpoch(layer)));
         applyHeld(nowNs);
     }
 
@@ -116,8 +112,8 @@ final class Changeover {
     /** Forgets the epoch before the one in use. */
     void retire(long nowNs) {
         if (updates.hasPrevious(layer)) {
+            events.add(new EpochRetired(layer, updates.oldestEpoch(layer)));
             updates.retirePrevious(layer);
-            events.add(new EpochRetired(layer, known.epoch(change == null ? installed : installed - 1) - 1));
             applyHeld(nowNs);
         }
     }

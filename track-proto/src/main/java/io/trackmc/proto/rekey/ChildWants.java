@@ -1,37 +1,52 @@
 package io.trackmc.proto.rekey;
 
+import io.trackmc.proto.event.Counters;
+import io.trackmc.proto.event.DropReason;
 import io.trackmc.proto.protect.KeyLayer;
 
 /**
  * Slices that children asked for, {@link io.trackmc.proto.protect.KeyUpdates#NO_SLICE} for a header, and this node lacks too: it asks
- * for them above. Bounded; what does not fit is asked for again.
+ * for them above. Bounded, in all and for each child; what does not fit is asked for again.
+ *
+ * <p>What there is of an old rekey a node cannot tell that lacks it, so a child may want what does not exist. What was asked for least
+ * often comes first, so that this keeps nobody from what he needs.
  */
 final class ChildWants {
 
     /** Most slices at a time. */
     static final int MAX_WANTS = 64;
 
+    /** Most slices that one child may want at a time. */
+    static final int MAX_OF_CHILD = 8;
+
     /** Requests for a slice after which it is left to the child to ask again. */
     static final int MAX_TRIES = 8;
 
+    private final Counters counters;
     private final KeyLayer[] layers = new KeyLayer[MAX_WANTS];
     private final long[] rekeys = new long[MAX_WANTS];
     private final int[] slices = new int[MAX_WANTS];
+    private final int[] children = new int[MAX_WANTS];
     private final int[] tries = new int[MAX_WANTS];
     private int count;
 
-    /** Adds a slice; returns whether it is new. */
-    boolean add(KeyLayer layer, long rekey, int slice) {
-        int known = find(layer, rekey, slice);
-        if (known >= 0) {
+    ChildWants(Counters counters) {
+        this.counters = counters;
+    }
+
+    /** Adds a slice that a node asked for; returns whether it is new. */
+    boolean add(KeyLayer layer, long rekey, int slice, int child) {
+        if (find(layer, rekey, slice) >= 0) {
             return false;
         }
-        if (count == MAX_WANTS) {
+        if (count == MAX_WANTS || countOf(child) == MAX_OF_CHILD) {
+            counters.drop(DropReason.NO_ROOM);
             return false;
         }
         layers[count] = layer;
         rekeys[count] = rekey;
         slices[count] = slice;
+        children[count] = child;
         tries[count] = 0;
         count++;
         return true;
@@ -48,15 +63,16 @@ final class ChildWants {
         }
     }
 
-    /** Lowest rekey of a layer of which something is wanted; 0 none. */
-    long lowest(KeyLayer layer) {
-        long lowest = 0;
+    /** The rekey of a layer of which something is wanted and was asked for least often, the lowest of those; 0 none. */
+    long next(KeyLayer layer) {
+        int found = -1;
         for (int i = 0; i < count; i++) {
-            if (layers[i] == layer && (lowest == 0 || rekeys[i] < lowest)) {
-                lowest = rekeys[i];
+            if (layers[i] == layer && (found < 0 || tries[i] < tries[found]
+                    || (tries[i] == tries[found] && rekeys[i] < rekeys[found]))) {
+                found = i;
             }
         }
-        return lowest;
+        return found < 0 ? 0 : rekeys[found];
     }
 
     int count() {
@@ -89,6 +105,14 @@ final class ChildWants {
         }
     }
 
+    private int countOf(int child) {
+        int found = 0;
+        for (int i = 0; i < count; i++) {
+            found += children[i] == child ? 1 : 0;
+        }
+        return found;
+    }
+
     private int find(KeyLayer layer, long rekey, int slice) {
         for (int i = 0; i < count; i++) {
             if (isOf(i, layer, rekey) && slices[i] == slice) {
@@ -103,6 +127,7 @@ final class ChildWants {
         layers[i] = layers[count];
         rekeys[i] = rekeys[count];
         slices[i] = slices[count];
+        children[i] = children[count];
         tries[i] = tries[count];
     }
 }

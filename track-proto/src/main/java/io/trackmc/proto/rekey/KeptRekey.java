@@ -1,6 +1,8 @@
 package io.trackmc.proto.rekey;
 
-import java.util.function.Consumer;
+import io.trackmc.proto.wire.InnerHeader;
+import io.trackmc.proto.wire.RekeyHeader;
+import java.util.function.Predicate;
 import org.agrona.collections.Int2ObjectHashMap;
 import org.agrona.collections.IntHashSet;
 import org.jspecify.annotations.Nullable;
@@ -60,18 +62,20 @@ final class KeptRekey {
         return slices.get(slice);
     }
 
-    /** Hands over all kept chunks of a slice and of all slices below it. */
-    void forEachBelow(int slice, Consumer<KeptPart> each) {
-        slices.forEachInt((id, kept) -> {
-            if (isAtOrBelow(id, slice)) {
-                for (int i = kept.next(0, true); i < kept.count(); i = kept.next(i + 1, true)) {
-                    KeptPart chunk = kept.chunk(i);
-                    if (chunk != null) {
-                        each.accept(chunk);
-                    }
-                }
+    /** Whether all parts that the header announces are here, so that there are no other slices. */
+    boolean isWhole() {
+        return header != null && parts.size() == RekeyHeader.chunkCount(header.bytes(), InnerHeader.LENGTH);
+    }
+
+    /** Hands over all kept chunks of a slice and of all slices below it, until one is refused; returns whether none was. */
+    boolean forEachBelow(int slice, Predicate<KeptPart> each) {
+        for (Int2ObjectHashMap<KeptSlice>.EntryIterator all = slices.entrySet().iterator(); all.hasNext();) {
+            all.next();
+            if (isAtOrBelow(all.getIntKey(), slice) && !all.getValue().forEach(each)) {
+                return false;
             }
-        });
+        }
+        return true;
     }
 
     /** A slice exists wherever something below it changed, so the way up is kept where the slice itself was sent down. */

@@ -1,5 +1,6 @@
 package io.trackmc.proto.rekey;
 
+import java.util.function.Predicate;
 import org.agrona.collections.Int2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,17 @@ final class KeptSlice {
     @Nullable
     KeptPart chunk(int index) {
         return chunks.get(index);
+    }
+
+    /** Hands over all that is kept, in order, until one is refused; returns whether none was. */
+    boolean forEach(Predicate<KeptPart> each) {
+        for (int i = next(0, true); i < count; i = next(i + 1, true)) {
+            KeptPart chunk = chunks.get(i);
+            if (chunk != null && !each.test(chunk)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** First index at or after {@code from} that is kept, or is not; {@link #count} when there is none. */

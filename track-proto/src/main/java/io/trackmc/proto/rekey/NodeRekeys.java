@@ -1,6 +1,5 @@
 package io.trackmc.proto.rekey;
 
-import io.trackmc.proto.protect.KeyLayer;
 import io.trackmc.proto.protect.KeyUpdates;
 
 /** What a run of a node is given so that its keys can change; the same for all sessions of the run. */
@@ -12,8 +11,6 @@ public final class NodeRekeys {
     private final KeyUpdates updates;
     private final ExpelledIds expelledIds;
     private final long cacheBytes;
-    private final KnownRekeys transport = new KnownRekeys();
-    private final KnownRekeys content = new KnownRekeys();
 
     /**
      * @param updates its keys, as authorities change them
@@ -26,7 +23,8 @@ public final class NodeRekeys {
         this.cacheBytes = cacheBytes;
     }
 
-    KeyUpdates updates() {
+    /** Its keys, as authorities change them. */
+    public KeyUpdates updates() {
         return updates;
     }
 
@@ -36,10 +34,5 @@ public final class NodeRekeys {
 
     long cacheBytes() {
         return cacheBytes;
-    }
-
-    /** What headers have said; it outlives a session, because an epoch may be pending in the next. */
-    KnownRekeys known(KeyLayer layer) {
-        return layer == KeyLayer.TRANSPORT ? transport : content;
     }
 }

@@ -7,55 +7,41 @@ import io.trackmc.proto.protect.KeyUpdates;
  * The changeover of content epochs at a receiver, which only opens: a key is kept for as long as something that it opens may be
  * missing, and no longer.
  *
- * <p>Epochs rise with sequences. So when something of an epoch, or of a later one, was seen at a sequence, nothing from there on is of an
- * earlier epoch; and once all before that sequence is here, or given up, earlier epochs are over.
+ * <p>Epochs rise with sequences. So when something of an epoch, or of a later one, was opened at a sequence, nothing from there on is of
+ * an earlier epoch; and once all before that sequence is here, or given up, earlier epochs are over. Only what was opened counts: whoever
+ * has no content key, and be it a repair head, cannot make a receiver forget one.
  */
 public final class OpenedEpochs {
+
+    /** More than there are epochs installed at a time, a power of two. */
+    private static final int EPOCHS = 2 * KeyUpdates.KEPT_REKEYS;
 
     private static final long NEVER = Long.MAX_VALUE;
 
     private final KeyUpdates updates;
     private final Changeover changeover;
-    private final KnownRekeys known;
-    private final long[] rekeys = new long[KeyUpdates.KEPT_REKEYS];
-    private final long[] firsts = new long[KeyUpdates.KEPT_REKEYS];
+    private final long[] epochs = new long[EPOCHS];
+    private final long[] firsts = new long[EPOCHS];
 
-    OpenedEpochs(KeyUpdates updates, Changeover changeover, KnownRekeys known) {
+    OpenedEpochs(KeyUpdates updates, Changeover changeover) {
         this.updates = updates;
         this.changeover = changeover;
-        this.known = known;
-    }
-
-    /** Another session begins: sequences start anew. What was seen of epochs says nothing about them. */
-    public void reset() {
-        java.util.Arrays.fill(rekeys, 0);
     }
 
     /** Whether there is anything to find out: costs nothing per packet where keys never change. */
     public boolean isIdle() {
-        return !changeover.isPending() && !updates.hasPrevious(KeyLayer.CONTENT)
-                && updates.newest(KeyLayer.CONTENT) == updates.applied(KeyLayer.CONTENT);
+        return !changeover.isPending() && !updates.hasPrevious(KeyLayer.CONTENT);
     }
 
-    /**
-     * Everything from a sequence on is sealed under the epoch of this SPI, or later ones.
-     *
-     * @return whether the SPI is one that was announced
-     */
-    public boolean seen(int contentSpi, long sequence) {
-        long rekey = known.rekeyOf(contentSpi);
-        if (rekey == 0) {
-            return false;
+    /** Something opened from which follows that everything from a sequence on is sealed under the epoch of this SPI, or later ones. */
+    public void opened(int contentSpi, long sequence) {
+        long epoch = updates.epochOf(KeyLayer.CONTENT, contentSpi);
+        if (epoch == 0) {
+            return;
         }
-        int slot = (int) (rekey & KeyUpdates.KEPT_REKEYS - 1);
-        firsts[slot] = rekeys[slot] == rekey ? Math.min(firsts[slot], sequence) : sequence;
-        rekeys[slot] = rekey;
-        return true;
-    }
-
-    /** Whether a rekey that is known brings the epoch of this SPI. */
-    public boolean isKnown(int contentSpi) {
-        return known.rekeyOf(contentSpi) != 0;
+        int slot = (int) (epoch & EPOCHS - 1);
+        firsts[slot] = epochs[slot] == epoch ? Math.min(firsts[slot], sequence) : sequence;
+        epochs[slot] = epoch;
     }
 
     /**
@@ -77,7 +63,7 @@ public final class OpenedEpochs {
     }
 
     private boolean step(long nowNs, long cumAck) {
-        long current = changeover.isPending() ? changeover.installed() - 1 : changeover.installed();
+        long current = updates.activeEpoch(KeyLayer.CONTENT);
         if (updates.hasPrevious(KeyLayer.CONTENT) && cumAck + 1 >= firstFrom(current)) {
             changeover.retire(nowNs);
             return true;
@@ -89,11 +75,11 @@ public final class OpenedEpochs {
         return false;
     }
 
-    /** First sequence known to be of the epoch that a rekey brought, or of a later one. */
-    private long firstFrom(long rekey) {
+    /** First sequence known to be of an epoch, or of a later one. */
+    private long firstFrom(long epoch) {
         long first = NEVER;
-        for (int i = 0; i < rekeys.length; i++) {
-            if (rekeys[i] >= rekey && rekeys[i] > 0) {
+        for (int i = 0; i < EPOCHS; i++) {
+            if (epochs[i] >= epoch && epochs[i] > 0) {
                 first = Math.min(first, firsts[i]);
             }
         }

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A parent pushes most of it by itself. So a child waits a random while, like one that found a gap, and anything new of the layer puts
  * its question off; what is not answered is asked for again, ever less often.
+ *
+ * <p>What the parent says to this node alone is taken for true. What anybody with a group key can say is a hint: it is worth a few questions
+ * after the very next rekey, and then another hint is, some time later.
  */
 final class RekeyFetcher {
 
@@ -21,6 +24,10 @@ final class RekeyFetcher {
     private static final int MAX_DOUBLINGS = 8;
     /** Ranges of missing chunks in one request, few enough that other entries fit. */
     private static final int MAX_RANGES = 40;
+    /** Questions that are asked because of a hint alone. */
+    static final int HINT_QUESTIONS = 3;
+    /** Candidates that are told apart when questions to them alternate; a power of two. */
+    private static final int CANDIDATES = 16;
 
     private final KeyLayer layer;
     private final KeyUpdates updates;
@@ -30,10 +37,12 @@ final class RekeyFetcher {
     private final NackTiming timing;
     private final ExponentialBackoff backoff;
     private long told;
-    private boolean wasTold;
+    private boolean hinted;
+    private int hintQuestions;
+    private long hintsFromNs = Deadlines.NONE;
     private long prefetched;
     private int tries;
-    private int staleQuestions;
+    private final int[] staleQuestions = new int[CANDIDATES];
     private long dueNs = Deadlines.NONE;
 
     /**
@@ -51,15 +60,35 @@ final class RekeyFetcher {
         this.backoff = backoff;
     }
 
-    /** Somebody says that there is a rekey of this number: a hint, worth asking. */
+    /** The parent says to this node alone which rekey is its newest. */
     void told(long nowNs, long newest, long rttNs, int siblings) {
-        told = Math.max(told, newest);
-        wasTold = true;
+        told = newest;
         look(nowNs, rttNs, siblings);
     }
 
+    /** Whether the parent has said which rekey is its newest, and that is here. */
     boolean isUpToDate() {
-        return wasTold && told <= updates.newest(layer);
+        return told > 0 && told <= updates.newest(layer);
+    }
+
+    /** Somebody with a group key says that there is a rekey of this number. */
+    void hint(long nowNs, long newest, long rttNs, int siblings) {
+        boolean believed = hintsFromNs == Deadlines.NONE || Deadlines.isDue(hintsFromNs, nowNs);
+        if (newest > updates.newest(layer) && !hinted && believed) {
+            hinted = true;
+            hintQuestions = 0;
+            look(nowNs, rttNs, siblings);
+        }
+    }
+
+    /** Another parent has other rekeys: it says by itself which. */
+    void newParent(long nowNs, long rttNs, int siblings) {
+        told = 0;
+        hinted = false;
+        hintsFromNs = Deadlines.NONE;
+        tries = 0;
+        dueNs = Deadlines.NONE;
+        look(nowNs, rttNs, siblings);
     }
 
     /** Looks again whether anything is missing. */
@@ -75,6 +104,8 @@ final class RekeyFetcher {
     /** Something new of this layer came: more may be on its way. */
     void arrived(long nowNs, long rttNs, int siblings) {
         tries = 0;
+        hinted = false;
+        hintsFromNs = Deadlines.NONE;
         dueNs = Deadlines.NONE;
         look(nowNs, rttNs, siblings);
     }
@@ -86,9 +117,9 @@ final class RekeyFetcher {
         }
     }
 
-    /** Questions since something came. */
-    int tries() {
-        return tries;
+    /** Questions since something came, for what there certainly is. */
+    int vainQuestions() {
+        return isCertain() ? tries : 0;
     }
 
     long deadlineNs() {
@@ -96,7 +127,7 @@ final class RekeyFetcher {
     }
 
     boolean isNeedy() {
-        return lacksHeader() || lacksSlice() || mayPrefetch() || (wants != null && wants.lowest(layer) != 0);
+        return lacksHeader() || lacksSlice() || mayPrefetch() || (wants != null && wants.next(layer) != 0);
     }
 
     /** Writes the question that is due; false when there is none. */
@@ -114,6 +145,10 @@ final class RekeyFetcher {
         long retryNs = Math.min(LONGEST_RETRY_NS, timing.retryNs(rttNs) << Math.min(tries, MAX_DOUBLINGS));
         dueNs = Deadlines.after(nowNs, retryNs);
         tries++;
+        if (hinted && ++hintQuestions == HINT_QUESTIONS) {
+            hinted = false;
+            hintsFromNs = Deadlines.after(nowNs, LONGEST_RETRY_NS);
+        }
         return true;
     }
 
@@ -122,11 +157,11 @@ final class RekeyFetcher {
      * turns with what its own children have asked for, and no more of that than is missing. Answers are short and begin with the
      * oldest, so what is here already, or is wanted by children only, must not stand before what this node needs to be understood.
      */
-    void fillStale(RekeyRequestMessage request, RegionPath path) {
-        long childrens = wants == null ? 0 : wants.lowest(layer);
+    void fillStale(RekeyRequestMessage request, RegionPath path, int candidate) {
+        long childrens = wants == null ? 0 : wants.next(layer);
         request.reset();
         request.layer(layer.code());
-        if (childrens != 0 && isChildrensTurn()) {
+        if (childrens != 0 && isChildrensTurn(candidate)) {
             request.rekey(childrens);
             addChildrens(request, childrens);
             askForSomething(request);
@@ -150,19 +185,19 @@ final class RekeyFetcher {
         }
     }
 
-    /** In no fixed rhythm (that of Thue and Morse): parents are asked by turns too, and each must get both questions. */
-    private boolean isChildrensTurn() {
-        return (Integer.bitCount(staleQuestions++) & 1) == 0;
+    /** Parents are asked by turns too, and each must get both questions. */
+    private boolean isChildrensTurn(int candidate) {
+        return (staleQuestions[candidate & CANDIDATES - 1]++ & 1) == 0;
     }
 
     private void compose(RekeyRequestMessage request) {
         long next = updates.applied(layer) + 1;
-        long childrens = wants == null ? 0 : wants.lowest(layer);
+        long childrens = wants == null ? 0 : wants.next(layer);
         boolean forChildren = childrens != 0 && (!lacksSlice() || tries % 2 == 1);
         long rekey = forChildren ? childrens : lacksSlice() ? next
                 : lacksHeader() ? updates.newest(layer) + 1 : updates.newest(layer);
         request.rekey(rekey).header(rekey > updates.newest(layer) || lacksHeader())
-                .later(told > rekey && lacksHeader());
+                .later(told > rekey);
         if (lacksSlice() && rekey == next) {
             addMissing(request, rekey, updates.neededSlice(layer));
         }
@@ -171,7 +206,7 @@ final class RekeyFetcher {
         }
         if (mayPrefetch() || (ownRegion > 0 && rekey > updates.newest(layer))) {
             request.add(ownRegion, 0, RekeyRequestMessage.SUBTREE);
-            prefetched = Math.max(rekey, request.later() ? told : rekey);
+            prefetched = request.later() ? told : rekey;
         }
         askForSomething(request);
     }
@@ -216,7 +251,12 @@ final class RekeyFetcher {
     }
 
     private boolean lacksHeader() {
-        return told > updates.newest(layer);
+        return hinted || told > updates.newest(layer);
+    }
+
+    /** Whether something is missing that is not only hinted at. */
+    private boolean isCertain() {
+        return told > updates.newest(layer) || lacksSlice() || (wants != null && wants.next(layer) != 0);
     }
 
     private boolean lacksSlice() {

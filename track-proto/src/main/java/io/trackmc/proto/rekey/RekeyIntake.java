@@ -1,11 +1,11 @@
 package io.trackmc.proto.rekey;
 
+import io.trackmc.proto.event.Counters;
 import io.trackmc.proto.event.DropReason;
 import io.trackmc.proto.protect.KeyLayer;
 import io.trackmc.proto.protect.KeyUpdates;
 import io.trackmc.proto.wire.InnerHeader;
 import io.trackmc.proto.wire.RekeyChunk;
-import io.trackmc.proto.wire.RekeyHeader;
 import io.trackmc.proto.wire.RekeyPart;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -15,20 +15,19 @@ final class RekeyIntake {
 
     private final KeyUpdates updates;
     private final RekeyStore store;
-    private final NodeRekeys known;
     private final boolean handsOn;
     private final RekeyOwner owner;
+    private final Counters counters;
 
     /**
-     * @param known where to note what headers say
      * @param handsOn whether this node has children, for whom it keeps what it has applied
      */
-    RekeyIntake(KeyUpdates updates, RekeyStore store, NodeRekeys known, boolean handsOn, RekeyOwner owner) {
+    RekeyIntake(KeyUpdates updates, RekeyStore store, boolean handsOn, RekeyOwner owner, Counters counters) {
         this.updates = updates;
         this.store = store;
-        this.known = known;
         this.handsOn = handsOn;
         this.owner = owner;
+        this.counters = counters;
     }
 
     /** Why an INNER is of no use, before anything about it was verified; null when it may be. */
@@ -69,9 +68,10 @@ final class RekeyIntake {
         }
         int content = offset + InnerHeader.LENGTH;
         KeptPart kept = store.add(layer, inner, offset, length);
+        if (kept == null) {
+            counters.drop(DropReason.NO_ROOM);
+        }
         if (header) {
-            known.known(layer)
-                    .learn(number, RekeyHeader.spi(inner, content), RekeyHeader.epochTo(inner, content));
             owner.onHeader(nowNs, layer, number, kept);
         } else {
             owner.onChunk(nowNs, layer, number, RekeyChunk.slice(inner, content),

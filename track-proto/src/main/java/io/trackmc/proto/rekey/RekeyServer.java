@@ -16,7 +16,7 @@ import io.trackmc.proto.wire.RekeyDatagram;
 import io.trackmc.proto.wire.RekeyRequestMessage;
 import java.util.ArrayDeque;
 import java.util.Objects;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +27,9 @@ public final class RekeyServer {
 
     /** Most INNERs that wait to be sent; a child asks again for what did not fit. */
     static final int MAX_QUEUED = 8_192;
+
+    /** Regions of which all that is below is sent for one request: a repair head asks for what is below its own. */
+    static final int MAX_SUBTREES = 1;
 
     private static final long MINIMUM_HOLDOFF_NS = 1_000_000;
     private static final long MAXIMUM_HOLDOFF_NS = 50_000_000;
@@ -66,8 +69,8 @@ public final class RekeyServer {
         long last = request.later() ? updates.newest(layer) : request.rekey();
         boolean wanted = false;
         for (long number = request.rekey(); number <= last; number++) {
-            wanted |= serve(layer, number, request, number > request.rekey(),
-                    part -> ask(nowNs, child, part));
+            wanted |= serve(layer, number, new Asked(request, child.id(), number > request.rekey(),
+                    request.entryCount(), child.isRepairHead() ? MAX_SUBTREES : 0), part -> ask(nowNs, child, part));
             if (number == request.rekey()) {
                 number = Math.max(number, updates.newest(layer) - KeyUpdates.KEPT_REKEYS);
             }
@@ -75,25 +78,36 @@ public final class RekeyServer {
         return wanted;
     }
 
-    /** Hands over the parts of one rekey that a request names; returns whether some are not kept here. */
-    boolean serve(KeyLayer layer, long number, RekeyRequestMessage request, boolean whole,
-            Consumer<KeptPart> each) {
+    /**
+     * Hands over the parts of one rekey that a request under a key of no epoch names. Its first entry is what the child needs; the others are what
+     * it may need next, if there is such a thing, and are not asked for above.
+     */
+    void serveStale(KeyLayer layer, long number, int child, RekeyRequestMessage request, Predicate<KeptPart> each) {
+        serve(layer, number, new Asked(request, child, number > request.rekey(), Math.min(1, request.entryCount()), 0),
+                each);
+    }
+
+    /** Returns whether something that is not kept here was added to the wants. */
+    private boolean serve(KeyLayer layer, long number, Asked asked, Predicate<KeptPart> each) {
         KeptRekey rekey = store.rekey(layer, number);
         KeptPart header = rekey == null ? null : rekey.header();
         if (rekey == null || header == null) {
-            return wantWhole(layer, number, request);
+            return isKeptElsewhere(layer, number) && want(layer, number, KeyUpdates.NO_SLICE, asked.child);
         }
-        if (request.header()) {
-            each.accept(header);
-        }
+        RekeyRequestMessage request = asked.request;
+        boolean open = !request.header() || each.test(header);
         boolean wanted = false;
-        for (int i = 0; i < request.entryCount(); i++) {
+        int subtrees = 0;
+        for (int i = 0; open && i < request.entryCount(); i++) {
             int slice = request.slice(i);
             if (request.count(i) == RekeyRequestMessage.SUBTREE) {
-                rekey.forEachBelow(slice, each);
-            } else {
-                wanted |= !serveSlice(rekey, slice, request, i, whole, each) && want(layer, number, slice);
+                open = subtrees++ >= asked.maxSubtrees || rekey.forEachBelow(slice, each);
+                continue;
             }
+            KeptSlice kept = rekey.slice(slice);
+            open = kept == null || serveSlice(kept, asked, i, each);
+            boolean lacking = kept == null ? !rekey.isWhole() : !kept.isWhole();
+            wanted |= lacking && i < asked.needed && want(layer, number, slice, asked.child);
         }
         return wanted;
     }
@@ -122,54 +136,44 @@ public final class RekeyServer {
         return false;
     }
 
-    private static boolean serveSlice(KeptRekey rekey, int slice, RekeyRequestMessage request, int entry,
-            boolean whole, Consumer<KeptPart> each) {
-        KeptSlice kept = rekey.slice(slice);
-        if (kept == null) {
-            return false;
-        }
-        boolean all = whole || request.count(entry) == RekeyRequestMessage.WHOLE_SLICE;
+    private static boolean serveSlice(KeptSlice kept, Asked asked, int entry, Predicate<KeptPart> each) {
+        RekeyRequestMessage request = asked.request;
+        boolean all = asked.whole || request.count(entry) == RekeyRequestMessage.WHOLE_SLICE;
         int first = all ? 0 : request.first(entry);
         int end = all ? kept.count() : Math.min(kept.count(), first + request.count(entry));
-        boolean complete = true;
         for (int i = first; i < end; i++) {
             KeptPart chunk = kept.chunk(i);
-            if (chunk == null) {
-                complete = false;
-            } else {
-                each.accept(chunk);
+            if (chunk != null && !each.test(chunk)) {
+                return false;
             }
         }
-        return complete;
+        return true;
     }
 
-    /** This parent came after that rekey; it is asked for above as long as others keep it. */
-    private boolean wantWhole(KeyLayer layer, long number, RekeyRequestMessage request) {
+    /** This parent came after that rekey; it is asked for above as long as others keep it, the header first. */
+    private boolean isKeptElsewhere(KeyLayer layer, long number) {
         long newest = updates.newest(layer);
-        if (number > newest || number <= newest - KeyUpdates.KEPT_REKEYS) {
+        return number <= newest && number > newest - KeyUpdates.KEPT_REKEYS;
+    }
+
+    private boolean want(KeyLayer layer, long number, int slice, int child) {
+        return wants != null && wants.add(layer, number, slice, child);
+    }
+
+    /** Returns whether the child may have more. */
+    private boolean ask(long nowNs, Child child, KeptPart part) {
+        long holdoffNs = Math.clamp(2 * child.rtt().rttNs(), MINIMUM_HOLDOFF_NS, MAXIMUM_HOLDOFF_NS);
+        if (child.provenEndpoint() == null || !child.repairBudget().isOpen(nowNs)) {
+            counters.increment(CounterId.REPAIRS_HELD_OFF);
             return false;
         }
-        boolean wanted = want(layer, number, KeyUpdates.NO_SLICE);
-        for (int i = 0; i < request.entryCount(); i++) {
-            wanted |= want(layer, number, request.slice(i));
-        }
-        return wanted;
-    }
-
-    private boolean want(KeyLayer layer, long number, int slice) {
-        return wants != null && wants.add(layer, number, slice);
-    }
-
-    private void ask(long nowNs, Child child, KeptPart part) {
-        long holdoffNs = Math.clamp(2 * child.rtt().rttNs(), MINIMUM_HOLDOFF_NS, MAXIMUM_HOLDOFF_NS);
-        if (child.provenEndpoint() == null || !child.repairBudget().isOpen(nowNs)
-                || part.isOnItsWayTo(child.index(), nowNs, holdoffNs)) {
+        if (part.isOnItsWayTo(child.index(), nowNs, holdoffNs)) {
             counters.increment(CounterId.REPAIRS_HELD_OFF);
-            return;
-        }
-        if (owe(part, part.wasSentToAnother(child.index(), nowNs, holdoffNs) ? KeptPart.REGION : child.index())) {
+        } else if (owe(part,
+                part.wasSentToAnother(child.index(), nowNs, holdoffNs) ? KeptPart.REGION : child.index())) {
             child.repairBudget().take(nowNs, part.innerLength());
         }
+        return true;
     }
 
     private boolean owe(KeptPart part, int scope) {
@@ -206,4 +210,13 @@ public final class RekeyServer {
         System.arraycopy(part.bytes(), 0, out.bytes(), outer, part.innerLength());
         return sealer.seal(out.bytes(), 0, outer, part.innerLength(), part.bytes(), part.innerLength());
     }
+
+    /**
+     * What one request asks of one rekey.
+     *
+     * @param whole whether whole slices are meant, whatever chunks it names
+     * @param needed entries, from the first, that are asked for above when they are not here
+     * @param maxSubtrees entries for subtrees that are answered
+     */
+    private record Asked(RekeyRequestMessage request, int child, boolean whole, int needed, int maxSubtrees) {}
 }

@@ -31,12 +31,10 @@ import org.jspecify.annotations.Nullable;
 public final class Rekeying implements RekeyOwner {
 
     private static final KeyLayer[] LAYERS = KeyLayer.values();
-    private static final long FIRST_RTT_NS = 2_000_000;
-    private static final int NO_REGION = -1;
-    private static final int STARVED_TRIES = 5;
 
+    private final HopKeys hopKeys;
     private final KeyUpdates updates;
-    private final ExpelledIds expelledIds;
+    private final Expulsions expulsions;
     private final RekeyListener listener;
     private final Counters counters;
     private final RekeyStore store;
@@ -44,7 +42,7 @@ public final class Rekeying implements RekeyOwner {
     private final TransportChangeover transport;
     private final SealedEpochs sealed;
     private final OpenedEpochs opened;
-    private final ChildWants wants = new ChildWants();
+    private final ChildWants wants;
     private final RekeyRequestMessage request = new RekeyRequestMessage();
     private final byte[] digest = new byte[HopKeys.DIGEST_LENGTH];
     private final boolean enabled;
@@ -53,10 +51,7 @@ public final class Rekeying implements RekeyOwner {
     private @Nullable RekeyServer server;
     private @Nullable StaleAnswers staleAnswers;
     private final @Nullable StalePairs stalePairs;
-    private @Nullable RekeyFetcher[] fetchers = new RekeyFetcher[LAYERS.length];
-    private int expelledSeen;
-    private long rttNs = FIRST_RTT_NS;
-    private int siblings = 1;
+    private @Nullable RekeyQuestions questions;
 
     /**
      * For one run of one node.
@@ -66,20 +61,20 @@ public final class Rekeying implements RekeyOwner {
     public Rekeying(HopKeys keys, NodeRekeys changing, boolean hasChildren, RekeyListener listener,
             EventQueue events, Counters counters) {
         this.updates = changing.updates();
-        this.expelledIds = changing.expelledIds();
+        this.expulsions = new Expulsions(updates, changing.expelledIds(), listener);
         this.listener = listener;
         this.counters = counters;
         this.enabled = updates != StaticKeys.INSTANCE;
+        this.hopKeys = keys;
         this.stalePairs = keys.stalePairs();
+        this.wants = new ChildWants(counters);
         this.store = new RekeyStore(keys, changing.cacheBytes());
-        this.intake = new RekeyIntake(updates, store, changing, hasChildren, this);
-        KnownRekeys transportRekeys = changing.known(KeyLayer.TRANSPORT);
-        KnownRekeys contentRekeys = changing.known(KeyLayer.CONTENT);
+        this.intake = new RekeyIntake(updates, store, hasChildren, this, counters);
         this.transport = new TransportChangeover(
-                new Changeover(KeyLayer.TRANSPORT, updates, transportRekeys, events), transportRekeys);
-        Changeover content = new Changeover(KeyLayer.CONTENT, updates, contentRekeys, events);
-        this.sealed = new SealedEpochs(content, contentRekeys);
-        this.opened = new OpenedEpochs(updates, content, contentRekeys);
+                new Changeover(KeyLayer.TRANSPORT, updates, events), updates);
+        Changeover content = new Changeover(KeyLayer.CONTENT, updates, events);
+        this.sealed = new SealedEpochs(content);
+        this.opened = new OpenedEpochs(updates, content);
         for (KeyLayer layer : LAYERS) {
             applied[layer.ordinal()] = updates.applied(layer);
         }
@@ -93,7 +88,7 @@ public final class Rekeying implements RekeyOwner {
                 updates, store, hasParent ? wants : null, children, regionSealer, bucket, counters);
         server = serving;
         staleAnswers = enabled && stalePairs != null
-                ? new StaleAnswers(stalePairs, updates, serving, counters) : null;
+                ? new StaleAnswers(hopKeys, stalePairs, updates, serving, this::isExpelled, bucket, counters) : null;
     }
 
     /**
@@ -102,27 +97,24 @@ public final class Rekeying implements RekeyOwner {
      * @param region that it heads; -1 for a receiver
      */
     public void asChild(int region, NackTiming timing, ExponentialBackoff backoff) {
-        for (KeyLayer layer : LAYERS) {
-            fetchers[layer.ordinal()] = new RekeyFetcher(layer, updates, store, region == NO_REGION ? null : wants,
-                    region, timing, backoff);
-        }
+        questions = new RekeyQuestions(updates, store, wants, region, timing, backoff, counters);
     }
 
     /** The engine starts: from now on times run, and whoever was expelled before is told of. */
     public void start(long nowNs) {
         transport.start(nowNs);
         sealed.start(nowNs);
-        tellExpelled(nowNs);
-    }
-
-    /** Whether there are authorities at all. */
-    public boolean isEnabled() {
-        return enabled;
+        expulsions.tell(nowNs);
     }
 
     /** What the keys are. */
     public KeyUpdates updates() {
         return updates;
+    }
+
+    /** Whether there are authorities at all. */
+    public boolean isEnabled() {
+        return enabled;
     }
 
     /** Changeover of content at a sender. */
@@ -137,7 +129,7 @@ public final class Rekeying implements RekeyOwner {
 
     /** Whether a node was expelled, in this run or before. */
     public boolean isExpelled(int nodeId) {
-        return updates.isExpelled(nodeId) || expelledIds.contains(nodeId);
+        return expulsions.contains(nodeId);
     }
 
     /** Takes in an INNER of an authority that did not come in a datagram; returns why it was dropped, or null. */
@@ -157,18 +149,31 @@ public final class Rekeying implements RekeyOwner {
         }
     }
 
-    /** Takes in a Rekey under a key of no epoch: it comes because this node has missed some, so it does not wait for others to flip. */
-    public void onStaleRekey(long nowNs, Ingress packet) {
+    /**
+     * Takes in a Rekey under a key of no epoch. It comes because this node was left behind, so what it brings is used at once: the others may do
+     * so already, and if not, they understand it as they understand the epoch before.
+     *
+     * @return whether it was authentic and of use
+     */
+    public boolean onStaleRekey(long nowNs, Ingress packet) {
         byte[] bytes = packet.bytes();
+        long before = updates.applied(KeyLayer.TRANSPORT);
         if (stalePairs == null || !packet.passes(intake.admission(bytes, packet.innerOffset()))
                 || !packet.passes(stalePairs.verifyRekey(packet.origin(), bytes, packet.offset(),
                         packet.outerLength(), packet.innerLength()))
                 || !packet.passes(intake.accept(nowNs, bytes, packet.innerOffset(), packet.innerLength()))) {
-            return;
+            return false;
         }
         counters.increment(CounterId.REKEY_PARTS_RECEIVED);
-        while (updates.holdsBack(KeyLayer.TRANSPORT)) {
-            transport.catchUp(nowNs);
+        catchUp(nowNs, before);
+        return true;
+    }
+
+    private void catchUp(long nowNs, long before) {
+        while (updates.applied(KeyLayer.TRANSPORT) > before || updates.holdsBack(KeyLayer.TRANSPORT)) {
+            if (!transport.catchUp(nowNs)) {
+                return;
+            }
             flipped(nowNs);
         }
     }
@@ -187,20 +192,20 @@ public final class Rekeying implements RekeyOwner {
         return wants.count() > 0;
     }
 
-    /** Writes the question of a node that finds no parent which understands it: all transport rekeys from the next on. */
-    public boolean fillStaleRequest(RekeyRequestMessage to) {
-        RekeyFetcher fetcher = fetchers[KeyLayer.TRANSPORT.ordinal()];
-        if (!enabled || fetcher == null) {
+    /** Writes the question of a node that finds no parent which understands it, to one of its candidates: all transport rekeys from the next on. */
+    public boolean fillStaleRequest(RekeyRequestMessage to, int candidate) {
+        RekeyQuestions asking = questions;
+        if (!enabled || asking == null) {
             return false;
         }
-        fetcher.fillStale(to, path);
+        asking.fillStale(to, path, candidate);
         return true;
     }
 
     /** Whether this node has asked its parent several times in vain. */
     public boolean isStarved() {
-        RekeyFetcher fetcher = fetchers[KeyLayer.TRANSPORT.ordinal()];
-        return enabled && fetcher != null && fetcher.tries() >= STARVED_TRIES;
+        RekeyQuestions asking = questions;
+        return enabled && asking != null && asking.isStarved();
     }
 
     /** Takes in a verified RekeyRequest of a bound child. */
@@ -213,35 +218,56 @@ public final class Rekeying implements RekeyOwner {
         }
     }
 
-    /** The parent spoke: what it has that this node has not is asked for. */
-    public void onHeartbeat(long nowNs, HeartbeatMessage heartbeat, long parentRttNs, int parentSiblings) {
-        rttNs = parentRttNs;
-        siblings = parentSiblings;
-        told(nowNs, KeyLayer.TRANSPORT, heartbeat.transportRekey());
-        told(nowNs, KeyLayer.CONTENT, heartbeat.contentRekey());
+    /**
+     * The parent spoke: what it has that this node has not is asked for.
+     *
+     * @param alone whether to this node alone; else anybody with the region's key may have
+     */
+    public void onHeartbeat(long nowNs, HeartbeatMessage heartbeat, boolean alone, long parentRttNs,
+            int parentSiblings) {
+        RekeyQuestions asking = questions;
+        if (!enabled || asking == null) {
+            return;
+        }
+        asking.heard(parentRttNs, parentSiblings);
+        if (alone) {
+            asking.told(nowNs, KeyLayer.TRANSPORT, heartbeat.transportRekey());
+            asking.told(nowNs, KeyLayer.CONTENT, heartbeat.contentRekey());
+        } else {
+            asking.hint(nowNs, KeyLayer.TRANSPORT, heartbeat.transportRekey());
+            asking.hint(nowNs, KeyLayer.CONTENT, heartbeat.contentRekey());
+        }
     }
 
-    /** Whether this node has the headers of all rekeys of a layer that its parent has told of, and the parent has told. */
+    /** Whether this node has the headers of all rekeys of a layer of which its parent has told it alone. */
     public boolean isUpToDate(KeyLayer layer) {
-        RekeyFetcher fetcher = fetchers[layer.ordinal()];
-        return fetcher != null && fetcher.isUpToDate();
+        RekeyQuestions asking = questions;
+        return asking != null && asking.isUpToDate(layer);
     }
 
-    /** A packet of the parent or the source was authentic. */
-    public void onHeard(long nowNs, int spi) {
-        if (enabled && transport.onHeard(nowNs, spi)) {
+    /** This node has another parent, or another run of it. */
+    public void onNewParent(long nowNs) {
+        RekeyQuestions asking = questions;
+        if (enabled && asking != null) {
+            asking.newParent(nowNs);
+        }
+    }
+
+    /** A packet of the parent to this node alone was authentic. */
+    public void onHeardAlone(long nowNs, int spi) {
+        if (enabled && transport.onHeardAlone(nowNs, spi)) {
             flipped(nowNs);
         }
     }
 
     /** A packet came under a key that is not installed: if that was announced, the rekey which brings it is asked for at once. */
     public void onUnknownSpi(long nowNs, KeyLayer layer, int spi) {
-        RekeyFetcher fetcher = fetchers[layer.ordinal()];
-        if (enabled && fetcher != null && updates.isAnnounced(layer, spi)) {
+        RekeyQuestions asking = questions;
+        if (enabled && asking != null && updates.isAnnounced(layer, spi)) {
             if (updates.applied(layer) == updates.newest(layer)) {
-                fetcher.told(nowNs, updates.newest(layer) + 1, rttNs, siblings);
+                asking.hint(nowNs, layer, updates.newest(layer) + 1);
             }
-            fetcher.hasten(nowNs);
+            asking.hasten(nowNs, layer);
         }
     }
 
@@ -275,7 +301,9 @@ public final class Rekeying implements RekeyOwner {
     /** When {@link #onTimeout} or {@link #poll} is due. */
     public long nextDeadlineNs(long nowNs) {
         RekeyServer serving = server;
+        StaleAnswers answers = staleAnswers;
         long dueNs = transport.deadlineNs(nowNs);
+        dueNs = answers == null ? dueNs : Deadlines.earlier(dueNs, answers.nextDeadlineNs());
         return serving == null ? dueNs : Deadlines.earlier(dueNs, serving.nextDeadlineNs());
     }
 
@@ -288,27 +316,19 @@ public final class Rekeying implements RekeyOwner {
     public boolean poll(long nowNs, Transmit out) {
         RekeyServer serving = server;
         StaleAnswers answers = staleAnswers;
-        return (answers != null && answers.poll(out)) || (serving != null && serving.poll(nowNs, out));
+        return (answers != null && answers.poll(nowNs, out)) || (serving != null && serving.poll(nowNs, out));
     }
 
     /** Writes the question to the parent that is due; false when there is none. */
     public boolean fillRequest(long nowNs, RekeyRequestMessage to) {
-        for (RekeyFetcher fetcher : fetchers) {
-            if (fetcher != null && fetcher.fill(nowNs, rttNs, to)) {
-                counters.increment(CounterId.REKEY_REQUESTS_SENT);
-                return true;
-            }
-        }
-        return false;
+        RekeyQuestions asking = questions;
+        return asking != null && asking.fill(nowNs, to);
     }
 
     /** When the next question is due. */
     public long requestDeadlineNs() {
-        long dueNs = Deadlines.NONE;
-        for (RekeyFetcher fetcher : fetchers) {
-            dueNs = fetcher == null ? dueNs : Deadlines.earlier(dueNs, fetcher.deadlineNs());
-        }
-        return dueNs;
+        RekeyQuestions asking = questions;
+        return asking == null ? Deadlines.NONE : asking.deadlineNs();
     }
 
     @Override
@@ -319,7 +339,7 @@ public final class Rekeying implements RekeyOwner {
             wants.remove(layer, rekey, KeyUpdates.NO_SLICE);
             wants.forgetBelow(layer, rekey - KeyUpdates.KEPT_REKEYS + 1);
         }
-        tellExpelled(nowNs);
+        expulsions.tell(nowNs);
         arrived(nowNs, layer);
     }
 
@@ -342,38 +362,25 @@ public final class Rekeying implements RekeyOwner {
 
     @Override
     public void onLater(long nowNs, KeyLayer layer, long rekey) {
-        told(nowNs, layer, rekey);
-    }
-
-    private void tellExpelled(long nowNs) {
-        while (expelledSeen < updates.expelledCount()) {
-            int id = updates.expelled(expelledSeen++);
-            expelledIds.add(id);
-            listener.onExpelled(nowNs, id);
+        RekeyQuestions asking = questions;
+        if (enabled && asking != null) {
+            asking.hint(nowNs, layer, rekey);
         }
     }
 
     private void arrived(long nowNs, KeyLayer layer) {
         noteApplied(nowNs);
         path.add(updates.neededSlice(layer));
-        RekeyFetcher fetcher = fetchers[layer.ordinal()];
-        if (fetcher != null) {
-            fetcher.arrived(nowNs, rttNs, siblings);
-        }
-    }
-
-    private void told(long nowNs, KeyLayer layer, long rekey) {
-        RekeyFetcher fetcher = fetchers[layer.ordinal()];
-        if (enabled && fetcher != null) {
-            fetcher.told(nowNs, rekey, rttNs, siblings);
+        RekeyQuestions asking = questions;
+        if (asking != null) {
+            asking.arrived(nowNs, layer);
         }
     }
 
     private void look(long nowNs) {
-        for (RekeyFetcher fetcher : fetchers) {
-            if (fetcher != null) {
-                fetcher.look(nowNs, rttNs, siblings);
-            }
+        RekeyQuestions asking = questions;
+        if (asking != null) {
+            asking.look(nowNs);
         }
     }
 

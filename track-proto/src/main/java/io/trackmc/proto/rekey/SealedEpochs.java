@@ -10,12 +10,11 @@ import io.trackmc.proto.time.Deadlines;
 public final class SealedEpochs {
 
     private final Changeover changeover;
-    private final KnownRekeys known;
     private long lastOfPrevious;
+    private long lastBeforePrevious;
 
-    SealedEpochs(Changeover changeover, KnownRekeys known) {
+    SealedEpochs(Changeover changeover) {
         this.changeover = changeover;
-        this.known = known;
     }
 
     void start(long nowNs) {
@@ -38,12 +37,13 @@ public final class SealedEpochs {
         if (stable >= lastOfPrevious) {
             changeover.retire(nowNs);
         }
-        boolean all = lowestInstalled >= known.epoch(changeover.installed());
+        boolean all = lowestInstalled >= changeover.installed();
         boolean due = (all && changeover.mayFlip(nowNs)) || changeover.mustFlip(nowNs);
         if (!due || stable < lastOfPrevious) {
             return false;
         }
         changeover.flip(nowNs);
+        lastBeforePrevious = lastOfPrevious;
         lastOfPrevious = lastSealed;
         return true;
     }
@@ -53,9 +53,14 @@ public final class SealedEpochs {
         return changeover.mustFlip(nowNs);
     }
 
-    /** Last sequence that was sealed under an earlier epoch than the one in use. */
-    public long lastOfPrevious() {
-        return lastOfPrevious;
+    /** First sequence that is sealed under the epoch in use, or would be. */
+    public long first() {
+        return lastOfPrevious + 1;
+    }
+
+    /** First sequence that was sealed under the epoch before; the same as {@link #first} when none was. */
+    public long firstOfPrevious() {
+        return lastBeforePrevious + 1;
     }
 
     long deadlineNs(long nowNs) {

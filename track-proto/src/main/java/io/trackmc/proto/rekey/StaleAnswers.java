@@ -7,20 +7,26 @@ import io.trackmc.proto.engine.Transmit;
 import io.trackmc.proto.event.CounterId;
 import io.trackmc.proto.event.Counters;
 import io.trackmc.proto.event.DropReason;
+import io.trackmc.proto.protect.HopKeys;
 import io.trackmc.proto.protect.KeyLayer;
 import io.trackmc.proto.protect.KeyUpdates;
 import io.trackmc.proto.protect.StalePairs;
 import io.trackmc.proto.rate.TokenBucket;
+import io.trackmc.proto.time.Deadlines;
+import io.trackmc.proto.wire.OuterHeader;
 import io.trackmc.proto.wire.RekeyDatagram;
 import io.trackmc.proto.wire.RekeyRequestMessage;
 import java.util.ArrayDeque;
 import java.util.Objects;
+import java.util.function.IntPredicate;
+import org.agrona.collections.Int2ObjectHashMap;
 
 /**
  * A parent's answers to children that have missed rekeys, and so share no epoch with it (wire format, class STALE_PAIR).
  *
- * <p>A request may be a replay, and come from anywhere. So one is answered in 100 ms for each child, with few parts, as many in all as a
- * second allows; the child asks again for the rest.
+ * <p>Who asks so is bound to nobody, so nothing is known of where it is. Each child is answered once in 100 ms, with few parts, out of a
+ * budget of its own and of that of all repairs; with one part only as long as it has not repeated the number that was sent to where
+ * it asks from. Its counters rise, so a request counts once. Whoever was expelled is not answered.
  */
 final class StaleAnswers {
 
@@ -30,85 +36,143 @@ final class StaleAnswers {
     /** Most parts in one answer. */
     static final int PARTS = 16;
 
+    /** Most parts in an answer to where the child may not be. */
+    static final int UNPROVEN_PARTS = 1;
+
     /** Most parts that wait to be sent. */
     static final int MAX_WAITING = 512;
 
-    private static final int REQUESTS_PER_SECOND = 500;
-    /** Children whose ids have the same low bits share a place, and so the time between answers. */
-    private static final int PLACES = 1_024;
+    /** Most children that are known; as many as a parent may have. */
+    static final int MAX_ASKERS = 4_096;
 
+    /** Apart from the numbers by which bound children show where they are. */
+    private static final long FIRST_CHALLENGE = 1L << 62;
+
+    private final HopKeys hopKeys;
     private final StalePairs keys;
     private final KeyUpdates updates;
     private final RekeyServer server;
+    private final IntPredicate expelled;
+    private final TokenBucket bucket;
     private final Counters counters;
-    private final TokenBucket budget = new TokenBucket(REQUESTS_PER_SECOND, REQUESTS_PER_SECOND);
-    private final boolean[] answered = new boolean[PLACES];
-    private final long[] answeredNs = new long[PLACES];
+    private final Int2ObjectHashMap<StaleAsker> askers = new Int2ObjectHashMap<>();
     private final ArrayDeque<Answer> waiting = new ArrayDeque<>();
     private final RekeyRequestMessage request = new RekeyRequestMessage();
+    private long challenges = FIRST_CHALLENGE;
+    private long sent;
+    private long blockedUntilNs = Deadlines.NONE;
     private int left;
 
-    StaleAnswers(StalePairs keys, KeyUpdates updates, RekeyServer server, Counters counters) {
+    /** @param bucket that paces all that this parent sends down again */
+    StaleAnswers(HopKeys hopKeys, StalePairs keys, KeyUpdates updates, RekeyServer server, IntPredicate expelled,
+            TokenBucket bucket, Counters counters) {
+        this.hopKeys = hopKeys;
         this.keys = keys;
         this.updates = updates;
         this.server = server;
+        this.expelled = expelled;
+        this.bucket = bucket;
         this.counters = counters;
     }
 
     /** Takes in a request, and adds to the parent's wants what that lacks too; returns whether it was authentic and is answered. */
     boolean onRequest(long nowNs, Path path, Ingress packet) {
-        int place = packet.origin() & PLACES - 1;
-        if ((answered[place] && nowNs - answeredNs[place] < CHILD_NS) || !budget.isOpen(nowNs)) {
-            packet.drop(DropReason.TOO_OFTEN);
-            return false;
+        int child = packet.origin();
+        StaleAsker known = askers.get(child);
+        DropReason refused = admission(nowNs, child, known);
+        if (refused == null && !request.parse(packet.bytes(), packet.offset())) {
+            refused = DropReason.MALFORMED;
         }
-        if (!request.parse(packet.bytes(), packet.offset())) {
-            packet.drop(DropReason.MALFORMED);
-            return false;
-        }
-        if (!packet.passes(keys.verifyRequest(packet.origin(), packet.bytes(), packet.offset(),
+        if (!packet.passes(refused) || !packet.passes(keys.verifyRequest(child, packet.bytes(), packet.offset(),
                 packet.outerLength()))) {
             return false;
         }
-        answered[place] = true;
-        answeredNs[place] = nowNs;
-        budget.take(nowNs, 1);
-        answer(path.source(), packet.origin());
+        StaleAsker asker = known == null ? new StaleAsker() : known;
+        if (!asker.accept(nowNs, packet.incarnation(), OuterHeader.counter(packet.bytes(), packet.offset()))) {
+            packet.drop(DropReason.REPLAYED);
+            return false;
+        }
+        askers.put(child, asker);
+        Endpoint from = path.source();
+        boolean proven = asker.isProven(from, request.echo());
+        asker.at(from, hopKeys.challenge(challenges++) | 1);
+        answer(nowNs, new Addressee(child, from, asker), proven ? PARTS : UNPROVEN_PARTS);
         return true;
+    }
+
+    /** When a part that waits for its turn may go. */
+    long nextDeadlineNs() {
+        return blockedUntilNs;
     }
 
     /** Writes a part that is owed. */
-    boolean poll(Transmit out) {
-        Answer answer = waiting.poll();
-        if (answer == null) {
-            return false;
+    boolean poll(long nowNs, Transmit out) {
+        blockedUntilNs = Deadlines.NONE;
+        while (!waiting.isEmpty()) {
+            if (!bucket.isOpen(nowNs)) {
+                blockedUntilNs = bucket.openAtNs();
+                return false;
+            }
+            Answer answer = waiting.remove();
+            if (!expelled.test(answer.to.child)) {
+                write(answer, out);
+                bucket.take(nowNs, out.length());
+                counters.increment(CounterId.REKEY_PARTS_SENT);
+                return true;
+            }
         }
+        return false;
+    }
+
+    private @org.jspecify.annotations.Nullable DropReason admission(long nowNs, int child,
+            @org.jspecify.annotations.Nullable StaleAsker known) {
+        if (expelled.test(child)) {
+            return DropReason.UNKNOWN_ORIGIN;
+        }
+        if (known == null) {
+            return askers.size() == MAX_ASKERS ? DropReason.NO_ROOM : null;
+        }
+        return known.isAnsweredWithin(nowNs, CHILD_NS) ? DropReason.TOO_OFTEN : null;
+    }
+
+    private void write(Answer answer, Transmit out) {
         KeptPart part = answer.part;
         int outer = RekeyDatagram.write(out.bytes(), 0);
         System.arraycopy(part.bytes(), 0, out.bytes(), outer, part.innerLength());
-        out.unicast(answer.to, keys.sealRekey(answer.child, out.bytes(), 0, outer, part.innerLength(), part.bytes(),
-                part.innerLength()));
-        counters.increment(CounterId.REKEY_PARTS_SENT);
-        return true;
+        long counter = ++sent << Integer.SIZE | Integer.toUnsignedLong(answer.to.asker.proof());
+        out.unicast(answer.to.endpoint, keys.sealRekey(answer.to.child, counter, out.bytes(), 0, outer,
+                part.innerLength(), part.bytes(), part.innerLength()));
     }
 
-    private void answer(Endpoint to, int child) {
+    private void answer(long nowNs, Addressee to, int parts) {
         KeyLayer layer = Objects.requireNonNull(KeyLayer.of(request.layer()));
         long newest = updates.newest(layer);
         long last = request.later() ? newest : Math.min(newest, request.rekey());
         long first = Math.max(request.rekey(), newest - KeyUpdates.KEPT_REKEYS + 1);
-        left = PARTS;
+        left = parts;
         for (long number = first; number <= last && left > 0; number++) {
-            server.serve(layer, number, request, number > request.rekey(), part -> add(to, child, part));
+            server.serveStale(layer, number, to.child, request, part -> add(nowNs, to, part));
         }
     }
 
-    private void add(Endpoint to, int child, KeptPart part) {
-        if (left > 0 && waiting.size() < MAX_WAITING) {
-            left--;
-            waiting.add(new Answer(to, child, part));
+    private boolean add(long nowNs, Addressee to, KeptPart part) {
+        if (left == 0) {
+            return false;
         }
+        if (waiting.size() == MAX_WAITING) {
+            counters.drop(DropReason.NO_ROOM);
+            return false;
+        }
+        if (!to.asker.take(nowNs, part.innerLength())) {
+            counters.increment(CounterId.REPAIRS_HELD_OFF);
+            return false;
+        }
+        left--;
+        waiting.add(new Answer(to, part));
+        return true;
     }
 
-    private record Answer(Endpoint to, int child, KeptPart part) {}
+    private record Addressee(int child, Endpoint endpoint, StaleAsker asker) {}
+
+    private record Answer(Addressee to, KeptPart part) {}
 }

@@ -70,6 +70,26 @@ public final class StaticKeys implements KeyUpdates {
     }
 
     @Override
+    public long oldestEpoch(KeyLayer layer) {
+        return 0;
+    }
+
+    @Override
+    public long activeEpoch(KeyLayer layer) {
+        return 0;
+    }
+
+    @Override
+    public long installedEpoch(KeyLayer layer) {
+        return 0;
+    }
+
+    @Override
+    public long epochOf(KeyLayer layer, int spi) {
+        return 0;
+    }
+
+    @Override
     public boolean isAnnounced(KeyLayer layer, int spi) {
         return false;
     }

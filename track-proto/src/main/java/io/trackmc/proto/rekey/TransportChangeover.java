@@ -1,20 +1,25 @@
 package io.trackmc.proto.rekey;
 
+import io.trackmc.proto.protect.KeyLayer;
+import io.trackmc.proto.protect.KeyUpdates;
 import io.trackmc.proto.time.Deadlines;
 
 /**
  * The changeover of transport epochs at one node: the sender begins when all live children have the next epoch, everybody else follows
- * whom it hears under it, and at the hard deadline nobody waits any more. The epoch before ends the overlap later.
+ * a parent that speaks to it alone under that, and at the hard deadline nobody waits any more. The epoch before ends the overlap later.
+ *
+ * <p>What came under a key that others share proves nothing: whoever has the next epoch's could make a node go on before the others, and
+ * forget a key that they still use.
  */
 final class TransportChangeover {
 
     private final Changeover changeover;
-    private final KnownRekeys known;
+    private final KeyUpdates updates;
     private long retireNs = Deadlines.NONE;
 
-    TransportChangeover(Changeover changeover, KnownRekeys known) {
+    TransportChangeover(Changeover changeover, KeyUpdates updates) {
         this.changeover = changeover;
-        this.known = known;
+        this.updates = updates;
     }
 
     void start(long nowNs) {
@@ -25,9 +30,10 @@ final class TransportChangeover {
         changeover.onApplied(nowNs);
     }
 
-    /** A packet of the parent, or of the source, was authentic under this SPI; returns whether this node has flipped for that. */
-    boolean onHeard(long nowNs, int spi) {
-        if (!changeover.isPending() || spi != known.spi(changeover.installed())) {
+    /** A packet of the parent to this node alone was authentic under this SPI; returns whether this node has flipped for that. */
+    boolean onHeardAlone(long nowNs, int spi) {
+        if (!changeover.isPending()
+                || updates.epochOf(KeyLayer.TRANSPORT, spi) <= updates.activeEpoch(KeyLayer.TRANSPORT)) {
             return false;
         }
         flip(nowNs);
@@ -36,8 +42,7 @@ final class TransportChangeover {
 
     /** At the sender: the lowest epoch that a live child has installed; returns whether this node has flipped for that. */
     boolean onQuorum(long nowNs, long lowestInstalled) {
-        boolean all = lowestInstalled >= known.epoch(changeover.installed());
-        if (!changeover.mayFlip(nowNs) || !all) {
+        if (!changeover.mayFlip(nowNs) || lowestInstalled < changeover.installed()) {
             return false;
         }
         flip(nowNs);
@@ -57,9 +62,13 @@ final class TransportChangeover {
         return true;
     }
 
-    /** A node that was left behind does not wait for others, who are ahead. */
-    void catchUp(long nowNs) {
+    /** A node that was left behind does not wait for others, who are ahead; returns whether there was an epoch to go on to. */
+    boolean catchUp(long nowNs) {
+        if (!changeover.isPending()) {
+            return false;
+        }
         flip(nowNs);
+        return true;
     }
 
     long deadlineNs(long nowNs) {

@@ -80,6 +80,7 @@ final class ParentGuidance {
         if (confirm.highestSequence() > 0) {
             session.started();
         }
+        session.content(confirm.content());
         session.forgetSenderRtt();
         memory.boundTo(bond);
         takePlaceUnder(bond, confirm.level());
@@ -127,6 +128,7 @@ final class ParentGuidance {
             }
             session.addAncestor(heartbeat.ancestor(i));
         }
+        session.content(heartbeat.content());
         release(heartbeat.highestReleased());
         trailingEdge.onTold(heartbeat.lowestRepairable());
         if (heartbeat.closed() && !session.isClosed()) {

@@ -145,11 +145,7 @@ public final class RepairHeadEngine implements Engine {
             return;
         }
         switch (packet.type()) {
-            case ODATA -> {
-                boolean stored = intake.onOData(nowNs);
-                rekeys.onHeardIf(nowNs, stored, packet);
-                checkDoneIf(nowNs, stored);
-            }
+            case ODATA -> checkDoneIf(nowNs, intake.onOData(nowNs));
             case REKEY -> rekeys.onRekey(nowNs, packet);
             case NULL_DATA -> intake.onNullData(nowNs);
             case RDATA -> checkDoneIf(nowNs, intake.onRData(nowNs));
@@ -248,6 +244,7 @@ public final class RepairHeadEngine implements Engine {
 
         @Override
         public void onBound(long nowNs, ParentBond bond, BindConfirmMessage confirm) {
+            rekeys.onNewParent(nowNs);
             guidance.onBound(nowNs, bond, confirm);
         }
 
@@ -291,12 +288,12 @@ public final class RepairHeadEngine implements Engine {
         @Override
         public void onHeartbeat(long nowNs, HeartbeatMessage heartbeat, boolean alone) {
             guidance.onHeartbeat(nowNs, heartbeat, alone);
-            rekeys.onHeartbeat(nowNs, heartbeat);
+            rekeys.onHeartbeat(nowNs, heartbeat, alone);
         }
 
         @Override
-        public void onHeard(long nowNs, int spi) {
-            rekeys.onHeard(nowNs, spi);
+        public void onHeardAlone(long nowNs, int spi) {
+            rekeys.onHeardAlone(nowNs, spi);
         }
 
         @Override
@@ -305,8 +302,8 @@ public final class RepairHeadEngine implements Engine {
         }
 
         @Override
-        public boolean fillStaleRequest(RekeyRequestMessage request) {
-            return rekeys.fillStaleRequest(request);
+        public boolean fillStaleRequest(RekeyRequestMessage request, int candidate) {
+            return rekeys.fillStaleRequest(request, candidate);
         }
 
         @Override

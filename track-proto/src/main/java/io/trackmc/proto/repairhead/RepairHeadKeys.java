@@ -21,7 +21,6 @@ import io.trackmc.proto.tree.Region;
 import io.trackmc.proto.tree.SessionState;
 import io.trackmc.proto.tree.Upstream;
 import io.trackmc.proto.wire.HeartbeatMessage;
-import io.trackmc.proto.wire.OuterHeader;
 import io.trackmc.proto.wire.RekeyRequestMessage;
 import java.util.random.RandomGenerator;
 
@@ -62,7 +61,9 @@ final class RepairHeadKeys implements RekeyListener {
 
     void onRekey(long nowNs, Ingress packet) {
         if (packet.classCode() == KeyClass.STALE_PAIR.code()) {
-            rekeying.onStaleRekey(nowNs, packet);
+            if (rekeying.onStaleRekey(nowNs, packet)) {
+                upstream.answeredStale(packet);
+            }
             tellNewest();
             settle(nowNs);
             return;
@@ -89,23 +90,21 @@ final class RepairHeadKeys implements RekeyListener {
         rekeying.onRequest(nowNs, child, request);
     }
 
-    void onHeartbeat(long nowNs, HeartbeatMessage heartbeat) {
-        rekeying.onHeartbeat(nowNs, heartbeat, upstream.rttNs(), upstream.siblings());
+    void onNewParent(long nowNs) {
+        rekeying.onNewParent(nowNs);
     }
 
-    void onHeard(long nowNs, int spi) {
-        rekeying.onHeard(nowNs, spi);
+    void onHeartbeat(long nowNs, HeartbeatMessage heartbeat, boolean alone) {
+        rekeying.onHeartbeat(nowNs, heartbeat, alone, upstream.rttNs(), upstream.siblings());
+    }
+
+    void onHeardAlone(long nowNs, int spi) {
+        rekeying.onHeardAlone(nowNs, spi);
         settle(nowNs);
     }
 
-    void onHeardIf(long nowNs, boolean authentic, Ingress packet) {
-        if (authentic && rekeying.isEnabled()) {
-            onHeard(nowNs, OuterHeader.spi(packet.bytes(), packet.offset()));
-        }
-    }
-
-    boolean fillStaleRequest(RekeyRequestMessage request) {
-        return rekeying.fillStaleRequest(request);
+    boolean fillStaleRequest(RekeyRequestMessage request, int candidate) {
+        return rekeying.fillStaleRequest(request, candidate);
     }
 
     boolean isStarved() {

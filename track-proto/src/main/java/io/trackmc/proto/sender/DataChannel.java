@@ -36,6 +36,7 @@ final class DataChannel {
     private final EdgePacer edge;
     private final NullDataSchedule nullData;
     private boolean stalled;
+    private boolean controlDue;
     private int contentSpi;
     private long lastUnderPrevious;
     private long rateBlockedNs = Deadlines.NONE;
@@ -79,6 +80,12 @@ final class DataChannel {
 
     /** Sends the next NullData now. */
     void hastenNullData(long nowNs) {
+        nullData.now(nowNs);
+    }
+
+    /** Sends the newest control record with the next NullData, which goes now. */
+    void announceControl(long nowNs) {
+        controlDue = true;
         nullData.now(nowNs);
     }
 
@@ -151,7 +158,8 @@ final class DataChannel {
         int outerLength = NullDataHeader.write(
                 out.bytes(), 0, window.lastSent(), session.highestReleased(), clock.timestamp(nowNs), nextContentSpi());
         int length;
-        if (control.sequence() > 0) {
+        if (controlDue || session.isClosed()) {
+            controlDue = false;
             System.arraycopy(control.inner(), 0, out.bytes(), outerLength, control.length());
             length = sealer.seal(out.bytes(), 0, outerLength, control.length(), control.digest(), 0);
         } else {

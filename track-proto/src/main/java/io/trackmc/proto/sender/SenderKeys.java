@@ -54,6 +54,7 @@ final class SenderKeys implements RekeyListener {
         rekeying.asParent(SenderConfig.REGION, false, region.children(), region.sealer(), region.repairBudget());
         region.expelled(rekeying::isExpelled);
         tellNewest();
+        tellContent();
     }
 
     void start(long nowNs) {
@@ -106,8 +107,9 @@ final class SenderKeys implements RekeyListener {
         long stable = summary.children() == 0 ? outbox.lastSealed() : window.stable();
         if (rekeying.checkContent(nowNs, content, stable, outbox.lastSealed())) {
             data.contentSpi(sealer.contentSpi(), outbox.lastSealed());
-            data.hastenNullData(nowNs);
-            lifecycle.announceCloseAgain(nowNs);
+            lifecycle.announceEpoch(nowNs);
+            tellContent();
+            region.announce();
         }
         outbox.hold(rekeying.sealed().isHeld(nowNs));
         dueNs = Deadlines.earlier(rekeying.nextDeadlineNs(nowNs), rekeying.contentDeadlineNs(nowNs));
@@ -132,6 +134,11 @@ final class SenderKeys implements RekeyListener {
     public void onFlipped(long nowNs) {
         region.announce();
         data.hastenNullData(nowNs);
+    }
+
+    private void tellContent() {
+        session.content(rekeying.updates().activeEpoch(KeyLayer.CONTENT), rekeying.sealed().first(),
+                rekeying.sealed().firstOfPrevious());
     }
 
     private void tellNewest() {

@@ -85,17 +85,22 @@ final class SenderLifecycle {
         }
         session.close(window.lastSent());
         controlStream.close(closeReason, window.lastSent());
-        data.hastenNullData(nowNs);
+        data.announceControl(nowNs);
         region.announce();
         checkFinished(nowNs);
     }
 
-    /** Content is sealed under another epoch from now on: the end is told again under it, for those who come so late that they have no other. */
-    void announceCloseAgain(long nowNs) {
+    /**
+     * Content is sealed under another epoch from now on, which receivers believe when they open something of it: the end is told again
+     * under it, or before that where it begins.
+     */
+    void announceEpoch(long nowNs) {
         if (session.isClosed()) {
             controlStream.close(closeReason, session.closeSequence());
-            data.hastenNullData(nowNs);
+        } else {
+            controlStream.markEpoch(outbox.lastSealed());
         }
+        data.announceControl(nowNs);
     }
 
     /** Finishes when no child is left and all that were expected are done, or have been waited for. */

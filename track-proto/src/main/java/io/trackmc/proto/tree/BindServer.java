@@ -380,6 +380,7 @@ final class BindServer {
 
     private int writeConfirm(byte[] datagram, Child child) {
         confirm.reset();
+        session.fillContent(confirm.content());
         confirm.incarnationTail(keys.incarnation().low())
                 .bindSequence(child.bindSequence())
                 .level(session.level())

@@ -146,6 +146,7 @@ final class HeartbeatSource {
                 .transportRekey(session.transportRekey())
                 .contentRekey(session.contentRekey())
                 .regionRtt(MicroClock.micros(longestRttNs()));
+        session.fillContent(heartbeat.content());
         for (int i = 0; i < session.ancestorCount(); i++) {
             heartbeat.addAncestor(session.ancestor(i));
         }

@@ -196,6 +196,10 @@ public final class Region {
         if (!path.isFrom(child.endpoint())) {
             child.endpoint(path.source());
         }
+        if (OuterHeader.spi(packet.bytes(), packet.offset()) != regionSealer.spi()) {
+            // It goes on to this parent's epoch only when it is spoken to alone under that.
+            heartbeats.tell(child);
+        }
         membership.onSpoken(nowNs, child, packet.type());
         child.heard(nowNs);
         switch (packet.type()) {

@@ -177,8 +177,8 @@ final class RepairServer {
     }
 
     private void request(long nowNs, Child child, long first, long last) {
-        if (first < session.lowestRepairable()) {
-            // It gives up what is lost for good only when it is told so under its own key.
+        if (first < session.lowestRepairable() || first < session.contentFirst()) {
+            // It gives up what is lost for good, or sealed under keys from before its time, only when it is told so under its own key.
             heartbeats.tell(child);
         }
         // What is still stored does not end a store's length below the newest: that can be known long before it may be taken in.

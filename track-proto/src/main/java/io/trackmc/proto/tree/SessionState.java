@@ -1,6 +1,7 @@
 package io.trackmc.proto.tree;
 
 import io.trackmc.proto.protect.Incarnation;
+import io.trackmc.proto.wire.ContentEpochFields;
 import io.trackmc.proto.wire.LateJoin;
 import io.trackmc.proto.wire.SessionRules;
 
@@ -37,6 +38,9 @@ public final class SessionState {
     private long senderRttNs = NOT_KNOWN;
     private long transportRekey;
     private long contentRekey;
+    private long contentEpoch;
+    private long contentFirst;
+    private long contentFirstOfPrevious;
 
     /** First sequence of a repair head that joins now: what all who are there have is of no use any more. */
     public static long firstForRepairHead(long lowestRepairable, long highestReleased) {
@@ -58,6 +62,33 @@ public final class SessionState {
         whole = false;
         sourceSpi = 0;
         sourceCounter = 0;
+        contentEpoch = 0;
+        contentFirst = 0;
+        contentFirstOfPrevious = 0;
+    }
+
+    /** The source, or who has it from there under pair keys, says which content epoch is in use, and where that and the one before begin. */
+    public void content(long epoch, long first, long firstOfPrevious) {
+        if (epoch > contentEpoch) {
+            contentEpoch = epoch;
+            contentFirst = first;
+            contentFirstOfPrevious = firstOfPrevious;
+        }
+    }
+
+    /** The same as a message says it. */
+    public void content(ContentEpochFields told) {
+        content(told.epoch(), told.first(), told.firstOfPrevious());
+    }
+
+    /** Writes where content epochs begin into a message. */
+    public void fillContent(ContentEpochFields into) {
+        into.set(contentEpoch, contentFirst, contentFirstOfPrevious);
+    }
+
+    /** First sequence of the content epoch in use, as far as is known; 0 not known. */
+    public long contentFirst() {
+        return contentFirst;
     }
 
     /** Sets the place in the tree: level 0 and no ancestors at the sender. */

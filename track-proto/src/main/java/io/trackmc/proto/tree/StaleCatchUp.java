@@ -32,6 +32,8 @@ final class StaleCatchUp {
     private long intervalNs = SHORTEST_NS;
     private long partsBefore;
     private int turn;
+    private int answeredBy;
+    private int proof;
 
     StaleCatchUp(HopKeys keys, BindClient binds, UpstreamOwner owner, Counters counters, RandomGenerator random) {
         this.keys = keys;
@@ -56,6 +58,12 @@ final class StaleCatchUp {
         }
     }
 
+    /** A parent has answered: the next question to it shows that, so that it says more. */
+    void answered(int parent, long counter) {
+        answeredBy = parent;
+        proof = (int) counter;
+    }
+
     long deadlineNs() {
         return dueNs;
     }
@@ -68,11 +76,11 @@ final class StaleCatchUp {
         }
         next(nowNs);
         boolean lost = binds.state() == BindState.SEARCHING || binds.state() == BindState.BINDING;
-        if ((!lost && !(binds.state() == BindState.BOUND && owner.isStarved())) || !owner.fillStaleRequest(request)) {
+        if (!lost && !(binds.state() == BindState.BOUND && owner.isStarved())) {
             return false;
         }
         int candidate = binds.nextReachableCandidate(turn++);
-        if (candidate < 0) {
+        if (candidate < 0 || !owner.fillStaleRequest(request, candidate)) {
             return false;
         }
         Endpoint endpoint = binds.candidateEndpoint(candidate);
@@ -80,6 +88,7 @@ final class StaleCatchUp {
     }
 
     private boolean write(StalePairs pairs, int parent, Endpoint endpoint, Transmit out) {
+        request.echo(parent == answeredBy ? proof : 0);
         int outerLength = request.write(out.bytes(), 0);
         out.unicast(endpoint, pairs.sealRequest(parent, out.bytes(), 0, outerLength));
         counters.increment(CounterId.REKEY_REQUESTS_SENT);

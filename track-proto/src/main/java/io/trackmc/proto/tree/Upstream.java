@@ -128,6 +128,7 @@ public final class Upstream {
             case BIND_CONFIRM, BIND_REJECT, BIND_PENDING -> {
                 if (binds.onBindReply(nowNs, path, packet)) {
                     stale.heard(nowNs);
+                    owner.onHeardAlone(nowNs, OuterHeader.spi(packet.bytes(), packet.offset()));
                 }
             }
             case ADVERTISE -> binds.onAdvertise(nowNs, path, packet);
@@ -169,6 +170,11 @@ public final class Upstream {
     /** Children ask for rekeys that this node lacks too: it asks at once if it has no parent to ask as a child. */
     public void askForRekeysNow(long nowNs) {
         stale.askNow(nowNs);
+    }
+
+    /** A parent has answered a question under keys of no epoch, and the answer was authentic. */
+    public void answeredStale(Ingress packet) {
+        stale.answered(packet.origin(), OuterHeader.counter(packet.bytes(), packet.offset()));
     }
 
     /** Notes that a repair of the parent was of use. One that was not may be a replayed one. */
@@ -217,13 +223,13 @@ public final class Upstream {
         if (!packet.passes(verifier.verify(packet.bytes(), packet.offset(), packet.outerLength()))) {
             return;
         }
+        stale.heard(nowNs);
         if (alone) {
             bond.heardAlone(nowNs);
+            owner.onHeardAlone(nowNs, OuterHeader.spi(packet.bytes(), packet.offset()));
         } else {
             bond.heard(nowNs);
         }
-        stale.heard(nowNs);
-        owner.onHeard(nowNs, OuterHeader.spi(packet.bytes(), packet.offset()));
         switch (packet.type()) {
             case HEARTBEAT -> onHeartbeat(nowNs, bond, packet, alone);
             case NACK_SUPPRESS -> onSuppress(nowNs, packet);

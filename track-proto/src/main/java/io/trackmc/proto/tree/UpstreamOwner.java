@@ -15,16 +15,20 @@ public interface UpstreamOwner extends BindListener {
      */
     void onHeartbeat(long nowNs, HeartbeatMessage heartbeat, boolean alone);
 
-    /** A packet of the parent was authentic, in the epoch of this SPI. */
-    default void onHeard(long nowNs, int spi) {}
+    /** A packet of the parent to this child alone was authentic, in the epoch of this SPI. */
+    default void onHeardAlone(long nowNs, int spi) {}
 
     /** Writes a question for parts of rekeys; false when none is due. */
     default boolean fillRekeyRequest(long nowNs, RekeyRequestMessage request) {
         return false;
     }
 
-    /** Writes the question of a node that has missed rekeys, for a parent that does not understand it any more; false when keys never change. */
-    default boolean fillStaleRequest(RekeyRequestMessage request) {
+    /**
+     * Writes the question of a node that has missed rekeys, for a parent that does not understand it any more; false when keys never change.
+     *
+     * @param candidate its index
+     */
+    default boolean fillStaleRequest(RekeyRequestMessage request, int candidate) {
         return false;
     }
 

@@ -5,7 +5,7 @@ public final class BindConfirmMessage implements Message {
 
     public static final int MAX_ANCESTORS = HeartbeatMessage.MAX_ANCESTORS;
 
-    static final int FIXED_BODY = 96;
+    static final int FIXED_BODY = 120;
     static final int MAX_BODY = FIXED_BODY + MAX_ANCESTORS * IdList.ENTRY_BYTES;
 
     private static final int INCARNATION_TAIL = OuterHeader.LENGTH;
@@ -29,6 +29,7 @@ public final class BindConfirmMessage implements Message {
     private static final int CONGESTION_CONTROL = OuterHeader.LENGTH + 87;
     private static final int HOLD = OuterHeader.LENGTH + 88;
     private static final int SENDER_RTT = OuterHeader.LENGTH + 92;
+    private static final int CONTENT_EPOCH = OuterHeader.LENGTH + 96;
     private static final int ANCESTORS = OuterHeader.LENGTH + FIXED_BODY;
 
     private static final int ORDER_MASK = 0xF;
@@ -56,6 +57,7 @@ public final class BindConfirmMessage implements Message {
     private CongestionControl congestionControl = CongestionControl.NONE;
     private int holdMicros;
     private int senderRtt;
+    private final ContentEpochFields content = new ContentEpochFields();
 
     @Override
     public MessageType type() {
@@ -81,6 +83,7 @@ public final class BindConfirmMessage implements Message {
         sourceCounter = 0;
         rules(SessionRules.DEFAULT);
         senderRtt = 0;
+        content.clear();
     }
 
     @Override
@@ -103,7 +106,8 @@ public final class BindConfirmMessage implements Message {
         regionCounter = Bytes.getU64(b, off + REGION_COUNTER);
         sourceCounter = Bytes.getU64(b, off + SOURCE_COUNTER);
         senderRtt = Bytes.getU32(b, off + SENDER_RTT);
-        return areFieldsValid() && parseRules(b, off) && parseAncestors(b, off);
+        return areFieldsValid() && content.parse(b, off + CONTENT_EPOCH) && parseRules(b, off)
+                && parseAncestors(b, off);
     }
 
     @Override
@@ -131,6 +135,7 @@ public final class BindConfirmMessage implements Message {
         Bytes.putU8(b, off + CONGESTION_CONTROL, congestionControl.code());
         Bytes.putU32(b, off + HOLD, holdMicros);
         Bytes.putU32(b, off + SENDER_RTT, senderRtt);
+        content.write(b, off + CONTENT_EPOCH);
         ancestors.write(b, off + ANCESTORS);
         return length;
     }
@@ -338,6 +343,11 @@ public final class BindConfirmMessage implements Message {
         confirmOn = v.confirmOn();
         congestionControl = v.congestionControl();
         return this;
+    }
+
+    /** Where content epochs begin. */
+    public ContentEpochFields content() {
+        return content;
     }
 
     public BindConfirmMessage clearAncestors() {

@@ -4,10 +4,10 @@ package io.trackmc.proto.wire;
 public final class HeartbeatMessage implements Message {
 
     public static final int MAX_ANCESTORS = 32;
-    public static final int MAX_PROBED = 236;
+    public static final int MAX_PROBED = 230;
 
     static final int FLAGS = 1;
-    static final int FIXED_BODY = 80;
+    static final int FIXED_BODY = 104;
     static final int MAX_BODY = FIXED_BODY + (MAX_ANCESTORS + MAX_PROBED) * IdList.ENTRY_BYTES;
 
     private static final int FLAG_CLOSED = 1;
@@ -27,6 +27,7 @@ public final class HeartbeatMessage implements Message {
     private static final int SOURCE_COUNTER = OuterHeader.LENGTH + 56;
     private static final int TRANSPORT_REKEY = OuterHeader.LENGTH + 64;
     private static final int CONTENT_REKEY = OuterHeader.LENGTH + 72;
+    private static final int CONTENT_EPOCH = OuterHeader.LENGTH + 80;
     private static final int LISTS = OuterHeader.LENGTH + FIXED_BODY;
 
     private final IdList ancestors = new IdList(MAX_ANCESTORS);
@@ -44,6 +45,7 @@ public final class HeartbeatMessage implements Message {
     private long sourceCounter;
     private long transportRekey;
     private long contentRekey;
+    private final ContentEpochFields content = new ContentEpochFields();
 
     @Override
     public MessageType type() {
@@ -67,6 +69,7 @@ public final class HeartbeatMessage implements Message {
         sourceCounter = 0;
         transportRekey = 0;
         contentRekey = 0;
+        content.clear();
     }
 
     @Override
@@ -87,7 +90,8 @@ public final class HeartbeatMessage implements Message {
         sourceCounter = Bytes.getU64(b, off + SOURCE_COUNTER);
         transportRekey = Bytes.getU64(b, off + TRANSPORT_REKEY);
         contentRekey = Bytes.getU64(b, off + CONTENT_REKEY);
-        return areFieldsValid() && Bytes.getU16(b, off + RESERVED) == 0 && parseLists(b, off);
+        return areFieldsValid() && content.parse(b, off + CONTENT_EPOCH) && Bytes.getU16(b, off + RESERVED) == 0
+                && parseLists(b, off);
     }
 
     @Override
@@ -109,6 +113,7 @@ public final class HeartbeatMessage implements Message {
         Bytes.putU64(b, off + SOURCE_COUNTER, sourceCounter);
         Bytes.putU64(b, off + TRANSPORT_REKEY, transportRekey);
         Bytes.putU64(b, off + CONTENT_REKEY, contentRekey);
+        content.write(b, off + CONTENT_EPOCH);
         probed.write(b, ancestors.write(b, off + LISTS));
         return length;
     }
@@ -270,6 +275,11 @@ public final class HeartbeatMessage implements Message {
     public HeartbeatMessage contentRekey(long v) {
         contentRekey = v;
         return this;
+    }
+
+    /** Where content epochs begin. */
+    public ContentEpochFields content() {
+        return content;
     }
 
     public HeartbeatMessage clearAncestors() {

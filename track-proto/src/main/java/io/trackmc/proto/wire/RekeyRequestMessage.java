@@ -22,7 +22,7 @@ public final class RekeyRequestMessage implements Message {
     private static final int LAYER = OuterHeader.LENGTH;
     private static final int ENTRY_COUNT = OuterHeader.LENGTH + 1;
     private static final int WANTED = OuterHeader.LENGTH + 2;
-    private static final int RESERVED = OuterHeader.LENGTH + 4;
+    private static final int ECHO = OuterHeader.LENGTH + 4;
     private static final int REKEY = OuterHeader.LENGTH + 8;
     private static final int LISTS = OuterHeader.LENGTH + FIXED_BODY;
 
@@ -34,6 +34,7 @@ public final class RekeyRequestMessage implements Message {
     private boolean header;
     private boolean later;
     private long rekey;
+    private int echo;
 
     @Override
     public MessageType type() {
@@ -47,6 +48,7 @@ public final class RekeyRequestMessage implements Message {
         header = false;
         later = false;
         rekey = 0;
+        echo = 0;
     }
 
     @Override
@@ -59,10 +61,10 @@ public final class RekeyRequestMessage implements Message {
         header = (flags & FLAG_HEADER) != 0;
         later = (flags & FLAG_LATER) != 0;
         rekey = Bytes.getU64(b, off + REKEY);
+        echo = Bytes.getU32(b, off + ECHO);
         int claimed = Bytes.getU8(b, off + ENTRY_COUNT);
         return layer >= 1 && layer <= 2
                 && (flags & ~(FLAG_HEADER | FLAG_LATER)) == 0
-                && Bytes.getU32(b, off + RESERVED) == 0
                 && rekey >= 1 && rekey <= RekeyPart.MAX_REKEY
                 && claimed <= MAX_ENTRIES
                 && (header || claimed > 0)
@@ -77,7 +79,7 @@ public final class RekeyRequestMessage implements Message {
         Bytes.putU8(b, off + LAYER, layer);
         Bytes.putU8(b, off + ENTRY_COUNT, entryCount);
         Bytes.putU16(b, off + WANTED, (header ? FLAG_HEADER : 0) | (later ? FLAG_LATER : 0));
-        Bytes.putU32(b, off + RESERVED, 0);
+        Bytes.putU32(b, off + ECHO, echo);
         Bytes.putU64(b, off + REKEY, rekey);
         for (int i = 0; i < entryCount; i++) {
             int entry = off + LISTS + i * ENTRY_BYTES;
@@ -130,6 +132,16 @@ public final class RekeyRequestMessage implements Message {
 
     public RekeyRequestMessage later(boolean v) {
         later = v;
+        return this;
+    }
+
+    /** Under a key of no epoch, the last 32 bits of the counter of the parent's last Rekey under such a key; 0 none, and else. */
+    public int echo() {
+        return echo;
+    }
+
+    public RekeyRequestMessage echo(int v) {
+        echo = v;
         return this;
     }
 

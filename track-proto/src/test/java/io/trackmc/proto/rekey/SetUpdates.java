@@ -12,6 +12,8 @@ final class SetUpdates implements KeyUpdates {
     long newest;
     long applied;
     int needed = NO_SLICE;
+    @Nullable
+    KeyChange pending;
 
     SetUpdates(long newest, long applied) {
         this.newest = newest;
@@ -55,11 +57,13 @@ final class SetUpdates implements KeyUpdates {
 
     @Override
     public @Nullable KeyChange pending(KeyLayer layer) {
-        return null;
+        return layer == KeyLayer.TRANSPORT ? pending : null;
     }
 
     @Override
-    public void activate(KeyLayer layer) {}
+    public void activate(KeyLayer layer) {
+        pending = null;
+    }
 
     @Override
     public void retirePrevious(KeyLayer layer) {}
@@ -67,6 +71,26 @@ final class SetUpdates implements KeyUpdates {
     @Override
     public boolean hasPrevious(KeyLayer layer) {
         return false;
+    }
+
+    @Override
+    public long oldestEpoch(KeyLayer layer) {
+        return activeEpoch(layer);
+    }
+
+    @Override
+    public long activeEpoch(KeyLayer layer) {
+        return 1 + (pending == null ? applied(layer) : applied(layer) - 1);
+    }
+
+    @Override
+    public long installedEpoch(KeyLayer layer) {
+        return 1 + applied(layer);
+    }
+
+    @Override
+    public long epochOf(KeyLayer layer, int spi) {
+        return spi;
     }
 
     @Override

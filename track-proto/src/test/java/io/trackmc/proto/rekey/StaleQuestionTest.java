@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.trackmc.proto.event.Counters;
 import io.trackmc.proto.feedback.ExponentialBackoff;
 import io.trackmc.proto.feedback.NackTiming;
 import io.trackmc.proto.protect.KeyLayer;
@@ -22,14 +23,14 @@ class StaleQuestionTest {
     private static final int CHILDS = 11;
 
     private final SetUpdates updates = new SetUpdates(4, 4);
-    private final ChildWants wants = new ChildWants();
+    private final ChildWants wants = new ChildWants(new Counters());
     private final RegionPath path = new RegionPath(OWN);
     private final RekeyRequestMessage request = new RekeyRequestMessage();
     private final RekeyFetcher fetcher = fetcher();
 
     @Test
     void whatIsNotKnownYetIsAskedForWholly() {
-        fetcher.fillStale(request, path);
+        fetcher.fillStale(request, path, 0);
 
         assertEquals(5, request.rekey());
         assertTrue(request.header() && request.later());
@@ -41,7 +42,7 @@ class StaleQuestionTest {
         updates.newest = 6;
         updates.needed = OWN;
 
-        fetcher.fillStale(request, path);
+        fetcher.fillStale(request, path, 0);
 
         assertEquals(5, request.rekey());
         assertFalse(request.header() || request.later(),
@@ -54,8 +55,8 @@ class StaleQuestionTest {
         int own = 0;
         int childrens = 0;
         for (int i = 0; i < 12; i++) {
-            wants.add(KeyLayer.TRANSPORT, 2, CHILDS);
-            fetcher.fillStale(request, path);
+            wants.add(KeyLayer.TRANSPORT, 2, CHILDS, CHILDS);
+            fetcher.fillStale(request, path, 0);
             if (request.rekey() == 2) {
                 assertEquals(List.of(CHILDS), slices());
                 assertFalse(request.later());
@@ -73,8 +74,8 @@ class StaleQuestionTest {
     void bothQuestionsGoToEachOfTwoParentsThatAreAskedByTurns() {
         int[] childrensTo = new int[2];
         for (int i = 0; i < 12; i++) {
-            wants.add(KeyLayer.TRANSPORT, 2, CHILDS);
-            fetcher.fillStale(request, path);
+            wants.add(KeyLayer.TRANSPORT, 2, CHILDS, CHILDS);
+            fetcher.fillStale(request, path, i % 2);
             childrensTo[i % 2] += request.rekey() == 2 ? 1 : 0;
         }
         assertTrue(childrensTo[0] > 0 && childrensTo[1] > 0);

@@ -37,6 +37,7 @@ class StaleRequestTest {
     private final Pairs pairs = new Pairs();
     private final Path path = new Path().set(Path.Channel.UNICAST, 0, 1, 7_000);
     private final Rekeying rekeying = head();
+    private long requests;
 
     @Test
     void anAuthenticRequestForWhatIsLackedMakesItAskAbove() {
@@ -53,10 +54,11 @@ class StaleRequestTest {
     }
 
     private Ingress request() {
+        requests++;
         byte[] datagram = new byte[1_200];
         int length = new RekeyRequestMessage().layer(KeyLayer.TRANSPORT.code()).rekey(2).header(true)
                 .write(datagram, 0);
-        OuterHeader.writeSecurity(datagram, 0, KeyClass.STALE_PAIR.code(), Direction.UP.code(), -1, CHILD, 1, 1);
+        OuterHeader.writeSecurity(datagram, 0, KeyClass.STALE_PAIR.code(), Direction.UP.code(), -1, CHILD, 1, requests);
         Ingress packet = new Ingress(counters, 1_200);
         assertTrue(packet.accept(datagram, 0, length + HopKeys.ICV_LENGTH));
         return packet;
@@ -100,7 +102,8 @@ class StaleRequestTest {
         }
 
         @Override
-        public int sealRekey(int child, byte[] datagram, int offset, int outerLength, int innerLength, byte[] digest,
+        public int sealRekey(int child, long counter, byte[] datagram, int offset, int outerLength, int innerLength,
+                byte[] digest,
                 int digestOffset) {
             return outerLength + innerLength;
         }

@@ -155,9 +155,14 @@ final class BodyFields {
                 .sourceCounter(u64(f, "sourceCounter"))
                 .transportRekey(u64(f, "transportRekey"))
                 .contentRekey(u64(f, "contentRekey"));
+        setContent(message.content(), f);
         f.getLongList("ancestors").forEach(id -> message.addAncestor(id.intValue()));
         f.getLongList("probed").forEach(id -> message.addProbed(id.intValue()));
         return message;
+    }
+
+    private static void setContent(ContentEpochFields content, Config f) {
+        content.set(u64(f, "contentEpoch"), u64(f, "contentFirst"), u64(f, "contentFirstOfPrevious"));
     }
 
     private static RekeyRequestMessage rekeyRequest(Config f) {
@@ -165,6 +170,7 @@ final class BodyFields {
                 .layer(f.getInt("layer"))
                 .header((f.getInt("wanted") & 1) != 0)
                 .later((f.getInt("wanted") & 2) != 0)
+                .echo(u32(f, "echo"))
                 .rekey(u64(f, "rekeySequence"));
         f.getConfigList("entries").forEach(entry -> message.add(
                 u32(entry, "slice"), entry.getInt("first"), entry.getInt("count")));
@@ -256,6 +262,7 @@ final class BodyFields {
                         ConfirmOn.of(f.getInt("delivery") >>> 4),
                         CongestionControl.of(f.getInt("congestionControl"))))
                 .senderRtt(u32(f, "senderRtt"));
+        setContent(message.content(), f);
         f.getLongList("ancestors").forEach(id -> message.addAncestor(id.intValue()));
         return message;
     }
@@ -283,6 +290,9 @@ final class BodyFields {
                     .u64("sourceCounter", m.sourceCounter())
                     .u64("transportRekey", m.transportRekey())
                     .u64("contentRekey", m.contentRekey())
+                    .u64("contentEpoch", m.content().epoch())
+                    .u64("contentFirst", m.content().first())
+                    .u64("contentFirstOfPrevious", m.content().firstOfPrevious())
                     .list("ancestors", m.ancestorCount(), i -> Integer.toUnsignedString(m.ancestor(i)))
                     .list("probed", m.probedCount(), i -> Integer.toUnsignedString(m.probed(i)));
             case TrackMessage m -> track(m, to);
@@ -331,6 +341,7 @@ final class BodyFields {
                     .u32("token", m.token());
             case RekeyRequestMessage m -> to.u8("layer", m.layer())
                     .u8("wanted", (m.header() ? 1 : 0) + (m.later() ? 2 : 0))
+                    .u32("echo", m.echo())
                     .u64("rekeySequence", m.rekey())
                     .list("entries", m.entryCount(), i -> Map.of("slice", Integer.toUnsignedString(m.slice(i)),
                             "first", Integer.toString(m.first(i)), "count", Integer.toString(m.count(i))));
@@ -393,6 +404,9 @@ final class BodyFields {
                 .u8("congestionControl", m.rules().congestionControl().code())
                 .u32("hold", m.rules().holdMicros())
                 .u32("senderRtt", m.senderRtt())
+                .u64("contentEpoch", m.content().epoch())
+                .u64("contentFirst", m.content().first())
+                .u64("contentFirstOfPrevious", m.content().firstOfPrevious())
                 .list("ancestors", m.ancestorCount(), i -> Integer.toUnsignedString(m.ancestor(i)))
                 .put("sourceIncarnation", incarnation);
     }

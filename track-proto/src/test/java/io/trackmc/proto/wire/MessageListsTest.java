@@ -179,7 +179,7 @@ class MessageListsTest {
 
     @Test
     void shouldWriteCloseSequenceOnlyWhenClosed() {
-        byte[] b = new byte[128];
+        byte[] b = new byte[160];
         HeartbeatMessage heartbeat = new HeartbeatMessage().closeSequence(7);
 
         heartbeat.write(b, 0);

@@ -39,6 +39,14 @@ final class RandomMessages {
         }
     }
 
+    private void content(ContentEpochFields fields) {
+        long first = 1 + (sequence() >>> 1);
+        fields.set(sequence(), first, 1 + random.nextLong(first));
+        if (fields.epoch() == 0) {
+            fields.set(0, 0, 0);
+        }
+    }
+
     private void rekeyRequest(RekeyRequestMessage m) {
         m.layer(1 + random.nextInt(2))
                 .later(random.nextBoolean())
@@ -81,6 +89,7 @@ final class RandomMessages {
                 .sourceCounter(sequence())
                 .transportRekey(sequence() & RekeyPart.MAX_REKEY)
                 .contentRekey(sequence() & RekeyPart.MAX_REKEY);
+        content(m.content());
         for (int i = upTo(HeartbeatMessage.MAX_ANCESTORS); i > 0; i--) {
             m.addAncestor(id());
         }
@@ -189,6 +198,7 @@ final class RandomMessages {
                 .sourceCounter(sequence())
                 .rules(rules())
                 .senderRtt(nonNegative());
+        content(m.content());
         for (int i = upTo(BindConfirmMessage.MAX_ANCESTORS); i > 0; i--) {
             m.addAncestor(id());
         }

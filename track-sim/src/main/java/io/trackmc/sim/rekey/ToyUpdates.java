@@ -2,6 +2,7 @@ package io.trackmc.sim.rekey;
 
 import io.trackmc.keys.payload.ContentKeys;
 import io.trackmc.keys.transport.hop.NodeHopKeys;
+import io.trackmc.keys.transport.msa.EpochKey;
 import io.trackmc.keys.transport.msa.KeyRing;
 import io.trackmc.proto.event.DropReason;
 import io.trackmc.proto.protect.KeyChange;
@@ -69,10 +70,10 @@ final class ToyUpdates implements KeyUpdates {
         if (number > newest(layer) + 1) {
             return DropReason.STALE_REKEY;
         }
+        authority.get(layer, number).expelled().stream().filter(id -> !expelled.contains(id)).sorted()
+                .forEach(expelled::add);
         if (number == newest(layer) + 1) {
             newest[layer.ordinal()] = number;
-            authority.get(layer, number).expelled().stream().filter(id -> !expelled.contains(id)).sorted()
-                    .forEach(expelled::add);
             advance(layer);
         }
         return null;
@@ -105,7 +106,7 @@ final class ToyUpdates implements KeyUpdates {
 
     @Override
     public boolean holdsBack(KeyLayer layer) {
-        return isReady(layer) && pending(layer) != null;
+        return isReady(layer) && !ring(layer).hasRoom();
     }
 
     @Override
@@ -124,7 +125,7 @@ final class ToyUpdates implements KeyUpdates {
     @Override
     public void activate(KeyLayer layer) {
         if (pending(layer) != null) {
-            ring(layer).activate(ring(layer).newest().epoch());
+            ring(layer).activate(ring(layer).current().epoch() + 1);
         }
     }
 
@@ -136,6 +137,27 @@ final class ToyUpdates implements KeyUpdates {
     @Override
     public boolean hasPrevious(KeyLayer layer) {
         return hasKeys(layer) && ring(layer).at(PREVIOUS) != null;
+    }
+
+    @Override
+    public long oldestEpoch(KeyLayer layer) {
+        return hasKeys(layer) ? ring(layer).oldestEpoch() : 0;
+    }
+
+    @Override
+    public long activeEpoch(KeyLayer layer) {
+        return hasKeys(layer) ? ring(layer).current().epoch() : 0;
+    }
+
+    @Override
+    public long installedEpoch(KeyLayer layer) {
+        return hasKeys(layer) ? ring(layer).newest().epoch() : 0;
+    }
+
+    @Override
+    public long epochOf(KeyLayer layer, int spi) {
+        EpochKey found = hasKeys(layer) ? ring(layer).bySpi(spi) : null;
+        return found == null ? 0 : found.epoch();
     }
 
     @Override
@@ -168,7 +190,7 @@ final class ToyUpdates implements KeyUpdates {
     }
 
     private void advance(KeyLayer layer) {
-        while (isReady(layer) && pending(layer) == null) {
+        while (isReady(layer) && ring(layer).hasRoom()) {
             applied[layer.ordinal()]++;
             long epoch = applied(layer) + 1;
             if (layer == KeyLayer.TRANSPORT) {

@@ -2,9 +2,13 @@ package io.trackmc.keys.payload;
 
 import io.trackmc.proto.protect.ContentOpener;
 import io.trackmc.proto.protect.Incarnation;
+import io.trackmc.proto.protect.KeyUpdates;
 import io.trackmc.proto.wire.InnerHeader;
 
-/** Opens INNERs of the sources of a group with AES-256-GCM. Bad input is an answer, never an exception. */
+/**
+ * Opens INNERs of the sources of a group with AES-256-GCM. Bad input is an answer, never an exception. Its keys may run ahead of what it has opened, by
+ * as many rekeys as parents keep.
+ */
 public final class AesGcmContentOpener implements ContentOpener {
 
     private final ContentKeys keys;
@@ -21,6 +25,7 @@ public final class AesGcmContentOpener implements ContentOpener {
         this.keys = keys;
         aead = new InnerAead(provider, keys.gid());
         cache = new DataKeyCache(keys);
+        keys.keyRing().keepAhead(KeyUpdates.KEPT_REKEYS);
     }
 
     @Override

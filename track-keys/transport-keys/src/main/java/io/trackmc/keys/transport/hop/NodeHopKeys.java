@@ -42,6 +42,7 @@ public final class NodeHopKeys implements HopKeys, StalePairs {
     private final StatelessVerifier stateless;
     private final StalePairHops stale;
     private final BindKey staleBindKey = new BindKey();
+    private long staleRequests;
     private final HopCache<MacHopSealer> sealers = new HopCache<>();
     private final HopCache<MacHopSealer> bindRequestSealers = new HopCache<>();
     private final HopCache<MacHopVerifier> verifiers = new HopCache<>();
@@ -285,7 +286,8 @@ public final class NodeHopKeys implements HopKeys, StalePairs {
     public int sealRequest(int parent, byte[] datagram, int offset, int outerLength) {
         ParentSecrets given = parent(parent);
         return stale.seal(new StalePairHops.Pair(Direction.UP, given.region(), parent, nodeId()), given.bindKey(),
-                nodeId(), incarnation, datagram, offset, outerLength, 0, PacketDigests.EMPTY_DIGEST, 0);
+                nodeId(), incarnation, ++staleRequests, datagram, offset, outerLength, 0, PacketDigests.EMPTY_DIGEST,
+                0);
     }
 
     @Override
@@ -303,12 +305,13 @@ public final class NodeHopKeys implements HopKeys, StalePairs {
     }
 
     @Override
-    public int sealRekey(int child, byte[] datagram, int offset, int outerLength, int innerLength, byte[] digest,
+    public int sealRekey(int child, long counter, byte[] datagram, int offset, int outerLength, int innerLength,
+            byte[] digest,
             int digestOffset) {
         OwnRegion own = ownRegion();
         context.schedule.bindKey(own.bindMaster(), nodeId(), child, staleBindKey);
         int length = stale.seal(new StalePairHops.Pair(Direction.DOWN, own.id(), nodeId(), child), staleBindKey,
-                nodeId(), incarnation, datagram, offset, outerLength, innerLength, digest, digestOffset);
+                nodeId(), incarnation, counter, datagram, offset, outerLength, innerLength, digest, digestOffset);
         staleBindKey.destroy();
         return length;
     }

@@ -26,16 +26,14 @@ final class StalePairHops {
     private final HopKey key = new HopKey();
     private final StalePairKey root = new StalePairKey();
     private final byte[] digest = new byte[PacketDigests.DIGEST_LENGTH];
-    private long counter;
 
     StalePairHops(HopContext context, long gid) {
         this.context = context;
         this.info = new HopInfo(gid);
     }
 
-    int seal(Pair pair, BindKey bindKey, int origin, Incarnation incarnation, byte[] datagram, int offset,
+    int seal(Pair pair, BindKey bindKey, int origin, Incarnation incarnation, long counter, byte[] datagram, int offset,
             int outerLength, int innerLength, byte[] innerDigest, int digestOffset) {
-        counter++;
         OuterHeader.writeSecurity(datagram, offset, KeyClass.STALE_PAIR.code(), pair.direction.code(), SPI, origin,
                 incarnation.high(), counter);
         derive(pair, bindKey, origin, incarnation.high());

@@ -1,16 +1,20 @@
 package io.trackmc.keys.transport.msa;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The at most three epochs of one layer that a node has installed: previous, current and next.
+ * The epochs of one layer that a node has installed: previous, current and next.
  *
  * <pre>
  *   install(e)        next = e               packets of e are understood before anybody sends them
  *   activate(e)       previous = current = next    what this node sends is of epoch e from now on
  *   retirePrevious()  previous is destroyed
  * </pre>
+ *
+ * <p>A node that only opens what others seal may {@link #keepAhead keep} some more behind the next, because it goes on to an epoch only when something of
+ * it was opened, and must not be left behind meanwhile.
  *
  * <p>The SPI of a packet chooses the epoch; keys are never tried one after the other. Changed and read by one thread, except
  * {@link #database()}, which any thread may read.
@@ -25,6 +29,8 @@ public final class KeyRing<K extends EpochKey> {
     private @Nullable K previous;
     private K current;
     private @Nullable K next;
+    private final List<K> ahead = new ArrayList<>();
+    private int maxAhead;
     private int version;
     private volatile MsaDatabase database = MsaDatabase.EMPTY;
     private Runnable retired = () -> {};
@@ -67,7 +73,15 @@ public final class KeyRing<K extends EpochKey> {
         if (previous != null && previous.spi() == spi) {
             return previous;
         }
-        return next != null && next.spi() == spi ? next : null;
+        if (next != null && next.spi() == spi) {
+            return next;
+        }
+        for (int i = 0; i < ahead.size(); i++) {
+            if (ahead.get(i).spi() == spi) {
+                return ahead.get(i);
+            }
+        }
+        return null;
     }
 
     /** Previous (0), current (1) or next (2), or null where there is none. */
@@ -87,7 +101,7 @@ public final class KeyRing<K extends EpochKey> {
 
     /** The newest epoch whose packets are understood; not before {@link #current()}. */
     public K newest() {
-        return newestOf(current, next);
+        return ahead.isEmpty() ? newestOf(current, next) : ahead.getLast();
     }
 
     /** Changes with every change of the ring, so that derived keys can follow for the price of a comparison. */
@@ -118,16 +132,35 @@ public final class KeyRing<K extends EpochKey> {
                 key.destroy();
             }
         }
+        ahead.forEach(EpochKey::destroy);
+    }
+
+    /** Lets up to so many epochs be installed behind the next one before that is used. */
+    public void keepAhead(int epochs) {
+        maxAhead = epochs;
+    }
+
+    /** Whether another epoch can be installed and none has to give way for it. */
+    public boolean hasRoom() {
+        return next == null || ahead.size() < maxAhead;
     }
 
     /**
-     * Installs the next epoch; an earlier one that was never activated gives way to it and is destroyed.
+     * Installs the next epoch, or where epochs are kept ahead one behind it; else an earlier one that was never activated gives way to it and is destroyed.
      *
-     * @throws IllegalArgumentException when it is not newer than all installed ones, or its SPI is taken
+     * @throws IllegalArgumentException when it is not newer than all installed ones, or its SPI is taken, or as many are kept ahead as may be
      */
     public void install(K key) {
         requireRising(newest(), key);
+        if (maxAhead > 0 && !hasRoom()) {
+            throw new IllegalArgumentException("no more than " + maxAhead + " epochs are kept ahead");
+        }
         addToDatabase(key);
+        if (next != null && maxAhead > 0) {
+            ahead.add(key);
+            version++;
+            return;
+        }
         K given = next;
         next = key;
         version++;
@@ -147,7 +180,7 @@ public final class KeyRing<K extends EpochKey> {
         K over = previous;
         previous = current;
         current = activated;
-        next = null;
+        next = ahead.isEmpty() ? null : ahead.removeFirst();
         version++;
         drop(over);
     }

@@ -1,5 +1,6 @@
 package io.trackmc.keys.transport.rekey;
 
+import io.trackmc.keys.transport.msa.KeyRing;
 import io.trackmc.proto.event.DropReason;
 import io.trackmc.proto.protect.KeyChange;
 import io.trackmc.proto.protect.KeyUpdates;
@@ -46,6 +47,10 @@ public interface LayerRekeys {
 
     /** See {@link KeyUpdates#isAnnounced}. */
     boolean isAnnounced(int spi);
+
+    /** Epochs of this layer that are installed; null where the node has no keys of it. */
+    @Nullable
+    KeyRing<?> ring();
 
     /** Number of nodes that headers of this layer expelled. */
     int expelledCount();

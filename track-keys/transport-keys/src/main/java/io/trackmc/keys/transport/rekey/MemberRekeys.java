@@ -98,7 +98,7 @@ public final class MemberRekeys<S extends Secret> implements LayerRekeys {
 
     @Override
     public boolean holdsBack() {
-        return isComplete() && target.ring().at(NEXT) != null;
+        return isComplete() && !target.ring().hasRoom();
     }
 
     @Override
@@ -148,6 +148,11 @@ public final class MemberRekeys<S extends Secret> implements LayerRekeys {
     }
 
     @Override
+    public KeyRing<?> ring() {
+        return target.ring();
+    }
+
+    @Override
     public int expelledCount() {
         return chain.expelled().size();
     }
@@ -170,7 +175,7 @@ public final class MemberRekeys<S extends Secret> implements LayerRekeys {
     }
 
     private void applyAll() {
-        while (isComplete() && target.ring().at(NEXT) == null) {
+        while (isComplete() && target.ring().hasRoom()) {
             if (!apply()) {
                 broken = applied + 1;
             }

@@ -90,6 +90,11 @@ public final class NoRekeys implements LayerRekeys {
     }
 
     @Override
+    public @Nullable KeyRing<?> ring() {
+        return ring;
+    }
+
+    @Override
     public int expelledCount() {
         return 0;
     }

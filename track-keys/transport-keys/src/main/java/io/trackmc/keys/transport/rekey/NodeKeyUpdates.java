@@ -1,5 +1,7 @@
 package io.trackmc.keys.transport.rekey;
 
+import io.trackmc.keys.transport.msa.EpochKey;
+import io.trackmc.keys.transport.msa.KeyRing;
 import io.trackmc.proto.event.DropReason;
 import io.trackmc.proto.protect.KeyChange;
 import io.trackmc.proto.protect.KeyLayer;
@@ -95,6 +97,31 @@ public final class NodeKeyUpdates implements KeyUpdates {
     @Override
     public boolean isAnnounced(KeyLayer layer, int spi) {
         return of(layer).isAnnounced(spi);
+    }
+
+    @Override
+    public long oldestEpoch(KeyLayer layer) {
+        KeyRing<?> ring = of(layer).ring();
+        return ring == null ? 0 : ring.oldestEpoch();
+    }
+
+    @Override
+    public long activeEpoch(KeyLayer layer) {
+        KeyRing<?> ring = of(layer).ring();
+        return ring == null ? 0 : ring.current().epoch();
+    }
+
+    @Override
+    public long installedEpoch(KeyLayer layer) {
+        KeyRing<?> ring = of(layer).ring();
+        return ring == null ? 0 : ring.newest().epoch();
+    }
+
+    @Override
+    public long epochOf(KeyLayer layer, int spi) {
+        KeyRing<?> ring = of(layer).ring();
+        EpochKey found = ring == null ? null : ring.bySpi(spi);
+        return found == null ? 0 : found.epoch();
     }
 
     @Override

@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Verifies the rekeys of one authority: signatures, the chain from each header to the one before, and the Merkle paths of chunks. Headers may
- * come in any order; one that contradicts a neighbour which is known is refused. Needs no secret.
+ * come in any order; one that contradicts a neighbour which is known, or the anchor, is refused. Needs no secret.
+ *
+ * <p>Those of the last rekeys that a node needs no more, because it was given what they brought, are verified too: it may have to hand them on.
  */
 final class RekeyChain {
 
@@ -85,7 +87,7 @@ final class RekeyChain {
             return DropReason.BAD_REKEY;
         }
         long sequence = RekeyPart.rekey(inner, offset);
-        if (sequence <= anchor.sequence() || sequence <= newest - KeyUpdates.KEPT_REKEYS || sequence > last) {
+        if (sequence <= newest - KeyUpdates.KEPT_REKEYS || sequence > last) {
             return DropReason.STALE_REKEY;
         }
         sha.update(inner, offset, length);
@@ -156,6 +158,11 @@ final class RekeyChain {
     }
 
     private boolean fits(KnownRekey rekey) {
+        if (rekey.sequence == anchor.sequence() && (rekey.nextSpi != anchor.nextSpi()
+                || (anchorEpoch >= 0 && rekey.epochTo != anchorEpoch)
+                || !Arrays.equals(rekey.hash, anchor.previousHash()))) {
+            return false;
+        }
         if (rekey.sequence == anchor.sequence() + 1) {
             boolean follows = rekey.spi == anchor.nextSpi()
                     && (anchorEpoch < 0 || rekey.epochFrom == anchorEpoch)

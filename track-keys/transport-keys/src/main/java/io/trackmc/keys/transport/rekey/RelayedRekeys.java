@@ -1,6 +1,7 @@
 package io.trackmc.keys.transport.rekey;
 
 import io.trackmc.keys.transport.bundle.RekeyAnchor;
+import io.trackmc.keys.transport.msa.KeyRing;
 import io.trackmc.proto.event.DropReason;
 import io.trackmc.proto.protect.KeyChange;
 import io.trackmc.proto.protect.KeyLayer;
@@ -75,6 +76,11 @@ public final class RelayedRekeys implements LayerRekeys {
     @Override
     public boolean isAnnounced(int spi) {
         return chain.nextSpi() == spi;
+    }
+
+    @Override
+    public @Nullable KeyRing<?> ring() {
+        return null;
     }
 
     @Override

@@ -57,6 +57,31 @@ class KeyRingTest {
     }
 
     @Test
+    void shouldKeepEpochsAheadWhereThatIsWanted() {
+        KeyRing<TransportEpoch> ring = ring(1, 1);
+        ring.keepAhead(2);
+        List<TransportEpoch> later = List.of(group.epoch(2), group.epoch(3), group.epoch(4));
+        for (TransportEpoch epoch : later) {
+            assertThat(ring.hasRoom()).isTrue();
+            ring.install(epoch);
+        }
+        assertThat(ring.hasRoom()).isFalse();
+        assertThatIllegalArgumentException().isThrownBy(() -> ring.install(group.epoch(5)));
+        assertThat(ring.newest().epoch()).isEqualTo(4);
+        later.forEach(epoch -> assertThat(ring.bySpi(epoch.spi())).isSameAs(epoch));
+
+        ring.activate(2);
+        ring.retirePrevious();
+        ring.activate(3);
+
+        assertThat(ring.oldestEpoch()).isEqualTo(2);
+        assertThat(ring.current().epoch()).isEqualTo(3);
+        assertThat(ring.at(2)).isSameAs(later.getLast());
+        assertThat(later).noneMatch(epoch -> epoch.key().isDestroyed());
+        assertThat(ring.database().entries()).hasSize(3);
+    }
+
+    @Test
     void shouldChangeItsVersionWithEveryChange() {
         KeyRing<TransportEpoch> ring = ring(1, 1);
         List<Integer> versions = new ArrayList<>(List.of(ring.version()));

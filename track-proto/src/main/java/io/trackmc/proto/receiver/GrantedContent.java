@@ -1,0 +1,58 @@
+package io.trackmc.proto.receiver;
+
+/**
+ * What of a session a receiver was given the content keys for: everything from the first sequence of the oldest epoch that it has.
+ *
+ * <p>Where that is, only a parent can tell that speaks to this receiver alone: it has it hop by hop from the sender. An INNER under a key
+ * that is not known says nothing, because whoever has the group key could have made it. Once the lowest sequence that was missing has
+ * opened there is nothing to find out any more, because epochs rise with sequences.
+ */
+final class GrantedContent {
+
+    /** The first sequence is not known. */
+    static final long UNKNOWN = 0;
+
+    private long oldest;
+    private long epoch;
+    private long first;
+    private long firstOfPrevious;
+    private boolean begun;
+
+    /** A session begins; {@code oldestEpoch} is the oldest for which there is a key, 0 where keys never change. */
+    void begin(long oldestEpoch) {
+        oldest = oldestEpoch;
+        epoch = 0;
+        begun = false;
+    }
+
+    /** The parent says to this receiver alone which epoch is in use, and where that and the one before begin; 0 it does not know. */
+    void told(long epochInUse, long firstOfIt, long firstOfOneBefore) {
+        if (epochInUse > epoch) {
+            epoch = epochInUse;
+            first = firstOfIt;
+            firstOfPrevious = firstOfOneBefore;
+        }
+    }
+
+    /** The lowest sequence that was missing has opened. */
+    void begun() {
+        begun = true;
+    }
+
+    /**
+     * Where this receiver begins: nothing before can ever be opened here. {@link #UNKNOWN} as long as nobody has said so, and when all that is
+     * missing was granted. One that has keys of older epochs than the last two begins with those, for all before was over for everybody
+     * else before it came.
+     */
+    long first() {
+        if (oldest == 0 || epoch == 0 || begun) {
+            return UNKNOWN;
+        }
+        return epoch > oldest ? firstOfPrevious : first;
+    }
+
+    /** Whether a key for a sequence was certainly granted. */
+    boolean covers(long sequence) {
+        return oldest != 0 && epoch >= oldest && sequence >= (epoch > oldest ? firstOfPrevious : first);
+    }
+}

@@ -1,0 +1,131 @@
+package io.trackmc.proto.rekey;
+
+import io.trackmc.proto.event.DropReason;
+import io.trackmc.proto.protect.KeyChange;
+import io.trackmc.proto.protect.KeyLayer;
+import io.trackmc.proto.protect.KeyUpdates;
+import org.jspecify.annotations.Nullable;
+
+/** Epochs of one layer as a test installs them, one after the other; the SPI of each is 100 and its number. Nothing arrives. */
+final class EpochUpdates implements KeyUpdates {
+
+    static final long MS = 1_000_000;
+
+    private final KeyLayer layer;
+    private long oldest;
+    private long active;
+    private long installed;
+
+    /** Of epochs {@code oldest} to {@code installed}, of which {@code active} is in use. */
+    EpochUpdates(KeyLayer layer, long oldest, long active, long installed) {
+        this.layer = layer;
+        this.oldest = oldest;
+        this.active = active;
+        this.installed = installed;
+    }
+
+    static int spi(long epoch) {
+        return (int) (100 + epoch);
+    }
+
+    void install() {
+        installed++;
+    }
+
+    @Override
+    public long newest(KeyLayer asked) {
+        return applied(asked);
+    }
+
+    @Override
+    public long applied(KeyLayer asked) {
+        return asked == layer ? installed - 1 : 0;
+    }
+
+    @Override
+    public @Nullable DropReason header(byte[] inner, int offset, int length) {
+        return DropReason.BAD_REKEY;
+    }
+
+    @Override
+    public @Nullable DropReason chunk(byte[] inner, int offset, int length) {
+        return DropReason.BAD_REKEY;
+    }
+
+    @Override
+    public int neededSlice(KeyLayer asked) {
+        return NO_SLICE;
+    }
+
+    @Override
+    public boolean holdsBack(KeyLayer asked) {
+        return false;
+    }
+
+    @Override
+    public boolean tryApply(KeyLayer asked) {
+        return false;
+    }
+
+    @Override
+    public @Nullable KeyChange pending(KeyLayer asked) {
+        return asked == layer && installed > active ? new KeyChange(10 * MS, 500 * MS, 200 * MS) : null;
+    }
+
+    @Override
+    public void activate(KeyLayer asked) {
+        oldest = active;
+        active++;
+    }
+
+    @Override
+    public void retirePrevious(KeyLayer asked) {
+        oldest = active;
+    }
+
+    @Override
+    public boolean hasPrevious(KeyLayer asked) {
+        return asked == layer && oldest < active;
+    }
+
+    @Override
+    public long oldestEpoch(KeyLayer asked) {
+        return asked == layer ? oldest : 0;
+    }
+
+    @Override
+    public long activeEpoch(KeyLayer asked) {
+        return asked == layer ? active : 0;
+    }
+
+    @Override
+    public long installedEpoch(KeyLayer asked) {
+        return asked == layer ? installed : 0;
+    }
+
+    @Override
+    public long epochOf(KeyLayer asked, int spi) {
+        long epoch = spi - 100L;
+        return asked == layer && epoch >= oldest && epoch <= installed ? epoch : 0;
+    }
+
+    @Override
+    public boolean isAnnounced(KeyLayer asked, int spi) {
+        return asked == layer && spi == spi(installed + 1);
+    }
+
+    @Override
+    public boolean isExpelled(int nodeId) {
+        return false;
+    }
+
+    @Override
+    public int expelledCount() {
+        return 0;
+    }
+
+    @Override
+    public int expelled(int index) {
+        throw new IndexOutOfBoundsException(index);
+    }
+}
