@@ -25,10 +25,17 @@ public final class Checkers {
      * @param feedback limits of feedback
      * @param rules what the source decided for its session
      * @param windowPackets flow-control window
+     * @param receivers all receivers, also those that come later
      */
     public record Promise(
             int source, BitSet fromStart, BitSet gapsAllowed, int maxDatagramBytes, FeedbackChecker.Limits feedback,
-            SessionRules rules, int windowPackets) {
+            SessionRules rules, int windowPackets, BitSet receivers) {
+
+        /** Where all receivers are there from the start. */
+        public Promise(int source, BitSet fromStart, BitSet gapsAllowed, int maxDatagramBytes,
+                FeedbackChecker.Limits feedback, SessionRules rules, int windowPackets) {
+            this(source, fromStart, gapsAllowed, maxDatagramBytes, feedback, rules, windowPackets, fromStart);
+        }
 
         /** Of a reliable session. */
         public Promise(int source, BitSet fromStart, BitSet gapsAllowed, int maxDatagramBytes,
@@ -50,7 +57,7 @@ public final class Checkers {
         this.tally = new TallyChecker(world.violations(), deliveries,
                 receiver -> confirmations.upTo(receiver) >= flow.highestSent()
                         && (confirmations.areOnReceipt() || deliveries.isWhole(receiver)),
-                promise.fromStart);
+                promise.receivers);
         BitSet answeredFor = (BitSet) promise.fromStart.clone();
         answeredFor.andNot(promise.gapsAllowed);
         this.confirms = new ConfirmTruthChecker(world.violations(), confirmations, tree, promise.fromStart);

@@ -12,6 +12,9 @@ import org.agrona.collections.Int2IntCounterMap;
  */
 public final class QuietChecker implements WorldObserver {
 
+    /** Questions after rekeys that one node may send in a second: those of one that hears no parent, for it may have missed some. */
+    public static final int REKEY_QUESTIONS_PER_SECOND = 10;
+
     /** Signs of life that one node may send in a second. */
     public static final int SIGNS_OF_LIFE_PER_SECOND = 50;
 
@@ -19,6 +22,7 @@ public final class QuietChecker implements WorldObserver {
 
     private final Violations violations;
     private final Int2IntCounterMap signsOfLife = new Int2IntCounterMap(0);
+    private final Int2IntCounterMap questions = new Int2IntCounterMap(0);
     private long quietFromNs = Long.MAX_VALUE;
     private long second;
 
@@ -41,16 +45,21 @@ public final class QuietChecker implements WorldObserver {
                     WireView.REKEY_REQUEST, WireView.REKEY, WireView.BIND_REQUEST,
                     WireView.BIND_CONFIRM,
                     WireView.BIND_REJECT,
-                    WireView.BIND_PENDING -> count(atNs, transmission.node());
+                    WireView.BIND_PENDING -> count(atNs, transmission.node(), WireView.type(transmission.bytes()));
             default -> violations.report("quiet", atNs, "node %d still sends: type %d".formatted(transmission.node(),
                     WireView.type(transmission.bytes())));
         }
     }
 
-    private void count(long atNs, int node) {
+    private void count(long atNs, int node, int type) {
         if (atNs / SECOND_NS != second) {
             second = atNs / SECOND_NS;
             signsOfLife.clear();
+            questions.clear();
+        }
+        if (type == WireView.REKEY_REQUEST && questions.incrementAndGet(node) == REKEY_QUESTIONS_PER_SECOND + 1) {
+            violations.report("quiet", atNs, "node %d asks for rekeys more than %d times in a second".formatted(node,
+                    REKEY_QUESTIONS_PER_SECOND));
         }
         if (signsOfLife.incrementAndGet(node) == SIGNS_OF_LIFE_PER_SECOND + 1) {
             violations.report("quiet", atNs, "node %d gives more than %d signs of life in a second".formatted(node,

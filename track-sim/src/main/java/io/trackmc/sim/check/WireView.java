@@ -65,6 +65,10 @@ public final class WireView {
         return ((datagram[4] & 0xFF) << Byte.SIZE) | (datagram[5] & 0xFF);
     }
 
+    public static int spi(byte[] datagram) {
+        return u32(datagram, 8);
+    }
+
     public static int origin(byte[] datagram) {
         return u32(datagram, 12);
     }

@@ -146,10 +146,20 @@ public final class ToyAuthority implements NodeKeys {
             }
             content = keys.contentKeys(contentEpochs, contentRekey + 1);
         }
-        ToyUpdates updates = new ToyUpdates(this, place, hop, content, transport, contentRekey);
-        NodeRekeys rekeyed = new NodeRekeys(updates,
+        NodeRekeys rekeyed = new NodeRekeys(new ToyUpdates(this, place, hop, content, transport, contentRekey),
                 stateDirectories.computeIfAbsent(node, _ -> new MemoryExpelledIds()), RekeyStore.DEFAULT_BYTES);
         return new RunKeys(hop, sealer(place, incarnation, content), opener(place, content), rekeyed);
+    }
+
+    /** All keys of a node in the transport epoch of an SPI, for who has stolen those that it shares with others. */
+    HopKeys stolen(int node, Incarnation run, int spi) {
+        long epoch = ToyWriter.epoch(spi);
+        return keys.hopKeys(node, run, List.of(transportEpoch(epoch)), epoch);
+    }
+
+    /** SPI of a content epoch so many after the newest. */
+    int contentSpi(int after) {
+        return ToyWriter.spi(KeyLayer.CONTENT, newest(KeyLayer.CONTENT) + 1 + after);
     }
 
     @Override

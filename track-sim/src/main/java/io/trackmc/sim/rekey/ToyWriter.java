@@ -26,6 +26,10 @@ final class ToyWriter {
         return (int) ((long) layer.code() << 28 | (epoch & 0x0FFF_FFFF));
     }
 
+    static long epoch(int spi) {
+        return spi & 0x0FFF_FFFF;
+    }
+
     static byte[] header(KeyLayer layer, long number, long gid, int chunks, KeyChange change,
             Collection<Integer> expelled) {
         int length = RekeyHeader.length(expelled.size());

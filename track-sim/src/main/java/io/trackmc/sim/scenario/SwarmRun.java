@@ -2,7 +2,9 @@ package io.trackmc.sim.scenario;
 
 import io.trackmc.proto.sender.SenderState;
 import io.trackmc.sim.check.Checkers;
+import io.trackmc.sim.check.ExpelledAnswerChecker;
 import io.trackmc.sim.check.FeedbackChecker;
+import io.trackmc.sim.check.FlipChecker;
 import io.trackmc.sim.core.Seed;
 import io.trackmc.sim.fault.Attacker;
 import io.trackmc.sim.fault.FaultDriver;
@@ -13,6 +15,7 @@ import io.trackmc.sim.net.Loss;
 import io.trackmc.sim.node.SimNode;
 import io.trackmc.sim.observe.WorldObserver;
 import io.trackmc.sim.rekey.RekeyDriver;
+import io.trackmc.sim.rekey.RekeyInsider;
 import io.trackmc.sim.rekey.ToyAuthority;
 import io.trackmc.sim.tree.NodeKeys;
 import io.trackmc.sim.tree.Place;
@@ -37,6 +40,7 @@ public final class SwarmRun {
     private static final long QUIET_AFTER_NS = 5 * SECOND_NS;
     private static final long QUIET_FOR_NS = 5 * SECOND_NS;
     private static final long MEAN_ATTACK_NS = 500_000;
+    private static final long MEAN_LIE_NS = 3_000_000;
     private static final FeedbackChecker.Limits FEEDBACK = new FeedbackChecker.Limits(100_000_000, 400, 200);
 
     private final SwarmPlan plan;
@@ -79,6 +83,11 @@ public final class SwarmRun {
         new FaultDriver(world).schedule(plan.faults());
         if (keys instanceof ToyAuthority authority) {
             new RekeyDriver(world, authority).schedule(plan.rekeys());
+            world.observe(new FlipChecker(world.violations(), Topology.SENDER));
+            world.observe(new ExpelledAnswerChecker(world.violations(), world.network()));
+            RekeyInsider insider = new RekeyInsider(world, authority, plan.topology(), plan.seed().child("insider"));
+            world.observe(insider);
+            insider.attackUntil(plan.healNs(), MEAN_LIE_NS);
         }
         if (plan.scenario() == Scenario.ATTACKED) {
             attack(plan.seed().child("attacker"));

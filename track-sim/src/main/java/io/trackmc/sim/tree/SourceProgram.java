@@ -21,6 +21,7 @@ public final class SourceProgram implements Program {
     private int nextMessage;
     private byte @Nullable [] message;
     private int taken;
+    private boolean ended;
 
     /**
      * @param awaitedReceivers how many receivers must be bound before it begins
@@ -61,6 +62,11 @@ public final class SourceProgram implements Program {
         };
     }
 
+    /** What is left of the load is not sent: the session closes. */
+    public void endLoad() {
+        ended = true;
+    }
+
     /** Whether the session is over for the sender. */
     public boolean isFinished() {
         return engine.state() == SenderState.FINISHED;
@@ -79,8 +85,8 @@ public final class SourceProgram implements Program {
         if (message == null && nextOfferNs - nowNs > 0) {
             return false;
         }
-        if (message == null && nextMessage == load.messages()) {
-            if (openUntilNs - nowNs > 0) {
+        if (message == null && (ended || nextMessage == load.messages())) {
+            if (!ended && openUntilNs - nowNs > 0) {
                 return false;
             }
             journal.closed();

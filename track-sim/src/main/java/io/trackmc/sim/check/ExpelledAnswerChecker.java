@@ -1,0 +1,51 @@
+package io.trackmc.sim.check;
+
+import io.trackmc.proto.engine.EngineEvent;
+import io.trackmc.proto.engine.EngineEvent.Expelled;
+import io.trackmc.sim.net.SimNetwork;
+import io.trackmc.sim.observe.Transmission;
+import io.trackmc.sim.observe.Violations;
+import io.trackmc.sim.observe.WorldObserver;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Checks that a node which has a header that expels another sends that one neither repairs nor parts of rekeys any more, under whatever key. */
+public final class ExpelledAnswerChecker implements WorldObserver {
+
+    private final Violations violations;
+    private final SimNetwork network;
+    private final Map<Integer, BitSet> expelledAt = new HashMap<>();
+
+    public ExpelledAnswerChecker(Violations violations, SimNetwork network) {
+        this.violations = violations;
+        this.network = network;
+    }
+
+    @Override
+    public void onEvent(long atNs, int node, EngineEvent event) {
+        if (event instanceof Expelled expelled) {
+            expelledAt.computeIfAbsent(node, _ -> new BitSet()).set(expelled.nodeId());
+        }
+    }
+
+    @Override
+    public void onHost(long atNs, int node, int run, HostChange change) {
+        if (change == HostChange.STARTED) {
+            expelledAt.remove(node);
+        }
+    }
+
+    @Override
+    public void onTransmit(long atNs, Transmission transmission) {
+        BitSet expelled = expelledAt.get(transmission.node());
+        int type = WireView.type(transmission.bytes());
+        if (expelled == null || transmission.endpoint() == null
+                || (type != WireView.REKEY && type != WireView.RDATA)) {
+            return;
+        }
+        expelled.stream().filter(id -> network.endpoint(id).equals(transmission.endpoint()))
+                .forEach(id -> violations.report("expelled", atNs,
+                        "node %d answers node %d, which it knows to be expelled".formatted(transmission.node(), id)));
+    }
+}

@@ -1,0 +1,242 @@
+package io.trackmc.sim.rekey;
+
+import io.trackmc.keys.controller.tree.ContentTree;
+import io.trackmc.keys.controller.tree.Rekey;
+import io.trackmc.keys.controller.tree.RekeySigner;
+import io.trackmc.keys.controller.tree.RekeyTerms;
+import io.trackmc.keys.controller.tree.TransportTree;
+import io.trackmc.keys.payload.AesGcmContentOpener;
+import io.trackmc.keys.payload.AesGcmContentSealer;
+import io.trackmc.keys.payload.ContentBundle;
+import io.trackmc.keys.payload.ContentBundleFile;
+import io.trackmc.keys.payload.ContentKeys;
+import io.trackmc.keys.payload.ContentRekeys;
+import io.trackmc.keys.transport.bundle.Member;
+import io.trackmc.keys.transport.bundle.NodeRole;
+import io.trackmc.keys.transport.bundle.OwnRegion;
+import io.trackmc.keys.transport.bundle.ParentSecrets;
+import io.trackmc.keys.transport.bundle.Roster;
+import io.trackmc.keys.transport.bundle.TransportBundle;
+import io.trackmc.keys.transport.bundle.TransportBundleFile;
+import io.trackmc.keys.transport.hop.NodeHopKeys;
+import io.trackmc.keys.transport.key.BindKey;
+import io.trackmc.keys.transport.key.KeySchedule;
+import io.trackmc.keys.transport.rekey.TransportRekeys;
+import io.trackmc.proto.protect.ContentOpener;
+import io.trackmc.proto.protect.ContentSealer;
+import io.trackmc.proto.protect.HopKeys;
+import io.trackmc.proto.protect.Incarnation;
+import io.trackmc.proto.protect.KeyLayer;
+import io.trackmc.proto.protect.KeyUpdates;
+import io.trackmc.proto.rekey.ExpelledIds;
+import io.trackmc.proto.rekey.MemoryExpelledIds;
+import io.trackmc.proto.rekey.NodeRekeys;
+import io.trackmc.proto.rekey.RekeyStore;
+import io.trackmc.sim.core.Seed;
+import io.trackmc.sim.tree.NodeKeys;
+import io.trackmc.sim.tree.Place;
+import io.trackmc.sim.tree.RunKeys;
+import io.trackmc.sim.tree.SeededSecureRandom;
+import io.trackmc.sim.tree.Topology;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Both authorities of a simulated group with their key trees, as they are deployed: members follow rekeys by their own keys, from the bundle
+ * that they were given last. Only the randomness is not real.
+ */
+public final class TreeAuthority implements NodeKeys {
+
+    private static final String GROUP = "simulated";
+
+    private final Topology topology;
+    private final long gid;
+    private final TransportTree transport;
+    private final ContentTree content;
+    private final Roster roster;
+    private final BitSet parentsOfLeaves;
+    private final KeySchedule schedule = new KeySchedule();
+    private final TransportBundleFile transportFile = new TransportBundleFile();
+    private final ContentBundleFile contentFile = new ContentBundleFile();
+    private final Map<Integer, byte[]> transportBundles = new TreeMap<>();
+    private final Map<Integer, byte[]> contentBundles = new TreeMap<>();
+    private final Map<Integer, ExpelledIds> stateDirectories = new TreeMap<>();
+
+    /** Everybody of the topology is a member but those who are {@code late}. */
+    public TreeAuthority(Topology topology, BitSet late, Seed seed) {
+        this.topology = topology;
+        this.gid = seed.value();
+        SecureRandom random = new SeededSecureRandom(seed);
+        this.transport = TransportTree.create(gid, RekeySigner.generate(random), random);
+        this.content = ContentTree.create(gid, RekeySigner.generate(random), random);
+        this.parentsOfLeaves = topology.parentsOfLeaves();
+        this.roster = Roster.of(topology.places().stream()
+                .map(place -> new Member(place.id(), "node-" + place.id(), role(place))).toList());
+        for (Place place : topology.places()) {
+            if (place.role() != Place.Role.RECEIVER) {
+                joinHead(place);
+            } else if (!late.get(place.id())) {
+                join(place.id());
+            }
+        }
+        transport.settle();
+        content.settle();
+    }
+
+    /** A receiver becomes a member of both layers; it is given keys when its host starts, which is to be after the next rekeys. */
+    public void join(int receiver) {
+        Place place = topology.place(receiver);
+        int[] backups = place.parents().stream().skip(1).mapToInt(id -> topology.place(id).region()).toArray();
+        transport.join(receiver, home(place), backups);
+        content.join(receiver, home(place));
+    }
+
+    /** A receiver leaves both layers. */
+    public void leave(int receiver) {
+        transport.leave(receiver);
+        content.leave(receiver);
+    }
+
+    /** A receiver is expelled from both layers. */
+    public void expel(int receiver) {
+        transport.expel(receiver);
+        content.expel(receiver);
+    }
+
+    /** Makes the next rekey of a layer; returns its INNERs, the header first. */
+    public List<byte[]> rekey(KeyLayer layer, RekeyTerms terms) {
+        Rekey rekey = layer == KeyLayer.TRANSPORT ? transport.rekey(terms, null) : content.rekey(terms, null);
+        List<byte[]> inners = new ArrayList<>(List.of(rekey.header()));
+        for (int part = 1; part <= rekey.chunkCount(); part++) {
+            inners.add(rekey.chunk(part));
+        }
+        return inners;
+    }
+
+    /** Number of the newest rekey of a layer; 0 none. */
+    public long newest(KeyLayer layer) {
+        return layer == KeyLayer.TRANSPORT ? transport.sequence() : content.sequence();
+    }
+
+    /** The epoch that the newest rekey of a layer brings, or with which the group began. */
+    public long epoch(KeyLayer layer) {
+        return layer == KeyLayer.TRANSPORT ? transport.epoch().epoch() : content.epoch().epoch();
+    }
+
+    /** The content bundle that a member was given last; a copy. */
+    public ContentBundle contentBundle(int node) {
+        return contentFile.decode("content.bundle", Objects.requireNonNull(contentBundles.get(node)).clone());
+    }
+
+    @Override
+    public RunKeys ofRun(Place place, Incarnation incarnation) {
+        Given given = given(place, incarnation);
+        ContentKeys contentKeys = given.content;
+        boolean sends = place.role() == Place.Role.SENDER;
+        ContentSealer sealer = sends && contentKeys != null
+                ? new AesGcmContentSealer(contentKeys, place.id(), incarnation) : null;
+        ContentOpener opener = sends || contentKeys == null ? null : new AesGcmContentOpener(contentKeys);
+        ExpelledIds expelled = stateDirectories.computeIfAbsent(place.id(), _ -> new MemoryExpelledIds());
+        return new RunKeys(given.hop, sealer, opener,
+                new NodeRekeys(given.updates, expelled, RekeyStore.DEFAULT_BYTES));
+    }
+
+    /** Keys of a run, and how they change: of a member as it registers now, of others as they did last. */
+    Given given(Place place, Incarnation incarnation) {
+        int node = place.id();
+        if (transport.contains(node)) {
+            give(place);
+        }
+        TransportBundle transportBundle = transportFile.decode("transport.bundle",
+                Objects.requireNonNull(transportBundles.get(node), () -> "node " + node + " was never admitted")
+                        .clone());
+        NodeHopKeys hop = new NodeHopKeys(transportBundle, incarnation);
+        if (place.role() == Place.Role.REPAIR_HEAD) {
+            return new Given(hop, null, TransportRekeys.forRepairHead(transportBundle, hop));
+        }
+        ContentBundle contentBundle = contentBundle(node);
+        ContentKeys contentKeys = new ContentKeys(contentBundle);
+        return new Given(hop, contentKeys,
+                ContentRekeys.forMember(transportBundle, hop, contentBundle, contentKeys));
+    }
+
+    /**
+     * What one run of a node has.
+     *
+     * @param content null at a repair head
+     */
+    record Given(NodeHopKeys hop, @Nullable ContentKeys content, KeyUpdates updates) {}
+
+    @Override
+    public HopKeys hopKeys(int node, Incarnation incarnation) {
+        return ofRun(topology.place(node), incarnation).hop();
+    }
+
+    @Override
+    public ContentSealer sealer(int node, Incarnation incarnation) {
+        return Objects.requireNonNull(ofRun(topology.place(node), incarnation).sealer());
+    }
+
+    @Override
+    public ContentOpener opener() {
+        throw new UnsupportedOperationException("each receiver has keys of its own");
+    }
+
+    /** As an authority answers a member that joins or comes again: with what it may know now. */
+    private void give(Place place) {
+        boolean heads = place.role() != Place.Role.RECEIVER;
+        OwnRegion own = heads ? ownRegion(place) : null;
+        List<ParentSecrets> parents = place.parents().stream()
+                .map(parent -> parentSecrets(place.id(), topology.place(parent))).toList();
+        TransportBundle bundle = new TransportBundle(gid, GROUP, Objects.requireNonNull(roster.find(place.id())),
+                Topology.SENDER, transport.epoch().epoch(), List.of(transport.epoch()),
+                heads ? transport.interiorSecret() : null, own, parents, roster, transport.grant(place.id()),
+                place.role() == Place.Role.REPAIR_HEAD ? content.anchor() : null);
+        transportBundles.put(place.id(), transportFile.encode(bundle));
+        if (content.contains(place.id())) {
+            contentBundles.put(place.id(), contentFile.encode(new ContentBundle(gid, GROUP, content.epoch().epoch(),
+                    List.of(content.epoch()), List.of(Topology.SENDER), content.grant(place.id()))));
+        }
+    }
+
+    private void joinHead(Place place) {
+        boolean sends = place.role() == Place.Role.SENDER;
+        int[] parents = place.parents().stream().mapToInt(id -> topology.place(id).region()).toArray();
+        transport.joinHead(place.id(), place.region(), sends ? 0 : home(place), parents);
+        if (sends) {
+            content.join(place.id(), 0);
+        } else {
+            content.addRegion(place.region(), home(place));
+        }
+    }
+
+    private OwnRegion ownRegion(Place place) {
+        return new OwnRegion(place.region(), parentsOfLeaves.get(place.id()), transport.regionSecret(place.region()),
+                transport.bindMaster(place.region()));
+    }
+
+    private ParentSecrets parentSecrets(int child, Place parent) {
+        BindKey bindKey = new BindKey();
+        schedule.bindKey(transport.bindMaster(parent.region()), parent.id(), child, bindKey);
+        return new ParentSecrets(parent.id(), parent.region(), parentsOfLeaves.get(parent.id()),
+                transport.regionSecret(parent.region()), bindKey);
+    }
+
+    private int home(Place place) {
+        return topology.place(place.parents().getFirst()).region();
+    }
+
+    private static NodeRole role(Place place) {
+        return switch (place.role()) {
+            case SENDER -> NodeRole.SENDER;
+            case REPAIR_HEAD -> NodeRole.REPAIR_HEAD;
+            case RECEIVER -> NodeRole.RECEIVER;
+        };
+    }
+}
