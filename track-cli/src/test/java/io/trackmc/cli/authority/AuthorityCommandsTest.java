@@ -66,7 +66,7 @@ class AuthorityCommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"rekey.afterevents=1|rekey.after-events", "listen=nowhere|host:port",
+    @ValueSource(strings = {"rekey.afterevents=1|nearest is \"after-events\"", "listen=nowhere|host:port",
         "changeover.hard=10|a time with its unit", "authority.role=receiver|transport-controller, content-authority",
         "authority.role=content-authority|transport-controller", "authority.directory=nowhere|no such file",
         "limits.connections=0|from 1 to"})

@@ -189,17 +189,22 @@ public final class Authority implements Closeable {
         }
     }
 
-    /** Has the one thread do something; waits while too much waits already. */
+    /** Has the one thread do something; waits while too much waits already, also when it is interrupted, because it is soon done. */
     private void put(Runnable task) {
-        try {
-            while (!waiting.offer(task, LOOK_MS, TimeUnit.MILLISECONDS)) {
-                if (closed) {
-                    throw new IllegalStateException("closed");
-                }
+        boolean interrupted = false;
+        boolean taken = false;
+        while (!taken) {
+            try {
+                taken = waiting.offer(task, LOOK_MS, TimeUnit.MILLISECONDS);
+            } catch (InterruptedException _) {
+                interrupted = true;
             }
-        } catch (InterruptedException e) {
+            if (!taken && closed) {
+                throw new IllegalStateException("closed");
+            }
+        }
+        if (interrupted) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("closed", e);
         }
     }
 
