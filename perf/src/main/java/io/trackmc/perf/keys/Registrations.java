@@ -112,8 +112,10 @@ public final class Registrations {
                     double ownSeconds = (ownCpu() - own) / 1e9;
                     double seconds = (System.nanoTime() - start) / 1e9;
                     long made = authority.status().requests() - requests;
-                    System.out.printf("%s, round %d: %d joins in %.1f s; a CPU-second: %.0f joins by all of the process,"
-                            + " %.0f by its threads without compiler and collector%n", layer, round, made, seconds,
+                    System.out.printf(
+                            "%s, round %d: %d joins in %.1f s; a CPU-second: %.0f joins by all of the process,"
+                                    + " %.0f by its threads without compiler and collector%n",
+                            layer, round, made, seconds,
                             made / cpuSeconds, made / ownSeconds);
                 }
                 askers.waitFor();

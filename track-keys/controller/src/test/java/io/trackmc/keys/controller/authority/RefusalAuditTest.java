@@ -12,13 +12,15 @@ class RefusalAuditTest {
 
     @Test
     void shouldWriteDownTheFirstOfEachAskerAndReasonAndCountTheRest() {
-        assertThat(audit.refused("CN=a", "revoked", "lost")).containsExactly(new LogEntry.Refused("CN=a", "revoked: lost"));
+        assertThat(audit.refused("CN=a", "revoked", "lost"))
+                .containsExactly(new LogEntry.Refused("CN=a", "revoked: lost"));
         assertThat(audit.refused("CN=a", "revoked", "lost")).isEmpty();
         assertThat(audit.refused("CN=a", "policy", "no")).hasSize(1);
         assertThat(audit.refused("CN=b", "revoked", "lost")).hasSize(1);
         assertThat(audit.counts()).containsEntry("revoked", 3L).containsEntry("policy", 1L);
         assertThat(audit.tick(RefusalAudit.MINUTE_MS - 1)).isEmpty();
-        assertThat(audit.tick(RefusalAudit.MINUTE_MS)).containsExactly(new LogEntry.Refused("several", "revoked: 1 more"));
+        assertThat(audit.tick(RefusalAudit.MINUTE_MS))
+                .containsExactly(new LogEntry.Refused("several", "revoked: 1 more"));
         assertThat(audit.tick(2 * RefusalAudit.MINUTE_MS)).isEmpty();
     }
 
