@@ -39,6 +39,8 @@ public final class ChurnMembers {
     private final BitSet expelled = new BitSet();
     private final List<Changing> changing = new ArrayList<>();
     private long nextNs;
+    private long leftTransport = -1;
+    private long leftContent = -1;
     private long joins;
     private long leaves;
 
@@ -92,9 +94,9 @@ public final class ChurnMembers {
         }
     }
 
-    /** Whether a node is a member that nobody sends away, and has not said good-bye. */
-    public boolean isMember(int node) {
-        return changing.stream().noneMatch(one -> one.id == node && one.state != State.IN);
+    /** Whether a receiver or repair head is there from the beginning to the end. */
+    public boolean stays(int node) {
+        return changing.stream().noneMatch(one -> one.id == node);
     }
 
     /** Receivers that stay. */
@@ -117,6 +119,10 @@ public final class ChurnMembers {
     private void move(Changing one) {
         switch (one.state) {
             case OUT -> {
+                if (!isRekeyed(leftTransport, leftContent)) {
+                    // Trees admit nobody while somebody's keys are still good.
+                    return;
+                }
                 authority.join(one.id);
                 one.transportRekey = authority.newest(KeyLayer.TRANSPORT);
                 one.contentRekey = authority.newest(KeyLayer.CONTENT);
@@ -136,18 +142,28 @@ public final class ChurnMembers {
     }
 
     private void admit(Changing one) {
-        if (one.state == State.COMING && authority.newest(KeyLayer.TRANSPORT) > one.transportRekey
-                && authority.newest(KeyLayer.CONTENT) > one.contentRekey) {
+        if (one.state == State.COMING && isRekeyed(one.transportRekey, one.contentRekey)) {
             one.state = State.IN;
             joins++;
             world.node(one.id).start();
         }
     }
 
+    private boolean isRekeyed(long transportSince, long contentSince) {
+        return authority.newest(KeyLayer.TRANSPORT) > transportSince
+                && authority.newest(KeyLayer.CONTENT) > contentSince;
+    }
+
+    private void left() {
+        leftTransport = authority.newest(KeyLayer.TRANSPORT);
+        leftContent = authority.newest(KeyLayer.CONTENT);
+    }
+
     private void leave(Changing one) {
         one.state = State.GOING;
         leaves++;
         authority.leave(one.id);
+        left();
         SimNode node = world.node(one.id);
         node.tell(localNs -> {
             if (node.program() instanceof ReceiverProgram receiver) {
@@ -165,6 +181,7 @@ public final class ChurnMembers {
         expelled.set(one.id);
         KeyHoard hoard = new KeyHoard(authority.contentBundle(one.id));
         authority.expel(one.id);
+        left();
         expulsion.expelled(one.id, hoard, authority.newest(KeyLayer.CONTENT) + 1);
     }
 

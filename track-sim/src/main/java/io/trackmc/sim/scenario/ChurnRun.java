@@ -188,13 +188,13 @@ public final class ChurnRun {
         return tree.isFinished() && members.stableReceivers().allMatch(id -> checkers.deliveries().isComplete(id));
     }
 
-    /** What a member that is not being expelled had to give up, and what the sender uses. */
+    /** What a member that stays had to give up, and what the sender uses. */
     private final class Watch implements WorldObserver {
 
         @Override
         public void onEvent(long atNs, int node, EngineEvent event) {
             switch (event) {
-                case Unrecoverable _ when members.isMember(node) -> gaps++;
+                case Unrecoverable _ when members.stays(node) -> gaps++;
                 case EpochActivated changed when node == Topology.SENDER -> inUse.put(changed.layer(), changed.epoch());
                 case SessionOpened opened when node == Topology.SENDER -> expulsion.source(opened.incarnation());
                 default -> {
