@@ -87,6 +87,13 @@ public final class RekeyServer {
                 each);
     }
 
+    /** Header of a rekey, if it is kept here. */
+    @Nullable
+    KeptPart header(KeyLayer layer, long number) {
+        KeptRekey rekey = store.rekey(layer, number);
+        return rekey == null ? null : rekey.header();
+    }
+
     /** Returns whether something that is not kept here was added to the wants. */
     private boolean serve(KeyLayer layer, long number, Asked asked, Predicate<KeptPart> each) {
         KeptRekey rekey = store.rekey(layer, number);

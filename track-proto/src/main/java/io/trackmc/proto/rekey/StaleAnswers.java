@@ -20,13 +20,15 @@ import java.util.ArrayDeque;
 import java.util.Objects;
 import java.util.function.IntPredicate;
 import org.agrona.collections.Int2ObjectHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A parent's answers to children that have missed rekeys, and so share no epoch with it (wire format, class STALE_PAIR).
  *
  * <p>Who asks so is bound to nobody, so nothing is known of where it is. Each child is answered once in 100 ms, with few parts, out of a
  * budget of its own and of that of all repairs; with one part only as long as it has not repeated the number that was sent to where
- * it asks from. Its counters rise, so a request counts once. Whoever was expelled is not answered.
+ * it asks from. Its counters rise, so a request counts once. Whoever was expelled is told that, by headers, which are signed and in
+ * clear, and gets nothing else: a repair head that never hears of it would keep its children from leaving.
  */
 final class StaleAnswers {
 
@@ -114,7 +116,7 @@ final class StaleAnswers {
                 return false;
             }
             Answer answer = waiting.remove();
-            if (!expelled.test(answer.to.child)) {
+            if (answer.isHeader || !expelled.test(answer.to.child)) {
                 write(answer, out);
                 bucket.take(nowNs, out.length());
                 counters.increment(CounterId.REKEY_PARTS_SENT);
@@ -124,11 +126,8 @@ final class StaleAnswers {
         return false;
     }
 
-    private @org.jspecify.annotations.Nullable DropReason admission(long nowNs, int child,
-            @org.jspecify.annotations.Nullable StaleAsker known) {
-        if (expelled.test(child)) {
-            return DropReason.UNKNOWN_ORIGIN;
-        }
+    private @Nullable DropReason admission(long nowNs, int child,
+            @Nullable StaleAsker known) {
         if (known == null) {
             return askers.size() == MAX_ASKERS ? DropReason.NO_ROOM : null;
         }
@@ -150,12 +149,22 @@ final class StaleAnswers {
         long last = request.later() ? newest : Math.min(newest, request.rekey());
         long first = Math.max(request.rekey(), newest - KeyUpdates.KEPT_REKEYS + 1);
         left = parts;
+        if (expelled.test(to.child)) {
+            for (long number = first; number <= newest && left > 0; number++) {
+                KeptPart header = server.header(layer, number);
+                if (header != null) {
+                    add(nowNs, to, header, true);
+                }
+            }
+            return;
+        }
         for (long number = first; number <= last && left > 0; number++) {
-            server.serveStale(layer, number, to.child, request, part -> add(nowNs, to, part));
+            KeptPart header = server.header(layer, number);
+            server.serveStale(layer, number, to.child, request, part -> add(nowNs, to, part, part == header));
         }
     }
 
-    private boolean add(long nowNs, Addressee to, KeptPart part) {
+    private boolean add(long nowNs, Addressee to, KeptPart part, boolean isHeader) {
         if (left == 0) {
             return false;
         }
@@ -168,11 +177,11 @@ final class StaleAnswers {
             return false;
         }
         left--;
-        waiting.add(new Answer(to, part));
+        waiting.add(new Answer(to, part, isHeader));
         return true;
     }
 
     private record Addressee(int child, Endpoint endpoint, StaleAsker asker) {}
 
-    private record Answer(Addressee to, KeptPart part) {}
+    private record Answer(Addressee to, KeptPart part, boolean isHeader) {}
 }

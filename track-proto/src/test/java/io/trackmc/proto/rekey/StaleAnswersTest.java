@@ -104,13 +104,15 @@ class StaleAnswersTest {
     }
 
     @Test
-    void whoWasExpelledIsNotAnswered() {
+    void whoWasExpelledIsToldThatAndNothingElse() {
         asks(CHILD, 1, 0);
+        sent();
+        asks(CHILD, 2, pairs.proof);
         expelled.add(CHILD);
 
-        assertThat(sent()).as("what was owed").isZero();
-        assertThat(asks(CHILD, 2, 0)).isFalse();
-        assertThat(counters.get(DropReason.UNKNOWN_ORIGIN)).isEqualTo(1);
+        assertThat(sent()).as("the header of what was owed").isOne();
+        asks(CHILD, 3, pairs.proof);
+        assertThat(sent()).as("the header once more, no slice").isOne();
     }
 
     @Test

@@ -10,8 +10,13 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Checks that a node which has a header that expels another sends that one neither repairs nor parts of rekeys any more, under whatever key. */
+/**
+ * Checks that a node which has a header that expels another sends that one neither repairs nor parts of rekeys any more, under whatever key; but
+ * headers, by which it learns that it is expelled.
+ */
 public final class ExpelledAnswerChecker implements WorldObserver {
+
+    private static final long PARTS_MASK = (1 << 20) - 1;
 
     private final Violations violations;
     private final SimNetwork network;
@@ -40,8 +45,8 @@ public final class ExpelledAnswerChecker implements WorldObserver {
     public void onTransmit(long atNs, Transmission transmission) {
         BitSet expelled = expelledAt.get(transmission.node());
         int type = WireView.type(transmission.bytes());
-        if (expelled == null || transmission.endpoint() == null
-                || (type != WireView.REKEY && type != WireView.RDATA)) {
+        boolean isChunk = type == WireView.REKEY && (WireView.sequence(transmission.bytes()) & PARTS_MASK) != 0;
+        if (expelled == null || transmission.endpoint() == null || (!isChunk && type != WireView.RDATA)) {
             return;
         }
         expelled.stream().filter(id -> network.endpoint(id).equals(transmission.endpoint()))

@@ -61,8 +61,8 @@ public final class FlipChecker implements WorldObserver {
         } else if (stream <= CONTROL) {
             int spi = inner.getInt(CONTENT_SPI);
             sealed.putIfAbsent(name(datagram), spi);
-            if (headers.isEmpty()) {
-                epochs.putIfAbsent(spi, 0L);
+            if (epochs.isEmpty()) {
+                epochs.put(spi, 0L);
             }
         }
     }
