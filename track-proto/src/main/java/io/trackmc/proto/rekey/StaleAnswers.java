@@ -81,7 +81,7 @@ final class StaleAnswers {
     boolean onRequest(long nowNs, Path path, Ingress packet) {
         int child = packet.origin();
         StaleAsker known = askers.get(child);
-        DropReason refused = admission(nowNs, child, known);
+        DropReason refused = admission(nowNs, known);
         if (refused == null && !request.parse(packet.bytes(), packet.offset())) {
             refused = DropReason.MALFORMED;
         }
@@ -126,8 +126,7 @@ final class StaleAnswers {
         return false;
     }
 
-    private @Nullable DropReason admission(long nowNs, int child,
-            @Nullable StaleAsker known) {
+    private @Nullable DropReason admission(long nowNs, @Nullable StaleAsker known) {
         if (known == null) {
             return askers.size() == MAX_ASKERS ? DropReason.NO_ROOM : null;
         }
