@@ -106,7 +106,7 @@ public final class RepairHeadEngine implements Engine {
                 packet, source, session, store, control, tracker, leadingEdge, subtree, wanted, refetch, upstream,
                 region, echo, counters);
         this.report = new SubtreeReport(
-                keys, tracker, control, subtree, region.tally(), leadingEdge, echo, told, upstream,
+                keys, session, tracker, control, subtree, region.tally(), leadingEdge, echo, told, upstream,
                 new SlowestPath(region.children(), config.tree().trackIdleNs()),
                 config.windowPackets() / EARLY_TRACK_DIVISOR);
         this.lifecycle = new RepairHeadLifecycle(session, tracker, upstream, region, told, events);

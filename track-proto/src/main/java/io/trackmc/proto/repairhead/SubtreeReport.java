@@ -5,6 +5,7 @@ import io.trackmc.proto.aggregate.SubtreeSummary;
 import io.trackmc.proto.protect.HopKeys;
 import io.trackmc.proto.rate.RateReport;
 import io.trackmc.proto.tree.ParentBond;
+import io.trackmc.proto.tree.SessionState;
 import io.trackmc.proto.tree.SubtreeTally;
 import io.trackmc.proto.tree.Upstream;
 import io.trackmc.proto.window.ControlRecord;
@@ -15,6 +16,7 @@ import io.trackmc.proto.wire.TrackMessage;
 final class SubtreeReport {
 
     private final HopKeys keys;
+    private final SessionState session;
     private final SequenceTracker tracker;
     private final ControlRecord control;
     private final Subtree subtree;
@@ -32,6 +34,7 @@ final class SubtreeReport {
     /** @param jumpPackets by how much the room below must grow for a Track ahead of its time */
     SubtreeReport(
             HopKeys keys,
+            SessionState session,
             SequenceTracker tracker,
             ControlRecord control,
             Subtree subtree,
@@ -43,6 +46,7 @@ final class SubtreeReport {
             SlowestPath slowest,
             int jumpPackets) {
         this.keys = keys;
+        this.session = session;
         this.tracker = tracker;
         this.control = control;
         this.subtree = subtree;
@@ -93,7 +97,7 @@ final class SubtreeReport {
 
     /** Tells the parent early of much new room, and of a much slower path: else it would pass one level per Track. */
     void onChildMoved(long nowNs) {
-        if (control.sequence() > 0) {
+        if (session.isClosed()) {
             upstream.tracks().changed();
         } else {
             upstream.tracks().progressed();

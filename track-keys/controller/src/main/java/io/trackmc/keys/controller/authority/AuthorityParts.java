@@ -11,6 +11,7 @@ import io.trackmc.keys.controller.tree.Place;
 import io.trackmc.keys.controller.tree.RekeyReason;
 import io.trackmc.keys.controller.tree.RekeyTerms;
 import io.trackmc.keys.transport.file.KeyFileException;
+import io.trackmc.keys.transport.incarnation.StateLock;
 import io.trackmc.proto.protect.KeyLayer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +32,7 @@ final class AuthorityParts implements AutoCloseable {
     private static final Duration A_YEAR = Duration.ofDays(365);
 
     private final String group;
+    private final StateLock lock;
     private final AuditLog log;
     private final RekeyOffice office;
     private final Desk desk;
@@ -38,8 +40,9 @@ final class AuthorityParts implements AutoCloseable {
     private final PolicyKeeper policy;
     private final RefusalAudit refusals;
 
-    private AuthorityParts(AuthoritySettings settings, InstantSource clock, long nowMs,
+    private AuthorityParts(AuthoritySettings settings, InstantSource clock, long nowMs, StateLock lock,
             DurableKeys keys, AuditLog log, MemberBook book, LogEntry.@Nullable Token inForce, List<LogEntry> missing) {
+        this.lock = lock;
         this.log = log;
         KeyLayer layer = settings.layer();
         AuthorityDirectory directory = settings.directory();
@@ -68,9 +71,12 @@ final class AuthorityParts implements AutoCloseable {
     static AuthorityParts open(AuthoritySettings settings, InstantSource clock, long nowMs, Consumer<String> warnings) {
         KeyLayer layer = settings.layer();
         MemberBook book = new MemberBook();
-        DurableKeys keys = DurableKeys.open(layer, settings.directory().own(layer), warnings);
+        // Before anything is read: what another process is writing would look like half a change, and be cut off.
+        StateLock lock = StateLock.take(settings.directory().own(layer));
+        DurableKeys keys = null;
         AuditLog log = null;
         try {
+            keys = DurableKeys.open(layer, settings.directory().own(layer), warnings);
             List<LogEntry> missing = new ArrayList<>(keys.last() == null ? List.of() : keys.last().trace().entries());
             LogEntry.Token[] inForce = new LogEntry.Token[1];
             log = AuditLog.open(settings.directory().log(layer), clock, warnings, record -> {
@@ -82,12 +88,15 @@ final class AuthorityParts implements AutoCloseable {
                     missing.removeFirst();
                 }
             });
-            return new AuthorityParts(settings, clock, nowMs, keys, log, book, inForce[0], missing);
+            return new AuthorityParts(settings, clock, nowMs, lock, keys, log, book, inForce[0], missing);
         } catch (RuntimeException e) {
             if (log != null) {
                 log.close();
             }
-            keys.abandon();
+            if (keys != null) {
+                keys.abandon();
+            }
+            lock.close();
             throw e;
         }
     }
@@ -152,6 +161,7 @@ final class AuthorityParts implements AutoCloseable {
                 office.close();
             } finally {
                 log.close();
+                lock.close();
             }
         }
     }

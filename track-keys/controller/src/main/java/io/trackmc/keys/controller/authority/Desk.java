@@ -132,6 +132,10 @@ final class Desk {
             sends.add(() -> joining.reply().sendLast(answer));
         } catch (RefusedException e) {
             refuse(joining.reply(), joining.identity().certificate().toString(), e);
+        } catch (IllegalArgumentException e) {
+            // The plan names a parent that was expelled, for example: that is this member's trouble and not the group's.
+            refuse(joining.reply(), joining.identity().certificate().toString(),
+                    new RefusedException(RefusalReason.POLICY, "no keys by the plan: " + e.getMessage()));
         }
     }
 
@@ -203,8 +207,21 @@ final class Desk {
         requireMember(node);
         LogEntry entry = new LogEntry.Left(Integer.toUnsignedLong(node.id()));
         entries.add(entry);
+        turnAway(node, RefusalReason.NOT_A_MEMBER);
         office.leave(node.id(), entry, visitor.nowMs());
         done(visitor);
+    }
+
+    /** Who was admitted just now, and is no member any more before anything was given. */
+    private void turnAway(GroupPlan.Node node, RefusalReason reason) {
+        admitted.removeIf(joining -> {
+            boolean gone = joining.node().id() == node.id();
+            if (gone) {
+                refuse(joining.reply(), joining.identity().certificate().toString(),
+                        new RefusedException(reason, node.name()));
+            }
+            return gone;
+        });
     }
 
     private void status(Visitor visitor) {
@@ -254,6 +271,7 @@ final class Desk {
         if (office.book().standing(node.id()) != MemberBook.Standing.EXPELLED) {
             LogEntry entry = new LogEntry.Expelled(Integer.toUnsignedLong(node.id()), reason);
             entries.add(entry);
+            turnAway(node, RefusalReason.EXPELLED);
             office.expel(node.id(), entry, nowMs);
         }
         if (office.pending().isExpelling(node.id())) {
