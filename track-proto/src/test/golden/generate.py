@@ -408,6 +408,7 @@ def accepted():
             datagram("longest chunk, to a stale child", "Rekey", "staleDown", {},
                      rekey_chunk(2, 2**17, 17, bytes(564), index=65534, count=65535), spi=2**32 - 1),
             datagram("interior chunk", "Rekey", "interiorRegion", {}, rekey_chunk(slice=2**32 - 1, parentRegion=2**32 - 1)),
+            datagram("header on the data channel", "Rekey", "data", {}, rekey_header(1, [0x201])),
         ],
         "RekeyRequest": [
             datagram("a header", "RekeyRequest", "leafUp", rekey_request()),

@@ -6,7 +6,8 @@ import io.trackmc.proto.tree.ChildTable;
 import io.trackmc.proto.tree.SubtreeTally;
 
 /**
- * Minimum, maximum and sum over the newest reports of the bound children (TRACK BB §4.3.2). Reused: each
+ * Minimum, maximum and sum over the newest reports of the bound children (TRACK BB §4.3.2), and for a while the window and the
+ * epochs of those that were expelled with receivers below them. Reused: each
  * {@link #compute} replaces the values.
  *
  * <p>Built from last values only, so it can be recomputed at any time and a lost Track is harmless.
@@ -32,13 +33,15 @@ public final class SubtreeSummary {
     private long transportEpoch;
     private long contentEpoch;
 
-    /** Summarises the bound children of a table. */
+    /** Summarises the children of a table. */
     public void compute(ChildTable table) {
         clear();
         for (int i = 0; i < table.size(); i++) {
             Child child = table.at(i);
             if (child != null && child.isBound()) {
                 add(child.report());
+            } else if (child != null && child.isExpelled()) {
+                hold(child.report());
             }
         }
     }
@@ -61,7 +64,8 @@ public final class SubtreeSummary {
         worstLoss = 0;
     }
 
-    private void add(ChildReport report) {
+    /** What is kept, and which epochs are used, for the receivers of a child; all that an expelled one still counts for. */
+    private void hold(ChildReport report) {
         children++;
         cumAck = Math.min(cumAck, report.subtreeCumAck());
         if (report.receiverCount() > 0) {
@@ -72,11 +76,15 @@ public final class SubtreeSummary {
             slowest = report.slowest();
         }
         confirmed = Math.min(confirmed, report.subtreeConfirmed());
-        controlCumAck = Math.min(controlCumAck, report.controlCumAck());
         transportEpoch = Math.min(transportEpoch, report.transportEpoch());
         if (report.contentEpoch() != 0) {
             contentEpoch = Math.min(contentEpoch, report.contentEpoch());
         }
+    }
+
+    private void add(ChildReport report) {
+        hold(report);
+        controlCumAck = Math.min(controlCumAck, report.controlCumAck());
         receiverCount = SubtreeTally.sum(receiverCount, report.receiverCount());
         completeCount = SubtreeTally.sum(completeCount, report.completeCount());
         failureCount = SubtreeTally.sum(failureCount, report.failureCount());
@@ -85,7 +93,7 @@ public final class SubtreeSummary {
         worstLoss = Math.max(worstLoss, report.worstLoss());
     }
 
-    /** Bound children. */
+    /** Children that hold the window: those bound, and those expelled whose receivers are on their way to other parents. */
     public int children() {
         return children;
     }

@@ -77,7 +77,7 @@ public final class ReceiverEngine implements Engine {
         this.membership = new Membership(
                 keys, opener, place, config, channel, window, end, events, counters, random);
         this.upstream = membership.upstream();
-        this.rekeys = new ReceiverKeys(keys, changing, membership, window, config, random, events, counters);
+        this.rekeys = new ReceiverKeys(keys, changing, membership, channel, window, config, random, events, counters);
         membership.rekeys(rekeys);
         this.leadingEdge = membership.leadingEdge();
         this.delivery = new Delivery(window, counters);

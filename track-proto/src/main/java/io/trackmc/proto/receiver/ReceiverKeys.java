@@ -29,6 +29,7 @@ final class ReceiverKeys implements RekeyListener {
 
     private final int nodeId;
     private final Membership membership;
+    private final DataChannel channel;
     private final Upstream upstream;
     private final ReceiveWindow window;
     private final EventQueue events;
@@ -37,10 +38,11 @@ final class ReceiverKeys implements RekeyListener {
     private long dueNs = Deadlines.NONE;
     private long reportNs = Deadlines.NONE;
 
-    ReceiverKeys(HopKeys keys, NodeRekeys changing, Membership membership, ReceiveWindow window, ProtocolConfig config,
-            RandomGenerator random, EventQueue events, Counters counters) {
+    ReceiverKeys(HopKeys keys, NodeRekeys changing, Membership membership, DataChannel channel, ReceiveWindow window,
+            ProtocolConfig config, RandomGenerator random, EventQueue events, Counters counters) {
         this.nodeId = keys.nodeId();
         this.membership = membership;
+        this.channel = channel;
         this.upstream = membership.upstream();
         this.window = window;
         this.events = events;
@@ -62,7 +64,8 @@ final class ReceiverKeys implements RekeyListener {
             advance(nowNs);
             return;
         }
-        HopVerifier verifier = upstream.repairVerifier(packet);
+        HopVerifier verifier = packet.classCode() == KeyClass.DATA.code()
+                ? channel.verifierOf(packet) : upstream.repairVerifier(packet);
         if (verifier != null) {
             rekeying.onRekey(nowNs, packet, verifier);
             advance(nowNs);

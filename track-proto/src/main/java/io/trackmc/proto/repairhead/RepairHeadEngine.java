@@ -110,8 +110,8 @@ public final class RepairHeadEngine implements Engine {
                 new SlowestPath(region.children(), config.tree().trackIdleNs()),
                 config.windowPackets() / EARLY_TRACK_DIVISOR);
         this.lifecycle = new RepairHeadLifecycle(session, tracker, upstream, region, told, events);
-        this.rekeys = new RepairHeadKeys(keys, changing, place.region(), session, region, upstream, lifecycle, config,
-                random, events, counters);
+        this.rekeys = new RepairHeadKeys(keys, changing, place.region(), session, region, upstream, source, lifecycle,
+                config, random, events, counters);
         RepairHeadMemory memory = new RepairHeadMemory(store, control, wanted, refetch, told);
         this.guidance = new ParentGuidance(
                 keys.nodeId(), place.source(), session, memory, tracker, source, leadingEdge, trailingEdge, subtree,

@@ -31,18 +31,20 @@ final class RepairHeadKeys implements RekeyListener {
     private final SessionState session;
     private final Region region;
     private final Upstream upstream;
+    private final SourceChannel source;
     private final RepairHeadLifecycle lifecycle;
     private final EventQueue events;
     private final Rekeying rekeying;
     private long dueNs = Deadlines.NONE;
 
     RepairHeadKeys(HopKeys keys, NodeRekeys changing, int ownRegion, SessionState session, Region region,
-            Upstream upstream, RepairHeadLifecycle lifecycle, ProtocolConfig config, RandomGenerator random,
-            EventQueue events, Counters counters) {
+            Upstream upstream, SourceChannel source, RepairHeadLifecycle lifecycle, ProtocolConfig config,
+            RandomGenerator random, EventQueue events, Counters counters) {
         this.nodeId = keys.nodeId();
         this.session = session;
         this.region = region;
         this.upstream = upstream;
+        this.source = source;
         this.lifecycle = lifecycle;
         this.events = events;
         this.rekeying = new Rekeying(keys, changing, true, this, events, counters);
@@ -68,7 +70,8 @@ final class RepairHeadKeys implements RekeyListener {
             settle(nowNs);
             return;
         }
-        HopVerifier verifier = upstream.repairVerifier(packet);
+        HopVerifier verifier = packet.classCode() == KeyClass.DATA.code()
+                ? source.verifier(packet) : upstream.repairVerifier(packet);
         if (verifier != null) {
             rekeying.onRekey(nowNs, packet, verifier);
             tellNewest();

@@ -14,6 +14,7 @@ import io.trackmc.proto.window.ControlRecord;
 import io.trackmc.proto.window.InnerStore;
 import io.trackmc.proto.wire.NullDataHeader;
 import io.trackmc.proto.wire.ODataHeader;
+import io.trackmc.proto.wire.RekeyDatagram;
 
 /** What the sender multicasts to all: each INNER once, as window and rate allow, and NullData when there is none. */
 final class DataChannel {
@@ -168,6 +169,18 @@ final class DataChannel {
         out.multicast(Transmit.Destination.DATA, length);
         nullData.sent(nowNs);
         return true;
+    }
+
+    /**
+     * Writes an INNER of an authority.
+     *
+     * @param digest of it
+     */
+    void writeRekey(byte[] inner, byte[] digest, Transmit out) {
+        tellCounter();
+        int outerLength = RekeyDatagram.write(out.bytes(), 0);
+        System.arraycopy(inner, 0, out.bytes(), outerLength, inner.length);
+        out.multicast(Transmit.Destination.DATA, sealer.seal(out.bytes(), 0, outerLength, inner.length, digest, 0));
     }
 
     private int nextContentSpi() {

@@ -35,6 +35,7 @@ final class SenderKeys implements RekeyListener {
     private final SenderLifecycle lifecycle;
     private final EventQueue events;
     private final Rekeying rekeying;
+    private final ExpulsionNotices notices;
     private final SubtreeSummary summary = new SubtreeSummary();
     private long dueNs = Deadlines.NONE;
 
@@ -51,6 +52,7 @@ final class SenderKeys implements RekeyListener {
         this.lifecycle = lifecycle;
         this.events = events;
         this.rekeying = new Rekeying(keys, changing, true, this, events, counters);
+        this.notices = new ExpulsionNotices(keys, data);
         rekeying.asParent(SenderConfig.REGION, false, region.children(), region.sealer(), region.repairBudget());
         region.expelled(rekeying::isExpelled);
         tellNewest();
@@ -64,6 +66,9 @@ final class SenderKeys implements RekeyListener {
     @Nullable
     DropReason enter(long nowNs, byte[] inner) {
         DropReason refused = rekeying.enter(nowNs, inner);
+        if (refused == null) {
+            notices.onRekey(nowNs, inner);
+        }
         tellNewest();
         check(nowNs);
         return refused;
@@ -82,7 +87,7 @@ final class SenderKeys implements RekeyListener {
     }
 
     boolean poll(long nowNs, Transmit out) {
-        return rekeying.poll(nowNs, out);
+        return notices.poll(nowNs, out) || rekeying.poll(nowNs, out);
     }
 
     void onTimeout(long nowNs) {
@@ -93,7 +98,7 @@ final class SenderKeys implements RekeyListener {
     }
 
     long deadlineNs() {
-        return dueNs;
+        return Deadlines.earlier(dueNs, notices.deadlineNs());
     }
 
     /** Children have come, gone or reported: an epoch may have reached all of them. */

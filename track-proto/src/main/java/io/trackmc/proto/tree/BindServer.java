@@ -224,7 +224,7 @@ final class BindServer {
         return switch (child.state()) {
             case BOUND, PROVISIONAL -> true;
             case LOST -> child.bindSequence() == request.bindSequence() && admission.admits(child);
-            case LEFT -> false;
+            case LEFT, EXPELLED -> false;
         };
     }
 

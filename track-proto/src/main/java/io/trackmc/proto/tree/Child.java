@@ -25,7 +25,12 @@ public final class Child {
         /** Has unbound or was sent away; kept for a while to answer what it still sends. */
         LEFT,
         /** Given up, or never heard after its request; kept for a while, because its next packet brings it back. */
-        LOST
+        LOST,
+        /**
+         * An expelled repair head with receivers below it. Nothing comes from it or goes to it; what it reported last holds the window for a
+         * while, as if it had died, so that its orphans miss nothing on their way to other parents.
+         */
+        EXPELLED
     }
 
     /** What answer a BindRequest or UnbindRequest of this child gets next. */
@@ -233,6 +238,11 @@ public final class Child {
         return state == State.BOUND;
     }
 
+    /** Whether it is expelled and what it reported last still holds the window. */
+    public boolean isExpelled() {
+        return state == State.EXPELLED;
+    }
+
     Reply reply() {
         return reply;
     }
@@ -258,7 +268,7 @@ public final class Child {
         return lastHeardNs;
     }
 
-    /** When a child that is not BOUND is given up or forgotten. */
+    /** When a child that is not BOUND is given up, forgotten, or no longer waited for. */
     long expiresNs() {
         return expiresNs;
     }

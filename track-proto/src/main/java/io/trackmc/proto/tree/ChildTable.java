@@ -179,6 +179,6 @@ public final class ChildTable {
     }
 
     private static boolean counts(Child child) {
-        return child.isBound() || child.state() == Child.State.PROVISIONAL;
+        return child.isBound() || child.isExpelled() || child.state() == Child.State.PROVISIONAL;
     }
 }

@@ -79,7 +79,7 @@ final class RegionMembership {
                     sendAway(nowNs, child);
                 }
             }
-            case BOUND -> {}
+            case BOUND, EXPELLED -> {}
         }
     }
 
@@ -121,7 +121,9 @@ final class RegionMembership {
         if (child != null) {
             binds.forget(child);
             if (child.isBound()) {
-                goes(nowNs, child, Child.State.LEFT, ChildLoss.EXPELLED);
+                boolean orphans = child.isRepairHead() && child.report().receiverCount() > 0;
+                keepCounts(child);
+                goes(nowNs, child, orphans ? Child.State.EXPELLED : Child.State.LEFT, ChildLoss.EXPELLED);
                 keep(nowNs, child, timing.interiorSilenceNs());
             }
         }
@@ -156,7 +158,7 @@ final class RegionMembership {
                 events.add(new ChildGone(child.id(), ChildLoss.EJECTED));
                 sendAway(nowNs, child);
             }
-            case LOST -> children.unbind(child, Child.State.LEFT);
+            case LOST, EXPELLED -> children.unbind(child, Child.State.LEFT);
             case PROVISIONAL -> resetProvisional(nowNs, child);
             case LEFT -> child.bar(Deadlines.NONE);
         }
@@ -214,9 +216,19 @@ final class RegionMembership {
     private void expire(long nowNs, Child child) {
         if (child.isBound()) {
             giveUp(nowNs, child);
+        } else if (child.isExpelled()) {
+            release(nowNs, child);
         } else {
             loseProvisional(nowNs, child);
         }
+    }
+
+    /** Orphans of the expelled that have not turned up by now are waited for no longer. */
+    private void release(long nowNs, Child child) {
+        tally.failed(child.id(), child.report().receiverCount(), false);
+        children.unbind(child, Child.State.LEFT);
+        keep(nowNs, child, timing.interiorSilenceNs());
+        owner.onChildGone(nowNs, child, ChildLoss.EXPELLED);
     }
 
     private void giveUp(long nowNs, Child child) {

@@ -54,7 +54,7 @@ public enum MessageType {
     /** A child asks a parent how far away it is. */
     QUERY(17, Size.exactly(QueryMessage.BODY), 0, Keyed.DATA, Inner.NONE),
     /** A part of a rekey, as its authority made it. */
-    REKEY(18, Size.exactly(0), 0, Keyed.REGION | Keyed.DOWN | Keyed.STALE_DOWN, Inner.REKEY),
+    REKEY(18, Size.exactly(0), 0, Keyed.DATA | Keyed.REGION | Keyed.DOWN | Keyed.STALE_DOWN, Inner.REKEY),
     /** A child asks for parts of rekeys. */
     REKEY_REQUEST(
             19,

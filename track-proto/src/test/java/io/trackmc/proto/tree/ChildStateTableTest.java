@@ -34,7 +34,8 @@ class ChildStateTableTest {
                 .state("BOUND", () -> bound(id))
                 .state("BOUND, and a newer run PROVISIONAL", () -> bound(id).request(id, NEWER, 1))
                 .state("LEFT", () -> bound(id).unbind(id, RUN))
-                .state("LOST", () -> lost(id));
+                .state("LOST", () -> lost(id))
+                .state(id == HEAD ? "EXPELLED" : "LEFT, expelled", () -> bound(id).expel(id));
         return table.event("BindRequest again", f -> f.request(id, RUN, ATTEMPT))
                 .event("BindRequest of a later attempt", f -> f.request(id, RUN, ATTEMPT + 1))
                 .event("BindRequest of an earlier attempt", f -> f.request(id, RUN, ATTEMPT - 1))
@@ -57,6 +58,7 @@ class ChildStateTableTest {
                 .event("UnbindRequest that asks", f -> f.askToUnbind(id, RUN))
                 .event("UnbindRequest two times", f -> f.unbind(id, RUN).unbind(id, RUN))
                 .event("EjectConfirm", f -> f.ejectConfirm(id, RUN))
+                .event("a rekey expels it", f -> f.expel(id))
                 .event("another session begins", f -> f.region.reset(f.nowNs))
                 .event("silence for one second", f -> f.after(1_000))
                 .event("silence for four seconds", f -> f.after(4_000))

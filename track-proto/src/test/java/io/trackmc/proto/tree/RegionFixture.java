@@ -39,6 +39,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntConsumer;
+import org.agrona.collections.IntHashSet;
 import org.jspecify.annotations.Nullable;
 
 /** The real region of a parent, with children whose packets a test writes under their true keys. */
@@ -69,6 +70,7 @@ final class RegionFixture implements RegionOwner {
     private final Path path = new Path();
     private final Transmit out = new Transmit(DATAGRAM_BYTES);
     private final Map<String, HopKeys> childKeys = new HashMap<>();
+    private final IntHashSet expelled = new IntHashSet();
     private byte[] newest = new byte[0];
 
     RegionFixture(int maxChildren) {
@@ -83,6 +85,7 @@ final class RegionFixture implements RegionOwner {
         session.place(0);
         region = new Region(
                 keys, 0, Nodes.PORT, config, session, store, control, this, events, counters, new MicroClock());
+        region.expelled(expelled::contains);
         region.start(nowNs);
         poll();
         log.clear();
@@ -164,6 +167,13 @@ final class RegionFixture implements RegionOwner {
         int length = sealer.seal(bytes, 0, new TrackMessage().write(bytes, 0));
         bytes[length - 1] ^= 1;
         return deliver(java.util.Arrays.copyOf(bytes, length));
+    }
+
+    /** A rekey says that a node is expelled. */
+    RegionFixture expel(int id) {
+        expelled.add(id);
+        region.expel(nowNs, id);
+        return poll();
     }
 
     RegionFixture bound(int child, int run) {

@@ -35,7 +35,7 @@ class PacketShapeTest {
             Map.entry(MessageType.EJECT_CONFIRM, Set.of("4 1", "5 1")),
             Map.entry(MessageType.ADVERTISE, Set.of("1 0")),
             Map.entry(MessageType.QUERY, Set.of("1 0")),
-            Map.entry(MessageType.REKEY, Set.of("2 0", "3 0", "4 2", "5 2", "6 2")),
+            Map.entry(MessageType.REKEY, Set.of("1 0", "2 0", "3 0", "4 2", "5 2", "6 2")),
             Map.entry(MessageType.REKEY_REQUEST, Set.of("4 1", "5 1", "6 1"))));
 
     @ParameterizedTest

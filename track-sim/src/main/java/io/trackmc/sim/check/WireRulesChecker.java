@@ -69,7 +69,7 @@ public final class WireRulesChecker implements WorldObserver {
             case WireView.BIND_CONFIRM, WireView.BIND_REJECT, WireView.BIND_PENDING, WireView.UNBIND_CONFIRM -> down;
             case WireView.ADVERTISE -> keyClass == 1 && direction == MULTICAST && destination != Destination.DATA;
             case WireView.QUERY -> keyClass == 1 && direction == MULTICAST && destination == Destination.UNICAST;
-            case WireView.REKEY -> region || down || (stale && direction == DOWN);
+            case WireView.REKEY -> data || region || down || (stale && direction == DOWN);
             case WireView.REKEY_REQUEST -> up || (stale && direction == UP);
             default -> false;
         };
