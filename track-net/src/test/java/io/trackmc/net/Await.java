@@ -8,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 
 /** Waiting in tests: for something that happens, never for time to pass. The limit only ends a test that has failed. */
 final class Await {
@@ -23,6 +24,17 @@ final class Await {
             }
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** Does {@code step} again and again until {@code condition} holds. */
+    static void until(BooleanSupplier condition, Runnable step) {
+        long startNs = System.nanoTime();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - startNs > TimeUnit.SECONDS.toNanos(LIMIT_SECONDS)) {
+                fail("did not come about within " + LIMIT_SECONDS + " s");
+            }
+            step.run();
         }
     }
 

@@ -92,16 +92,18 @@ final class Scenarios {
         }
     }
 
+    /** What comes from two processors may be overtaken, so both are waited for. */
     static void ownMulticastIsIgnored(Transport transport, String address) {
         InetSocketAddress group = TestNode.freshGroup(address);
         try (TestNode node = TestNode.start(TestNode.onLoopback(group).transport(transport));
                 TestNode other = TestNode.start(TestNode.onLoopback(group).transport(transport))) {
             node.engine.expecting(1);
-            other.engine.expecting(2);
             node.run(() -> node.engine.send(Destination.DATA, STRAY));
             other.run(() -> other.engine.send(Destination.DATA, HELLO));
             assertThat(bodies(node)).containsExactly(ByteBuffer.wrap(HELLO));
-            assertThat(node.sockets.counters().get(NetCounterId.OWN_DATAGRAMS_IGNORED)).isOne();
+            Await.until(() -> node.sockets.counters().get(NetCounterId.OWN_DATAGRAMS_IGNORED) == 1,
+                    () -> node.run(() -> {}));
+            assertThat(node.engine.heard).hasSize(1);
         }
     }
 
