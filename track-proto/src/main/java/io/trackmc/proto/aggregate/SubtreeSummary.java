@@ -7,7 +7,7 @@ import io.trackmc.proto.tree.SubtreeTally;
 
 /**
  * Minimum, maximum and sum over the newest reports of the bound children (TRACK BB §4.3.2), and for a while the window and the
- * epochs of those that were expelled with receivers below them. Reused: each
+ * epochs of those that are gone and left receivers behind ({@link Child.State#HELD}). Reused: each
  * {@link #compute} replaces the values.
  *
  * <p>Built from last values only, so it can be recomputed at any time and a lost Track is harmless.
@@ -40,7 +40,7 @@ public final class SubtreeSummary {
             Child child = table.at(i);
             if (child != null && child.isBound()) {
                 add(child.report());
-            } else if (child != null && child.isExpelled()) {
+            } else if (child != null && child.isHeld()) {
                 hold(child.report());
             }
         }
@@ -64,7 +64,7 @@ public final class SubtreeSummary {
         worstLoss = 0;
     }
 
-    /** What is kept, and which epochs are used, for the receivers of a child; all that an expelled one still counts for. */
+    /** What is kept, and which epochs are used, for the receivers of a child; all that one which is held counts for. */
     private void hold(ChildReport report) {
         children++;
         cumAck = Math.min(cumAck, report.subtreeCumAck());
@@ -93,7 +93,7 @@ public final class SubtreeSummary {
         worstLoss = Math.max(worstLoss, report.worstLoss());
     }
 
-    /** Children that hold the window: those bound, and those expelled whose receivers are on their way to other parents. */
+    /** Children that hold the window: those bound, and those gone whose receivers are on their way to other parents. */
     public int children() {
         return children;
     }

@@ -224,7 +224,7 @@ final class BindServer {
         return switch (child.state()) {
             case BOUND, PROVISIONAL -> true;
             case LOST -> child.bindSequence() == request.bindSequence() && admission.admits(child);
-            case LEFT, EXPELLED -> false;
+            case LEFT, HELD -> false;
         };
     }
 

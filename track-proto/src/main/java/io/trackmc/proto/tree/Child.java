@@ -27,10 +27,10 @@ public final class Child {
         /** Given up, or never heard after its request; kept for a while, because its next packet brings it back. */
         LOST,
         /**
-         * An expelled repair head with receivers below it. Nothing comes from it or goes to it; what it reported last holds the window for a
-         * while, as if it had died, so that its orphans miss nothing on their way to other parents.
+         * A repair head that was expelled, or has started again, while receivers were below it. Nothing comes from this run or goes to it; what it
+         * reported last holds the window for a while, as if it had died, so that its orphans miss nothing on their way to other parents.
          */
-        EXPELLED
+        HELD
     }
 
     /** What answer a BindRequest or UnbindRequest of this child gets next. */
@@ -238,9 +238,14 @@ public final class Child {
         return state == State.BOUND;
     }
 
-    /** Whether it is expelled and what it reported last still holds the window. */
-    public boolean isExpelled() {
-        return state == State.EXPELLED;
+    /** Whether it is gone and what it reported last still holds the window. */
+    public boolean isHeld() {
+        return state == State.HELD;
+    }
+
+    /** Whether receivers are below it who have to find another parent when it goes. */
+    boolean leavesOrphans() {
+        return isRepairHead() && report.receiverCount() > 0;
     }
 
     Reply reply() {

@@ -65,7 +65,7 @@ final class ChildMonitor {
 
     private long dueNs(Child child) {
         switch (child.state()) {
-            case PROVISIONAL, EXPELLED -> {
+            case PROVISIONAL, HELD -> {
                 return child.expiresNs();
             }
             case LEFT, LOST -> {

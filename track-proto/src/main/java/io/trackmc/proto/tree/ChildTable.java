@@ -133,7 +133,7 @@ public final class ChildTable {
         provisional.put(child.id(), child);
     }
 
-    /** Makes a provisional or lost child a bound one; returns the older run that it replaces, or null. */
+    /** Makes a provisional or lost child a bound one; returns the older run that it replaces, which is not in the table any more, or null. */
     @Nullable
     Child promote(Child child) {
         Child older = settled.get(child.id());
@@ -155,6 +155,21 @@ public final class ChildTable {
             boundCount--;
         }
         child.state(newState);
+    }
+
+    /** Puts an older run that {@link #promote} has returned back into its place, to be held; no packet finds it there. */
+    void hold(Child older) {
+        slots[older.index()] = older;
+        older.state(Child.State.HELD);
+    }
+
+    /** Holds a child no longer: it has left, or, if a later run of it is there, it is forgotten. */
+    void release(Child held) {
+        if (settled.get(held.id()) == held) {
+            held.state(Child.State.LEFT);
+        } else {
+            remove(held);
+        }
     }
 
     /** Makes a provisional child one that has left or is lost. No other run of it may be settled. */
@@ -179,6 +194,6 @@ public final class ChildTable {
     }
 
     private static boolean counts(Child child) {
-        return child.isBound() || child.isExpelled() || child.state() == Child.State.PROVISIONAL;
+        return child.isBound() || child.isHeld() || child.state() == Child.State.PROVISIONAL;
     }
 }

@@ -79,7 +79,7 @@ final class RegionMembership {
                     sendAway(nowNs, child);
                 }
             }
-            case BOUND, EXPELLED -> {}
+            case BOUND, HELD -> {}
         }
     }
 
@@ -121,9 +121,8 @@ final class RegionMembership {
         if (child != null) {
             binds.forget(child);
             if (child.isBound()) {
-                boolean orphans = child.isRepairHead() && child.report().receiverCount() > 0;
                 keepCounts(child);
-                goes(nowNs, child, orphans ? Child.State.EXPELLED : Child.State.LEFT, ChildLoss.EXPELLED);
+                goes(nowNs, child, child.leavesOrphans() ? Child.State.HELD : Child.State.LEFT, ChildLoss.EXPELLED);
                 keep(nowNs, child, timing.interiorSilenceNs());
             }
         }
@@ -158,7 +157,8 @@ final class RegionMembership {
                 events.add(new ChildGone(child.id(), ChildLoss.EJECTED));
                 sendAway(nowNs, child);
             }
-            case LOST, EXPELLED -> children.unbind(child, Child.State.LEFT);
+            case LOST -> children.unbind(child, Child.State.LEFT);
+            case HELD -> children.release(child);
             case PROVISIONAL -> resetProvisional(nowNs, child);
             case LEFT -> child.bar(Deadlines.NONE);
         }
@@ -188,12 +188,21 @@ final class RegionMembership {
             binds.forget(older);
             if (older.isBound()) {
                 keepCounts(older);
+                holdForOrphans(older);
                 events.add(new ChildGone(older.id(), ChildLoss.RESTARTED));
                 owner.onChildGone(nowNs, older, ChildLoss.RESTARTED);
             }
         }
         events.add(new ChildBound(child.id(), child.isRepairHead()));
         owner.onChildBound(nowNs, child);
+    }
+
+    /** They believe that it lives until it has been silent for long enough, and its later run knows nothing of them. */
+    private void holdForOrphans(Child older) {
+        if (older.leavesOrphans()) {
+            children.hold(older);
+            keep(older.lastHeardNs(), older, timing.interiorSilenceNs() + timing.probes() * timing.probeNs());
+        }
     }
 
     private void takeOver(Child child, FarewellCounts counts) {
@@ -216,19 +225,22 @@ final class RegionMembership {
     private void expire(long nowNs, Child child) {
         if (child.isBound()) {
             giveUp(nowNs, child);
-        } else if (child.isExpelled()) {
+        } else if (child.isHeld()) {
             release(nowNs, child);
         } else {
             loseProvisional(nowNs, child);
         }
     }
 
-    /** Orphans of the expelled that have not turned up by now are waited for no longer. */
+    /** Orphans that have not turned up by now are waited for no longer. Those of one that is back may be under it again. */
     private void release(long nowNs, Child child) {
-        tally.failed(child.id(), child.report().receiverCount(), false);
-        children.unbind(child, Child.State.LEFT);
-        keep(nowNs, child, timing.interiorSilenceNs());
-        owner.onChildGone(nowNs, child, ChildLoss.EXPELLED);
+        children.release(child);
+        boolean expelled = child.state() == Child.State.LEFT;
+        if (expelled) {
+            tally.failed(child.id(), child.report().receiverCount(), false);
+            keep(nowNs, child, timing.interiorSilenceNs());
+        }
+        owner.onChildGone(nowNs, child, expelled ? ChildLoss.EXPELLED : ChildLoss.RESTARTED);
     }
 
     private void giveUp(long nowNs, Child child) {

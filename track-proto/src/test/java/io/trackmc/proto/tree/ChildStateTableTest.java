@@ -35,7 +35,7 @@ class ChildStateTableTest {
                 .state("BOUND, and a newer run PROVISIONAL", () -> bound(id).request(id, NEWER, 1))
                 .state("LEFT", () -> bound(id).unbind(id, RUN))
                 .state("LOST", () -> lost(id))
-                .state(id == HEAD ? "EXPELLED" : "LEFT, expelled", () -> bound(id).expel(id));
+                .state(id == HEAD ? "HELD" : "LEFT, expelled", () -> bound(id).expel(id));
         return table.event("BindRequest again", f -> f.request(id, RUN, ATTEMPT))
                 .event("BindRequest of a later attempt", f -> f.request(id, RUN, ATTEMPT + 1))
                 .event("BindRequest of an earlier attempt", f -> f.request(id, RUN, ATTEMPT - 1))

@@ -130,6 +130,12 @@ final class RegionFixture implements RegionOwner {
         return take(child, message, keys(child, run).upSealer(PARENT, run(PARENT, 1)), Nodes.PORT);
     }
 
+    /** The same, if that run of the child is bound. */
+    RegionFixture upIfBound(int child, int run, Message message) {
+        Child known = region.children().find(child, run(child, run).high());
+        return known == null || !known.isBound() ? this : up(child, run, message);
+    }
+
     RegionFixture ejectConfirm(int child, int run) {
         byte[] bytes = new byte[DATAGRAM_BYTES];
         HopSealer sealer = keys(child, run).upSealer(PARENT, run(PARENT, 1));

@@ -9,8 +9,8 @@ import io.trackmc.proto.aggregate.SubtreeSummary;
 import io.trackmc.proto.wire.TrackMessage;
 import org.junit.jupiter.api.Test;
 
-/** What an expelled child still counts for: window and epochs of those who were below it, and only until they have had time to move. */
-class ExpelledChildTest {
+/** What a child that is gone at once still counts for: window and epochs of those who were below it, and only until they have had time to move. */
+class HeldChildTest {
 
     private static final int RUN = 2;
     private static final long BEHIND = 3;
@@ -95,6 +95,48 @@ class ExpelledChildTest {
         assertThat(summary.cumAck()).isEqualTo(BEHIND);
     }
 
+    @Test
+    void shouldHoldTheWindowForOrphansOfOneThatHasStartedAgain() {
+        RegionFixture f = withHead(2);
+
+        f.request(HEAD, RUN + 1, 1).up(HEAD, RUN + 1, track(HEAD, AHEAD).receiverCount(0));
+
+        summary.compute(f.region.children());
+        assertThat(summary.cumAck()).isEqualTo(BEHIND);
+        assertThat(summary.receiverCount()).isEqualTo(1);
+        assertThat(f.region.children().boundCount()).isEqualTo(2);
+        long silenceMs = f.config.tree().interiorSilenceNs() / RegionFixture.MS;
+        keepTalking(f, silenceMs);
+        summary.compute(f.region.children());
+        assertThat(summary.cumAck()).isEqualTo(BEHIND);
+        keepTalking(f, 500);
+        summary.compute(f.region.children());
+        assertThat(summary.cumAck()).isEqualTo(AHEAD);
+        assertThat(f.region.children().settled(HEAD).isBound()).isTrue();
+        assertThat(f.region.tally().failed()).isZero();
+    }
+
+    @Test
+    void shouldNotWaitForOneThatHasStartedAgainWithNobodyBelow() {
+        RegionFixture f = withHead(0);
+
+        f.request(HEAD, RUN + 1, 1).up(HEAD, RUN + 1, track(HEAD, AHEAD).receiverCount(0));
+
+        summary.compute(f.region.children());
+        assertThat(summary.cumAck()).isEqualTo(AHEAD);
+    }
+
+    @Test
+    void shouldForgetWhomItHoldsWhenAnotherSessionBegins() {
+        RegionFixture f = withHead(2);
+        f.request(HEAD, RUN + 1, 1).up(HEAD, RUN + 1, track(HEAD, AHEAD).receiverCount(0));
+
+        f.region.reset(f.nowNs);
+
+        summary.compute(f.region.children());
+        assertThat(summary.children()).isZero();
+    }
+
     /** A receiver that is far ahead, and a repair head that is not. */
     private static RegionFixture withHead(int receiversBelow) {
         return new RegionFixture(4).request(BOB, 1, 1).up(BOB, 1, track(BOB, AHEAD).transportEpoch(6).contentEpoch(4))
@@ -108,7 +150,8 @@ class ExpelledChildTest {
 
     private static void keepTalking(RegionFixture f, long ms) {
         for (long done = 0; done < ms; done += 100) {
-            f.after(Math.min(100, ms - done)).up(BOB, 1, track(BOB, AHEAD).transportEpoch(6).contentEpoch(4));
+            f.after(Math.min(100, ms - done)).up(BOB, 1, track(BOB, AHEAD).transportEpoch(6).contentEpoch(4))
+                    .upIfBound(HEAD, RUN + 1, track(HEAD, AHEAD).receiverCount(0));
         }
     }
 }
