@@ -33,7 +33,10 @@ public sealed interface EngineEvent {
     /** Sequences {@code first..last} cannot be had any more: an explicit gap in the stream. */
     record Unrecoverable(long first, long last) implements EngineEvent {}
 
-    /** Sequences {@code first..last} cannot be had any more, and no child of this repair head waits for them: nobody lost anything. */
+    /**
+     * Sequences {@code first..last} are not had here, and nobody lost anything: no child of this repair head waits for them, or this receiver, to
+     * which nothing was handed over yet, begins after them, because they were sealed before it was given keys.
+     */
     record PassedOver(long first, long last) implements EngineEvent {}
 
     /** Everything is done: the receiver has left, with everything confirmed or not, the RH's subtree is through, or every receiver has answered the sender. */

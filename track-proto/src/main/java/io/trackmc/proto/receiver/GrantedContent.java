@@ -4,51 +4,56 @@ package io.trackmc.proto.receiver;
  * What of a session a receiver was given the content keys for: everything from the first sequence of the oldest epoch that it has.
  *
  * <p>Where that is, only a parent can tell that speaks to this receiver alone: it has it hop by hop from the sender. An INNER under a key
- * that is not known says nothing, because whoever has the group key could have made it. Once the lowest sequence that was missing has
- * opened there is nothing to find out any more, because epochs rise with sequences.
+ * that is not known says nothing, because whoever has the group key could have made it. What has opened was granted, and all after it, because
+ * epochs rise with sequences: this receiver begins there at the latest, and once nothing is missing before it there is nothing to find out any more.
  */
 final class GrantedContent {
 
     /** The first sequence is not known. */
     static final long UNKNOWN = 0;
 
+    private static final long NONE = Long.MAX_VALUE;
+
     private long oldest;
     private long epoch;
     private long first;
     private long firstOfPrevious;
-    private boolean begun;
+    private long lowestOpened = NONE;
 
     /** A session begins; {@code oldestEpoch} is the oldest for which there is a key, 0 where keys never change. */
     void begin(long oldestEpoch) {
         oldest = oldestEpoch;
         epoch = 0;
-        begun = false;
+        lowestOpened = NONE;
     }
 
-    /** The parent says to this receiver alone which epoch is in use, and where that and the one before begin; 0 it does not know. */
+    /**
+     * The parent says to this receiver alone which epoch is in use, and where that and the one before begin; 0 it does not know. Its last word counts,
+     * also when it is of an earlier epoch: it may have had the one before from somebody who made it up.
+     */
     void told(long epochInUse, long firstOfIt, long firstOfOneBefore) {
-        if (epochInUse > epoch) {
-            epoch = epochInUse;
-            first = firstOfIt;
-            firstOfPrevious = firstOfOneBefore;
-        }
+        epoch = epochInUse;
+        first = firstOfIt;
+        firstOfPrevious = firstOfOneBefore;
     }
 
-    /** The lowest sequence that was missing has opened. */
-    void begun() {
-        begun = true;
+    /** A sequence has opened. */
+    void opened(long sequence) {
+        lowestOpened = Math.min(lowestOpened, sequence);
     }
 
     /**
      * Where this receiver begins: nothing before can ever be opened here. {@link #UNKNOWN} as long as nobody has said so, and when all that is
      * missing was granted. One that has keys of older epochs than the last two begins with those, for all before was over for everybody
      * else before it came.
+     *
+     * @param cumAck everything up to here is opened, or given up
      */
-    long first() {
-        if (oldest == 0 || epoch == 0 || begun) {
+    long first(long cumAck) {
+        if (oldest == 0 || epoch == 0 || lowestOpened <= cumAck) {
             return UNKNOWN;
         }
-        return epoch > oldest ? firstOfPrevious : first;
+        return Math.min(lowestOpened, epoch > oldest ? firstOfPrevious : first);
     }
 
     /** Whether a key for a sequence was certainly granted. */

@@ -127,9 +127,7 @@ final class InnerIntake {
         }
         membership.onSourceProven();
         boolean newest = sequence > window.tracker().highest();
-        if (sequence == window.tracker().cumAck() + 1) {
-            rekeys.onBegun();
-        }
+        rekeys.onData(sequence);
         if (!newest) {
             membership.upstream().nacks().onFilled(nowNs, sequence, packet.type() == MessageType.RDATA);
         }

@@ -264,8 +264,8 @@ final class Membership implements UpstreamOwner {
         if (rekeys != null) {
             rekeys.onHeartbeat(nowNs, heartbeat, alone);
         }
-        boolean gaveUp = alone && giveUpUngranted(heartbeat.content());
-        if (alone && (giveUp(heartbeat.lowestRepairable()) || gaveUp)) {
+        boolean moved = alone && beginWhereGranted(heartbeat.content());
+        if (alone && (giveUp(heartbeat.lowestRepairable()) || moved)) {
             upstream.tracks().changed();
             checkComplete(nowNs);
         }
@@ -343,9 +343,12 @@ final class Membership implements UpstreamOwner {
         return rules.isTimely() ? trailingEdge.rise(lowestRepairable) : trailingEdge.riseAfterAsking(lowestRepairable);
     }
 
-    /** What was sealed before this receiver was given keys can never be opened here; only a parent that speaks to it alone can say what that is. */
-    private boolean giveUpUngranted(ContentEpochFields told) {
-        return rekeys != null && trailingEdge.rise(rekeys.ungrantedUpTo(told) + 1);
+    /**
+     * What was sealed before this receiver was given keys can never be opened here; only a parent that speaks to it alone can say what that is. It was
+     * not meant for this receiver, so as long as nothing has opened this one begins after it, without a gap.
+     */
+    private boolean beginWhereGranted(ContentEpochFields told) {
+        return rekeys != null && trailingEdge.beginAt(rekeys.firstGranted(told));
     }
 
     /** Two parents disagree, and nothing of the source itself was seen: the one before may have made up its run. */
@@ -357,8 +360,8 @@ final class Membership implements UpstreamOwner {
 
     private void goOnWith(long nowNs, BindConfirmMessage confirm) {
         leadingEdge.learn(nowNs, confirm.lowestRepairable() - 1);
+        beginWhereGranted(confirm.content());
         trailingEdge.rise(confirm.lowestRepairable());
-        giveUpUngranted(confirm.content());
         upstream.nacks().onNewParent(nowNs);
         channel.liftFloors();
     }

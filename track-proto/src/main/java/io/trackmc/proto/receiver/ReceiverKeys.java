@@ -76,18 +76,18 @@ final class ReceiverKeys implements RekeyListener {
     long firstGranted(ContentEpochFields told, long firstByRules) {
         granted.begin(rekeying.updates().oldestEpoch(KeyLayer.CONTENT));
         granted.told(told.epoch(), told.first(), told.firstOfPrevious());
-        return Math.max(firstByRules, granted.first());
+        return Math.max(firstByRules, granted.first(firstByRules - 1));
     }
 
-    /** A parent says to this receiver alone where content epochs begin; returns up to where nothing can ever be opened here, or 0. */
-    long ungrantedUpTo(ContentEpochFields told) {
+    /** A parent says to this receiver alone where content epochs begin; returns where this receiver begins at the earliest, or 0. */
+    long firstGranted(ContentEpochFields told) {
         granted.told(told.epoch(), told.first(), told.firstOfPrevious());
-        return Math.max(0, granted.first() - 1);
+        return granted.first(window.tracker().cumAck());
     }
 
-    /** The lowest sequence that was missing has opened: so can all that follow. */
-    void onBegun() {
-        granted.begun();
+    /** A sequence of the data stream has opened: so can all that follow. */
+    void onData(long sequence) {
+        granted.opened(sequence);
     }
 
     /** This receiver has another parent. */

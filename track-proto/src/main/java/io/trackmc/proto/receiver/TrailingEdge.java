@@ -1,5 +1,6 @@
 package io.trackmc.proto.receiver;
 
+import io.trackmc.proto.engine.EngineEvent.PassedOver;
 import io.trackmc.proto.engine.EngineEvent.Unrecoverable;
 import io.trackmc.proto.engine.EventQueue;
 import io.trackmc.proto.event.CounterId;
@@ -38,6 +39,19 @@ final class TrailingEdge {
             return false;
         }
         return rise(lowestRepairable);
+    }
+
+    /** Nothing below {@code first} was ever meant for this receiver, so it begins there, and that is no gap; returns whether anything was missing. */
+    boolean beginAt(long first) {
+        boolean moved = false;
+        long last = Math.min(first - 1, tracker.limit());
+        for (long s = tracker.nextMissing(0); s != 0 && s <= last; s = tracker.nextMissing(0)) {
+            long end = Math.min(last, tracker.endOfMissing(s) - 1);
+            tracker.beginAfter(end);
+            events.add(new PassedOver(s, end));
+            moved = true;
+        }
+        return moved;
     }
 
     /** Gives up what is missing below {@code lowestRepairable}; returns whether there was something. */

@@ -67,13 +67,16 @@ public final class SessionState {
         contentFirstOfPrevious = 0;
     }
 
-    /** The source, or who has it from there under pair keys, says which content epoch is in use, and where that and the one before begin. */
+    /**
+     * The source, or who has it from there under pair keys, says which content epoch is in use, and where that and the one before begin. The last
+     * word counts, also when it is of an earlier epoch: what a parent has made up, or has from one that did, is over with that parent.
+     *
+     * @param epoch 0 when it is not known, or when there are no content epochs; then nothing begins anywhere
+     */
     public void content(long epoch, long first, long firstOfPrevious) {
-        if (epoch > contentEpoch) {
-            contentEpoch = epoch;
-            contentFirst = first;
-            contentFirstOfPrevious = firstOfPrevious;
-        }
+        contentEpoch = epoch;
+        contentFirst = epoch == 0 ? 0 : first;
+        contentFirstOfPrevious = epoch == 0 ? 0 : firstOfPrevious;
     }
 
     /** The same as a message says it. */

@@ -103,6 +103,12 @@ public final class SequenceTracker {
         return given;
     }
 
+    /** What is missing up to and including {@code sequence}, which must not be above the limit, is not wanted after all: it begins after that. */
+    public void beginAfter(long sequence) {
+        giveUpThrough(sequence);
+        first = Math.max(first, sequence + 1);
+    }
+
     /**
      * Goes on after {@code sequence}: nothing up to there will be had. Everything up to the leading edge must be held or given up.
      */
@@ -143,7 +149,7 @@ public final class SequenceTracker {
         return cumAck < highest;
     }
 
-    /** First sequence this node ever wanted. */
+    /** First sequence that this node wants, or wanted. */
     public long first() {
         return first;
     }

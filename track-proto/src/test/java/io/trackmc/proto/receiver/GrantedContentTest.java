@@ -13,7 +13,7 @@ class GrantedContentTest {
     void nothingIsGivenUpBeforeAnybodyHasSaidWhereEpochsBegin() {
         granted.begin(5);
 
-        assertThat(granted.first()).isEqualTo(GrantedContent.UNKNOWN);
+        assertThat(granted.first(0)).isEqualTo(GrantedContent.UNKNOWN);
         assertThat(granted.covers(1_000)).isFalse();
     }
 
@@ -22,7 +22,7 @@ class GrantedContentTest {
         granted.begin(5);
         granted.told(5, 101, 51);
 
-        assertThat(granted.first()).isEqualTo(101);
+        assertThat(granted.first(0)).isEqualTo(101);
         assertThat(granted.covers(101)).isTrue();
         assertThat(granted.covers(100)).isFalse();
     }
@@ -32,7 +32,7 @@ class GrantedContentTest {
         granted.begin(4);
         granted.told(5, 101, 51);
 
-        assertThat(granted.first()).isEqualTo(51);
+        assertThat(granted.first(0)).isEqualTo(51);
         assertThat(granted.covers(51)).isTrue();
         assertThat(granted.covers(50)).isFalse();
     }
@@ -42,11 +42,11 @@ class GrantedContentTest {
         granted.begin(7);
         granted.told(5, 101, 51);
 
-        assertThat(granted.first()).as("all before the epoch in use is older still").isEqualTo(101);
+        assertThat(granted.first(0)).as("all before the epoch in use is older still").isEqualTo(101);
         assertThat(granted.covers(150)).isFalse();
 
         granted.told(7, 201, 181);
-        assertThat(granted.first()).isEqualTo(201);
+        assertThat(granted.first(0)).isEqualTo(201);
         assertThat(granted.covers(201)).isTrue();
     }
 
@@ -55,30 +55,45 @@ class GrantedContentTest {
         granted.begin(2);
         granted.told(5, 101, 51);
 
-        assertThat(granted.first()).isEqualTo(51);
+        assertThat(granted.first(0)).isEqualTo(51);
         assertThat(granted.covers(60)).isTrue();
     }
 
     @Test
-    void whenTheLowestMissingHasOpenedNothingIsGivenUpAnyMore() {
+    void whenNothingIsMissingBeforeWhatHasOpenedNothingIsPassedOverAnyMore() {
         granted.begin(5);
         granted.told(4, 51, 1);
-        granted.begun();
+        granted.opened(51);
         granted.told(8, 201, 181);
 
-        assertThat(granted.first()).isEqualTo(GrantedContent.UNKNOWN);
+        assertThat(granted.first(60)).isEqualTo(GrantedContent.UNKNOWN);
         granted.begin(9);
         granted.told(8, 201, 181);
-        assertThat(granted.first()).as("in the next session").isEqualTo(201);
+        assertThat(granted.first(0)).as("in the next session").isEqualTo(201);
     }
 
     @Test
-    void aParentThatLagsTakesNothingBack() {
+    void whatHasOpenedIsNotPassedOverThoughEpochsHaveGoneOn() {
         granted.begin(5);
         granted.told(5, 101, 51);
-        granted.told(4, 51, 1);
+        granted.opened(110);
+        granted.opened(120);
+        granted.told(8, 201, 181);
 
-        assertThat(granted.first()).isEqualTo(101);
+        assertThat(granted.first(99)).as("110 can be opened, and what is missing after it is owed").isEqualTo(110);
+    }
+
+    @Test
+    void theLastWordCountsBecauseTheOneBeforeMayHaveBeenMadeUp() {
+        granted.begin(5);
+        granted.told(1_000, 1_000_000, 900_000);
+        granted.told(5, 101, 51);
+
+        assertThat(granted.first(0)).isEqualTo(101);
+        assertThat(granted.covers(101)).isTrue();
+
+        granted.told(0, 0, 0);
+        assertThat(granted.first(0)).isEqualTo(GrantedContent.UNKNOWN);
     }
 
     @Test
@@ -86,6 +101,6 @@ class GrantedContentTest {
         granted.begin(0);
         granted.told(5, 101, 51);
 
-        assertThat(granted.first()).isEqualTo(GrantedContent.UNKNOWN);
+        assertThat(granted.first(0)).isEqualTo(GrantedContent.UNKNOWN);
     }
 }

@@ -94,11 +94,6 @@ public final class ChurnMembers {
         }
     }
 
-    /** Whether a receiver or repair head is there from the beginning to the end. */
-    public boolean stays(int node) {
-        return changing.stream().noneMatch(one -> one.id == node);
-    }
-
     /** Receivers that stay. */
     public IntStream stableReceivers() {
         return stable.stream();

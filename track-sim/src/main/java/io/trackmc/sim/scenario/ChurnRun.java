@@ -92,9 +92,7 @@ public final class ChurnRun {
         this.world = tree.world();
         BitSet stable = ChurnMembers.stable(topology);
         tree.awaitReceivers(ChurnMembers.RECEIVERS - late.cardinality());
-        BitSet changing = topology.ids(Place.Role.RECEIVER);
-        changing.andNot(stable);
-        this.checkers = new Checkers(world, new Checkers.Promise(Topology.SENDER, stable, changing,
+        this.checkers = new Checkers(world, new Checkers.Promise(Topology.SENDER, stable, new BitSet(),
                 TreeSettings.DEFAULT.config().datagramBytes(), FEEDBACK, SessionRules.DEFAULT,
                 TreeSettings.DEFAULT.config().windowPackets(), topology.ids(Place.Role.RECEIVER)));
         this.expulsion = new ExpulsionChecker(world.violations(), Topology.SENDER);
@@ -188,13 +186,13 @@ public final class ChurnRun {
         return tree.isFinished() && members.stableReceivers().allMatch(id -> checkers.deliveries().isComplete(id));
     }
 
-    /** What a member that stays had to give up, and what the sender uses. */
+    /** What members had to give up, whether they stay or come and go, and what the sender uses. */
     private final class Watch implements WorldObserver {
 
         @Override
         public void onEvent(long atNs, int node, EngineEvent event) {
             switch (event) {
-                case Unrecoverable _ when members.stays(node) -> gaps++;
+                case Unrecoverable _ -> gaps++;
                 case EpochActivated changed when node == Topology.SENDER -> inUse.put(changed.layer(), changed.epoch());
                 case SessionOpened opened when node == Topology.SENDER -> expulsion.source(opened.incarnation());
                 default -> {
