@@ -35,6 +35,7 @@ public final class FlipChecker implements WorldObserver {
     private final Map<String, Integer> sealed = new HashMap<>();
     private final Map<Integer, Set<Integer>> arrived = new HashMap<>();
     private final Set<String> headers = new HashSet<>();
+    private long sourceEpoch;
     private long flips;
 
     public FlipChecker(Violations violations, int source) {
@@ -62,7 +63,7 @@ public final class FlipChecker implements WorldObserver {
             int spi = inner.getInt(CONTENT_SPI);
             sealed.putIfAbsent(name(datagram), spi);
             if (epochs.isEmpty()) {
-                epochs.put(spi, 0L);
+                epochs.put(spi, sourceEpoch);
             }
         }
     }
@@ -81,6 +82,10 @@ public final class FlipChecker implements WorldObserver {
     @Override
     public void onEvent(long atNs, int node, EngineEvent event) {
         if (node == source) {
+            if (event instanceof EpochActivated changed && changed.layer() == KeyLayer.CONTENT) {
+                // What it seals now nobody has a header of yet that went over the network, if nobody was there.
+                sourceEpoch = changed.epoch();
+            }
             return;
         }
         switch (event) {

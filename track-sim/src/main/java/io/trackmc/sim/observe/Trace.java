@@ -12,7 +12,7 @@ public final class Trace implements WorldObserver {
     private static final int TYPE_OFFSET = 1;
     private static final String[] TYPES = {"-", "OData", "RData", "NullData", "Heartbeat", "Track", "Nack",
         "NackSuppress", "BindRequest", "BindConfirm", "BindReject", "BindPending", "UnbindRequest", "UnbindConfirm",
-        "EjectRequest", "EjectConfirm", "Advertise"};
+        "EjectRequest", "EjectConfirm", "Advertise", "Query", "Rekey", "RekeyRequest"};
 
     private final Consumer<String> lines;
 

@@ -69,7 +69,7 @@ public record RekeyPlan(List<Rekey> rekeys) {
         return new KeyChange(notBefore * MS, hard * MS, (100 + random.nextInt(1900)) * MS);
     }
 
-    /** Nobody is left without a parent. */
+    /** Nobody is left without a parent, whoever of these is expelled in the end. */
     private static BitSet expelled(Topology topology, RandomGenerator random) {
         BitSet expelled = new BitSet();
         int tries = random.nextInt(MAX_EXPELLED + 1);
@@ -77,7 +77,7 @@ public record RekeyPlan(List<Rekey> rekeys) {
             int node = 2 + random.nextInt(topology.places().size() - 1);
             expelled.set(node);
             boolean orphans = topology.places().stream()
-                    .anyMatch(place -> place.role() != Place.Role.SENDER && !expelled.get(place.id())
+                    .anyMatch(place -> place.role() != Place.Role.SENDER
                             && place.parents().stream().allMatch(expelled::get));
             expelled.set(node, !orphans);
         }
