@@ -28,6 +28,7 @@ public enum DropReason {
     STALE_REKEY("a rekey older than those that are kept, or of which the header is not known"),
     STALE("right, but overtaken: an old answer, or a message for another state"),
     TOO_OFTEN("a question that is asked more often than it is answered"),
+    UNASKED("rekeys under keys of no epoch from a node that was not asked for them lately, or was expelled"),
     NO_ROOM("a bounded table or queue was full"),
     INJECTED("dropped on purpose by a fault injector");
 

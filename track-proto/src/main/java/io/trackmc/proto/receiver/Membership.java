@@ -279,6 +279,13 @@ final class Membership implements UpstreamOwner {
     }
 
     @Override
+    public void onDoubt(long nowNs) {
+        if (rekeys != null) {
+            rekeys.onDoubt(nowNs);
+        }
+    }
+
+    @Override
     public boolean fillRekeyRequest(long nowNs, RekeyRequestMessage request) {
         return rekeys != null && rekeys.fillRequest(nowNs, request);
     }

@@ -58,8 +58,10 @@ final class ReceiverKeys implements RekeyListener {
 
     void onRekey(long nowNs, Ingress packet) {
         if (packet.classCode() == KeyClass.STALE_PAIR.code()) {
-            if (rekeying.onStaleRekey(nowNs, packet)) {
-                upstream.answeredStale(packet);
+            long before = rekeying.updates().activeEpoch(KeyLayer.TRANSPORT);
+            if (upstream.isAsked(nowNs, packet) && rekeying.onStaleRekey(nowNs, packet)) {
+                upstream.answeredStale(
+                        nowNs, packet, rekeying.updates().activeEpoch(KeyLayer.TRANSPORT) != before);
             }
             advance(nowNs);
             return;
@@ -104,6 +106,11 @@ final class ReceiverKeys implements RekeyListener {
             rekeying.onHeardAlone(nowNs, spi);
             settle(nowNs);
         }
+    }
+
+    /** The parent is not heard any more as it should be. */
+    void onDoubt(long nowNs) {
+        rekeying.onDoubt(nowNs);
     }
 
     /** Something opened from which follows that everything from a sequence on is sealed under its key, or later ones. */

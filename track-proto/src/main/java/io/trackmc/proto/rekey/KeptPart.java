@@ -48,6 +48,17 @@ final class KeptPart {
         owed = NOBODY;
     }
 
+    /** It goes to a child under a key of no epoch, whoever else is owed it. */
+    void sentAlone(int child, long nowNs) {
+        lastTo = child;
+        lastSentNs = nowNs;
+    }
+
+    /** Whether a child was sent it alone, within {@code withinNs}. */
+    boolean isOnItsWayAlone(int child, long nowNs, long withinNs) {
+        return lastTo == child && nowNs - lastSentNs < withinNs;
+    }
+
     /** Whether a child was sent it, alone or with all, within {@code withinNs}. */
     boolean isOnItsWayTo(int child, long nowNs, long withinNs) {
         return (lastTo == REGION || lastTo == child) && nowNs - lastSentNs < withinNs;

@@ -169,7 +169,7 @@ public final class RekeyServer {
 
     /** Returns whether the child may have more. */
     private boolean ask(long nowNs, Child child, KeptPart part) {
-        long holdoffNs = Math.clamp(2 * child.rtt().rttNs(), MINIMUM_HOLDOFF_NS, MAXIMUM_HOLDOFF_NS);
+        long holdoffNs = holdoffNs(child);
         if (child.provenEndpoint() == null || !child.repairBudget().isOpen(nowNs)) {
             counters.increment(CounterId.REPAIRS_HELD_OFF);
             return false;
@@ -181,6 +181,11 @@ public final class RekeyServer {
             child.repairBudget().take(nowNs, part.innerLength());
         }
         return true;
+    }
+
+    /** Time for which nothing is sent to a child a second time. */
+    static long holdoffNs(Child child) {
+        return Math.clamp(2 * child.rtt().rttNs(), MINIMUM_HOLDOFF_NS, MAXIMUM_HOLDOFF_NS);
     }
 
     private boolean owe(KeptPart part, int scope) {

@@ -20,6 +20,7 @@ import io.trackmc.proto.time.Deadlines;
 import io.trackmc.proto.tree.Child;
 import io.trackmc.proto.tree.ChildTable;
 import io.trackmc.proto.wire.HeartbeatMessage;
+import io.trackmc.proto.wire.OuterHeader;
 import io.trackmc.proto.wire.RekeyRequestMessage;
 import org.jspecify.annotations.Nullable;
 
@@ -213,9 +214,18 @@ public final class Rekeying implements RekeyOwner {
         RekeyServer serving = server;
         if (!request.parse(packet.bytes(), packet.offset())) {
             packet.drop(DropReason.MALFORMED);
+        } else if (staleAnswers != null && isBehind(child, OuterHeader.spi(packet.bytes(), packet.offset()))) {
+            staleAnswers.answer(nowNs, child, request);
+            look(nowNs);
         } else if (serving != null && serving.onRequest(nowNs, child, request)) {
             look(nowNs);
         }
+    }
+
+    /** Whether a child asks under an epoch before the one that this parent speaks under, and has not said that it has the newer. */
+    private boolean isBehind(Child child, int spi) {
+        long active = updates.activeEpoch(KeyLayer.TRANSPORT);
+        return updates.epochOf(KeyLayer.TRANSPORT, spi) < active && child.report().transportEpoch() < active;
     }
 
     /**
@@ -268,6 +278,18 @@ public final class Rekeying implements RekeyOwner {
                 asking.hint(nowNs, layer, updates.newest(layer) + 1);
             }
             asking.hasten(nowNs, layer);
+        }
+    }
+
+    /**
+     * The parent is not heard any more as it should be. Maybe it speaks under an epoch of which this node has not heard yet: so it is asked for the next
+     * rekey, under an epoch that it still accepts, and answers under none.
+     */
+    public void onDoubt(long nowNs) {
+        RekeyQuestions asking = questions;
+        long newest = updates.newest(KeyLayer.TRANSPORT);
+        if (enabled && asking != null && updates.applied(KeyLayer.TRANSPORT) == newest) {
+            asking.hint(nowNs, KeyLayer.TRANSPORT, newest + 1);
         }
     }
 

@@ -13,6 +13,7 @@ import io.trackmc.proto.protect.KeyUpdates;
 import io.trackmc.proto.protect.StalePairs;
 import io.trackmc.proto.rate.TokenBucket;
 import io.trackmc.proto.time.Deadlines;
+import io.trackmc.proto.tree.Child;
 import io.trackmc.proto.wire.OuterHeader;
 import io.trackmc.proto.wire.RekeyDatagram;
 import io.trackmc.proto.wire.RekeyRequestMessage;
@@ -29,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * budget of its own and of that of all repairs; with one part only as long as it has not repeated the number that was sent to where
  * it asks from. Its counters rise, so a request counts once. Whoever was expelled is told that, by headers, which are signed and in
  * clear, and gets nothing else: a repair head that never hears of it would keep its children from leaving.
+ *
+ * <p>A bound child that asks under an epoch before its parent's is answered here too, because it would not understand that one.
  */
 final class StaleAnswers {
 
@@ -46,6 +49,9 @@ final class StaleAnswers {
 
     /** Most children that are known; as many as a parent may have. */
     static final int MAX_ASKERS = 4_096;
+
+    /** Shows nothing. */
+    private static final int UNKNOWN_PROOF = 0;
 
     /** Apart from the numbers by which bound children show where they are. */
     private static final long FIRST_CHALLENGE = 1L << 62;
@@ -96,10 +102,41 @@ final class StaleAnswers {
         }
         askers.put(child, asker);
         Endpoint from = path.source();
-        boolean proven = asker.isProven(from, request.echo());
-        asker.at(from, hopKeys.challenge(challenges++) | 1);
-        answer(nowNs, new Addressee(child, from, asker), proven ? PARTS : UNPROVEN_PARTS);
+        answerAt(nowNs, child, from, asker, request, asker.isProven(from, request.echo()));
         return true;
+    }
+
+    /**
+     * Answers a verified request of a bound child, and adds to the parent's wants what that lacks too. One that is certainly where it says has a
+     * budget of its own, and is served as others that are bound; one that is not, because it understands nothing that would let it show that, is answered
+     * like those that are bound to nobody, and shows it by its next question.
+     */
+    void answer(long nowNs, Child child, RekeyRequestMessage asked) {
+        Endpoint proven = child.provenEndpoint();
+        if (proven == null) {
+            answerUnproven(nowNs, child, asked);
+            return;
+        }
+        Addressee addressee = new Addressee(child.id(), proven, UNKNOWN_PROOF);
+        eachRekey(asked, (number, header) -> {
+            server.serveStale(layer(asked), number, child.id(), asked,
+                    part -> addFor(nowNs, child, addressee, part, part == header));
+            return child.repairBudget().isOpen(nowNs);
+        });
+    }
+
+    private void answerUnproven(long nowNs, Child child, RekeyRequestMessage asked) {
+        StaleAsker known = askers.get(child.id());
+        Endpoint from = child.endpoint();
+        boolean proven = known != null && known.isProven(from, asked.echo());
+        if (!proven && admission(nowNs, known) != null) {
+            counters.increment(CounterId.REPAIRS_HELD_OFF);
+            return;
+        }
+        StaleAsker asker = known == null ? new StaleAsker() : known;
+        askers.put(child.id(), asker);
+        asker.answered(nowNs);
+        answerAt(nowNs, child.id(), from, asker, asked, proven);
     }
 
     /** When a part that waits for its turn may go. */
@@ -137,41 +174,60 @@ final class StaleAnswers {
         KeptPart part = answer.part;
         int outer = RekeyDatagram.write(out.bytes(), 0);
         System.arraycopy(part.bytes(), 0, out.bytes(), outer, part.innerLength());
-        long counter = ++sent << Integer.SIZE | Integer.toUnsignedLong(answer.to.asker.proof());
+        long counter = ++sent << Integer.SIZE | Integer.toUnsignedLong(answer.to.proof);
         out.unicast(answer.to.endpoint, keys.sealRekey(answer.to.child, counter, out.bytes(), 0, outer,
                 part.innerLength(), part.bytes(), part.innerLength()));
     }
 
-    private void answer(long nowNs, Addressee to, int parts) {
-        KeyLayer layer = Objects.requireNonNull(KeyLayer.of(request.layer()));
-        long newest = updates.newest(layer);
-        long last = request.later() ? newest : Math.min(newest, request.rekey());
-        long first = Math.max(request.rekey(), newest - KeyUpdates.KEPT_REKEYS + 1);
-        left = parts;
-        if (expelled.test(to.child)) {
-            for (long number = first; number <= newest && left > 0; number++) {
-                KeptPart header = server.header(layer, number);
-                if (header != null) {
-                    add(nowNs, to, header, true);
-                }
-            }
+    private void answerAt(
+            long nowNs, int child, Endpoint from, StaleAsker asker, RekeyRequestMessage asked, boolean proven) {
+        asker.at(from, hopKeys.challenge(challenges++) | 1);
+        Addressee to = new Addressee(child, from, asker.proof());
+        left = proven ? PARTS : UNPROVEN_PARTS;
+        if (expelled.test(child)) {
+            tellExpelled(nowNs, to, asker, asked);
             return;
         }
-        for (long number = first; number <= last && left > 0; number++) {
-            KeptPart header = server.header(layer, number);
-            server.serveStale(layer, number, to.child, request, part -> add(nowNs, to, part, part == header));
+        eachRekey(asked, (number, header) -> {
+            server.serveStale(
+                    layer(asked), number, child, asked, part -> add(nowNs, to, asker, part, part == header));
+            return left > 0;
+        });
+    }
+
+    private void tellExpelled(long nowNs, Addressee to, StaleAsker asker, RekeyRequestMessage asked) {
+        long newest = updates.newest(layer(asked));
+        for (long number = first(asked, newest); number <= newest && left > 0; number++) {
+            KeptPart header = server.header(layer(asked), number);
+            if (header != null) {
+                add(nowNs, to, asker, header, true);
+            }
         }
     }
 
-    private boolean add(long nowNs, Addressee to, KeptPart part, boolean isHeader) {
-        if (left == 0) {
+    /** Goes through the rekeys that a request names, of those that are kept, until one refuses. */
+    private void eachRekey(RekeyRequestMessage asked, EachRekey each) {
+        long newest = updates.newest(layer(asked));
+        long last = asked.later() ? newest : Math.min(newest, asked.rekey());
+        long number = first(asked, newest);
+        while (number <= last && each.serve(number, server.header(layer(asked), number))) {
+            number++;
+        }
+    }
+
+    private static long first(RekeyRequestMessage asked, long newest) {
+        return Math.max(asked.rekey(), newest - KeyUpdates.KEPT_REKEYS + 1);
+    }
+
+    private static KeyLayer layer(RekeyRequestMessage asked) {
+        return Objects.requireNonNull(KeyLayer.of(asked.layer()));
+    }
+
+    private boolean add(long nowNs, Addressee to, StaleAsker asker, KeptPart part, boolean isHeader) {
+        if (left == 0 || !hasRoom()) {
             return false;
         }
-        if (waiting.size() == MAX_WAITING) {
-            counters.drop(DropReason.NO_ROOM);
-            return false;
-        }
-        if (!to.asker.take(nowNs, part.innerLength())) {
+        if (!asker.take(nowNs, part.innerLength())) {
             counters.increment(CounterId.REPAIRS_HELD_OFF);
             return false;
         }
@@ -180,7 +236,36 @@ final class StaleAnswers {
         return true;
     }
 
-    private record Addressee(int child, Endpoint endpoint, StaleAsker asker) {}
+    private boolean addFor(long nowNs, Child child, Addressee to, KeptPart part, boolean isHeader) {
+        if (!child.repairBudget().isOpen(nowNs) || !hasRoom()) {
+            return false;
+        }
+        if (part.isOnItsWayAlone(child.index(), nowNs, RekeyServer.holdoffNs(child))) {
+            counters.increment(CounterId.REPAIRS_HELD_OFF);
+            return true;
+        }
+        child.repairBudget().take(nowNs, part.innerLength());
+        part.sentAlone(child.index(), nowNs);
+        waiting.add(new Answer(to, part, isHeader));
+        return true;
+    }
+
+    private boolean hasRoom() {
+        if (waiting.size() == MAX_WAITING) {
+            counters.drop(DropReason.NO_ROOM);
+            return false;
+        }
+        return true;
+    }
+
+    /** @param proof what the answers show, for the child to repeat */
+    private record Addressee(int child, Endpoint endpoint, int proof) {}
 
     private record Answer(Addressee to, KeptPart part, boolean isHeader) {}
+
+    private interface EachRekey {
+
+        /** Serves one rekey, of which the header is here or not; returns whether there is room for the next. */
+        boolean serve(long number, @Nullable KeptPart header);
+    }
 }

@@ -29,6 +29,11 @@ final class StaleAsker {
         return later;
     }
 
+    /** It is answered now, for a request that was judged otherwise. */
+    void answered(long nowNs) {
+        answeredNs = nowNs;
+    }
+
     /** Whether it was answered within {@code withinNs}. */
     boolean isAnsweredWithin(long nowNs, long withinNs) {
         return endpoint != null && nowNs - answeredNs < withinNs;

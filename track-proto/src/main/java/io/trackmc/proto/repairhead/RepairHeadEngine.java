@@ -297,6 +297,11 @@ public final class RepairHeadEngine implements Engine {
         }
 
         @Override
+        public void onDoubt(long nowNs) {
+            rekeys.onDoubt(nowNs);
+        }
+
+        @Override
         public boolean fillRekeyRequest(long nowNs, RekeyRequestMessage request) {
             return rekeys.fillRequest(nowNs, request);
         }

@@ -63,8 +63,10 @@ final class RepairHeadKeys implements RekeyListener {
 
     void onRekey(long nowNs, Ingress packet) {
         if (packet.classCode() == KeyClass.STALE_PAIR.code()) {
-            if (rekeying.onStaleRekey(nowNs, packet)) {
-                upstream.answeredStale(packet);
+            long before = rekeying.updates().activeEpoch(KeyLayer.TRANSPORT);
+            if (upstream.isAsked(nowNs, packet) && rekeying.onStaleRekey(nowNs, packet)) {
+                upstream.answeredStale(
+                        nowNs, packet, rekeying.updates().activeEpoch(KeyLayer.TRANSPORT) != before);
             }
             tellNewest();
             settle(nowNs);
@@ -104,6 +106,10 @@ final class RepairHeadKeys implements RekeyListener {
     void onHeardAlone(long nowNs, int spi) {
         rekeying.onHeardAlone(nowNs, spi);
         settle(nowNs);
+    }
+
+    void onDoubt(long nowNs) {
+        rekeying.onDoubt(nowNs);
     }
 
     boolean fillStaleRequest(RekeyRequestMessage request, int candidate) {

@@ -211,8 +211,36 @@ public final class BindClient {
     }
 
     /** A candidate of which an address is known, if only overheard, another for each turn; -1 when there is none. */
-    int nextReachableCandidate(int turn) {
-        return search.nextReachable(turn);
+    int nextReachableCandidate(long nowNs, int turn) {
+        return search.nextReachable(nowNs, turn);
+    }
+
+    /** This node understands a candidate now that it did not understand: there is no need to wait for the time at which it would ask again. */
+    void onUnderstood(long nowNs, int id) {
+        int index = search.indexOf(id);
+        if (index >= 0 && search.mayAskNow(nowNs, index)
+                && (state == BindState.SEARCHING || state == BindState.BINDING)) {
+            state = attempts.ask(nowNs, index);
+        }
+    }
+
+    /** Whether one of the candidates seems to speak under an epoch that is not here. */
+    boolean hasStrangeCandidate(long nowNs) {
+        return search.hasStrange(nowNs);
+    }
+
+    int candidateCount() {
+        return search.size();
+    }
+
+    /** Index of a candidate that was not expelled, or -1. */
+    int candidateIndex(int id) {
+        return search.indexOf(id);
+    }
+
+    /** Whether this node has a parent that is connected to the sender, as far as that has said. */
+    boolean isConnected() {
+        return state == BindState.BOUND && !watch.isCutOff();
     }
 
     int candidateId(int index) {
@@ -356,6 +384,9 @@ public final class BindClient {
      */
     private void refresh(long nowNs) {
         watch.takeTurn(nowNs);
+        if (watch.isDoubtful(nowNs)) {
+            listener.onDoubt(nowNs);
+        }
         timer.wakeAt(Deadlines.after(nowNs, timing.bindRefreshNs()));
         timer.sendOnce();
     }

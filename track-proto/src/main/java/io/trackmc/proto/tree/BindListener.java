@@ -24,6 +24,9 @@ public interface BindListener {
     /** The parent is gone; another is being looked for. */
     void onParentLost(long nowNs);
 
+    /** The parent is asked whether it is there, because it is not heard as it should be. */
+    default void onDoubt(long nowNs) {}
+
     /** Oldest sequence that this child's subtree needs; 0 for whatever there is. */
     long oldestNeeded();
 

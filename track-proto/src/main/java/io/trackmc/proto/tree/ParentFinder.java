@@ -32,6 +32,8 @@ final class ParentFinder {
     private final boolean[] takesRepairHeads;
     private final boolean[] heard;
     private final long[] heardNs;
+    private final boolean[] strange;
+    private final long[] strangeNs;
     private final AdvertiseMessage advertise = new AdvertiseMessage();
 
     /** @throws IllegalArgumentException when there are no keys for one of the candidates */
@@ -48,6 +50,8 @@ final class ParentFinder {
         this.takesRepairHeads = new boolean[candidates.size()];
         this.heard = new boolean[candidates.size()];
         this.heardNs = new long[candidates.size()];
+        this.strange = new boolean[candidates.size()];
+        this.strangeNs = new long[candidates.size()];
         for (int i = 0; i < candidates.size(); i++) {
             if (!keys.canBindTo(candidates.id(i))) {
                 throw new IllegalArgumentException("no keys for parent " + Integer.toUnsignedString(candidates.id(i)));
@@ -81,7 +85,14 @@ final class ParentFinder {
         if (index >= 0) {
             candidates.expel(index);
             heard[index] = false;
+            strange[index] = false;
         }
+    }
+
+    /** Index of a candidate that was not expelled, or {@link #NOBODY}. */
+    int indexOfMember(int id) {
+        int index = candidates.indexOf(id);
+        return index < 0 || candidates.isExpelled(index) ? NOBODY : index;
     }
 
     /** Notes that a candidate did not answer a whole attempt. */
@@ -157,6 +168,11 @@ final class ParentFinder {
         return heard[index] && nowNs - heardNs[index] <= withinNs;
     }
 
+    /** Whether a candidate advertised within {@code withinNs} under an epoch that is not here, as far as its Advertise can be believed, and not since under one that is. */
+    boolean isStrange(int index, long nowNs, long withinNs) {
+        return strange[index] && nowNs - strangeNs[index] <= withinNs;
+    }
+
     /** The same among those that said within {@code withinNs} that they are, and have room. */
     int nextOpen(int index, long nowNs, long withinNs) {
         for (int step = 1; step < size(); step++) {
@@ -195,6 +211,8 @@ final class ParentFinder {
                 packet.bytes(), packet.offset(), packet.outerLength());
         if (refused == DropReason.UNKNOWN_SPI) {
             overhear(index, path);
+            strange[index] = true;
+            strangeNs[index] = nowNs;
         }
         if (!packet.passes(refused)) {
             return NOBODY;
@@ -206,6 +224,7 @@ final class ParentFinder {
         learn(index, path);
         heard[index] = true;
         heardNs[index] = nowNs;
+        strange[index] = false;
         level[index] = advertise.level();
         takesReceivers[index] = advertise.receiverSlots() > 0;
         takesRepairHeads[index] = advertise.repairHeadSlots() > 0;

@@ -68,16 +68,48 @@ final class ParentSearch {
         candidates.expel(id);
     }
 
-    /** A candidate of which an address is known, if only overheard, another for each turn; {@link #NOBODY} when there is none. */
-    int nextReachable(int turn) {
+    /**
+     * A candidate of which an address is known, if only overheard, another for each turn, of those that speak if there are such;
+     * {@link #NOBODY} when there is none.
+     */
+    int nextReachable(long nowNs, int turn) {
         int from = candidates.after(candidates.first(), turn % candidates.size());
+        int silent = NOBODY;
         for (int step = 0; step < candidates.size(); step++) {
             int index = candidates.after(from, step);
             if (candidates.endpointOrOverheard(index) != null) {
-                return index;
+                if (speaks(nowNs, index)) {
+                    return index;
+                }
+                silent = silent == NOBODY ? index : silent;
             }
         }
-        return NOBODY;
+        return silent;
+    }
+
+    private boolean speaks(long nowNs, int index) {
+        return candidates.isStrange(index, nowNs, 2 * timing.advertiseNs())
+                || candidates.isHeard(index, nowNs, 2 * timing.advertiseNs());
+    }
+
+    /** Whether one of the candidates seems to speak under an epoch that is not here. */
+    boolean hasStrange(long nowNs) {
+        for (int i = 0; i < candidates.size(); i++) {
+            if (candidates.isStrange(i, nowNs, 2 * timing.advertiseNs())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Candidates, whatever is known of them. */
+    int size() {
+        return candidates.size();
+    }
+
+    /** Index of a candidate that was not expelled, or {@link #NOBODY}. */
+    int indexOf(int id) {
+        return candidates.indexOfMember(id);
     }
 
     /** Where to ask it, maybe only overheard. */
@@ -306,6 +338,12 @@ final class ParentSearch {
     boolean mayAskAtOnce(long nowNs, int index, long pauseEndNs) {
         boolean backingOff = (rejoin || isAway) && !Deadlines.isDue(pauseEndNs, nowNs);
         return (index == 0 || !isWaitingForPrimary(nowNs)) && !isMeasuring(nowNs) && !backingOff;
+    }
+
+    /** Whether a candidate may be asked out of turn: it can be reached, and this child does not stay away from all. */
+    boolean mayAskNow(long nowNs, int index) {
+        return !isAway && !isMeasuring(nowNs) && candidates.endpoint(index) != null
+                && (index == 0 || !isWaitingForPrimary(nowNs));
     }
 
     private boolean isWaitingForPrimary(long nowNs) {

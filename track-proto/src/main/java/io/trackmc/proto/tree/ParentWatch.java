@@ -105,6 +105,11 @@ final class ParentWatch {
         return nowNs - cutOffNs >= timing.interiorSilenceNs() / PARTS_OF_SILENCE;
     }
 
+    /** Whether the parent has said last that it is cut off from the sender. */
+    boolean isCutOff() {
+        return bond != null && cutOffNs != Deadlines.NONE;
+    }
+
     /** When the parent counts as lost if nothing is heard. */
     long lostAtNs() {
         ParentBond known = bond;
@@ -121,10 +126,15 @@ final class ParentWatch {
         return Deadlines.earlier(regularNs, Deadlines.later(soonestNs, known.doubtfulAtNs()));
     }
 
+    /** Whether too little is heard of the parent. */
+    boolean isDoubtful(long nowNs) {
+        ParentBond known = bond;
+        return known != null && Deadlines.isDue(known.doubtfulAtNs(), nowNs);
+    }
+
     /** The parent is asked now. One that does not answer is asked by turns where it is said to be and where it was heard last. */
     void takeTurn(long nowNs) {
-        ParentBond known = bond;
-        asksWhereHeard = !asksWhereHeard && known != null && Deadlines.isDue(known.doubtfulAtNs(), nowNs);
+        asksWhereHeard = !asksWhereHeard && isDoubtful(nowNs);
     }
 
     /** Where to ask: {@code saidToBe}, or where the parent was heard last. Either may be made up. */

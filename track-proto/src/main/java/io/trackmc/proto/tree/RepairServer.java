@@ -259,8 +259,9 @@ final class RepairServer {
         counters.increment(CounterId.REPAIRS_SENT_UNICAST);
     }
 
+    /** Who has left meanwhile, or was expelled, is owed nothing. */
     private static boolean isReachable(@Nullable Child child) {
-        return child != null && child.provenEndpoint() != null;
+        return child != null && child.isBound() && child.provenEndpoint() != null;
     }
 
     private HopSealer sealerFor(Child child) {

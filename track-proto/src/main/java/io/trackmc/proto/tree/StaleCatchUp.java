@@ -13,6 +13,9 @@ import java.util.random.RandomGenerator;
 /**
  * How a child finds its way back that has missed rekeys until no parent understands it any more: when nobody has answered it for a
  * while, it asks its candidates in turn for the rekeys, under keys that belong to no epoch, and then binds as always.
+ *
+ * <p>Others that have missed the same rekeys do answer. So being answered means something only from a parent that is connected to the sender, or
+ * as long as no candidate speaks under an epoch that is not here. Whether one speaks so can be made up, and costs a question.
  */
 final class StaleCatchUp {
 
@@ -21,12 +24,14 @@ final class StaleCatchUp {
     /** Parents answer as often as that. */
     private static final long SHORTEST_NS = 110_000_000L;
     private static final long LONGEST_NS = 500_000_000L;
+    private static final int NOBODY = ParentSearch.NOBODY;
 
     private final HopKeys keys;
     private final BindClient binds;
     private final UpstreamOwner owner;
     private final Counters counters;
     private final RandomGenerator random;
+    private final OpenQuestions questions;
     private final RekeyRequestMessage request = new RekeyRequestMessage();
     private long dueNs = Deadlines.NONE;
     private long intervalNs = SHORTEST_NS;
@@ -41,11 +46,12 @@ final class StaleCatchUp {
         this.owner = owner;
         this.counters = counters;
         this.random = random;
+        this.questions = new OpenQuestions(binds.candidateCount());
     }
 
     /** A parent has answered, or was heard, under an epoch that this node has. */
     void heard(long nowNs) {
-        if (keys.stalePairs() != null) {
+        if (keys.stalePairs() != null && (binds.isConnected() || !binds.hasStrangeCandidate(nowNs))) {
             dueNs = Deadlines.after(nowNs, PATIENCE_NS);
             intervalNs = SHORTEST_NS;
         }
@@ -58,10 +64,29 @@ final class StaleCatchUp {
         }
     }
 
+    /** This node has asked its parent for rekeys under their pair key; an answer may come under the key of no epoch. */
+    void askedParent(long nowNs, int parent) {
+        int candidate = binds.candidateIndex(parent);
+        if (candidate >= 0) {
+            questions.asked(nowNs, candidate);
+        }
+    }
+
+    /** Whether a node may be asked, and was lately: what else comes under keys of no epoch is of no use. */
+    boolean isAsked(long nowNs, int node) {
+        int candidate = binds.candidateIndex(node);
+        return candidate >= 0 && questions.isOpen(nowNs, candidate);
+    }
+
     /** A parent has answered: the next question to it shows that, so that it says more. */
     void answered(int parent, long counter) {
         answeredBy = parent;
         proof = (int) counter;
+    }
+
+    /** What a question to a parent repeats, to show that answers to it arrive; 0 when none has. */
+    int proofFor(int parent) {
+        return parent == answeredBy ? proof : 0;
     }
 
     long deadlineNs() {
@@ -75,20 +100,28 @@ final class StaleCatchUp {
             return false;
         }
         next(nowNs);
-        boolean lost = binds.state() == BindState.SEARCHING || binds.state() == BindState.BINDING;
-        if (!lost && !(binds.state() == BindState.BOUND && owner.isStarved())) {
-            return false;
-        }
-        int candidate = binds.nextReachableCandidate(turn++);
-        if (candidate < 0 || !owner.fillStaleRequest(request, candidate)) {
+        int candidate = mayBeStale(nowNs) ? binds.nextReachableCandidate(nowNs, turn++) : NOBODY;
+        if (candidate == NOBODY || !owner.fillStaleRequest(request, candidate)) {
             return false;
         }
         Endpoint endpoint = binds.candidateEndpoint(candidate);
-        return endpoint != null && write(pairs, binds.candidateId(candidate), endpoint, out);
+        if (endpoint == null) {
+            return false;
+        }
+        questions.asked(nowNs, candidate);
+        return write(pairs, binds.candidateId(candidate), endpoint, out);
+    }
+
+    private boolean mayBeStale(long nowNs) {
+        return switch (binds.state()) {
+            case SEARCHING, BINDING -> true;
+            case BOUND -> owner.isStarved() || (!binds.isConnected() && binds.hasStrangeCandidate(nowNs));
+            default -> false;
+        };
     }
 
     private boolean write(StalePairs pairs, int parent, Endpoint endpoint, Transmit out) {
-        request.echo(parent == answeredBy ? proof : 0);
+        request.echo(proofFor(parent));
         int outerLength = request.write(out.bytes(), 0);
         out.unicast(endpoint, pairs.sealRequest(parent, out.bytes(), 0, outerLength));
         counters.increment(CounterId.REKEY_REQUESTS_SENT);

@@ -172,9 +172,25 @@ public final class Upstream {
         stale.askNow(nowNs);
     }
 
-    /** A parent has answered a question under keys of no epoch, and the answer was authentic. */
-    public void answeredStale(Ingress packet) {
+    /** Whether a node is a parent that may answer under keys of no epoch because it was asked lately; else counts the drop. */
+    public boolean isAsked(long nowNs, Ingress packet) {
+        boolean asked = stale.isAsked(nowNs, packet.origin());
+        if (!asked) {
+            packet.drop(DropReason.UNASKED);
+        }
+        return asked;
+    }
+
+    /**
+     * A parent has answered a question under keys of no epoch, and the answer was authentic.
+     *
+     * @param flipped whether this node has gone on to another epoch for that
+     */
+    public void answeredStale(long nowNs, Ingress packet, boolean flipped) {
         stale.answered(packet.origin(), OuterHeader.counter(packet.bytes(), packet.offset()));
+        if (flipped) {
+            binds.onUnderstood(nowNs, packet.origin());
+        }
     }
 
     /** Notes that a repair of the parent was of use. One that was not may be a replayed one. */
@@ -310,8 +326,10 @@ public final class Upstream {
         if (!owner.fillRekeyRequest(nowNs, rekeys)) {
             return false;
         }
+        rekeys.echo(stale.proofFor(bond.parent()));
         int outerLength = rekeys.write(out.bytes(), 0);
         out.unicast(bond.endpoint(), bond.up().seal(out.bytes(), 0, outerLength));
+        stale.askedParent(nowNs, bond.parent());
         return true;
     }
 
@@ -363,6 +381,11 @@ public final class Upstream {
         @Override
         public void onSenderRtt(long nowNs, long rttNs) {
             next.onSenderRtt(nowNs, rttNs);
+        }
+
+        @Override
+        public void onDoubt(long nowNs) {
+            next.onDoubt(nowNs);
         }
 
         @Override

@@ -18,9 +18,11 @@ import io.trackmc.proto.testing.FakeGroup;
 import io.trackmc.proto.testing.FakeHopKeys;
 import io.trackmc.proto.testing.Nodes;
 import io.trackmc.proto.testing.Overflow;
-import io.trackmc.proto.tree.ChildTable;
+import io.trackmc.proto.tree.Child;
+import io.trackmc.proto.tree.TestChildren;
 import io.trackmc.proto.wire.OuterHeader;
 import io.trackmc.proto.wire.RekeyRequestMessage;
+import io.trackmc.proto.wire.TrackMessage;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -39,6 +41,8 @@ class StaleAnswersTest {
     private final Pairs pairs = new Pairs();
     private final Set<Integer> expelled = new HashSet<>();
     private final Path path = new Path().set(Path.Channel.UNICAST, 0, 1, 7_000);
+    private final TestChildren children = new TestChildren(4);
+    private final Child bound = children.bound(CHILD, new TrackMessage());
     private final StaleAnswers answers = answers();
     private long nowNs = Overflow.in(2 * SECOND_NS);
 
@@ -116,6 +120,42 @@ class StaleAnswersTest {
     }
 
     @Test
+    void aBoundChildThatIsWhereItSaysIsServedAsOthersThatAreBound() {
+        children.prove(bound);
+
+        answers.answer(nowNs, bound, whole(0));
+        assertThat(sent()).isEqualTo(1 + CHUNKS);
+
+        answers.answer(nowNs, bound, whole(0));
+        assertThat(sent()).as("what is on its way").isZero();
+    }
+
+    @Test
+    void aBoundChildThatHasNotShownWhereItIsShowsItByItsNextQuestion() {
+        answers.answer(nowNs, bound, whole(0));
+        assertThat(sent()).isEqualTo(StaleAnswers.UNPROVEN_PARTS);
+
+        answers.answer(nowNs, bound, whole(0));
+        assertThat(sent()).as("not so often").isZero();
+
+        answers.answer(nowNs, bound, whole(pairs.proof));
+        assertThat(sent()).isEqualTo(StaleAnswers.PARTS);
+    }
+
+    @Test
+    void whatWaitsForAnAddressDoesNotSayWhatProvesAnother() {
+        asks(CHILD, 1, 0);
+        path.set(Path.Channel.UNICAST, 0, 99, 7_000);
+        asks(CHILD, 2, 0);
+
+        poll();
+        int first = pairs.proof;
+        poll();
+
+        assertThat(pairs.proof).isNotEqualTo(first);
+    }
+
+    @Test
     void aForgedRequestIsNotAnsweredAndDoesNotTakeTheTurnOfATrueOne() {
         pairs.refusal = DropReason.BAD_ICV;
         assertThat(asksAt(nowNs, CHILD, 1_000, 0)).isFalse();
@@ -160,23 +200,30 @@ class StaleAnswersTest {
 
     private boolean asksAt(long atNs, int child, long counter, int echo) {
         byte[] datagram = new byte[1_200];
-        RekeyRequestMessage whole = new RekeyRequestMessage().layer(KeyLayer.TRANSPORT.code()).rekey(2).header(true)
-                .echo(echo);
-        whole.add(0, 0, RekeyRequestMessage.WHOLE_SLICE);
-        int length = whole.write(datagram, 0);
+        int length = whole(echo).write(datagram, 0);
         OuterHeader.writeSecurity(datagram, 0, KeyClass.STALE_PAIR.code(), Direction.UP.code(), -1, child, 1, counter);
         Ingress packet = new Ingress(counters, 1_200);
         assertThat(packet.accept(datagram, 0, length + HopKeys.ICV_LENGTH)).isTrue();
         return answers.onRequest(atNs, path, packet);
     }
 
+    private static RekeyRequestMessage whole(int echo) {
+        RekeyRequestMessage whole = new RekeyRequestMessage().layer(KeyLayer.TRANSPORT.code()).rekey(2).header(true)
+                .echo(echo);
+        whole.add(0, 0, RekeyRequestMessage.WHOLE_SLICE);
+        return whole;
+    }
+
     private int sent() {
-        Transmit out = new Transmit(1_400);
         int parts = 0;
-        while (answers.poll(nowNs, out)) {
+        while (poll()) {
             parts++;
         }
         return parts;
+    }
+
+    private boolean poll() {
+        return answers.poll(nowNs, new Transmit(1_400));
     }
 
     private StaleAnswers answers() {
@@ -187,7 +234,7 @@ class StaleAnswersTest {
         KeptParts.slice(store, 2, 0, 0, 1, CHUNKS);
         SetUpdates updates = new SetUpdates(2, 2);
         TokenBucket unlimited = new TokenBucket(0, 0);
-        RekeyServer server = new RekeyServer(updates, store, new ChildWants(counters), new ChildTable(4),
+        RekeyServer server = new RekeyServer(updates, store, new ChildWants(counters), children.table(),
                 keys.regionSealer(), unlimited, counters);
         return new StaleAnswers(keys, pairs, updates, server, expelled::contains, unlimited, counters);
     }

@@ -11,6 +11,7 @@ import io.trackmc.proto.wire.MessageType;
 import io.trackmc.proto.wire.NackMessage;
 import io.trackmc.proto.wire.NackSuppressMessage;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** What a parent makes of its children's requests. The order and scope of repairs are tested with the queue. */
@@ -56,6 +57,19 @@ class RegionRepairTest {
         parent.after(LONGER_THAN_HOLD_OFF_MS).up(ANN, RUN, nack(3, 3));
 
         assertThat(repairs()).hasSize(2);
+    }
+
+    @Test
+    void shouldOweNothingToAChildThatWasExpelledWhileItsRepairWasFetched() {
+        bound(ANN, BOB);
+        int place = Objects.requireNonNull(parent.region.children().settled(ANN)).index();
+        parent.region.expel(parent.nowNs, ANN);
+        store(3, 3);
+
+        parent.region.repair(parent.nowNs, 3, place);
+        parent.poll();
+
+        assertThat(repairs()).isEmpty();
     }
 
     @Test

@@ -44,6 +44,12 @@ public final class TestChildren {
         child.takeRate(nowNs, track);
     }
 
+    /** A child has shown where it is. */
+    public void prove(Child child) {
+        child.challenged(0, 1);
+        child.echoed(1);
+    }
+
     /** A child that counts does not count any more. */
     public void lose(Child child) {
         table.unbind(child, Child.State.LOST);

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SwarmTest {
 
     private static final int SEEDS_PER_SCENARIO = 70;
-    private static final int REKEYING_SEEDS = 7;
+    private static final int REKEYING_SEEDS = 20;
 
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("regressions")

@@ -1,0 +1,148 @@
+package io.trackmc.sim.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trackmc.proto.engine.EngineEvent;
+import io.trackmc.proto.engine.EngineEvent.EpochActivated;
+import io.trackmc.proto.engine.EngineEvent.ParentLost;
+import io.trackmc.proto.engine.EngineEvent.SessionOpened;
+import io.trackmc.proto.engine.Path;
+import io.trackmc.proto.event.DropReason;
+import io.trackmc.proto.protect.HopKeys;
+import io.trackmc.proto.protect.Incarnation;
+import io.trackmc.proto.protect.KeyChange;
+import io.trackmc.proto.protect.KeyLayer;
+import io.trackmc.proto.protect.StalePairs;
+import io.trackmc.proto.wire.MessageType;
+import io.trackmc.proto.wire.OuterHeader;
+import io.trackmc.proto.wire.RekeyDatagram;
+import io.trackmc.sim.core.Seed;
+import io.trackmc.sim.net.Datagram;
+import io.trackmc.sim.observe.WorldObserver;
+import io.trackmc.sim.rekey.ToyAuthority;
+import io.trackmc.sim.tree.Load;
+import io.trackmc.sim.tree.Place;
+import io.trackmc.sim.tree.Place.Role;
+import io.trackmc.sim.tree.ReceiverProgram;
+import io.trackmc.sim.tree.SourceProgram;
+import io.trackmc.sim.tree.Topology;
+import io.trackmc.sim.tree.TreeSettings;
+import io.trackmc.sim.tree.TreeWorld;
+import io.trackmc.sim.world.World;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Rekeys that a receiver misses, or should not take, in a tree that a reader can picture: two repair heads, and one receiver under the first. */
+class RekeyStoryTest implements WorldObserver {
+
+    private static final long MS = 1_000_000;
+    private static final Seed SEED = new Seed(2027);
+    private static final int PARENT = 2;
+    private static final int OTHER_PARENT = 3;
+    private static final int RECEIVER = 4;
+    private static final Topology TOPOLOGY = new Topology(List.of(
+            new Place(Topology.SENDER, Role.SENDER, 0, List.of()),
+            new Place(PARENT, Role.REPAIR_HEAD, 1, List.of(Topology.SENDER)),
+            new Place(OTHER_PARENT, Role.REPAIR_HEAD, 1, List.of(Topology.SENDER)),
+            new Place(RECEIVER, Role.RECEIVER, 2, List.of(PARENT, OTHER_PARENT))));
+    private static final KeyChange SOON = new KeyChange(10 * MS, 200 * MS, 2_000 * MS);
+    private static final KeyChange LATE = new KeyChange(10_000 * MS, 20_000 * MS, 2_000 * MS);
+
+    private final ToyAuthority authority = new ToyAuthority(TOPOLOGY, SEED.child("keys"));
+    private final TreeWorld tree = new TreeWorld(SEED, TOPOLOGY, new Load(10_000, 100, 200, MS, SEED),
+            TreeSettings.DEFAULT, authority);
+    private final World world = tree.world();
+    private final List<EngineEvent> events = new ArrayList<>();
+
+    @Override
+    public void onEvent(long atNs, int node, EngineEvent event) {
+        if (node == RECEIVER) {
+            events.add(event);
+        }
+    }
+
+    @Test
+    void shouldBeAnsweredByAParentThatHasGoneOnUnderAKeyOfNoEpoch() {
+        begin();
+        losesTo(RECEIVER, 1_000 * MS, 1_400 * MS, EnumSet.of(MessageType.REKEY));
+        rekey(KeyLayer.TRANSPORT, SOON);
+
+        world.runFor(2_000 * MS);
+
+        assertThat(activations()).isEqualTo(1);
+        assertThat(events).noneMatch(ParentLost.class::isInstance);
+    }
+
+    @Test
+    void shouldAskForARekeyThatItHasNotHeardOfWhenItsParentIsHeardNoMore() {
+        begin();
+        losesTo(RECEIVER, 1_000 * MS, 1_250 * MS, EnumSet.of(MessageType.REKEY, MessageType.HEARTBEAT));
+        rekey(KeyLayer.TRANSPORT, SOON);
+
+        world.runFor(2_000 * MS);
+
+        assertThat(activations()).isEqualTo(1);
+        assertThat(events).noneMatch(ParentLost.class::isInstance);
+    }
+
+    @Test
+    void shouldTakeNoRekeyUnderAKeyOfNoEpochFromANodeThatItHasNotAsked() {
+        begin();
+        List<byte[]> inners = authority.rekey(KeyLayer.TRANSPORT, LATE, Set.of());
+
+        inners.forEach(inner -> sendUnasked(OTHER_PARENT, inner));
+        world.runFor(300 * MS);
+
+        assertThat(drops(DropReason.UNASKED)).isEqualTo(inners.size());
+        assertThat(activations()).isZero();
+    }
+
+    private void begin() {
+        world.observe(this);
+        tree.start();
+        world.runFor(1_000 * MS);
+        assertThat(events).anyMatch(SessionOpened.class::isInstance);
+    }
+
+    private long activations() {
+        return events.stream().filter(event -> event instanceof EpochActivated changed
+                && changed.layer() == KeyLayer.TRANSPORT).count();
+    }
+
+    private long drops(DropReason reason) {
+        ReceiverProgram receiver = (ReceiverProgram) Objects.requireNonNull(world.node(RECEIVER).program());
+        return receiver.engine().counters().get(reason);
+    }
+
+    private void losesTo(int node, long fromNs, long toNs, Set<MessageType> types) {
+        world.network().script((datagram, to) -> to == node && world.nowNs() >= fromNs && world.nowNs() < toNs
+                && types.stream().anyMatch(type -> OuterHeader.typeCode(datagram.bytes(), 0) == type.code()));
+    }
+
+    private void rekey(KeyLayer layer, KeyChange change) {
+        List<byte[]> inners = authority.rekey(layer, change, Set.of());
+        SourceProgram source = (SourceProgram) Objects.requireNonNull(world.node(Topology.SENDER).program());
+        world.node(Topology.SENDER).tell(nowNs -> inners.forEach(
+                inner -> assertThat(source.engine().rekey(inner, nowNs)).isNull()));
+    }
+
+    /** As a repair head can whose keys are in wrong hands. */
+    private void sendUnasked(int from, byte[] inner) {
+        HopKeys rogue = authority.ofRun(TOPOLOGY.place(from), new Incarnation(Long.MAX_VALUE, 1)).hop();
+        byte[] datagram = new byte[1_408];
+        int outer = RekeyDatagram.write(datagram, 0);
+        System.arraycopy(inner, 0, datagram, outer, inner.length);
+        byte[] digest = new byte[HopKeys.DIGEST_LENGTH];
+        rogue.digest(datagram, outer, inner.length, digest, 0);
+        StalePairs pairs = Objects.requireNonNull(rogue.stalePairs());
+        long counter = (1L << Integer.SIZE) + Integer.toUnsignedLong(Arrays.hashCode(inner));
+        int length = pairs.sealRekey(RECEIVER, counter, datagram, 0, outer, inner.length, digest, 0);
+        world.network().inject(RECEIVER, new Datagram(0, 0, world.network().endpoint(from), Path.Channel.UNICAST,
+                Arrays.copyOf(datagram, length), Datagram.Origin.REPLAYED));
+    }
+}
