@@ -29,10 +29,12 @@ import io.trackmc.keys.transport.key.LeafPairKey;
 import io.trackmc.keys.transport.key.RegionSecret;
 import io.trackmc.keys.transport.key.Secret;
 import io.trackmc.keys.transport.key.SecretAccess;
+import io.trackmc.keys.transport.key.StalePairKey;
 import io.trackmc.keys.transport.key.SubgroupAuthKey;
 import io.trackmc.keys.transport.msa.TransportEpoch;
 import io.trackmc.proto.event.DropReason;
 import io.trackmc.proto.protect.Direction;
+import io.trackmc.proto.protect.HopKeys;
 import io.trackmc.proto.protect.HopVerifier;
 import io.trackmc.proto.protect.Incarnation;
 import io.trackmc.proto.protect.KeyClass;
@@ -42,6 +44,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -54,6 +57,7 @@ class GoldenTransportKeysTest {
     private static final Config GOLDEN = Vectors.resource("golden/transport-keys.json");
     private static final long GID = Long.parseUnsignedLong(GOLDEN.getString("gid"), 16);
     private static final long EPOCH = Long.parseUnsignedLong(GOLDEN.getString("epoch"), 16);
+    private static final long NO_EPOCH = 0;
     private static final int SPI = (int) Long.parseLong(GOLDEN.getString("spi"), 16);
     private static final int PARENT = Integer.parseUnsignedInt(GOLDEN.getString("parent"));
     private static final int CHILD = Integer.parseUnsignedInt(GOLDEN.getString("child"));
@@ -93,19 +97,21 @@ class GoldenTransportKeysTest {
         SubgroupAuthKey region = new SubgroupAuthKey();
         InteriorRegionKey interiorRegion = new InteriorRegionKey();
         LeafPairKey leafPair = new LeafPairKey();
+        StalePairKey stalePair = new StalePairKey();
         InteriorPairKey interiorPair = new InteriorPairKey();
         schedule.dataRootKey(groupAuthKey, data);
         schedule.subgroupAuthKey(groupAuthKey, regionSecret, region);
         schedule.interiorRegionKey(interiorNodeKey, regionSecret, interiorRegion);
         schedule.leafPairKey(groupAuthKey, bindKey, leafPair);
         schedule.interiorPairKey(interiorNodeKey, bindKey, interiorPair);
+        schedule.stalePairKey(bindKey, stalePair);
         return switch (keyClass) {
             case DATA -> data;
             case REGION -> region;
             case INTERIOR_REGION -> interiorRegion;
             case LEAF_PAIR -> leafPair;
             case INTERIOR_PAIR -> interiorPair;
-            case STALE_PAIR -> throw new IllegalArgumentException("of no epoch");
+            case STALE_PAIR -> stalePair;
         };
     }
 
@@ -115,7 +121,7 @@ class GoldenTransportKeysTest {
                         Integer.parseUnsignedInt(hop.getString("region")))
                 .from(Integer.parseUnsignedInt(hop.getString("origin")), incarnation(hop, "originIncarnation"))
                 .to(Integer.parseUnsignedInt(hop.getString("destination")), incarnation(hop, "destinationIncarnation"))
-                .in(EPOCH);
+                .in(KeyClass.valueOf(hop.getString("class")) == KeyClass.STALE_PAIR ? NO_EPOCH : EPOCH);
     }
 
     private static byte[] icv(Config hop, HopKey hopKey) {
@@ -137,6 +143,10 @@ class GoldenTransportKeysTest {
         Incarnation destination = incarnation(hop, "destinationIncarnation");
         int outerLength = OuterHeader.outerLength(datagram, 0);
 
+        if (keyClass == KeyClass.STALE_PAIR) {
+            assertThat(verifyStale(direction, datagram, outerLength)).isNull();
+            return;
+        }
         if (direction == Direction.UP && destination.equals(Incarnation.ZERO)) {
             NodeHopKeys parent = new NodeHopKeys(parentBundle(keyClass), new Incarnation(5, 5));
             assertThat(parent.verifyBindRequest(CHILD, keyClass, origin.high(), origin.low(), datagram, 0, outerLength))
@@ -151,6 +161,17 @@ class GoldenTransportKeysTest {
             case DOWN -> new NodeHopKeys(childBundle(keyClass, 9), destination).downVerifier(PARENT, origin);
         };
         assertThat(verify(verifier, hop, datagram, outerLength)).isNull();
+    }
+
+    private @Nullable DropReason verifyStale(Direction direction, byte[] datagram, int outerLength) {
+        Incarnation own = new Incarnation(5, 5);
+        if (direction == Direction.UP) {
+            return new NodeHopKeys(parentBundle(KeyClass.LEAF_PAIR), own).stalePairs()
+                    .verifyRequest(CHILD, datagram, 0, outerLength);
+        }
+        int innerLength = datagram.length - outerLength - HopKeys.ICV_LENGTH;
+        return new NodeHopKeys(childBundle(KeyClass.LEAF_PAIR, 9), own).stalePairs()
+                .verifyRekey(PARENT, datagram, 0, outerLength, innerLength);
     }
 
     private static DropReason verify(HopVerifier verifier, Config hop, byte[] datagram, int outerLength) {
