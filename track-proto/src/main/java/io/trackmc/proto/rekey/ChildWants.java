@@ -8,6 +8,8 @@ import io.trackmc.proto.protect.KeyLayer;
  * Slices that children asked for, {@link io.trackmc.proto.protect.KeyUpdates#NO_SLICE} for a header, and this node lacks too: it asks
  * for them above. Bounded, in all and for each child; what does not fit is asked for again.
  *
+ * <p>When all places are taken, a child that has fewer than another gets one of that one's, so that few who want a lot keep nobody out.
+ *
  * <p>What there is of an old rekey a node cannot tell that lacks it, so a child may want what does not exist. What was asked for least
  * often comes first, so that this keeps nobody from what he needs.
  */
@@ -39,7 +41,7 @@ final class ChildWants {
         if (find(layer, rekey, slice) >= 0) {
             return false;
         }
-        if (count == MAX_WANTS || countOf(child) == MAX_OF_CHILD) {
+        if (countOf(child) == MAX_OF_CHILD || !hasPlaceFor(child)) {
             counters.drop(DropReason.NO_ROOM);
             return false;
         }
@@ -103,6 +105,38 @@ final class ChildWants {
                 removeAt(i);
             }
         }
+    }
+
+    private boolean hasPlaceFor(int child) {
+        if (count < MAX_WANTS) {
+            return true;
+        }
+        int greedy = mostAsked(greediest());
+        if (countOf(children[greedy]) <= countOf(child) + 1) {
+            return false;
+        }
+        removeAt(greedy);
+        counters.drop(DropReason.NO_ROOM);
+        return true;
+    }
+
+    private int greediest() {
+        int greediest = children[0];
+        for (int i = 1; i < count; i++) {
+            greediest = countOf(children[i]) > countOf(greediest) ? children[i] : greediest;
+        }
+        return greediest;
+    }
+
+    /** Of what a child wants, what was asked for most often: it may not exist. */
+    private int mostAsked(int child) {
+        int found = -1;
+        for (int i = 0; i < count; i++) {
+            if (children[i] == child && (found < 0 || tries[i] > tries[found])) {
+                found = i;
+            }
+        }
+        return found;
     }
 
     private int countOf(int child) {

@@ -84,6 +84,8 @@ final class RekeyFetcher {
     /** Another parent has other rekeys: it says by itself which. */
     void newParent(long nowNs, long rttNs, int siblings) {
         told = 0;
+        // What the parent before said that there is may never have been.
+        prefetched = Math.min(prefetched, updates.newest(layer));
         hinted = false;
         hintsFromNs = Deadlines.NONE;
         tries = 0;

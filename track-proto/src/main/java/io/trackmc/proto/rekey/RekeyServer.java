@@ -31,6 +31,9 @@ public final class RekeyServer {
     /** Regions of which all that is below is sent for one request: a repair head asks for what is below its own. */
     static final int MAX_SUBTREES = 1;
 
+    /** What looking for one part costs a child of its budget, whether there is one or not: so it cannot make its parent look without end. */
+    static final int LOOK_BYTES = 64;
+
     private static final long MINIMUM_HOLDOFF_NS = 1_000_000;
     private static final long MAXIMUM_HOLDOFF_NS = 50_000_000;
 
@@ -68,7 +71,7 @@ public final class RekeyServer {
         KeyLayer layer = Objects.requireNonNull(KeyLayer.of(request.layer()));
         long last = request.later() ? updates.newest(layer) : request.rekey();
         boolean wanted = false;
-        for (long number = request.rekey(); number <= last; number++) {
+        for (long number = request.rekey(); number <= last && mayLook(nowNs, child, request); number++) {
             wanted |= serve(layer, number, new Asked(request, child.id(), number > request.rekey(),
                     request.entryCount(), child.isRepairHead() ? MAX_SUBTREES : 0), part -> ask(nowNs, child, part));
             if (number == request.rekey()) {
@@ -76,6 +79,15 @@ public final class RekeyServer {
             }
         }
         return wanted;
+    }
+
+    private boolean mayLook(long nowNs, Child child, RekeyRequestMessage request) {
+        if (!child.repairBudget().isOpen(nowNs)) {
+            counters.increment(CounterId.REPAIRS_HELD_OFF);
+            return false;
+        }
+        child.repairBudget().take(nowNs, LOOK_BYTES * (1 + request.entryCount()));
+        return true;
     }
 
     /**

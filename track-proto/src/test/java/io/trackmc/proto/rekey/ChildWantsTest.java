@@ -50,6 +50,19 @@ class ChildWantsTest {
     }
 
     @Test
+    void fewWhoWantALotKeepNobodyOut() {
+        for (int i = 0; i < ChildWants.MAX_WANTS; i++) {
+            wants.add(LAYER, 1, i, i / ChildWants.MAX_OF_CHILD);
+        }
+        assertThat(wants.add(LAYER, 2, 7, 100)).isTrue();
+        assertThat(wants.add(LAYER, 2, 8, 100)).isTrue();
+
+        assertThat(wants.count()).isEqualTo(ChildWants.MAX_WANTS);
+        assertThat(wants.contains(LAYER, 2, 7)).isTrue();
+        assertThat(counters.get(DropReason.NO_ROOM)).isEqualTo(2);
+    }
+
+    @Test
     void whatWasAskedForTooOftenIsLeftToTheChild() {
         wants.add(LAYER, 1, 5, 100);
         for (int i = 0; i < ChildWants.MAX_TRIES; i++) {

@@ -80,6 +80,29 @@ class RekeyHintsTest {
     }
 
     @Test
+    void aRepairHeadAsksAnotherParentForWhatIsBelowItThoughTheOneBeforeSpokeOfRekeysThatAreNot() {
+        RekeyQuestions ofHead = questions(NODE);
+        ofHead.told(nowNs, KeyLayer.TRANSPORT, RekeyPart.MAX_REKEY);
+        nowNs += SECOND;
+        assertThat(ofHead.fill(nowNs, request)).isTrue();
+        assertThat(asksForSubtree()).isTrue();
+
+        ofHead.newParent(nowNs);
+        updates.newest = 5;
+        updates.applied = 5;
+        ofHead.look(nowNs);
+        nowNs += SECOND;
+
+        assertThat(ofHead.fill(nowNs, request)).isTrue();
+        assertThat(asksForSubtree()).isTrue();
+    }
+
+    private boolean asksForSubtree() {
+        return java.util.stream.IntStream.range(0, request.entryCount())
+                .anyMatch(i -> request.count(i) == RekeyRequestMessage.SUBTREE);
+    }
+
+    @Test
     void aParentTakesBackWhatItSaid() {
         questions.told(nowNs, KeyLayer.TRANSPORT, 9);
         questions.told(nowNs, KeyLayer.TRANSPORT, 4);
@@ -98,11 +121,16 @@ class RekeyHintsTest {
     }
 
     private RekeyQuestions questions() {
+        return questions(-1);
+    }
+
+    /** @param region that the node heads; -1 none */
+    private RekeyQuestions questions(int region) {
         FakeGroup group = new FakeGroup().add(new FakeGroup.Member(NODE, FakeGroup.Role.RECEIVER, 0, List.of()));
         Counters counters = new Counters();
         RekeyStore store = new RekeyStore(new FakeHopKeys(group, NODE, Nodes.incarnation(NODE, 1)),
                 RekeyStore.DEFAULT_BYTES);
-        return new RekeyQuestions(updates, store, new ChildWants(counters), -1, NackTiming.lan(),
+        return new RekeyQuestions(updates, store, new ChildWants(counters), region, NackTiming.lan(),
                 new ExponentialBackoff(6, 20_000, 2_000_000, new SplittableRandom(1)), counters);
     }
 }

@@ -2,6 +2,7 @@ package io.trackmc.proto.rekey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trackmc.proto.event.CounterId;
 import io.trackmc.proto.event.Counters;
 import io.trackmc.proto.protect.HopKeys;
 import io.trackmc.proto.protect.KeyLayer;
@@ -10,8 +11,11 @@ import io.trackmc.proto.rate.TokenBucket;
 import io.trackmc.proto.testing.FakeGroup;
 import io.trackmc.proto.testing.FakeHopKeys;
 import io.trackmc.proto.testing.Nodes;
+import io.trackmc.proto.tree.Child;
 import io.trackmc.proto.tree.ChildTable;
+import io.trackmc.proto.tree.TestChildren;
 import io.trackmc.proto.wire.RekeyRequestMessage;
+import io.trackmc.proto.wire.TrackMessage;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -31,6 +35,7 @@ class RekeyServerTest {
     private final RekeyStore store = new RekeyStore(keys, RekeyStore.DEFAULT_BYTES);
     private final RekeyServer server = new RekeyServer(new SetUpdates(3, 3), store, wants, new ChildTable(4),
             keys.regionSealer(), new TokenBucket(0, 0), counters);
+    private final TestChildren children = new TestChildren(4);
     private final List<KeptPart> handed = new ArrayList<>();
 
     @Test
@@ -52,6 +57,24 @@ class RekeyServerTest {
 
         assertThat(wants.count()).isEqualTo(1);
         assertThat(wants.contains(LAYER, 2, 77)).isTrue();
+    }
+
+    @Test
+    void looksNoLongerForAChildThatAsksForNothingThanItsBudgetLasts() {
+        KeptParts.header(store, 2, 3);
+        KeptParts.slice(store, 2, 0, 0, 1, 3);
+        Child child = children.bound(CHILD, new TrackMessage(), 100_000);
+        RekeyRequestMessage request = request(2);
+        for (int i = 0; i < RekeyRequestMessage.MAX_ENTRIES; i++) {
+            request.add(77, 0, RekeyRequestMessage.WHOLE_SLICE);
+        }
+
+        for (int i = 0; i < 1_000; i++) {
+            server.onRequest(1, child, request);
+        }
+
+        int served = 100_000 / RekeyServer.LOOK_BYTES / RekeyRequestMessage.MAX_ENTRIES;
+        assertThat(counters.get(CounterId.REPAIRS_HELD_OFF)).isGreaterThan(1_000 - 2L * served);
     }
 
     @Test

@@ -31,7 +31,17 @@ public final class TestChildren {
 
     /** A child that counts, whose newest report is {@code track}. */
     public Child bound(int id, TrackMessage track) {
-        Child child = provisional(id, 1);
+        return bound(provisional(id, 1), track);
+    }
+
+    /** The same with a budget of so many bytes a second. */
+    public Child bound(int id, TrackMessage track, int repairBytes) {
+        Child child = make(id, 1, table.freeIndex(), new TokenBucket(repairBytes, repairBytes));
+        table.add(child);
+        return bound(child, track);
+    }
+
+    private Child bound(Child child, TrackMessage track) {
         table.promote(child);
         child.report().update(track, child.isRepairHead());
         return child;
@@ -57,12 +67,12 @@ public final class TestChildren {
 
     /** A run of a child that has asked to be admitted. */
     public Child provisional(int id, int run) {
-        Child child = make(id, run, table.freeIndex());
+        Child child = make(id, run, table.freeIndex(), new TokenBucket(0, 1));
         table.add(child);
         return child;
     }
 
-    private Child make(int id, int run, int index) {
+    private Child make(int id, int run, int index, TokenBucket repairBudget) {
         boolean leaf = id >= 100;
         group.add(new Member(id, leaf ? Role.RECEIVER : Role.REPAIR_HEAD, id, List.of(PARENT)));
         FakeHopKeys keys = new FakeHopKeys(group, PARENT, Nodes.incarnation(PARENT, 1));
@@ -70,7 +80,7 @@ public final class TestChildren {
         Incarnation incarnation = Nodes.incarnation(id, run);
         Child child = new Child(
                 id, index, pairClass, incarnation, Nodes.endpoint(id), keys.downSealer(id, pairClass, incarnation),
-                keys.upVerifier(id, pairClass, incarnation), new RttEstimator(1, 1, 1), new TokenBucket(0, 1));
+                keys.upVerifier(id, pairClass, incarnation), new RttEstimator(1, 1, 1), repairBudget);
         child.report().expect(1, WINDOW, 1, 0, id, 1);
         return child;
     }
