@@ -109,9 +109,11 @@ final class RepairHeadRun {
         }
     }
 
-    /** Asked, not taken from an event: those that are too many are not told. */
+    /** Asked, not taken from an event: those that are too many are not told. One that drained and was not told to was expelled. */
     private boolean hasDrained(RepairHead repairHead) {
-        return isDraining && events.isEmpty() && repairHead.status().state() == RepairHeadState.DRAINED;
+        boolean drained = events.isEmpty() && repairHead.status().state() == RepairHeadState.DRAINED;
+        isExpelled |= drained && !isDraining;
+        return drained;
     }
 
     private void tell(EngineEvent event) {

@@ -153,12 +153,13 @@ public final class Node<E extends Engine, S extends DriverSide> {
         return side.drain(nowNs);
     }
 
+    /** What waits for a disk comes last. */
     private void eraseKeys() {
-        changing.close();
         firstKeys.destroy();
         if (setup.ownsBundle()) {
             setup.bundle().destroy();
         }
+        changing.close();
     }
 
     /**
