@@ -2,6 +2,7 @@ package io.trackmc.proto.rekey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trackmc.proto.engine.Transmit;
 import io.trackmc.proto.event.CounterId;
 import io.trackmc.proto.event.Counters;
 import io.trackmc.proto.protect.HopKeys;
@@ -12,7 +13,6 @@ import io.trackmc.proto.testing.FakeGroup;
 import io.trackmc.proto.testing.FakeHopKeys;
 import io.trackmc.proto.testing.Nodes;
 import io.trackmc.proto.tree.Child;
-import io.trackmc.proto.tree.ChildTable;
 import io.trackmc.proto.tree.TestChildren;
 import io.trackmc.proto.wire.RekeyRequestMessage;
 import io.trackmc.proto.wire.TrackMessage;
@@ -25,17 +25,18 @@ class RekeyServerTest {
 
     private static final int HEAD = 10;
     private static final int CHILD = 100;
+    private static final int CHILD_HEAD = 20;
     private static final KeyLayer LAYER = KeyLayer.TRANSPORT;
 
     private final Counters counters = new Counters();
+    private final TestChildren children = new TestChildren(4);
     private final ChildWants wants = new ChildWants(counters);
     private final HopKeys keys = new FakeHopKeys(
             new FakeGroup().add(new FakeGroup.Member(HEAD, FakeGroup.Role.REPAIR_HEAD, HEAD, List.of())), HEAD,
             Nodes.incarnation(HEAD, 1));
     private final RekeyStore store = new RekeyStore(keys, RekeyStore.DEFAULT_BYTES);
-    private final RekeyServer server = new RekeyServer(new SetUpdates(3, 3), store, wants, new ChildTable(4),
+    private final RekeyServer server = new RekeyServer(new SetUpdates(3, 3), store, wants, children.table(),
             keys.regionSealer(), new TokenBucket(0, 0), counters);
-    private final TestChildren children = new TestChildren(4);
     private final List<KeptPart> handed = new ArrayList<>();
 
     @Test
@@ -112,6 +113,29 @@ class RekeyServerTest {
         server.serveStale(LAYER, 2, CHILD, request, handed::add);
 
         assertThat(handed).isEmpty();
+    }
+
+    @Test
+    void sendsARepairHeadWhatIsBelowOneRegionAndAReceiverNothingOfTheKind() {
+        KeptParts.header(store, 2, 20);
+        KeptParts.slice(store, 2, 0, 0, 1, 10);
+        KeptParts.slice(store, 2, 5, 0, 11, 10);
+        RekeyRequestMessage request = request(2);
+        request.add(5, 0, RekeyRequestMessage.SUBTREE);
+        request.add(0, 0, RekeyRequestMessage.SUBTREE);
+
+        assertThat(sentFor(children.bound(CHILD, new TrackMessage()), request)).isZero();
+        assertThat(sentFor(children.bound(CHILD_HEAD, new TrackMessage()), request)).isEqualTo(10);
+    }
+
+    private int sentFor(Child child, RekeyRequestMessage request) {
+        children.prove(child);
+        server.onRequest(1, child, request);
+        int parts = 0;
+        while (server.poll(1, new Transmit(1_400))) {
+            parts++;
+        }
+        return parts;
     }
 
     private void serveStale(long rekey, int... slices) {

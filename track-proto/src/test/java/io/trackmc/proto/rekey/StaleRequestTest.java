@@ -9,6 +9,8 @@ import io.trackmc.proto.engine.Ingress;
 import io.trackmc.proto.engine.Path;
 import io.trackmc.proto.event.Counters;
 import io.trackmc.proto.event.DropReason;
+import io.trackmc.proto.feedback.ExponentialBackoff;
+import io.trackmc.proto.feedback.NackTiming;
 import io.trackmc.proto.protect.Direction;
 import io.trackmc.proto.protect.HopKeys;
 import io.trackmc.proto.protect.KeyClass;
@@ -19,10 +21,12 @@ import io.trackmc.proto.testing.FakeGroup;
 import io.trackmc.proto.testing.FakeHopKeys;
 import io.trackmc.proto.testing.Nodes;
 import io.trackmc.proto.tree.ChildTable;
+import io.trackmc.proto.wire.HeartbeatMessage;
 import io.trackmc.proto.wire.OuterHeader;
 import io.trackmc.proto.wire.RekeyRequestMessage;
 import java.lang.reflect.Proxy;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +55,19 @@ class StaleRequestTest {
 
         assertFalse(rekeying.onStaleRequest(2 * SECOND_NS, path, request()));
         assertEquals(1, counters.drops());
+    }
+
+    @Test
+    void whatTheParentSaysOfItsRekeysIsCertainOnlyWhenItSaysSoToThisNodeAlone() {
+        rekeying.asChild(HEAD, NackTiming.lan(), new ExponentialBackoff(6, 20_000, 2_000_000,
+                new SplittableRandom(1)));
+        HeartbeatMessage heartbeat = new HeartbeatMessage().transportRekey(4);
+
+        rekeying.onHeartbeat(SECOND_NS, heartbeat, false, 1_000_000, 2);
+        assertFalse(rekeying.isUpToDate(KeyLayer.TRANSPORT));
+
+        rekeying.onHeartbeat(SECOND_NS, heartbeat, true, 1_000_000, 2);
+        assertTrue(rekeying.isUpToDate(KeyLayer.TRANSPORT));
     }
 
     private Ingress request() {
