@@ -34,6 +34,28 @@ class LiveDrillTest {
               promises { messages-lost = at most 0, incomplete-receivers = at most 0 }
             }
             """;
+    private static final String WITHOUT_AUTHORITIES = """
+            drill {
+              name = no-authorities
+              purpose = "Both authorities and a repair head are killed"
+              live = true
+              group {
+                receivers = 4
+                repair-heads = [2]
+                data-loss = 2%
+                messages-per-second = 500
+                message-bytes = 1000
+                seconds = 14
+              }
+              timing { heartbeat = 50ms, parent-misses = 10 }
+              keys { rekey-every = 1s, overlap = 500ms }
+              faults = [
+                { at = 3s, kill = authorities, for = 4s }
+                { at = 4s, kill = rh-1, for = 2s }
+              ]
+              promises { messages-lost = at most 0, incomplete-receivers = at most 0, rekeys-completed = at least 2 }
+            }
+            """;
 
     @TempDir
     private Path directory;
@@ -41,9 +63,19 @@ class LiveDrillTest {
     @Test
     @Timeout(value = 5, unit = TimeUnit.MINUTES)
     void shouldLoseNothingWhenARepairHeadIsKilled() throws Exception {
+        shouldLoseNothing("one-kill.conf", DRILL);
+    }
+
+    @Test
+    @Timeout(value = 5, unit = TimeUnit.MINUTES)
+    void shouldGoOnWithoutAuthoritiesAndChangeKeysWhenTheyAreBack() throws Exception {
+        shouldLoseNothing("no-authorities.conf", WITHOUT_AUTHORITIES);
+    }
+
+    private void shouldLoseNothing(String name, String text) throws Exception {
         Hosts.assumePossible();
         Path home = PackagedPrograms.copyTo(directory.resolve("home"));
-        Path file = Files.writeString(directory.resolve("one-kill.conf"), DRILL);
+        Path file = Files.writeString(directory.resolve(name), text);
         try (TrackProgram drill = TrackProgram.start("drill", home, directory, List.of(), "drill", "run",
                 file.toString(), "--live", "--json", "--seed", "1")) {
             assertThat(drill.ends(MAX_SECONDS)).as("it has ended").isTrue();

@@ -1,7 +1,9 @@
 package io.trackmc.sim.check;
 
 import io.trackmc.proto.protect.ContentOpener;
+import io.trackmc.proto.engine.EngineEvent;
 import io.trackmc.proto.protect.Incarnation;
+import io.trackmc.proto.protect.KeyLayer;
 import io.trackmc.sim.observe.Transmission;
 import io.trackmc.sim.observe.Violations;
 import io.trackmc.sim.observe.WorldObserver;
@@ -42,6 +44,8 @@ public final class ExpulsionChecker implements WorldObserver {
     private Incarnation run = Incarnation.ZERO;
     private long tried;
     private long opened;
+    private long openedAfter;
+    private long active;
 
     public ExpulsionChecker(Violations violations, int source) {
         this.violations = violations;
@@ -54,14 +58,27 @@ public final class ExpulsionChecker implements WorldObserver {
     }
 
     /**
+     * Somebody asks that a node be expelled: from now on its keys are tried.
+     *
+     * @param atNs now
+     */
+    public void asked(long atNs, int node, Hoard hoard) {
+        Expelled one = new Expelled(node, hoard, atNs);
+        rekeys.forEach(one::take);
+        expelled.add(one);
+    }
+
+    /**
      * A node is expelled.
      *
      * @param rekey the content rekey that expels it
+     * @param epoch that this rekey brings
      */
-    public void expelled(int node, Hoard hoard, long rekey) {
-        Expelled one = new Expelled(node, hoard, rekey);
-        rekeys.forEach(one::take);
-        expelled.add(one);
+    public void expelled(int node, long rekey, long epoch) {
+        expelled.stream().filter(one -> one.node == node).forEach(one -> {
+            one.rekey = rekey;
+            one.epoch = epoch;
+        });
     }
 
     /** INNERs of content that expelled nodes tried in vain. */
@@ -72,6 +89,28 @@ public final class ExpulsionChecker implements WorldObserver {
     /** INNERs that they opened, all sealed before: the trial would have found a key. */
     public long opened() {
         return opened;
+    }
+
+    /** INNERs that they opened of those that the source sent after it had gone on to the epoch that shuts them out. */
+    public long openedAfter() {
+        return openedAfter;
+    }
+
+    /** How many were expelled, or are to be. */
+    public int count() {
+        return expelled.size();
+    }
+
+    /** From when it was asked that somebody be expelled to the last INNER that this one opened; the longest. */
+    public long longestNs() {
+        return expelled.stream().mapToLong(one -> one.lastOpenedNs - one.askedNs).max().orElse(0);
+    }
+
+    @Override
+    public void onEvent(long atNs, int node, EngineEvent event) {
+        if (node == source && event instanceof EngineEvent.EpochActivated flip && flip.layer() == KeyLayer.CONTENT) {
+            active = flip.epoch();
+        }
     }
 
     @Override
@@ -108,24 +147,23 @@ public final class ExpulsionChecker implements WorldObserver {
             return;
         }
         opened++;
+        openedAfter += active >= one.epoch ? 1 : 0;
         one.lastOpenedNs = atNs;
-    }
-
-    /** Whether each of the expelled has opened nothing for so long. */
-    public boolean areAllOut(long nowNs, long forNs) {
-        return expelled.stream().allMatch(one -> nowNs - one.lastOpenedNs >= forNs);
     }
 
     private static final class Expelled {
         final int node;
         final Hoard hoard;
-        final long rekey;
+        final long askedNs;
+        long rekey = Long.MAX_VALUE;
+        long epoch = Long.MAX_VALUE;
         long lastOpenedNs;
 
-        Expelled(int node, Hoard hoard, long rekey) {
+        Expelled(int node, Hoard hoard, long atNs) {
             this.node = node;
             this.hoard = hoard;
-            this.rekey = rekey;
+            this.askedNs = atNs;
+            this.lastOpenedNs = atNs;
         }
 
         void take(byte[] inner) {

@@ -1,6 +1,7 @@
 package io.trackmc.sim.drill;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A fail-over drill as its file describes it: a group, what goes wrong in it, and what is promised all the same.
@@ -8,11 +9,13 @@ import java.util.List;
  * @param name short name, also that of its file
  * @param purpose one sentence for people
  * @param live whether it can also be run on real processes
+ * @param keys how keys change; null when they do not
  * @param steps in no particular order
  * @param promises at least one, in the order of the file
  */
 public record Drill(
-        String name, String purpose, boolean live, DrillGroup group, DrillTiming timing, List<Step> steps,
+        String name, String purpose, boolean live, DrillGroup group, DrillTiming timing,
+        @Nullable DrillKeys keys, List<Step> steps,
         List<PromisedLimit> promises) {
 
     public Drill {
@@ -25,6 +28,11 @@ public record Drill(
         return steps.stream().mapToLong(step -> step.endNs(tree)).max().orElse(0);
     }
 
+    /** When everything must be over, so that something can be seen of what came of it; nanoseconds since the source began. */
+    public long lastFaultNs() {
+        return group.durationNs() - 2 * timing.detectionNs();
+    }
+
     /** Whether the source itself is stopped and started again. */
     public boolean restartsSender() {
         return steps.stream().anyMatch(Step::hitsSender);
@@ -32,6 +40,6 @@ public record Drill(
 
     /** The same with another group. */
     public Drill with(DrillGroup other) {
-        return new Drill(name, purpose, live, other, timing, steps, promises);
+        return new Drill(name, purpose, live, other, timing, keys, steps, promises);
     }
 }

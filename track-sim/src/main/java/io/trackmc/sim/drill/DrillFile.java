@@ -3,6 +3,7 @@ package io.trackmc.sim.drill;
 import io.trackmc.keys.transport.file.HoconText;
 import io.trackmc.keys.transport.file.SecureFiles;
 import io.trackmc.keys.transport.file.StrictObject;
+import io.trackmc.sim.tree.Topology;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,8 +11,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Reads drills from HOCON; docs/drills.md explains the keys. Strict: every key is known, every value of its type and in its range. */
 public final class DrillFile {
@@ -26,6 +29,7 @@ public final class DrillFile {
     private static final int SMALLEST_MESSAGE = 16;
     private static final int MOST_STEPS = 1_000;
     private static final long MS = 1_000_000;
+    private static final String WITH_KEYS = "that only in a drill with an object \"keys\"";
 
     private DrillFile() {}
 
@@ -53,12 +57,16 @@ public final class DrillFile {
         boolean live = in.has("live") && in.bool("live");
         DrillGroup group = group(in.object("group"));
         DrillTiming timing = timing(in.object("timing"));
+        StrictObject keyBlock = in.objectIfPresent("keys");
+        DrillKeys keys = keyBlock == null ? null : keys(keyBlock);
         DrillTree tree = new DrillTree(group);
         List<Step> steps = new ArrayList<>();
         for (StrictObject step : in.objects("faults")) {
-            steps.add(step(step, tree));
+            steps.add(step(step, tree, keys));
         }
-        Drill drill = new Drill(name, purpose, live, group, timing, steps, promises(in.object("promises")));
+        Drill drill = new Drill(name, purpose, live, group, timing, keys, steps,
+                promises(in.object("promises"), keys));
+        checkKeys(in, drill);
         checkTimes(in, drill, tree);
         in.end();
         return drill;
@@ -99,10 +107,22 @@ public final class DrillFile {
         return timing;
     }
 
-    private static Step step(StrictObject in, DrillTree tree) {
+    private static DrillKeys keys(StrictObject in) {
+        DrillKeys keys = new DrillKeys(
+                DrillValues.nanos(in, "rekey-every", 0),
+                DrillValues.nanos(in, "not-before", 0),
+                DrillValues.nanos(in, "hard", 10_000 * MS),
+                DrillValues.nanos(in, "overlap", 2_000 * MS),
+                in.has("join") && in.bool("join"));
+        in.end();
+        return keys;
+    }
+
+    private static Step step(StrictObject in, DrillTree tree, @Nullable DrillKeys keys) {
         long atNs = DrillValues.nanos(in, "at");
         Verb verb = verb(in);
         Selector who = selector(in, verb.word(), tree);
+        checkTarget(in, verb, who, tree, keys);
         boolean lasts = verb.duration() == Verb.Duration.NEEDED
                 || (verb.duration() == Verb.Duration.OPTIONAL && in.has("for"));
         long forNs = lasts ? DrillValues.nanos(in, "for") : 0;
@@ -139,10 +159,36 @@ public final class DrillFile {
         return selector;
     }
 
-    private static List<PromisedLimit> promises(StrictObject in) {
+    private static void checkTarget(StrictObject in, Verb verb, Selector who, DrillTree tree,
+            @Nullable DrillKeys keys) {
+        for (int node : who.select(tree, new SplittableRandom(0))) {
+            String found = "\"" + tree.name(node) + "\"";
+            if (!verb.target().allows(tree, node)) {
+                throw in.wrong(verb.word(), found, verb.target().allowed());
+            }
+            if (keys == null && (tree.isAuthority(node) || verb.isOfKeys())) {
+                throw in.wrong(verb.word(), found, WITH_KEYS);
+            }
+            if (keys != null && node == Topology.SENDER && verb != Verb.PARTITION) {
+                throw in.wrong(verb.word(), found, "another node: in a drill with keys the sender can only be cut off");
+            }
+        }
+    }
+
+    /** Who must first ask for the keys of a backup cannot follow rekeys with them. */
+    private static void checkKeys(StrictObject in, Drill drill) {
+        if (drill.keys() != null && !drill.group().keysInAdvance()) {
+            throw in.wrong("group", "keys-in-advance = false beside keys", "true, or no keys");
+        }
+    }
+
+    private static List<PromisedLimit> promises(StrictObject in, @Nullable DrillKeys keys) {
         List<PromisedLimit> promises = new ArrayList<>();
         for (Promise promise : Promise.values()) {
             if (in.has(promise.text())) {
+                if (promise.isOfKeys() && keys == null) {
+                    throw in.wrong(promise.text(), "a promise about keys", WITH_KEYS);
+                }
                 promises.add(DrillValues.limit(in, promise.text(), promise));
             }
         }
@@ -159,7 +205,7 @@ public final class DrillFile {
         if (drill.steps().size() > MOST_STEPS || drill.steps().isEmpty()) {
             throw in.wrong("faults", drill.steps().size() + " faults", "1 to " + MOST_STEPS);
         }
-        long lastNs = drill.group().durationNs() - 2 * drill.timing().detectionNs();
+        long lastNs = drill.lastFaultNs();
         if (drill.healedNs(tree) > lastNs) {
             throw in.wrong("faults", "one that ends " + drill.healedNs(tree) / MS + " ms after the source began",
                     "faults that end by " + lastNs / MS + " ms: two detection times before the source does");

@@ -21,6 +21,7 @@ import io.trackmc.sim.tree.Load;
 import io.trackmc.sim.tree.Place.Role;
 import io.trackmc.sim.tree.ProvisionedKeys;
 import io.trackmc.sim.tree.SourceProgram;
+import io.trackmc.sim.rekey.TreeAuthority;
 import io.trackmc.sim.tree.Topology;
 import io.trackmc.sim.tree.TreeKeys;
 import io.trackmc.sim.tree.TreeSettings;
@@ -29,8 +30,10 @@ import io.trackmc.sim.world.World;
 
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One run of a drill in the simulator: the tree forms, the source sends, things go wrong and right again, everybody gets what is left, and
@@ -52,7 +55,8 @@ public final class DrillRun {
     private final long number;
     private final Seed seed;
     private final DrillTree tree;
-    private final ProvisionedKeys keys;
+    private final LongSupplier requests;
+    private final @Nullable KeyFaults keyFaults;
     private final TreeWorld treeWorld;
     private final World world;
     private final Failovers failovers;
@@ -68,14 +72,25 @@ public final class DrillRun {
         this.number = seed;
         this.seed = new Seed(seed).child(drill.name());
         this.tree = new DrillTree(drill.group());
-        this.keys = new ProvisionedKeys(new TreeKeys(tree.topology(), this.seed.child("keys")),
-                drill.group().keysInAdvance());
-        this.treeWorld = new TreeWorld(this.seed, tree.topology(), load(), settings(), keys);
+        DrillKeys changing = drill.keys();
+        if (changing == null) {
+            ProvisionedKeys fixed = new ProvisionedKeys(new TreeKeys(tree.topology(), this.seed.child("keys")),
+                    drill.group().keysInAdvance());
+            this.treeWorld = new TreeWorld(this.seed, tree.topology(), load(), settings(), fixed);
+            this.keyFaults = null;
+            this.requests = fixed::requests;
+        } else {
+            TreeAuthority trees = new TreeAuthority(tree.topology(), new BitSet(), this.seed.child("keys"));
+            trees.deploy();
+            this.treeWorld = new TreeWorld(this.seed, tree.topology(), load(), settings(), trees);
+            this.keyFaults = new KeyFaults(treeWorld.world(), tree, trees, changing);
+            this.requests = keyFaults::requests;
+        }
         this.world = treeWorld.world();
         this.failovers = new Failovers(tree.topology(), drill.timing().detectionNs());
         this.receipts = new Receipts(world.violations(), Topology.SENDER, tree.topology().places().size());
         this.source = new SourceWatch(world, Topology.SENDER, drill.group().intervalNs());
-        this.steps = new StepDriver(world, tree, this.seed.child("steps"), failovers);
+        this.steps = new StepDriver(world, tree, this.seed.child("steps"), failovers, keyFaults);
         observe();
     }
 
@@ -97,8 +112,11 @@ public final class DrillRun {
         if (!formed) {
             world.violations().report("forming", world.nowNs(), "the source could not begin in time");
         }
-        long requestsBefore = keys.requests();
+        long requestsBefore = requests.getAsLong();
         failovers.begin();
+        if (keyFaults != null) {
+            keyFaults.begin(world.nowNs() + drill.lastFaultNs());
+        }
         steps.schedule(drill, world.nowNs());
         sendAll();
         complete();
@@ -106,7 +124,7 @@ public final class DrillRun {
             throw new InterruptedException();
         }
         world.end();
-        return report(keys.requests() - requestsBefore);
+        return report(requests.getAsLong() - requestsBefore);
     }
 
     private Load load() {
@@ -178,6 +196,9 @@ public final class DrillRun {
         world.runUntil(() -> receipts.closed() > 0 || isInterrupted(), runs * drill.group().durationNs() + OVERTIME_NS);
         withoutParent = failovers.withoutParent();
         longestOrphanedNs = failovers.longestOrphanedNs(world.nowNs());
+        if (keyFaults != null) {
+            keyFaults.end();
+        }
     }
 
     private void complete() {
@@ -193,7 +214,8 @@ public final class DrillRun {
     }
 
     private IntStream running() {
-        return tree.topology().ids(Role.RECEIVER).stream().filter(node -> world.node(node).isRunning());
+        return tree.topology().ids(Role.RECEIVER).stream()
+                .filter(node -> world.node(node).isRunning() && (keyFaults == null || !keyFaults.isExpelled(node)));
     }
 
     private DrillReport report(long authorityRequests) {
@@ -222,6 +244,7 @@ public final class DrillRun {
             case RESUMED_WITHIN -> receipts.resumed() < running().count() ? promised.notMeasured()
                     : promised.judge(receipts.resumedWithinNs());
             case RULES_BROKEN -> promised.judge(world.violations().count());
+            default -> keyFaults == null ? promised.notMeasured() : keyFaults.judge(promised);
         };
     }
 }

@@ -1,5 +1,6 @@
 package io.trackmc.sim.drill;
 
+import io.trackmc.proto.protect.KeyLayer;
 import io.trackmc.sim.tree.Place;
 import io.trackmc.sim.tree.Place.Role;
 import io.trackmc.sim.tree.Topology;
@@ -20,6 +21,12 @@ public final class DrillTree {
 
     /** Name of the source. */
     public static final String SENDER_NAME = "sender";
+
+    /** Name of the authority that has the transport keys. */
+    public static final String TRANSPORT_CONTROLLER = "transport-controller";
+
+    /** Name of the authority that has the content keys. */
+    public static final String CONTENT_AUTHORITY = "content-authority";
 
     private final Topology topology;
     private final Map<String, Integer> ids = new LinkedHashMap<>();
@@ -47,17 +54,36 @@ public final class DrillTree {
         return topology;
     }
 
-    /** All names, by ascending id; the id of the first is 1. */
+    /** All names of nodes, by ascending id; the id of the first is 1. */
     public List<String> names() {
         return names;
     }
 
-    /** Name of a node. */
-    public String name(int id) {
-        return names.get(id - 1);
+    /** Whether this is no node of the tree, but an authority. */
+    public boolean isAuthority(int id) {
+        return id > names.size();
     }
 
-    /** Whether there is a node of that name. */
+    /** Id of the authority that has the keys of a layer. */
+    public int authority(KeyLayer layer) {
+        return names.size() + 1 + layer.ordinal();
+    }
+
+    /** The layer whose keys an authority has. */
+    public KeyLayer layer(int authority) {
+        return KeyLayer.values()[authority - names.size() - 1];
+    }
+
+    /** Name of a node or an authority. */
+    public String name(int id) {
+        return isAuthority(id) ? nameOf(layer(id)) : names.get(id - 1);
+    }
+
+    private static String nameOf(KeyLayer layer) {
+        return layer == KeyLayer.TRANSPORT ? TRANSPORT_CONTROLLER : CONTENT_AUTHORITY;
+    }
+
+    /** Whether there is a node or authority of that name. */
     public boolean has(String name) {
         return ids.containsKey(name);
     }
@@ -69,7 +95,12 @@ public final class DrillTree {
 
     /** Nodes whose primary parent this is. */
     public List<Integer> children(int id) {
-        return children.get(id);
+        return isAuthority(id) ? List.of() : children.get(id);
+    }
+
+    /** Parents of a node, the primary first. */
+    List<Integer> parents(int id) {
+        return isAuthority(id) ? List.of() : topology.place(id).parents();
     }
 
     private void nameAll() {
@@ -88,6 +119,9 @@ public final class DrillTree {
             if (place.role() != Role.SENDER) {
                 children.get(place.parents().getFirst()).add(place.id());
             }
+        }
+        for (KeyLayer layer : KeyLayer.values()) {
+            ids.put(nameOf(layer), authority(layer));
         }
     }
 

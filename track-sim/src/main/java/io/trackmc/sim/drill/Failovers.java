@@ -32,6 +32,7 @@ final class Failovers implements WorldObserver {
     private final long[] faultBeginNs;
     private final long[] faultEndNs;
     private final BitSet running = new BitSet();
+    private final BitSet expelled = new BitSet();
     private final Durations times = new Durations();
     private boolean begun;
     private long needlessMoves;
@@ -75,6 +76,13 @@ final class Failovers implements WorldObserver {
         faultEndNs[node] = untilNs;
     }
 
+    /** A node is to be expelled: it is nobody's parent any more as soon as its children know, and what becomes of it is of no interest. */
+    void expelled(int node) {
+        commit();
+        forget(node);
+        expelled.set(node);
+    }
+
     /** From the fault to the first repair or data from the new parent. */
     Durations times() {
         commit();
@@ -106,8 +114,8 @@ final class Failovers implements WorldObserver {
     int withoutParent() {
         int count = 0;
         for (int node = running.nextSetBit(0); node >= 0; node = running.nextSetBit(node + 1)) {
-            boolean isSource = topology.place(node).role() == Place.Role.SENDER;
-            if (!isSource && (parents[node] == NOBODY || !running.get(parents[node]))) {
+            boolean isIn = topology.place(node).role() != Place.Role.SENDER && !expelled.get(node);
+            if (isIn && (parents[node] == NOBODY || !running.get(parents[node]))) {
                 count++;
             }
         }
@@ -138,6 +146,9 @@ final class Failovers implements WorldObserver {
     @Override
     public void onEvent(long atNs, int node, EngineEvent event) {
         commit();
+        if (expelled.get(node)) {
+            return;
+        }
         switch (event) {
             case EngineEvent.ParentBound bound -> bound(atNs, node, bound.parent());
             case EngineEvent.ParentLost lost -> {
@@ -214,7 +225,7 @@ final class Failovers implements WorldObserver {
     }
 
     private void orphan(int node, long sinceNs) {
-        if (begun && orphanedNs[node] == NEVER) {
+        if (begun && orphanedNs[node] == NEVER && !expelled.get(node)) {
             orphanedNs[node] = sinceNs;
             servedFromNs[node] = NEVER;
             orphans++;
@@ -223,7 +234,8 @@ final class Failovers implements WorldObserver {
 
     private void left(long atNs, int node, int parent) {
         boolean rooted = parent == Topology.SENDER || parents[parent] != NOBODY;
-        if (begun && running.get(parent) && rooted && !isDisturbed(parent, atNs) && !isDisturbed(node, atNs)) {
+        boolean there = running.get(parent) && !expelled.get(parent);
+        if (begun && there && rooted && !isDisturbed(parent, atNs) && !isDisturbed(node, atNs)) {
             needlessMoves++;
         }
     }

@@ -26,6 +26,22 @@ public enum Promise {
     NEEDLESS_MOVES(Unit.COUNT, false),
     /** From the restart of the source to the first message of its new session, for the last receiver. */
     RESUMED_WITHIN(Unit.TIME, false),
+    /** Changes of keys that were completed: the source sends under what they brought; of both layers, since it began. */
+    REKEYS_COMPLETED(Unit.COUNT, true, true),
+    /** Running nodes without the newest keys when the source has sent its last message. */
+    KEYS_BEHIND(Unit.COUNT, false, true),
+    /** From when it was asked that a receiver be expelled to the last packet that it could open, for the last of them. */
+    EXPEL_WITHIN(Unit.TIME, false, true),
+    /** Packets that the expelled tried to open, each with every key that it ever had, and could not. */
+    EXPELLED_PACKETS_TRIED(Unit.COUNT, true, true),
+    /** Packets that they opened all the same, of those that were sent under the keys that shut them out. */
+    EXPELLED_COULD_READ(Unit.COUNT, false, true),
+    /** From when the transport controller was told that keys are known to somebody else to the last forged packet that anybody took. */
+    FORGED_WITHIN(Unit.TIME, false, true),
+    /** Forged packets that were refused after that. */
+    FORGERIES_REFUSED(Unit.COUNT, true, true),
+    /** Of all keys that somebody else has, those that are still in force at the end. */
+    STOLEN_IN_FORCE(Unit.COUNT, false, true),
     /** Times that a rule of the protocol was broken. */
     RULES_BROKEN(Unit.COUNT, false);
 
@@ -40,10 +56,21 @@ public enum Promise {
 
     private final Unit unit;
     private final boolean atLeast;
+    private final boolean ofKeys;
 
     Promise(Unit unit, boolean atLeast) {
+        this(unit, atLeast, false);
+    }
+
+    Promise(Unit unit, boolean atLeast, boolean ofKeys) {
         this.unit = unit;
         this.atLeast = atLeast;
+        this.ofKeys = ofKeys;
+    }
+
+    /** Whether it has to do with keys that change. */
+    boolean isOfKeys() {
+        return ofKeys;
     }
 
     /** Its name in a drill file and in reports. */

@@ -1,8 +1,10 @@
 package io.trackmc.sim.drill;
 
+import io.trackmc.proto.protect.KeyLayer;
 import io.trackmc.sim.tree.Place;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -33,6 +35,14 @@ public sealed interface Selector {
         @Override
         public List<Integer> select(DrillTree tree, RandomGenerator random) {
             return tree.topology().of(role).stream().map(Place::id).toList();
+        }
+    }
+
+    /** Both authorities. */
+    record Authorities() implements Selector {
+        @Override
+        public List<Integer> select(DrillTree tree, RandomGenerator random) {
+            return Arrays.stream(KeyLayer.values()).map(tree::authority).toList();
         }
     }
 
@@ -92,14 +102,14 @@ public sealed interface Selector {
         PARENT {
             @Override
             List<Integer> of(DrillTree tree, int node) {
-                return tree.topology().place(node).parents().stream().limit(1).toList();
+                return tree.parents(node).stream().limit(1).toList();
             }
         },
         /** Its first backup parent. */
         BACKUP {
             @Override
             List<Integer> of(DrillTree tree, int node) {
-                return tree.topology().place(node).parents().stream().skip(1).limit(1).toList();
+                return tree.parents(node).stream().skip(1).limit(1).toList();
             }
         };
 

@@ -13,9 +13,11 @@ import org.jspecify.annotations.Nullable;
 final class SelectorText {
 
     static final String ALLOWED = "sender, rh-N, receiver-N, repair-heads, receivers, repair-heads on level N,"
+            + " authorities, transport-controller, content-authority,"
             + " half of .., N of .., P% of .., region of .., children of .., parent of .., backup of ..";
 
-    private static final Pattern NAME = Pattern.compile("sender|(rh|receiver)-[1-9][0-9]{0,6}");
+    private static final Pattern NAME = Pattern
+            .compile("sender|(rh|receiver)-[1-9][0-9]{0,6}|transport-controller|content-authority");
     private static final Pattern LEVEL = Pattern.compile("repair-heads on level ([1-9])");
     private static final Pattern SHARE = Pattern.compile("([1-9][0-9]?|100)%");
     private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,5}");
@@ -41,6 +43,7 @@ final class SelectorText {
         }
         return switch (text) {
             case "repair-heads" -> new Selector.All(Place.Role.REPAIR_HEAD);
+            case "authorities" -> new Selector.Authorities();
             case "receivers" -> new Selector.All(Place.Role.RECEIVER);
             default -> NAME.matcher(text).matches() ? new Selector.Named(text) : null;
         };
@@ -69,7 +72,7 @@ final class SelectorText {
             case Selector.Named named -> tree.has(named.name()) ? null : named.name();
             case Selector.Some some -> missing(some.of(), tree);
             case Selector.Related related -> missing(related.of(), tree);
-            case Selector.All _,Selector.Level _ -> null;
+            case Selector.All _,Selector.Level _,Selector.Authorities _ -> null;
         };
     }
 }

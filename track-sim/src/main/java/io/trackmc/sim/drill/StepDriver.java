@@ -10,6 +10,8 @@ import io.trackmc.sim.world.World;
 
 import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the steps of a drill happen in a simulated world. */
 final class StepDriver {
@@ -21,8 +23,11 @@ final class StepDriver {
     private final Seed seed;
     private final Failovers failovers;
     private final FaultDriver faults;
+    private final @Nullable KeyFaults keys;
 
-    StepDriver(World world, DrillTree tree, Seed seed, Failovers failovers) {
+    /** @param keys null where keys do not change */
+    StepDriver(World world, DrillTree tree, Seed seed, Failovers failovers, @Nullable KeyFaults keys) {
+        this.keys = keys;
         this.world = world;
         this.tree = tree;
         this.seed = seed;
@@ -73,6 +78,10 @@ final class StepDriver {
     }
 
     private void begin(Step step, int node, long atNs) {
+        if (tree.isAuthority(node)) {
+            keys().begin(step.verb(), tree.layer(node));
+            return;
+        }
         SimNode host = world.node(node);
         if (step.verb() == Verb.DRAIN || step.verb() == Verb.PAUSE) {
             failovers.fault(node, atNs, atNs + step.forNs());
@@ -84,30 +93,49 @@ final class StepDriver {
             case JOIN -> start(host);
             case PAUSE -> host.pause();
             case SLOW -> appetite(host, new Appetite(1, SECOND_NS / step.messagesPerSecond(), false));
-            case PARTITION -> throw new IllegalStateException("partitions are of many nodes at once");
+            case EXPEL -> {
+                failovers.expelled(node);
+                keys().expel(node);
+            }
+            case COMPROMISE -> keys().steal(node);
+            case PARTITION, REKEY -> throw new IllegalStateException(step.verb() + " is not of one node");
         }
     }
 
     private void end(Step step, int node) {
+        if (tree.isAuthority(node)) {
+            keys().start(tree.layer(node));
+            return;
+        }
         SimNode host = world.node(node);
         switch (step.verb()) {
             case KILL -> start(host);
             case DRAIN -> restart(host);
             case PAUSE -> host.resume();
             case SLOW -> appetite(host, Appetite.EAGER);
+            case COMPROMISE -> {
+                failovers.expelled(node);
+                keys().told(node);
+            }
             default -> {
                 // Does not end by itself.
             }
         }
     }
 
-    private static void restart(SimNode host) {
-        host.crash();
-        host.start();
+    private KeyFaults keys() {
+        return Objects.requireNonNull(keys);
     }
 
-    private static void start(SimNode host) {
-        if (!host.isRunning()) {
+    private void restart(SimNode host) {
+        host.crash();
+        start(host);
+    }
+
+    private void start(SimNode host) {
+        if (!host.isRunning() && keys != null) {
+            keys.start(host);
+        } else if (!host.isRunning()) {
             host.start();
         }
     }

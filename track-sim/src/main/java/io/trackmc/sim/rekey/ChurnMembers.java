@@ -174,10 +174,10 @@ public final class ChurnMembers {
     private void expel(Changing one) {
         one.state = State.EXPELLED;
         expelled.set(one.id);
-        KeyHoard hoard = new KeyHoard(authority.contentBundle(one.id));
+        expulsion.asked(world.nowNs(), one.id, authority.hoard(one.id));
         authority.expel(one.id);
         left();
-        expulsion.expelled(one.id, hoard, authority.newest(KeyLayer.CONTENT) + 1);
+        expulsion.expelled(one.id, authority.newest(KeyLayer.CONTENT) + 1, authority.epoch(KeyLayer.CONTENT) + 1);
     }
 
     private enum State {

@@ -1,5 +1,6 @@
 package io.trackmc.sim.rekey;
 
+import io.trackmc.keys.controller.tree.AuthorityTree;
 import io.trackmc.keys.controller.tree.ContentTree;
 import io.trackmc.keys.controller.tree.Rekey;
 import io.trackmc.keys.controller.tree.RekeySigner;
@@ -21,6 +22,7 @@ import io.trackmc.keys.transport.bundle.TransportBundleFile;
 import io.trackmc.keys.transport.hop.NodeHopKeys;
 import io.trackmc.keys.transport.key.BindKey;
 import io.trackmc.keys.transport.key.KeySchedule;
+import io.trackmc.keys.transport.key.Secret;
 import io.trackmc.keys.transport.rekey.TransportRekeys;
 import io.trackmc.proto.protect.ContentOpener;
 import io.trackmc.proto.protect.ContentSealer;
@@ -32,6 +34,7 @@ import io.trackmc.proto.rekey.ExpelledIds;
 import io.trackmc.proto.rekey.MemoryExpelledIds;
 import io.trackmc.proto.rekey.NodeRekeys;
 import io.trackmc.proto.rekey.RekeyStore;
+import io.trackmc.sim.check.ExpulsionChecker;
 import io.trackmc.sim.core.Seed;
 import io.trackmc.sim.tree.NodeKeys;
 import io.trackmc.sim.tree.Place;
@@ -67,6 +70,8 @@ public final class TreeAuthority implements NodeKeys {
     private final Map<Integer, byte[]> transportBundles = new TreeMap<>();
     private final Map<Integer, byte[]> contentBundles = new TreeMap<>();
     private final Map<Integer, ExpelledIds> stateDirectories = new TreeMap<>();
+    private final Map<Integer, Incarnation> runs = new TreeMap<>();
+    private boolean onDisk;
 
     /** Everybody of the topology is a member but those who are {@code late}. */
     public TreeAuthority(Topology topology, BitSet late, Seed seed) {
@@ -105,13 +110,34 @@ public final class TreeAuthority implements NodeKeys {
 
     /** A receiver is expelled from both layers. */
     public void expel(int receiver) {
-        transport.expel(receiver);
-        content.expel(receiver);
+        expel(KeyLayer.TRANSPORT, receiver);
+        expel(KeyLayer.CONTENT, receiver);
+    }
+
+    /** A node is expelled from one layer, where it is a member of that. */
+    public void expel(KeyLayer layer, int node) {
+        AuthorityTree tree = tree(layer);
+        if (tree.contains(node)) {
+            tree.expel(node);
+        }
+    }
+
+    /** Gives all members their bundles, once: nodes start with those from now on, and ask nobody. */
+    public void deploy() {
+        topology.places().stream().filter(place -> transport.contains(place.id())).forEach(this::give);
+        onDisk = true;
+    }
+
+    /** A member asks for its keys as they are now. */
+    public void register(int node) {
+        if (transport.contains(node)) {
+            give(topology.place(node));
+        }
     }
 
     /** Makes the next rekey of a layer; returns its INNERs, the header first. */
     public List<byte[]> rekey(KeyLayer layer, RekeyTerms terms) {
-        Rekey rekey = layer == KeyLayer.TRANSPORT ? transport.rekey(terms, null) : content.rekey(terms, null);
+        Rekey rekey = tree(layer).rekey(terms, null);
         List<byte[]> inners = new ArrayList<>(List.of(rekey.header()));
         for (int part = 1; part <= rekey.chunkCount(); part++) {
             inners.add(rekey.chunk(part));
@@ -121,17 +147,52 @@ public final class TreeAuthority implements NodeKeys {
 
     /** Number of the newest rekey of a layer; 0 none. */
     public long newest(KeyLayer layer) {
-        return layer == KeyLayer.TRANSPORT ? transport.sequence() : content.sequence();
+        return tree(layer).sequence();
     }
 
     /** The epoch that the newest rekey of a layer brings, or with which the group began. */
     public long epoch(KeyLayer layer) {
-        return layer == KeyLayer.TRANSPORT ? transport.epoch().epoch() : content.epoch().epoch();
+        return tree(layer).epochNumber();
     }
 
-    /** The content bundle that a member was given last; a copy. */
-    public ContentBundle contentBundle(int node) {
+    /** All content keys that a member has, and gets by rekeys from now on. */
+    public ExpulsionChecker.Hoard hoard(int receiver) {
+        return new KeyHoard(contentBundle(receiver));
+    }
+
+    /** Somebody who copies all transport keys of a repair head. */
+    public Thief thief(int repairHead) {
+        return new Thief(transportBundle(repairHead));
+    }
+
+    /** Whether a secret of the transport layer is one of those that are in force since the newest rekey. */
+    public boolean isInForce(Secret secret) {
+        return secret.equals(transport.epoch().key()) || secret.equals(transport.interiorSecret())
+                || topology.places().stream().filter(place -> place.role() != Place.Role.RECEIVER)
+                        .anyMatch(place -> isOfRegion(place, secret));
+    }
+
+    private boolean isOfRegion(Place head, Secret secret) {
+        return secret.equals(transport.regionSecret(head.region()))
+                || (transport.contains(head.id()) && secret.equals(transport.bindMaster(head.region())));
+    }
+
+    /** The newest run of a node. */
+    public Incarnation run(int node) {
+        return Objects.requireNonNull(runs.get(node));
+    }
+
+    private ContentBundle contentBundle(int node) {
         return contentFile.decode("content.bundle", Objects.requireNonNull(contentBundles.get(node)).clone());
+    }
+
+    private TransportBundle transportBundle(int node) {
+        return transportFile.decode("transport.bundle", Objects.requireNonNull(transportBundles.get(node),
+                () -> "node " + node + " was never admitted").clone());
+    }
+
+    private AuthorityTree tree(KeyLayer layer) {
+        return layer == KeyLayer.TRANSPORT ? transport : content;
     }
 
     @Override
@@ -150,12 +211,11 @@ public final class TreeAuthority implements NodeKeys {
     /** Keys of a run, and how they change: of a member as it registers now, of others as they did last. */
     Given given(Place place, Incarnation incarnation) {
         int node = place.id();
-        if (transport.contains(node)) {
-            give(place);
+        runs.put(node, incarnation);
+        if (!onDisk) {
+            register(node);
         }
-        TransportBundle transportBundle = transportFile.decode("transport.bundle",
-                Objects.requireNonNull(transportBundles.get(node), () -> "node " + node + " was never admitted")
-                        .clone());
+        TransportBundle transportBundle = transportBundle(node);
         NodeHopKeys hop = new NodeHopKeys(transportBundle, incarnation);
         if (place.role() == Place.Role.REPAIR_HEAD) {
             return new Given(hop, null, TransportRekeys.forRepairHead(transportBundle, hop));
@@ -192,7 +252,7 @@ public final class TreeAuthority implements NodeKeys {
     private void give(Place place) {
         boolean heads = place.role() != Place.Role.RECEIVER;
         OwnRegion own = heads ? ownRegion(place) : null;
-        List<ParentSecrets> parents = place.parents().stream()
+        List<ParentSecrets> parents = place.parents().stream().filter(transport::contains)
                 .map(parent -> parentSecrets(place.id(), topology.place(parent))).toList();
         TransportBundle bundle = new TransportBundle(gid, GROUP, Objects.requireNonNull(roster.find(place.id())),
                 Topology.SENDER, transport.epoch().epoch(), List.of(transport.epoch()),

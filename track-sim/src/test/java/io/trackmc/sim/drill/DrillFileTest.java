@@ -34,6 +34,31 @@ class DrillFileTest {
             }
             """;
 
+    private static final String KEYED = """
+            drill {
+              name = mine
+              purpose = "A purpose"
+              group {
+                receivers = 6
+                repair-heads = [3]
+                messages-per-second = 100
+                message-bytes = 100
+                seconds = 6
+              }
+              timing { heartbeat = 20ms, parent-misses = 5 }
+              keys { overlap = 1s }
+              faults = [
+                { at = 1s, rekey = authorities }
+                { at = 1s, expel = rh-1 }
+                { at = 1s, compromise = rh-2, for = 1s }
+              ]
+              promises {
+                expel-within = at most 1s
+                rekeys-completed = at least 2
+              }
+            }
+            """;
+
     @Test
     void shouldReadWhatOperatorsWrite() {
         Drill drill = DrillFile.parse("mine.conf", FILE);
@@ -51,7 +76,7 @@ class DrillFileTest {
     @CsvSource(delimiter = '|', value = {
         "seconds = 6|'secnds = 6, seconds = 6'|unknown key \"drill.group.secnds\", nearest is \"seconds\"",
         "at = 1s|at = 1|mine.conf:13: key \"drill.faults[0].at\": found the number 1, allowed: a time with us, ms or s",
-        "kill = half|slay = half|found no fault beside it, allowed: one of kill, restart, pause, partition, slow, join, drain",
+        "kill = half|slay = half|found no fault beside it, allowed: one of kill, restart, pause, partition, slow, join, drain, rekey, expel, compromise",
         "half of repair-heads on level 2|half of all|found \"half of all\", allowed: sender, rh-N, receiver-N",
         "half of repair-heads on level 2|rh-7|found \"rh-7\", allowed: a node of this group, up to receiver-6",
         "half of repair-heads on level 2|backup of rh-1|found \"backup of rh-1\", which is nobody",
@@ -65,6 +90,40 @@ class DrillFileTest {
         assertThatThrownBy(() -> DrillFile.parse("mine.conf", FILE.replace(right, wrong)))
                 .isInstanceOf(DrillFileException.class).hasMessageStartingWith("mine.conf:")
                 .hasMessageContaining(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "overlap = 1s|ovrlap = 1s|unknown key \"drill.keys.ovrlap\", nearest is \"overlap\"",
+        "overlap = 1s|overlap = 1|mine.conf:12: key \"drill.keys.overlap\": found the number 1, allowed: a time with us, ms or s",
+        "overlap = 1s|join = maybe|mine.conf:12: key \"drill.keys.join\"",
+        "rekey = authorities|rekey = rh-1|found \"rh-1\", allowed: authorities, transport-controller or content-authority",
+        "expel = rh-1|expel = sender|found \"sender\", allowed: repair heads or receivers",
+        "expel = rh-1|expel = content-authority|found \"content-authority\", allowed: repair heads or receivers",
+        "compromise = rh-2, for = 1s|compromise = receiver-2, for = 1s|found \"receiver-2\", allowed: repair heads",
+        "compromise = rh-2, for = 1s|compromise = rh-2|\"drill.faults[2].for\"",
+        "expel = rh-1|pause = transport-controller, for = 1s|found \"transport-controller\", allowed: a node",
+        "expel = rh-1|kill = sender, for = 1s|found \"sender\", allowed: another node: in a drill with keys",
+        "seconds = 6|'seconds = 6, keys-in-advance = false'|found keys-in-advance = false beside keys, allowed: true, or no keys",
+        "at most 1s|at least 1s|found \"at least 1s\", allowed: at most and a time",
+        "at least 2|at most 2|found \"at most 2\", allowed: at least and a whole number"})
+    void shouldNameWhatIsWrongAboutKeys(String right, String wrong, String message) {
+        assertThat(DrillFile.parse("mine.conf", KEYED).keys()).isNotNull();
+        assertThat(KEYED).contains(right);
+        assertThatThrownBy(() -> DrillFile.parse("mine.conf", KEYED.replace(right, wrong)))
+                .isInstanceOf(DrillFileException.class).hasMessageStartingWith("mine.conf:")
+                .hasMessageContaining(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "kill = half of repair-heads on level 2|kill = authorities|found \"transport-controller\", allowed: that only in a drill with an object \"keys\"",
+        "kill = half of repair-heads on level 2, for = 500ms|expel = rh-1|found \"rh-1\", allowed: that only in a drill with an object \"keys\"",
+        "messages-lost = at most 0|keys-behind = at most 0|found a promise about keys, allowed: that only in a drill with an object \"keys\""})
+    void shouldWantKeysForFaultsAndPromisesAboutThem(String right, String wrong, String message) {
+        assertThat(FILE).contains(right);
+        assertThatThrownBy(() -> DrillFile.parse("mine.conf", FILE.replace(right, wrong)))
+                .isInstanceOf(DrillFileException.class).hasMessageContaining(message);
     }
 
     @Test

@@ -4,8 +4,11 @@ import io.trackmc.cli.task.TaskException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 
 /**
  * Hosts on one Ethernet: a network namespace each, joined by veth pairs to a bridge in a namespace of its own. Names hold the process id,
@@ -23,6 +26,7 @@ final class Hosts implements AutoCloseable {
 
     private final String prefix = "track-drill-" + ProcessHandle.current().pid() + "-";
     private final List<String> made = new ArrayList<>();
+    private final Map<String, String> addresses = new HashMap<>();
 
     private Hosts() {}
 
@@ -64,6 +68,11 @@ final class Hosts implements AutoCloseable {
         }
     }
 
+    /** Address of a host, as text. */
+    String address(String host) {
+        return Objects.requireNonNull(addresses.get(host), host);
+    }
+
     /** What to put before a command to run it on that host; it becomes the command without a fork. */
     List<String> on(String host) {
         return List.of("ip", "netns", "exec", prefix + host);
@@ -84,11 +93,12 @@ final class Hosts implements AutoCloseable {
         int number = made.size();
         String namespace = makeNamespace(name);
         String port = "port" + number;
-        String address = String.format(Locale.ROOT, "10.72.%d.%d/16", number / SUBNET, 1 + number % SUBNET);
+        String address = String.format(Locale.ROOT, "10.72.%d.%d", number / SUBNET, 1 + number % SUBNET);
+        addresses.put(name, address);
         SystemCommand.run("ip", "-n", prefix + SWITCH, "link", "add", port, "type", "veth",
                 "peer", "name", INTERFACE, "netns", namespace);
         SystemCommand.run("ip", "-n", prefix + SWITCH, "link", "set", port, "master", BRIDGE, "up");
-        SystemCommand.run("ip", "-n", namespace, "address", "add", address, "dev", INTERFACE);
+        SystemCommand.run("ip", "-n", namespace, "address", "add", address + "/16", "dev", INTERFACE);
         SystemCommand.run("ip", "-n", namespace, "link", "set", INTERFACE, "up");
         // Super-packets are cut before they leave, as an ordinary card does, so that single datagrams are lost.
         SystemCommand.run("ip", "netns", "exec", namespace, "ethtool", "-K", INTERFACE, "tx-udp-segmentation", "off");

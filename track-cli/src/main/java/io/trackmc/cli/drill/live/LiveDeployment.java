@@ -3,34 +3,41 @@ package io.trackmc.cli.drill.live;
 import io.trackmc.keys.controller.deploy.StaticDeployment;
 import io.trackmc.keys.controller.plan.DeploymentPlan;
 import io.trackmc.keys.controller.plan.NodeSpec;
+import io.trackmc.keys.transport.bundle.NodeConfKeys;
 import io.trackmc.keys.transport.bundle.NodeRole;
 import io.trackmc.sim.drill.Drill;
+import io.trackmc.sim.drill.DrillKeys;
 import io.trackmc.sim.drill.DrillTree;
 import io.trackmc.sim.tree.Place;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Keys and configurations for the tree of a drill, and the words that give its nodes their settings.
  *
  * @param directory where they are
+ * @param hosts on which the nodes and authorities are
  */
-record LiveDeployment(Path directory, Drill drill) {
+record LiveDeployment(Path directory, Drill drill, Hosts hosts) {
 
     /** Group address; the hosts have no other network, so it meets nobody. */
     static final String GROUP = "239.255.72.1";
 
     private static final int PORT = 45_072;
+    private static final int AUTHORITY_PORT = 47_100;
     private static final long US = 1_000;
+    private static final long MS = 1_000_000;
 
-    static LiveDeployment write(Path directory, Drill drill, DrillTree tree) throws IOException {
+    static LiveDeployment write(Path directory, Drill drill, DrillTree tree, Hosts hosts) throws IOException {
         List<NodeSpec> specs = tree.topology().places().stream().map(place -> spec(tree, place)).toList();
         StaticDeployment.write(directory, DeploymentPlan.of("drill", GROUP, PORT, specs), new SecureRandom(),
                 InstantSource.system());
-        return new LiveDeployment(directory, drill);
+        return new LiveDeployment(directory, drill, hosts);
     }
 
     private static NodeSpec spec(DrillTree tree, Place place) {
@@ -44,8 +51,41 @@ record LiveDeployment(Path directory, Drill drill) {
         };
     }
 
-    /** Options that every role takes. */
-    List<String> options(String node) {
+    /** The words that start an authority. */
+    List<String> authority(String name) {
+        boolean transport = name.equals(DrillTree.TRANSPORT_CONTROLLER);
+        DrillKeys keys = Objects.requireNonNull(drill.keys());
+        List<String> words = new ArrayList<>(List.of(transport ? "controller" : "content-authority", "--json",
+                "--config", directory.resolve(transport ? "controller.conf" : "content-authority.conf").toString(),
+                "-Dlisten=" + addressOf(name), "-Dchangeover.not-before=" + millis(keys.notBeforeNs()),
+                "-Dchangeover.hard=" + millis(keys.hardNs()), "-Dchangeover.overlap=" + millis(keys.overlapNs())));
+        if (keys.rekeyEveryNs() > 0) {
+            words.add("-Drekey.every=" + millis(keys.rekeyEveryNs()));
+        }
+        return words;
+    }
+
+    /** Options of a node: those that every role takes, and where its authorities are. */
+    List<String> options(String node, NodeRole role) {
+        List<String> options = new ArrayList<>(options(node));
+        DrillKeys keys = drill.keys();
+        if (keys != null) {
+            options.add("-D" + NodeConfKeys.AUTHORITIES_JOIN + "=" + keys.join());
+            options.add("-D" + NodeConfKeys.AUTHORITIES_TRANSPORT_CONTROLLER + "="
+                    + addressOf(DrillTree.TRANSPORT_CONTROLLER));
+            if (role != NodeRole.REPAIR_HEAD) {
+                options.add("-D" + NodeConfKeys.AUTHORITIES_CONTENT_AUTHORITY + "="
+                        + addressOf(DrillTree.CONTENT_AUTHORITY));
+            }
+        }
+        return options;
+    }
+
+    private String addressOf(String authority) {
+        return hosts.address(authority) + ":" + AUTHORITY_PORT;
+    }
+
+    private List<String> options(String node) {
         var timing = drill.timing();
         return List.of("--json", "--interface", Hosts.INTERFACE, "--config",
                 directory.resolve(node + ".conf").toString(),
@@ -59,5 +99,9 @@ record LiveDeployment(Path directory, Drill drill) {
 
     private static String micros(long ns) {
         return ns / US + "us";
+    }
+
+    private static String millis(long ns) {
+        return ns / MS + "ms";
     }
 }

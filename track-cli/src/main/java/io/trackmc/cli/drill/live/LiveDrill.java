@@ -2,6 +2,7 @@ package io.trackmc.cli.drill.live;
 
 import io.trackmc.cli.file.TemporaryDirectory;
 import io.trackmc.cli.task.TaskException;
+import io.trackmc.keys.transport.bundle.NodeRole;
 import io.trackmc.sim.core.Seed;
 import io.trackmc.sim.drill.Drill;
 import io.trackmc.sim.drill.DrillReport;
@@ -24,6 +25,7 @@ public final class LiveDrill {
     private static final long SECOND_NS = 1_000_000_000L;
     private static final long MS = 1_000_000;
     private static final long START_WITHIN_NS = 120 * SECOND_NS;
+    private static final long STOP_WITHIN_NS = 10 * SECOND_NS;
     private static final long OVERTIME_NS = 60 * SECOND_NS;
     private static final int MOST_NODES = 64;
 
@@ -57,13 +59,14 @@ public final class LiveDrill {
         List<Action> actions = actions();
         Hosts.requirePossible();
         try (TemporaryDirectory directory = TemporaryDirectory.create("track-drill-");
-                Hosts hosts = Hosts.of(tree.names(), drill.group().loss(), drill.group().dataLoss(),
+                Hosts hosts = Hosts.of(hostNames(), drill.group().loss(), drill.group().dataLoss(),
                         LiveDeployment.GROUP)) {
             try {
                 startAll(hosts, directory.path());
                 long beginNs = awaitBegin(directory.path());
                 act(actions, beginNs);
                 awaitEnd();
+                endAuthorities();
                 return measure(directory.path());
             } finally {
                 processes.values().forEach(LiveProcess::close);
@@ -100,22 +103,37 @@ public final class LiveDrill {
     }
 
     private void startAll(Hosts hosts, Path directory) throws IOException {
-        LiveDeployment deployment = LiveDeployment.write(directory.resolve("group"), drill, tree);
+        LiveDeployment deployment = LiveDeployment.write(directory.resolve("group"), drill, tree, hosts);
+        for (String name : authorities()) {
+            start(hosts, directory, name, deployment.authority(name));
+        }
         for (String name : names(Place.Role.REPAIR_HEAD).toList()) {
-            start(hosts, directory, name, words("repair-head", deployment.options(name)));
+            start(hosts, directory, name, words("repair-head", deployment.options(name, NodeRole.REPAIR_HEAD)));
         }
         for (String name : names(Place.Role.RECEIVER).toList()) {
-            start(hosts, directory, name, words("receiver", deployment.options(name), "--once", "--output",
-                    directory.resolve(name + ".copy").toString(), "--events", events(directory, name).toString()));
+            start(hosts, directory, name,
+                    words("receiver", deployment.options(name, NodeRole.RECEIVER), "--once", "--output",
+                            directory.resolve(name + ".copy").toString(), "--events",
+                            events(directory, name).toString()));
         }
         long bytesPerSecond = (long) drill.group().messagesPerSecond() * drill.group().messageBytes();
         Path payload = directory.resolve("payload");
         try (RandomAccessFile file = new RandomAccessFile(payload.toFile(), "rw")) {
             file.setLength(bytesPerSecond * drill.group().seconds());
         }
-        start(hosts, directory, DrillTree.SENDER_NAME, words("send", deployment.options(DrillTree.SENDER_NAME),
-                "--rate", Long.toString(bytesPerSecond * Byte.SIZE), "--timeout", "120s", "--await",
-                Integer.toString(drill.group().receivers()), payload.toString()));
+        start(hosts, directory, DrillTree.SENDER_NAME,
+                words("send", deployment.options(DrillTree.SENDER_NAME, NodeRole.SENDER),
+                        "--rate", Long.toString(bytesPerSecond * Byte.SIZE), "--timeout", "120s", "--await",
+                        Integer.toString(drill.group().receivers()), payload.toString()));
+    }
+
+    private List<String> authorities() {
+        return drill.keys() == null ? List.of()
+                : List.of(DrillTree.TRANSPORT_CONTROLLER, DrillTree.CONTENT_AUTHORITY);
+    }
+
+    private List<String> hostNames() {
+        return Stream.concat(tree.names().stream(), authorities().stream()).toList();
     }
 
     private static List<String> words(String command, List<String> options, String... more) {
@@ -199,12 +217,25 @@ public final class LiveDrill {
         }
     }
 
+    /** They tell what they did when they are told to stop. */
+    private void endAuthorities() throws InterruptedException {
+        for (String name : authorities()) {
+            process(name).terminate();
+        }
+        for (String name : authorities()) {
+            process(name).endsWithin(STOP_WITHIN_NS);
+        }
+    }
+
     private DrillReport measure(Path directory) throws IOException {
         Map<String, ParentLog> logs = new LinkedHashMap<>();
         LiveMeasures measures = new LiveMeasures(drill);
         for (String name : names(Place.Role.RECEIVER).toList()) {
             logs.put(name, ParentLog.read(events(directory, name)));
             measures.receiver(name, process(name).report(), process(name).lastWords());
+        }
+        for (String name : authorities()) {
+            measures.authority(name, process(name).report(), process(name).lastWords());
         }
         kills.forEach(killed -> measures.fault(killed.node(), killed.nanoTime(), logs));
         return measures.report(seed);

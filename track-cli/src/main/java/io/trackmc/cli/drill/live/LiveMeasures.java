@@ -25,6 +25,7 @@ final class LiveMeasures {
     private long longestNs;
     private long lost;
     private int incomplete;
+    private long rekeys;
 
     LiveMeasures(Drill drill) {
         this.drill = drill;
@@ -65,6 +66,15 @@ final class LiveMeasures {
         }
     }
 
+    /** What an authority said at its end. It makes a rekey when the group has gone on to the one before, so all but the last are completed. */
+    void authority(String name, Config report, String lastWords) {
+        if (report.hasPath("ok") && report.getBoolean("ok")) {
+            rekeys += Math.max(0, report.getLong("rekeys") - 1);
+        } else {
+            findings.add(name + " ended badly: " + lastWords);
+        }
+    }
+
     /** Of the promises, those that can be measured on processes from outside. */
     DrillReport report(long seed) {
         List<PromiseResult> results = drill.promises().stream().flatMap(this::judge).toList();
@@ -80,6 +90,7 @@ final class LiveMeasures {
             case LONGEST_ORPHANED -> Stream.of(orphans == 0 ? promised.notMeasured() : promised.judge(longestNs));
             case REPARENTED -> Stream.of(orphans == 0 ? promised.notMeasured()
                     : promised.judge(PER_CENT * inTime / orphans));
+            case REKEYS_COMPLETED -> Stream.of(promised.judge(rekeys));
             default -> Stream.empty();
         };
     }

@@ -1,0 +1,82 @@
+package io.trackmc.sim.drill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The drills of keys, each as it comes with the program, and each with something in it that must break what it promises. */
+class KeyDrillTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"expel-under-load", "rekey-under-loss", "authority-down", "compromised-region"})
+    void shouldKeepWhatItPromises(String name) throws InterruptedException {
+        DrillReport report = new DrillRun(DrillLibrary.get(name), 1).run();
+        assertThat(report.findings()).isEmpty();
+        assertThat(broken(report)).isEmpty();
+    }
+
+    @Test
+    void shouldFindThatNobodyIsShutOutWhileTheContentAuthorityIsAway() throws InterruptedException {
+        DrillReport report = run("expel-under-load", "{ at = 2s, expel = receiver-4 }",
+                "{ at = 1s, kill = content-authority }, { at = 2s, expel = receiver-4 }");
+        assertThat(broken(report)).containsExactlyInAnyOrder("expel-within", "expelled-packets-tried",
+                "rekeys-completed");
+    }
+
+    @Test
+    void shouldFindThatKeysDoNotChangeWithoutAuthorities() throws InterruptedException {
+        DrillReport report = run("rekey-under-loss", "{ at = 1s, rekey",
+                "{ at = 1s, kill = authorities }, { at = 1s, rekey");
+        assertThat(broken(report)).containsExactly("rekeys-completed");
+    }
+
+    @Test
+    void shouldFindWhoHasMissedMoreRekeysThanParentsRemember() throws InterruptedException {
+        DrillReport report = run("rekey-under-loss", "{ at = 1s, rekey",
+                "{ at = 1500ms, kill = receiver-1, for = 6s }, { at = 1s, rekey");
+        assertThat(broken(report)).contains("keys-behind", "without-parent");
+    }
+
+    @Test
+    void shouldCountWhoeverAsksAnAuthority() throws InterruptedException {
+        DrillReport report = run("authority-down", "join = false", "join = true");
+        assertThat(broken(report)).contains("authority-requests");
+        assertThat(report.authorityRequests()).isGreaterThan(4);
+    }
+
+    @Test
+    void shouldFindThatStolenKeysAreGoodWhileTheControllerIsAway() throws InterruptedException {
+        DrillReport report = run("compromised-region", "{ at = 3s, compromise",
+                "{ at = 1s, kill = transport-controller }, { at = 3s, compromise");
+        assertThat(broken(report)).contains("forged-within", "forgeries-refused", "stolen-in-force");
+    }
+
+    @Test
+    void shouldNotTakeSilenceForSafety() throws InterruptedException {
+        String text = DrillLibrary.text("compromised-region").replace("{ at = 3s, compromise = rh-2, for = 1s }",
+                "{ at = 3s, rekey = authorities }");
+        assertThat(broken(new DrillRun(DrillFile.parse("silent.conf", text), 1).run()))
+                .contains("forged-within", "stolen-in-force");
+    }
+
+    @Test
+    void shouldBeTheSameRunWithTheSameSeed() throws InterruptedException {
+        DrillRun first = new DrillRun(DrillLibrary.get("compromised-region"), 7);
+        DrillRun second = new DrillRun(DrillLibrary.get("compromised-region"), 7);
+        assertThat(first.run().promises()).isEqualTo(second.run().promises());
+        assertThat(first.world().eventHash()).isEqualTo(second.world().eventHash());
+    }
+
+    private static DrillReport run(String name, String before, String after) throws InterruptedException {
+        String text = DrillLibrary.text(name);
+        assertThat(text).contains(before);
+        return new DrillRun(DrillFile.parse(name + ".conf", text.replace(before, after)), 1).run();
+    }
+
+    private static List<String> broken(DrillReport report) {
+        return report.promises().stream().filter(each -> !each.held()).map(PromiseResult::name).toList();
+    }
+}
