@@ -2,9 +2,11 @@ package io.trackmc.receiver;
 
 import io.trackmc.keys.payload.ContentBundle;
 import io.trackmc.keys.payload.ContentBundleFile;
+import io.trackmc.keys.payload.ContentQuestion;
 import io.trackmc.keys.transport.bundle.NodeConfig;
 import io.trackmc.keys.transport.bundle.NodeRole;
 import io.trackmc.net.ConfigurationException;
+import io.trackmc.net.authority.ContentRegistration;
 import io.trackmc.net.authority.NodeAuthorities;
 import io.trackmc.net.node.MessageRing;
 import io.trackmc.net.node.NodeContext;
@@ -93,7 +95,10 @@ public final class ReceiverContext extends NodeContext<ReceiverContext> {
         boolean join = contentBundle == null && config != null && new NodeAuthorities(config).areJoined();
         ContentBundle given = contentBundle == null && !join ? attempt(faults, this::readContent) : contentBundle;
         NodeSetup node = concludeNode(faults);
-        ContentBundle content = join ? ContentRegistration.join(node, keyRequests()) : given;
+        ContentBundle content = join
+                ? ContentRegistration.join(node.config(), node.bundle().gid(), keyRequests(), node.warnings(),
+                        ContentQuestion::of)
+                : given;
         ReceiverSetup made = new ReceiverSetup(
                 node, contentBundle == null, content, ringBytes, explicitConfirm, once,
                 served);

@@ -3,9 +3,11 @@ package io.trackmc.sender;
 import io.trackmc.keys.payload.AesGcmContentSealer;
 import io.trackmc.keys.payload.ContentBundle;
 import io.trackmc.keys.payload.ContentBundleFile;
+import io.trackmc.keys.payload.ContentQuestion;
 import io.trackmc.keys.transport.bundle.NodeConfig;
 import io.trackmc.keys.transport.bundle.NodeRole;
 import io.trackmc.net.ConfigurationException;
+import io.trackmc.net.authority.ContentRegistration;
 import io.trackmc.net.authority.NodeAuthorities;
 import io.trackmc.net.node.MessageRing;
 import io.trackmc.net.node.NodeContext;
@@ -97,7 +99,10 @@ public final class SenderContext extends NodeContext<SenderContext> {
         boolean join = contentBundle == null && config != null && new NodeAuthorities(config).areJoined();
         ContentBundle given = contentBundle == null && !join ? attempt(faults, this::readContent) : contentBundle;
         NodeSetup node = concludeNode(faults);
-        ContentBundle content = join ? ContentRegistration.join(node, keyRequests()) : given;
+        ContentBundle content = join
+                ? ContentRegistration.join(node.config(), node.bundle().gid(), keyRequests(), node.warnings(),
+                        ContentQuestion::of)
+                : given;
         SenderSetup made = new SenderSetup(node, contentBundle == null, content, ringBytes,
                 contentPackets, listener);
         concluded = made;

@@ -6,6 +6,8 @@ import io.trackmc.cli.file.ReceivedFiles;
 import io.trackmc.cli.picture.TreeNode;
 import io.trackmc.cli.task.Background;
 import io.trackmc.keys.transport.bundle.NodeConfig;
+import io.trackmc.keys.transport.bundle.TransportBundle;
+import io.trackmc.net.node.KeySource;
 import io.trackmc.proto.engine.EngineEvent;
 import io.trackmc.receiver.ReceiverContext;
 import io.trackmc.receiver.ReceiverStatus;
@@ -24,6 +26,7 @@ final class DemoReceiver implements Closeable {
     private final NodeConfig config;
     private final Path copy;
     private final CountingLoss loss;
+    private final GivenKeys given;
     private final Subscription node;
     private final ReceivedFiles files;
     private final Background<Void> work;
@@ -36,8 +39,11 @@ final class DemoReceiver implements Closeable {
         this.config = config;
         this.copy = copy;
         this.loss = new CountingLoss(plan.seed(), config.self().id(), plan.loss());
+        this.given = new GivenKeys(KeySource.authority(keyRequests));
+        TransportBundle transport = given.transportKeys(config, warnings);
         this.node = Subscription
-                .open(new ReceiverContext().nodeConfig(config).keyRequestListener(keyRequests).loss(loss)
+                .open(new ReceiverContext().nodeConfig(config).keySource((node, warned) -> transport)
+                        .contentBundle(given.contentKeys(config, keyRequests, warnings)).loss(loss)
                         .warnings(warnings).once(true)
                         .explicitConfirm(true).eventListener(this::onEvent));
         this.files = new ReceivedFiles(DiskTarget.file(copy), node::confirm, (place, bytes, sha256) -> {});
@@ -74,9 +80,9 @@ final class DemoReceiver implements Closeable {
         return node.status();
     }
 
-    /** Configuration of the node. */
-    NodeConfig config() {
-        return config;
+    /** What it was given when it started. */
+    GivenKeys given() {
+        return given;
     }
 
     /** Whether the authorities have expelled it, and it knows. */

@@ -3,14 +3,11 @@ package io.trackmc.cli.demo;
 import io.trackmc.cli.picture.TreeNode;
 import io.trackmc.cli.proof.InnerSample;
 import io.trackmc.keys.transport.bundle.NodeConfig;
-import io.trackmc.keys.transport.bundle.TransportBundle;
-import io.trackmc.keys.transport.bundle.TransportBundleFile;
 import io.trackmc.net.node.KeySource;
 import io.trackmc.proto.wire.InnerHeader;
 import io.trackmc.repairhead.RepairHead;
 import io.trackmc.repairhead.RepairHeadContext;
 import io.trackmc.repairhead.RepairHeadStatus;
-import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -22,15 +19,16 @@ final class DemoRepairHead implements AutoCloseable {
     private final CountingLoss loss;
     private final InnerSample sample;
     private final RepairHead node;
-    private @Nullable TransportBundle given;
+    private final GivenKeys given;
     private volatile @Nullable RepairHeadStatus last;
 
     DemoRepairHead(NodeConfig config, DemoPlan plan, Witness witness, KeySource keys, Consumer<String> warnings) {
         this.config = config;
         this.loss = new CountingLoss(plan.seed(), config.self().id(), plan.loss());
         this.sample = new InnerSample(InnerSample.DEFAULT_SIZE, new SplittableRandom(plan.seed()));
+        this.given = new GivenKeys(keys);
         this.node = RepairHead
-                .open(new RepairHeadContext().nodeConfig(config).keySource(kept(keys)).loss(loss).warnings(warnings)
+                .open(new RepairHeadContext().nodeConfig(config).keySource(given).loss(loss).warnings(warnings)
                         .innerObserver(inner -> handled(witness, inner)));
     }
 
@@ -42,18 +40,9 @@ final class DemoRepairHead implements AutoCloseable {
         }
     }
 
-    /** A copy of what it was given when it started. */
-    TransportBundle given() {
-        return Objects.requireNonNull(given);
-    }
-
-    private KeySource kept(KeySource keys) {
-        return (node, warnings) -> {
-            TransportBundle bundle = keys.transportKeys(node, warnings);
-            TransportBundleFile file = new TransportBundleFile();
-            given = file.decode("keys of " + node.self().name(), file.encode(bundle));
-            return bundle;
-        };
+    /** What it was given when it started. */
+    GivenKeys given() {
+        return given;
     }
 
     NodeConfig config() {

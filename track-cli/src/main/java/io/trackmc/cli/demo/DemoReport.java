@@ -11,11 +11,6 @@ import io.trackmc.cli.task.TaskException;
 import io.trackmc.cli.task.TaskRun;
 import io.trackmc.cli.unit.ByteSize;
 import io.trackmc.cli.unit.TimeSpan;
-import io.trackmc.keys.payload.ContentBundle;
-import io.trackmc.keys.payload.ContentBundleFile;
-import io.trackmc.keys.transport.bundle.NodeConfig;
-import io.trackmc.keys.transport.bundle.TransportBundle;
-import io.trackmc.keys.transport.bundle.TransportBundleFile;
 import io.trackmc.proto.protect.KeyLayer;
 import io.trackmc.receiver.ReceiverStatus;
 import io.trackmc.repairhead.RepairHeadStatus;
@@ -171,10 +166,10 @@ final class DemoReport {
 
     private List<Finding> findings(DemoGroup group, DemoState state, List<byte[]> transportRekeys,
             List<byte[]> contentRekeys) {
-        ReadingProof proof = new ReadingProof(
-                transportBundle(files.sender()).gid(), files.content(contentRekeys), state.sender().session());
+        ReadingProof proof = new ReadingProof(group.receivers().getLast().given().transport().gid(),
+                files.content(contentRekeys), state.sender().session());
         return group.repairHeads().stream()
-                .map(head -> proof.of(Follower.transport(head.given(), transportRekeys),
+                .map(head -> proof.of(Follower.transport(head.given().transport(), transportRekeys),
                         head.sample()))
                 .toList();
     }
@@ -182,11 +177,9 @@ final class DemoReport {
     /** Tries all that the expelled one ever had on what came later, and on what came before, which must open. */
     private void tellExpelled(DemoGroup group, DemoState state, List<byte[]> transportRekeys,
             List<byte[]> contentRekeys, PrintStream out) {
-        NodeConfig expelled = group.receivers().getLast().config();
-        ContentBundle content = new ContentBundleFile()
-                .read(Objects.requireNonNull(expelled.files().contentBundle()), warning -> {});
-        ExpelledProof proof = ExpelledProof.of(transportBundle(expelled), content, transportRekeys, contentRekeys,
-                state.sender().session());
+        DemoReceiver expelled = group.receivers().getLast();
+        ExpelledProof proof = ExpelledProof.of(expelled.given().transport(), expelled.given().content(),
+                transportRekeys, contentRekeys, state.sender().session());
         Witness witness = group.witness();
         List<byte[]> later = witness.later();
         boolean controlHeld = !witness.readable().isEmpty() && witness.readable().stream().allMatch(proof::opens);
@@ -194,8 +187,8 @@ final class DemoReport {
         double millis = witness.millis();
         run.set("expelMillis", millis).set("expelledPacketsTried", later.size())
                 .set("expelledCouldReadAfter", (couldRead || controlHeld) ? couldRead : null);
-        check(!couldRead, expelled.self().name() + " could read after it was expelled");
-        check(controlHeld, "not proved for " + expelled.self().name()
+        check(!couldRead, expelled.name() + " could read after it was expelled");
+        check(controlHeld, "not proved for " + expelled.name()
                 + ": its keys did not open what was sent before it was expelled");
         check(later.size() >= LEAST_TRIED, "only " + later.size() + " packets came after the expulsion, wanted: "
                 + LEAST_TRIED + "; a larger --size leaves time for it");
@@ -203,18 +196,13 @@ final class DemoReport {
             out.printf(Locale.ROOT,
                     "%s was expelled: %.0f ms after the request came the last packet that it could read;"
                             + " %d keys that it ever had tried on %d later packets, none opened one%n",
-                    expelled.self().name(),
+                    expelled.name(),
                     millis, proof.keyCount(), later.size());
         }
         if (millis > USUAL_EXPEL_MILLIS) {
             out.printf(Locale.ROOT, "that is long: less than %.0f ms is usual where nodes get to run%n",
                     USUAL_EXPEL_MILLIS);
         }
-    }
-
-    /** As {@code keys init} wrote it, which is what the authority gave too. */
-    private static TransportBundle transportBundle(NodeConfig node) {
-        return new TransportBundleFile().read(node.files().transportBundle(), warning -> {});
     }
 
     private void check(boolean condition, String otherwise) {

@@ -102,11 +102,12 @@ final class DemoRun {
         Expulsion awaited = expulsion;
         long size = Files.size(files.payload());
         long freely = size - size / 3;
+        long scarce = size - size / 6;
         try (FileSource source = FileSource.ofFile(files.payload());
                 Background<OutgoingFile.Sent> work = Background.start("demo-send",
                         () -> OutgoingFile.send(source, (bytes, offset, length) -> {
                             if (awaited != null && sentBytes >= freely) {
-                                awaited.awaitEffect();
+                                awaited.pace(sentBytes >= scarce);
                             }
                             if (sender.blocking().publish(bytes, offset, length) < 0) {
                                 throw TaskException.failed("the session ended before everything was sent");

@@ -54,6 +54,11 @@ final class Witness {
         }
     }
 
+    /** Until now the sender sent what the expelled one can read, though it held back some of it. */
+    synchronized void couldHaveRead(long nowNs) {
+        lastKnownNs = expelled ? Math.max(lastKnownNs, nowNs) : lastKnownNs;
+    }
+
     /** From the request to the last packet under an epoch that the expelled one has, repairs included; in milliseconds. */
     synchronized double millis() {
         return (lastKnownNs - requestNs) / 1e6;

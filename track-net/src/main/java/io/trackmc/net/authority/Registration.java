@@ -2,6 +2,7 @@ package io.trackmc.net.authority;
 
 import io.trackmc.keys.transport.file.KeyFileException;
 import io.trackmc.keys.transport.registration.Answer;
+import io.trackmc.keys.transport.registration.Question;
 import io.trackmc.keys.transport.registration.RefusalReason;
 import java.io.IOException;
 import java.time.Duration;

@@ -5,8 +5,8 @@ import io.trackmc.keys.transport.bundle.TransportBundle;
 import io.trackmc.keys.transport.bundle.TransportBundleFile;
 import io.trackmc.keys.transport.registration.Ask;
 import io.trackmc.keys.transport.registration.Blob;
+import io.trackmc.keys.transport.registration.Question;
 import io.trackmc.net.authority.NodeAuthorities;
-import io.trackmc.net.authority.Question;
 import io.trackmc.net.authority.Registration;
 import java.util.function.Consumer;
 

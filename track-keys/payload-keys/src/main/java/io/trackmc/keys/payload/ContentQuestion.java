@@ -2,9 +2,10 @@ package io.trackmc.keys.payload;
 
 import io.trackmc.keys.transport.registration.Ask;
 import io.trackmc.keys.transport.registration.Blob;
+import io.trackmc.keys.transport.registration.Question;
 
 /** One question of a sender or receiver for its content keys, with a key of its own to which the content authority seals the answer. */
-public final class ContentQuestion {
+public final class ContentQuestion implements Question<ContentBundle> {
 
     private final String group;
     private final ContentSeal.Recipient recipient;
@@ -21,17 +22,29 @@ public final class ContentQuestion {
         this.recipient = recipient;
     }
 
-    /** What goes to the authority. */
+    /**
+     * For a node, told in words.
+     *
+     * @param group its name
+     * @param certificateSha256 of the node's certificate, hexadecimal digits
+     * @param roleOid of its certificate
+     */
+    public static ContentQuestion of(String group, long gid, int node, String certificateSha256, String roleOid) {
+        return new ContentQuestion(group, new ContentSeal.Recipient(gid, node, certificateSha256, roleOid));
+    }
+
+    @Override
     public Ask.Join ask() {
         return new Ask.Join(group, Blob.of(key.publicKey()));
     }
 
     /**
-     * Opens the answer.
+     * {@inheritDoc}
      *
      * @throws IllegalArgumentException when it was sealed for another question or node
      * @throws io.trackmc.keys.transport.bundle.BundleException when there are no content keys in it
      */
+    @Override
     public ContentBundle keys(Blob sealed) {
         return new ContentBundleFile().decode("content keys", key.open(recipient, sealed.copy()));
     }

@@ -1,7 +1,4 @@
-package io.trackmc.net.authority;
-
-import io.trackmc.keys.transport.registration.Ask;
-import io.trackmc.keys.transport.registration.Blob;
+package io.trackmc.keys.transport.registration;
 
 /**
  * One question for keys, and how its answer is read; made anew each time that is asked.
