@@ -1,13 +1,8 @@
 package io.trackmc.cli.authority;
 
-import io.trackmc.cli.task.Task;
-import io.trackmc.cli.task.TaskRun;
 import io.trackmc.keys.controller.deploy.DeploymentFiles;
 import io.trackmc.proto.protect.KeyLayer;
-import java.io.IOException;
-import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** {@code track controller}: an authority as a daemon. */
 @Command(
@@ -18,18 +13,10 @@ import picocli.CommandLine.Mixin;
         footerHeading = "%nExamples:%n",
         footer = {"  track controller --config d/controller.conf",
             "  track controller --config d/controller.conf -Dlisten=10.0.0.1:47100"})
-public final class ControllerCommand implements Task {
+public final class ControllerCommand extends AuthorityCommand {
 
-    @Mixin
-    private AuthorityRun authority;
-
-    @Override
-    public List<String> fields() {
-        return AuthorityRun.FIELDS;
-    }
-
-    @Override
-    public void run(TaskRun run) throws IOException {
-        authority.run(run, KeyLayer.TRANSPORT, DeploymentFiles.TRANSPORT_CONTROLLER);
+    /** The command itself; its options come from the command line. */
+    public ControllerCommand() {
+        super(KeyLayer.TRANSPORT, DeploymentFiles.TRANSPORT_CONTROLLER);
     }
 }

@@ -1,7 +1,5 @@
 package io.trackmc.cli.keys;
 
-import io.trackmc.cli.task.Task;
-import io.trackmc.cli.task.TaskException;
 import io.trackmc.cli.task.TaskRun;
 import io.trackmc.keys.controller.deploy.AuthorityDirectory;
 import io.trackmc.keys.controller.log.AuditLog;
@@ -12,14 +10,12 @@ import io.trackmc.keys.controller.proof.LogOwner;
 import io.trackmc.keys.controller.proof.ProofException;
 import io.trackmc.keys.transport.file.SecureFiles;
 import io.trackmc.proto.protect.KeyLayer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -34,10 +30,7 @@ import picocli.CommandLine.Parameters;
                 + " sides, and either has all that 'track keys prove' needs.",
         footerHeading = "%nExamples:%n",
         footer = {"  track keys audit countersign --dir publisher --anchor infrastructure-ca.pem isp.log"})
-public final class AuditCountersignCommand implements Task {
-
-    @Mixin
-    private OneAuthority authority;
+public final class AuditCountersignCommand extends CountersignTask {
 
     @Option(names = "--anchor", paramLabel = "CERT",
             description = "Trust anchor to which the other authority must chain.")
@@ -52,21 +45,20 @@ public final class AuditCountersignCommand implements Task {
     }
 
     @Override
-    public void run(TaskRun run) {
-        if (!Files.isRegularFile(theirs)) {
-            throw TaskException.usage(theirs + ": no such file");
-        }
-        KeyLayer own = authority.layer();
+    Path given() {
+        return theirs;
+    }
+
+    @Override
+    void countersign(TaskRun run, KeyLayer own, AuthorityDirectory directory, Consumer<String> notices) {
         KeyLayer other = own == KeyLayer.TRANSPORT ? KeyLayer.CONTENT : KeyLayer.TRANSPORT;
-        AuthorityDirectory directory = authority.directory();
-        Consumer<String> notices = run.console().err()::println;
         Path file = directory.log(own);
         LogOwner owner = ProofFaults.asFailure(() -> checkedOwner(other));
         try (AuditLog log = AuditLog.open(file, InstantSource.system(), notices, _ -> {})) {
             long accepted = ProofFaults.asFailure(() -> HeadExchange.accept(other, theirs, file, log));
             LogEntry.Countersignature done = ProofFaults.asFailure(() -> HeadExchange.countersign(other, theirs, file,
                     log, directory.signingKey(own, notices)));
-            run.set("authority", authority.text()).set("countersigned", done.size()).set("accepted", accepted)
+            run.set("authority", OneAuthority.text(own)).set("countersigned", done.size()).set("accepted", accepted)
                     .set("other", owner.certificate().sha256());
             run.people().println("signed " + done.size() + " entries of the " + OneAuthority.text(other) + " of "
                     + owner.operator() + ", certificate " + owner.certificate().sha256());

@@ -1,18 +1,14 @@
 package io.trackmc.cli.keys;
 
-import io.trackmc.cli.task.Task;
-import io.trackmc.cli.task.TaskException;
 import io.trackmc.cli.task.TaskRun;
 import io.trackmc.keys.controller.deploy.AuthorityDirectory;
 import io.trackmc.keys.controller.proof.NonPossession;
 import io.trackmc.proto.protect.KeyLayer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -24,10 +20,7 @@ import picocli.CommandLine.Parameters;
                 + " it. A statement counts when both authorities have signed it.",
         footerHeading = "%nExamples:%n",
         footer = {"  track keys countersign --dir publisher rh-1.statement"})
-public final class KeysCountersignCommand implements Task {
-
-    @Mixin
-    private OneAuthority authority;
+public final class KeysCountersignCommand extends CountersignTask {
 
     @Option(names = "--out", paramLabel = "F",
             description = "File of the statement with both signatures; default: the same.")
@@ -42,13 +35,12 @@ public final class KeysCountersignCommand implements Task {
     }
 
     @Override
-    public void run(TaskRun run) {
-        if (!Files.isRegularFile(file)) {
-            throw TaskException.usage(file + ": no such file");
-        }
-        AuthorityDirectory directory = authority.directory();
-        KeyLayer layer = authority.layer();
-        Consumer<String> notices = run.console().err()::println;
+    Path given() {
+        return file;
+    }
+
+    @Override
+    void countersign(TaskRun run, KeyLayer layer, AuthorityDirectory directory, Consumer<String> notices) {
         Path to = out == null ? file : out;
         NonPossession.Statement statement = ProofFaults.asFailure(() -> NonPossession.countersign(file, layer,
                 directory.log(layer), directory.signingKey(layer, notices), to));

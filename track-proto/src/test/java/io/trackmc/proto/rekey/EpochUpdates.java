@@ -1,13 +1,11 @@
 package io.trackmc.proto.rekey;
 
-import io.trackmc.proto.event.DropReason;
 import io.trackmc.proto.protect.KeyChange;
 import io.trackmc.proto.protect.KeyLayer;
-import io.trackmc.proto.protect.KeyUpdates;
 import org.jspecify.annotations.Nullable;
 
 /** Epochs of one layer as a test installs them, one after the other; the SPI of each is 100 and its number. Nothing arrives. */
-final class EpochUpdates implements KeyUpdates {
+final class EpochUpdates extends StillUpdates {
 
     static final long MS = 1_000_000;
 
@@ -40,31 +38,6 @@ final class EpochUpdates implements KeyUpdates {
     @Override
     public long applied(KeyLayer asked) {
         return asked == layer ? installed - 1 : 0;
-    }
-
-    @Override
-    public @Nullable DropReason header(byte[] inner, int offset, int length) {
-        return DropReason.BAD_REKEY;
-    }
-
-    @Override
-    public @Nullable DropReason chunk(byte[] inner, int offset, int length) {
-        return DropReason.BAD_REKEY;
-    }
-
-    @Override
-    public int neededSlice(KeyLayer asked) {
-        return NO_SLICE;
-    }
-
-    @Override
-    public boolean holdsBack(KeyLayer asked) {
-        return false;
-    }
-
-    @Override
-    public boolean tryApply(KeyLayer asked) {
-        return false;
     }
 
     @Override
@@ -112,20 +85,5 @@ final class EpochUpdates implements KeyUpdates {
     @Override
     public boolean isAnnounced(KeyLayer asked, int spi) {
         return asked == layer && spi == spi(installed + 1);
-    }
-
-    @Override
-    public boolean isExpelled(int nodeId) {
-        return false;
-    }
-
-    @Override
-    public int expelledCount() {
-        return 0;
-    }
-
-    @Override
-    public int expelled(int index) {
-        throw new IndexOutOfBoundsException(index);
     }
 }

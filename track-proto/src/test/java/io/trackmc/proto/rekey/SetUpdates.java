@@ -1,13 +1,11 @@
 package io.trackmc.proto.rekey;
 
-import io.trackmc.proto.event.DropReason;
 import io.trackmc.proto.protect.KeyChange;
 import io.trackmc.proto.protect.KeyLayer;
-import io.trackmc.proto.protect.KeyUpdates;
 import org.jspecify.annotations.Nullable;
 
 /** Key updates of transport keys that stand where a test has set them; nothing arrives. */
-final class SetUpdates implements KeyUpdates {
+final class SetUpdates extends StillUpdates {
 
     long newest;
     long applied;
@@ -31,28 +29,8 @@ final class SetUpdates implements KeyUpdates {
     }
 
     @Override
-    public @Nullable DropReason header(byte[] inner, int offset, int length) {
-        return DropReason.BAD_REKEY;
-    }
-
-    @Override
-    public @Nullable DropReason chunk(byte[] inner, int offset, int length) {
-        return DropReason.BAD_REKEY;
-    }
-
-    @Override
     public int neededSlice(KeyLayer layer) {
         return layer == KeyLayer.TRANSPORT ? needed : NO_SLICE;
-    }
-
-    @Override
-    public boolean holdsBack(KeyLayer layer) {
-        return false;
-    }
-
-    @Override
-    public boolean tryApply(KeyLayer layer) {
-        return false;
     }
 
     @Override
@@ -63,14 +41,6 @@ final class SetUpdates implements KeyUpdates {
     @Override
     public void activate(KeyLayer layer) {
         pending = null;
-    }
-
-    @Override
-    public void retirePrevious(KeyLayer layer) {}
-
-    @Override
-    public boolean hasPrevious(KeyLayer layer) {
-        return false;
     }
 
     @Override
@@ -91,25 +61,5 @@ final class SetUpdates implements KeyUpdates {
     @Override
     public long epochOf(KeyLayer layer, int spi) {
         return spi;
-    }
-
-    @Override
-    public boolean isAnnounced(KeyLayer layer, int spi) {
-        return false;
-    }
-
-    @Override
-    public boolean isExpelled(int nodeId) {
-        return false;
-    }
-
-    @Override
-    public int expelledCount() {
-        return 0;
-    }
-
-    @Override
-    public int expelled(int index) {
-        throw new IndexOutOfBoundsException(index);
     }
 }

@@ -1,5 +1,6 @@
 package io.trackmc.cli.authority;
 
+import io.trackmc.cli.task.Task;
 import io.trackmc.cli.task.TaskException;
 import io.trackmc.cli.task.TaskRun;
 import io.trackmc.keys.controller.authority.Authority;
@@ -18,9 +19,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Runs an authority until it is told to stop, which is how it is done. */
-final class AuthorityRun {
-
-    static final List<String> FIELDS = List.of("members", "rekeys", "requests", "epoch", "refusals");
+abstract class AuthorityCommand implements Task {
 
     private static final long WATCH_MS = 500;
 
@@ -32,7 +31,22 @@ final class AuthorityRun {
             description = "A key of the configuration; comes before the one in the file. May be repeated.")
     private Map<String, String> overrides = new LinkedHashMap<>();
 
-    void run(TaskRun run, KeyLayer layer, String role) throws IOException {
+    private final KeyLayer layer;
+    private final String role;
+
+    /** @param role as the configuration names it */
+    AuthorityCommand(KeyLayer layer, String role) {
+        this.layer = layer;
+        this.role = role;
+    }
+
+    @Override
+    public List<String> fields() {
+        return List.of("members", "rekeys", "requests", "epoch", "refusals");
+    }
+
+    @Override
+    public void run(TaskRun run) throws IOException {
         AuthoritySettings settings = AuthorityConfigFile.read(config, overrides);
         if (settings.layer() != layer) {
             throw TaskException.usage(config + ": key \"authority.role\": found another, allowed: " + role);
