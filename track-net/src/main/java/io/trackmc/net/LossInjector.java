@@ -27,6 +27,16 @@ public interface LossInjector {
         return () -> random.nextDouble() < probability;
     }
 
+    /**
+     * The same, with another sequence of losses for each node of one seed.
+     *
+     * @param node id
+     * @param probability 0 to 1
+     */
+    static LossInjector ofNode(long seed, int node, double probability) {
+        return probability == 0 ? NONE : independent(seed * 1_000_003 + node, probability);
+    }
+
     /** Loses datagrams in bursts. */
     static LossInjector bursts(long seed, GilbertElliott model) {
         return new BurstLoss(generator(seed), model);

@@ -6,6 +6,7 @@ import io.trackmc.keys.transport.bundle.NodeRole;
 import io.trackmc.keys.transport.file.KeyFileException;
 import io.trackmc.keys.transport.incarnation.StateLock;
 import io.trackmc.net.ConfigurationException;
+import io.trackmc.net.LossInjector;
 import io.trackmc.net.authority.RegistrationException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -60,6 +61,16 @@ public final class RepairHeadMain {
             description = "A key of the configuration; comes before the one in the file. May be repeated.")
     private Map<String, String> overrides = new LinkedHashMap<>();
 
+    @Option(
+            names = "--loss", paramLabel = "P", defaultValue = "0",
+            description = "Throws away packets that arrive, with this probability, to show what repairs do (default: ${DEFAULT-VALUE}).")
+    private double loss;
+
+    @Option(
+            names = "--loss-seed", paramLabel = "S", defaultValue = "0",
+            description = "Seed of what --loss throws away (default: ${DEFAULT-VALUE}).")
+    private long lossSeed;
+
     @Option(names = JSON, description = "Print one line of JSON at the end, and nothing else, to standard output.")
     private boolean json;
 
@@ -106,7 +117,11 @@ public final class RepairHeadMain {
 
     private int serve(StopSignal stop) {
         NodeConfig node = read(Objects.requireNonNull(config));
-        RepairHeadRun run = new RepairHeadRun(node, stop, err::println);
+        if (!(loss >= 0 && loss < 1)) {
+            throw new ConfigurationException(List.of("--loss: found " + loss + ", allowed: 0 to less than 1"));
+        }
+        RepairHeadRun run = new RepairHeadRun(node, stop, LossInjector.ofNode(lossSeed, node.self().id(), loss),
+                err::println);
         int code;
         try (StateLock _ = StateLock.take(node.files().stateDirectory())) {
             code = run.serve(line -> err.println("track repair-head: " + line));

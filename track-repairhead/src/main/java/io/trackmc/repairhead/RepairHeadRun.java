@@ -1,6 +1,7 @@
 package io.trackmc.repairhead;
 
 import io.trackmc.keys.transport.bundle.NodeConfig;
+import io.trackmc.net.LossInjector;
 import io.trackmc.net.node.LonelyNode;
 import io.trackmc.net.node.NodeExpelledException;
 import io.trackmc.proto.engine.EngineEvent.ChildBound;
@@ -23,6 +24,7 @@ final class RepairHeadRun {
 
     private final NodeConfig config;
     private final StopSignal stop;
+    private final LossInjector loss;
     private final Consumer<String> progress;
     private final BlockingQueue<EngineEvent> events = new ArrayBlockingQueue<>(MAX_WAITING);
     private boolean isBound;
@@ -31,8 +33,14 @@ final class RepairHeadRun {
     private @Nullable RepairHeadStatus status;
     private volatile @Nullable Throwable failure;
 
-    /** @param progress takes lines for people */
-    RepairHeadRun(NodeConfig config, StopSignal stop, Consumer<String> progress) {
+    /**
+     * With its surroundings.
+     *
+     * @param loss what is thrown away on purpose
+     * @param progress takes lines for people
+     */
+    RepairHeadRun(NodeConfig config, StopSignal stop, LossInjector loss, Consumer<String> progress) {
+        this.loss = loss;
         this.config = config;
         this.stop = stop;
         this.progress = progress;
@@ -42,6 +50,7 @@ final class RepairHeadRun {
     int serve(Consumer<String> warnings) {
         RepairHeadContext context = new RepairHeadContext()
                 .nodeConfig(config)
+                .loss(loss)
                 .warnings(warnings)
                 .eventListener(events::offer)
                 .errorHandler(this::onError);

@@ -11,7 +11,7 @@ final class CountingLoss implements LossInjector {
 
     /** Independent losses, another sequence of them for each node of one seed. */
     CountingLoss(long seed, int node, double probability) {
-        loss = probability == 0 ? NONE : LossInjector.independent(seed * 1_000_003 + node, probability);
+        loss = LossInjector.ofNode(seed, node, probability);
     }
 
     @Override

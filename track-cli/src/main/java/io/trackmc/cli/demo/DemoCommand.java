@@ -1,6 +1,5 @@
 package io.trackmc.cli.demo;
 
-import io.trackmc.cli.task.NotBuiltYet;
 import io.trackmc.cli.task.Task;
 import io.trackmc.cli.task.TaskException;
 import io.trackmc.cli.task.TaskRun;
@@ -67,7 +66,8 @@ public final class DemoCommand implements Task {
                     + " later packets.")
     private boolean expelReceiver;
 
-    @Option(names = "--processes", description = "Not built yet.")
+    @Option(names = "--processes",
+            description = "Runs each node, and each authority, as a process of its own, as they would run elsewhere.")
     private boolean processes;
 
     @Override
@@ -77,13 +77,11 @@ public final class DemoCommand implements Task {
 
     @Override
     public void run(TaskRun run) throws Exception {
-        refuse(processes, "--processes");
-        new DemoRun(run, plan()).run();
-    }
-
-    private static void refuse(boolean asked, String option) {
-        if (asked) {
-            throw NotBuiltYet.refusal(option);
+        DemoPlan plan = plan();
+        if (processes) {
+            new ProcessDemo(run, plan).run();
+        } else {
+            new DemoRun(run, plan).run();
         }
     }
 

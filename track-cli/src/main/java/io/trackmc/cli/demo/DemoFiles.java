@@ -39,7 +39,9 @@ import java.util.random.RandomGeneratorFactory;
  */
 record DemoFiles(Path directory, Path payload, List<NodeConfig> nodes) {
 
-    private static final String LOOPBACK = "127.0.0.1";
+    /** The interface of everything here. */
+    static final String LOOPBACK = "127.0.0.1";
+
     private static final int BUFFER_BYTES = 1 << 16;
 
     /** Regions use addresses behind the group's, so the last byte begins low. */
@@ -68,16 +70,21 @@ record DemoFiles(Path directory, Path payload, List<NodeConfig> nodes) {
      * @param authorities that its nodes ask
      * @throws TaskException when there is not enough room
      */
-    static DemoFiles create(Path directory, Path deployment, DemoPlan plan, DemoAuthorities authorities)
+    static DemoFiles create(Path directory, Path deployment, DemoPlan plan, AuthorityPlaces authorities)
             throws IOException {
         long bytes = plan.file() == null ? plan.bytes() : Files.size(plan.file());
         requireRoom(directory, bytes, plan.receivers() + 1);
         Path payload = plan.file() == null ? random(directory.resolve("payload"), bytes, plan.seed()) : plan.file();
         List<NodeConfig> nodes = nodes(deployment, plan, authorities);
         if (plan.hasIncident()) {
-            nodes.set(0, nodes.getFirst().withRates(Math.max(1, bytes / LEAST_SECONDS), 0));
+            nodes.set(0, nodes.getFirst().withRates(pace(bytes), 0));
         }
         return new DemoFiles(directory, payload, nodes);
+    }
+
+    /** How fast so much is sent where something is to happen in the middle; bytes per second. */
+    static long pace(long bytes) {
+        return Math.max(1, bytes / LEAST_SECONDS);
     }
 
     List<NodeConfig> of(NodeRole role) {
@@ -121,7 +128,7 @@ record DemoFiles(Path directory, Path payload, List<NodeConfig> nodes) {
         return file;
     }
 
-    private static List<NodeConfig> nodes(Path deployment, DemoPlan plan, DemoAuthorities authorities) {
+    private static List<NodeConfig> nodes(Path deployment, DemoPlan plan, AuthorityPlaces authorities) {
         List<NodeConfig> nodes = new ArrayList<>();
         nodes.add(node(deployment, "sender", NodeRole.SENDER, authorities));
         for (int i = 1; i <= plan.repairHeads(); i++) {
@@ -133,11 +140,17 @@ record DemoFiles(Path directory, Path payload, List<NodeConfig> nodes) {
         return nodes;
     }
 
-    private static NodeConfig node(Path deployment, String name, NodeRole role, DemoAuthorities authorities) {
-        Map<String, String> settings = new HashMap<>(authorities.settings(role));
+    private static NodeConfig node(Path deployment, String name, NodeRole role, AuthorityPlaces authorities) {
+        Map<String, String> settings = settings(role, authorities);
         settings.put("net.interface", LOOPBACK);
-        settings.put("window.packets", String.valueOf(WINDOW_PACKETS));
         return NodeConfigFile.read(deployment.resolve(name + ".conf"), settings);
+    }
+
+    /** What the configuration of a node is to say beside what is in its file. */
+    static Map<String, String> settings(NodeRole role, AuthorityPlaces authorities) {
+        Map<String, String> settings = new HashMap<>(authorities.settings(role));
+        settings.put("window.packets", String.valueOf(WINDOW_PACKETS));
+        return settings;
     }
 
     /** Another one each time, in the site-local range of RFC 2365, so that demonstrations do not meet. */

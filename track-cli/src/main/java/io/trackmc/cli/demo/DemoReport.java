@@ -3,9 +3,6 @@ package io.trackmc.cli.demo;
 import io.trackmc.cli.file.FileDigest;
 import io.trackmc.cli.file.OutgoingFile;
 import io.trackmc.cli.picture.TextTable;
-import io.trackmc.cli.proof.ExpelledProof;
-import io.trackmc.cli.proof.Follower;
-import io.trackmc.cli.proof.ReadingProof;
 import io.trackmc.cli.proof.ReadingProof.Finding;
 import io.trackmc.cli.task.TaskException;
 import io.trackmc.cli.task.TaskRun;
@@ -28,12 +25,6 @@ final class DemoReport {
             "repairsBySender", "nacksAtSender", "failovers", "applicationGaps", "authorityRequestsDuringFailover",
             "expelMillis", "expelledPacketsTried", "expelledCouldReadAfter", "repairHeadsCouldRead", "seconds",
             "megabytesPerSecond", "bytes", "sha256", "repairHeads", "loss", "seed", "keysTried", "innersTried");
-
-    /** Packets on which the keys of the expelled one are tried at least. */
-    private static final int LEAST_TRIED = 100;
-
-    /** Not a fault where it takes longer: on a machine with more to do than it can, everything does. */
-    private static final double USUAL_EXPEL_MILLIS = 1000;
 
     private final TaskRun run;
     private final DemoPlan plan;
@@ -84,10 +75,13 @@ final class DemoReport {
         out.println(copiesSentence(identical, state));
         List<byte[]> transportRekeys = authorities.rekeys(KeyLayer.TRANSPORT, files.sender());
         List<byte[]> contentRekeys = authorities.rekeys(KeyLayer.CONTENT, files.sender());
-        tellProof(group, findings(group, state, transportRekeys, contentRekeys), out);
+        DemoProofs proofs = new DemoProofs(run, transportRekeys, contentRekeys, state.sender().session());
+        proofs.tellRepairHeads(findings(group, proofs));
         if (plan.expelReceiver()) {
-            tellExpelled(group, state, transportRekeys, contentRekeys, out);
+            DemoReceiver expelled = group.receivers().getLast();
+            proofs.tellExpelled(expelled.name(), expelled.given(), group.witness());
         }
+        faults.addAll(proofs.faults());
         if (!faults.isEmpty()) {
             throw TaskException.failed(String.join("; ", faults));
         }
@@ -144,65 +138,10 @@ final class DemoReport {
                 bytes / 1e6 / seconds, state.repairsByRepairHeads(), state.sender().repairsSent());
     }
 
-    private void tellProof(DemoGroup group, List<Finding> findings, PrintStream out) {
-        if (group.repairHeads().isEmpty()) {
-            return;
-        }
-        List<String> readers = findings.stream().filter(Finding::couldRead).map(
-                finding -> finding.node() + " by its " + String.join(", ", finding.keysThatOpen())).toList();
-        List<String> unproved = findings.stream().filter(finding -> !finding.controlHeld()).map(Finding::node).toList();
-        int keys = findings.stream().mapToInt(Finding::keysTried).sum();
-        int inners = findings.stream().mapToInt(Finding::innersTried).sum();
-        run.set("keysTried", keys).set("innersTried", inners)
-                .set("repairHeadsCouldRead", (readers.isEmpty() && !unproved.isEmpty()) ? null : !readers.isEmpty());
-        check(readers.isEmpty(), "repair heads could read: " + String.join("; ", readers));
-        check(unproved.isEmpty(), "not proved for " + String.join(", ", unproved)
-                + ": the real key did not open what was sampled there");
-        if (readers.isEmpty() && unproved.isEmpty()) {
-            out.printf("no repair head could read: %d keys of theirs tried on %d packets that they handled, none opened"
-                    + " one; the real key opened each%n", keys, inners);
-        }
-    }
-
-    private List<Finding> findings(DemoGroup group, DemoState state, List<byte[]> transportRekeys,
-            List<byte[]> contentRekeys) {
-        ReadingProof proof = new ReadingProof(group.receivers().getLast().given().transport().gid(),
-                files.content(contentRekeys), state.sender().session());
+    private List<Finding> findings(DemoGroup group, DemoProofs proofs) {
+        long gid = group.receivers().getLast().given().transport().gid();
         return group.repairHeads().stream()
-                .map(head -> proof.of(Follower.transport(head.given().transport(), transportRekeys),
-                        head.sample()))
-                .toList();
-    }
-
-    /** Tries all that the expelled one ever had on what came later, and on what came before, which must open. */
-    private void tellExpelled(DemoGroup group, DemoState state, List<byte[]> transportRekeys,
-            List<byte[]> contentRekeys, PrintStream out) {
-        DemoReceiver expelled = group.receivers().getLast();
-        ExpelledProof proof = ExpelledProof.of(expelled.given().transport(), expelled.given().content(),
-                transportRekeys, contentRekeys, state.sender().session());
-        Witness witness = group.witness();
-        List<byte[]> later = witness.later();
-        boolean controlHeld = !witness.readable().isEmpty() && witness.readable().stream().allMatch(proof::opens);
-        boolean couldRead = later.stream().anyMatch(proof::opens);
-        double millis = witness.millis();
-        run.set("expelMillis", millis).set("expelledPacketsTried", later.size())
-                .set("expelledCouldReadAfter", (couldRead || controlHeld) ? couldRead : null);
-        check(!couldRead, expelled.name() + " could read after it was expelled");
-        check(controlHeld, "not proved for " + expelled.name()
-                + ": its keys did not open what was sent before it was expelled");
-        check(later.size() >= LEAST_TRIED, "only " + later.size() + " packets came after the expulsion, wanted: "
-                + LEAST_TRIED + "; a larger --size leaves time for it");
-        if (!couldRead && controlHeld) {
-            out.printf(Locale.ROOT,
-                    "%s was expelled: %.0f ms after the request came the last packet that it could read;"
-                            + " %d keys that it ever had tried on %d later packets, none opened one%n",
-                    expelled.name(),
-                    millis, proof.keyCount(), later.size());
-        }
-        if (millis > USUAL_EXPEL_MILLIS) {
-            out.printf(Locale.ROOT, "that is long: less than %.0f ms is usual where nodes get to run%n",
-                    USUAL_EXPEL_MILLIS);
-        }
+                .map(head -> proofs.of(gid, files, head.given().transport(), head.sample())).toList();
     }
 
     private void check(boolean condition, String otherwise) {

@@ -7,9 +7,9 @@ import io.trackmc.cli.task.Background;
 import io.trackmc.cli.task.StandStill;
 import io.trackmc.cli.task.TaskException;
 import io.trackmc.cli.task.TaskRun;
+import io.trackmc.net.node.KeySource;
 import io.trackmc.sender.Confirmation;
 import io.trackmc.sender.Publisher;
-import io.trackmc.net.node.KeySource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,7 +52,7 @@ final class DemoRun {
         try (TemporaryDirectory directory = TemporaryDirectory.create(DIRECTORY_PREFIX)) {
             Path deployment = DemoFiles.deploy(directory.path(), plan);
             try (DemoAuthorities authorities = new DemoAuthorities(deployment, this::warn)) {
-                run(DemoFiles.create(directory.path(), deployment, plan, authorities), authorities);
+                run(DemoFiles.create(directory.path(), deployment, plan, authorities.places()), authorities);
             }
         }
     }

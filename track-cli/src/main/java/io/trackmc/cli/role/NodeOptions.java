@@ -1,9 +1,11 @@
 package io.trackmc.cli.role;
 
 import io.trackmc.cli.task.TaskException;
+import io.trackmc.cli.unit.Probability;
 import io.trackmc.keys.transport.bundle.NodeConfig;
 import io.trackmc.keys.transport.bundle.NodeConfigFile;
 import io.trackmc.keys.transport.bundle.NodeRole;
+import io.trackmc.net.LossInjector;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -25,6 +27,21 @@ public final class NodeOptions {
             names = "-D", paramLabel = "key=value",
             description = "A key of the configuration; comes before the one in the file. May be repeated.")
     private Map<String, String> overrides = new LinkedHashMap<>();
+
+    @Option(
+            names = "--loss", paramLabel = "P", defaultValue = "0", converter = Probability.class,
+            description = "Throws away packets that arrive, with this probability, to show what repairs do (default: ${DEFAULT-VALUE}).")
+    private double loss;
+
+    @Option(
+            names = "--loss-seed", paramLabel = "S", defaultValue = "0",
+            description = "Seed of what --loss throws away (default: ${DEFAULT-VALUE}).")
+    private long lossSeed;
+
+    /** What is thrown away on purpose. */
+    LossInjector loss(NodeConfig config) {
+        return LossInjector.ofNode(lossSeed, config.self().id(), loss);
+    }
 
     /**
      * Reads the configuration.

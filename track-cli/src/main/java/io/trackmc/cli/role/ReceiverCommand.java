@@ -73,7 +73,7 @@ public final class ReceiverCommand implements Task {
         NodeConfig config = node.read(NodeRole.RECEIVER);
         try (StateLock _ = StateLock.take(config.files().stateDirectory());
                 EventLog log = EventLog.open(config, events)) {
-            new ReceiverRun(run, config, once, timeout, log).receive(target);
+            new ReceiverRun(run, config, once, timeout, log, node.loss(config)).receive(target);
         }
     }
 

@@ -12,6 +12,7 @@ import io.trackmc.cli.task.TaskRun;
 import io.trackmc.cli.unit.ByteSize;
 import io.trackmc.cli.unit.TimeSpan;
 import io.trackmc.keys.transport.bundle.NodeConfig;
+import io.trackmc.net.LossInjector;
 import io.trackmc.net.node.LonelyNode;
 import io.trackmc.proto.engine.EngineEvent;
 import io.trackmc.proto.protect.Incarnation;
@@ -43,9 +44,12 @@ final class ReceiverRun {
     private final LonelyNode lonely;
     private final Duration patience;
     private final EventLog log;
+    private final LossInjector loss;
     private volatile @Nullable String parent;
 
-    ReceiverRun(TaskRun run, NodeConfig config, boolean once, Duration patience, EventLog log) {
+    ReceiverRun(TaskRun run, NodeConfig config, boolean once, Duration patience, EventLog log,
+            LossInjector loss) {
+        this.loss = loss;
         long nowNs = System.nanoTime();
         this.run = run;
         this.config = config;
@@ -59,7 +63,7 @@ final class ReceiverRun {
 
     void receive(FileTarget target) throws Exception {
         endsAtFailure = once || target instanceof StreamTarget; // what went to a stream cannot be taken back
-        ReceiverContext context = new ReceiverContext().nodeConfig(config).once(once).explicitConfirm(true)
+        ReceiverContext context = new ReceiverContext().nodeConfig(config).loss(loss).once(once).explicitConfirm(true)
                 .warnings(run.console().err()::println).eventListener(this::onEvent)
                 .servedListener(log::served);
         try (Subscription subscription = Subscription.open(context);

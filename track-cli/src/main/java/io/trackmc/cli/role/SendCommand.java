@@ -75,7 +75,7 @@ public final class SendCommand implements Task {
         checkRules(config.session());
         try (FileSource source = open(run);
                 StateLock _ = StateLock.take(config.files().stateDirectory())) {
-            new SendRun(run, config, await, timeout).send(source);
+            new SendRun(run, config, await, timeout, node.loss(config)).send(source);
         }
     }
 

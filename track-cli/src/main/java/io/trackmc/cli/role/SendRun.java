@@ -10,8 +10,10 @@ import io.trackmc.cli.task.TaskRun;
 import io.trackmc.cli.unit.ByteSize;
 import io.trackmc.cli.unit.TimeSpan;
 import io.trackmc.keys.transport.bundle.NodeConfig;
+import io.trackmc.net.LossInjector;
 import io.trackmc.net.node.LonelyNode;
 import io.trackmc.proto.engine.TreeTiming;
+import io.trackmc.proto.protect.Incarnation;
 import io.trackmc.sender.Confirmation;
 import io.trackmc.sender.Failures;
 import io.trackmc.sender.Publisher;
@@ -24,7 +26,8 @@ import java.util.List;
 final class SendRun {
 
     static final List<String> FIELDS = List.of("bytes", "sha256", "packets", "repairsSent", "expectedReceivers",
-            "confirmedReceivers", "lateReceivers", "failedReceivers", "seconds", "megabytesPerSecond");
+            "confirmedReceivers", "lateReceivers", "failedReceivers", "seconds", "megabytesPerSecond",
+            "nacksReceived", "session");
 
     private static final double NS_PER_SECOND = 1e9;
 
@@ -38,11 +41,13 @@ final class SendRun {
     private final NodeConfig config;
     private final int expected;
     private final Duration patience;
+    private final LossInjector loss;
     private final ProgressLine progress;
     private volatile long queuedBytes;
     private volatile boolean readingSource;
 
-    SendRun(TaskRun run, NodeConfig config, int expected, Duration patience) {
+    SendRun(TaskRun run, NodeConfig config, int expected, Duration patience, LossInjector loss) {
+        this.loss = loss;
         this.run = run;
         this.config = config;
         this.expected = expected;
@@ -51,7 +56,8 @@ final class SendRun {
     }
 
     void send(FileSource source) throws Exception {
-        SenderContext context = new SenderContext().nodeConfig(config).warnings(run.console().err()::println);
+        SenderContext context = new SenderContext().nodeConfig(config).loss(loss)
+                .warnings(run.console().err()::println);
         run.set("expectedReceivers", expected);
         try (Publisher publisher = Publisher.open(context)) {
             checkExpected(publisher.receiversInGroup());
@@ -62,6 +68,8 @@ final class SendRun {
                 run.set("sha256", sent.sha256());
                 Confirmation confirmation = confirm(publisher);
                 progress.clear();
+                SenderStatus status = publisher.status();
+                run.set("nacksReceived", status.nacksReceived()).set("session", hex(status.session()));
                 report(sent, confirmation, secondsSince(beginNs));
             } catch (Exception e) {
                 progress.clear();
@@ -70,6 +78,11 @@ final class SendRun {
                 throw e;
             }
         }
+    }
+
+    /** All 16 bytes of the run of the source, as hexadecimal digits. */
+    private static String hex(Incarnation session) {
+        return String.format("%016x%016x", session.high(), session.low());
     }
 
     private static double secondsSince(long beginNs) {

@@ -40,7 +40,7 @@ class PlantedKeyTest {
     void shouldFindAPlantedKey() throws IOException {
         Path deployment = DemoFiles.deploy(directory, PLAN);
         try (DemoAuthorities authorities = new DemoAuthorities(deployment, warning -> {})) {
-            DemoFiles files = DemoFiles.create(directory, deployment, PLAN, authorities);
+            DemoFiles files = DemoFiles.create(directory, deployment, PLAN, authorities.places());
             GroupDataKey real = files.content(List.of()).getFirst();
             assertThatExceptionOfType(TaskException.class).isThrownBy(
                     () -> new DemoRun(run, PLAN, keys -> planted(keys, real, "rh-2")).run(files, authorities))
@@ -57,7 +57,7 @@ class PlantedKeyTest {
         Files.copy(other.resolve("sender/content.bundle"), deployment.resolve("sender/content.bundle"),
                 StandardCopyOption.REPLACE_EXISTING);
         try (DemoAuthorities authorities = new DemoAuthorities(deployment, warning -> {})) {
-            DemoFiles files = DemoFiles.create(directory, deployment, PLAN, authorities);
+            DemoFiles files = DemoFiles.create(directory, deployment, PLAN, authorities.places());
             assertThatExceptionOfType(TaskException.class).isThrownBy(
                     () -> new DemoRun(run, PLAN).run(files, authorities))
                     .withMessageContaining("not proved for rh-1, rh-2");

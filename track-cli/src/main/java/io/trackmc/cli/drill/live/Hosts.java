@@ -1,5 +1,6 @@
 package io.trackmc.cli.drill.live;
 
+import io.trackmc.cli.process.SystemCommand;
 import io.trackmc.cli.task.TaskException;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package io.trackmc.cli.drill.live;
 
 import io.trackmc.cli.file.TemporaryDirectory;
+import io.trackmc.cli.process.TrackProcess;
 import io.trackmc.cli.task.TaskException;
 import io.trackmc.keys.transport.bundle.NodeRole;
 import io.trackmc.sim.core.Seed;
@@ -32,7 +33,7 @@ public final class LiveDrill {
     private final Drill drill;
     private final long seed;
     private final DrillTree tree;
-    private final Map<String, LiveProcess> processes = new LinkedHashMap<>();
+    private final Map<String, TrackProcess> processes = new LinkedHashMap<>();
     private final List<Killed> kills = new ArrayList<>();
 
     private record Killed(String node, long nanoTime) {}
@@ -69,7 +70,7 @@ public final class LiveDrill {
                 endAuthorities();
                 return measure(directory.path());
             } finally {
-                processes.values().forEach(LiveProcess::close);
+                processes.values().forEach(TrackProcess::close);
             }
         }
     }
@@ -145,15 +146,15 @@ public final class LiveDrill {
     }
 
     private void start(Hosts hosts, Path directory, String name, List<String> words) throws IOException {
-        processes.put(name, LiveProcess.start(name, hosts.on(name), words, directory));
+        processes.put(name, TrackProcess.start(name, hosts.on(name), words, directory));
     }
 
-    private LiveProcess sender() {
+    private TrackProcess sender() {
         return process(DrillTree.SENDER_NAME);
     }
 
-    private LiveProcess process(String name) {
-        LiveProcess process = processes.get(name);
+    private TrackProcess process(String name) {
+        TrackProcess process = processes.get(name);
         if (process == null) {
             throw new IllegalStateException("no process " + name);
         }
@@ -187,7 +188,7 @@ public final class LiveDrill {
     }
 
     private void act(Action action) throws IOException {
-        LiveProcess process = process(action.node());
+        TrackProcess process = process(action.node());
         if (!action.begins()) {
             switch (action.step().verb()) {
                 case PAUSE -> process.signal("CONT");

@@ -1,17 +1,21 @@
-package io.trackmc.cli.drill.live;
+package io.trackmc.cli.process;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.trackmc.cli.task.TaskException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** A program of a drill, which can be killed, stopped for a while and started again. */
-final class LiveProcess implements AutoCloseable {
+/** A {@code track} command in a process of its own, which can be killed, stopped for a while and started again. */
+public final class TrackProcess implements AutoCloseable {
 
+    private static final String LAUNCHER = "track.launcher";
     private static final String SMALL_JVM = "-Xmx192m -XX:TieredStopAtLevel=1";
 
     private final List<String> command;
@@ -19,11 +23,23 @@ final class LiveProcess implements AutoCloseable {
     private final Path err;
     private Process process;
 
-    private LiveProcess(List<String> command, Path out, Path err) throws IOException {
+    private TrackProcess(List<String> command, Path out, Path err) throws IOException {
         this.command = command;
         this.out = out;
         this.err = err;
         this.process = launch();
+    }
+
+    /**
+     * Refuses where commands cannot be started, because this one was not started by the launcher.
+     *
+     * @throws TaskException for that
+     */
+    public static void requirePossible(String option) {
+        if (System.getProperty(LAUNCHER) == null) {
+            throw TaskException
+                    .usage(option + " starts commands by the launcher, so it needs to be started by ./track");
+        }
     }
 
     /**
@@ -33,12 +49,12 @@ final class LiveProcess implements AutoCloseable {
      * @param arguments words of the {@code track} command
      * @param directory where its output goes
      */
-    static LiveProcess start(String name, List<String> before, List<String> arguments, Path directory)
+    public static TrackProcess start(String name, List<String> before, List<String> arguments, Path directory)
             throws IOException {
         List<String> command = new ArrayList<>(before);
-        command.add(System.getProperty("track.launcher"));
+        command.add(System.getProperty(LAUNCHER));
         command.addAll(arguments);
-        return new LiveProcess(command, directory.resolve(name + ".out"), directory.resolve(name + ".err"));
+        return new TrackProcess(command, directory.resolve(name + ".out"), directory.resolve(name + ".err"));
     }
 
     private Process launch() throws IOException {
@@ -51,43 +67,63 @@ final class LiveProcess implements AutoCloseable {
     }
 
     /** SIGKILL; returns the time just before, as {@link System#nanoTime}. */
-    long kill() {
+    public long kill() {
         long nowNs = System.nanoTime();
         process.destroyForcibly();
         return nowNs;
     }
 
     /** SIGTERM. */
-    void terminate() {
+    public void terminate() {
         process.destroy();
     }
 
     /** SIGSTOP or SIGCONT. */
-    void signal(String name) {
+    public void signal(String name) {
         SystemCommand.succeeds("kill", "-" + name, Long.toString(process.pid()));
     }
 
     /** Starts it again; ends it first. */
-    void restart() throws IOException {
+    public void restart() throws IOException {
         process.destroyForcibly().onExit().join();
         process = launch();
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.isAlive();
     }
 
-    boolean endsWithin(long ns) throws InterruptedException {
+    public boolean endsWithin(long ns) throws InterruptedException {
         return process.waitFor(Math.max(0, ns), TimeUnit.NANOSECONDS);
     }
 
+    /** Completes when it has ended. */
+    public CompletableFuture<Process> onExit() {
+        return process.onExit();
+    }
+
+    /** The exit code, when it has ended. */
+    public int exitCode() {
+        return process.exitValue();
+    }
+
+    /** What it reads from standard input. */
+    public OutputStream input() {
+        return process.getOutputStream();
+    }
+
+    /** All lines that it has written to standard error so far. */
+    public List<String> said() throws IOException {
+        return Files.readAllLines(err);
+    }
+
     /** The object that it wrote to standard output; empty if it wrote none. */
-    Config report() throws IOException {
+    public Config report() throws IOException {
         return ConfigFactory.parseString(Files.readString(out));
     }
 
     /** The last line that it wrote, to standard error if it wrote anything there. */
-    String lastWords() throws IOException {
+    public String lastWords() throws IOException {
         List<String> lines = Files.readAllLines(Files.size(err) == 0 ? out : err);
         return lines.isEmpty() ? "nothing was said" : lines.getLast();
     }

@@ -1,16 +1,16 @@
-package io.trackmc.cli.drill.live;
+package io.trackmc.cli.process;
 
 import io.trackmc.cli.task.TaskException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /** Short commands that set a system up, such as {@code ip}. */
-final class SystemCommand {
+public final class SystemCommand {
 
     private SystemCommand() {}
 
     /** Runs a command to its end. */
-    static void run(String... command) throws IOException, InterruptedException {
+    public static void run(String... command) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         process.getOutputStream().close();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -20,7 +20,7 @@ final class SystemCommand {
     }
 
     /** Runs a command to its end and tells whether it was there and succeeded. An interrupt does not keep it from its end. */
-    static boolean succeeds(String... command) {
+    public static boolean succeeds(String... command) {
         try {
             Process process = new ProcessBuilder(command).redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
