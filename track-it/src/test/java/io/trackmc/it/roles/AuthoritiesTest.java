@@ -9,12 +9,15 @@ import io.trackmc.keys.controller.plan.DefaultLayout;
 import io.trackmc.net.authority.RegistrationException;
 import io.trackmc.net.node.KeyStatus;
 import io.trackmc.proto.protect.KeyLayer;
+import io.trackmc.proto.repairhead.RepairHeadState;
 import io.trackmc.repairhead.RepairHead;
 import io.trackmc.sender.Publisher;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -87,6 +90,35 @@ class AuthoritiesTest {
         assertThat(staying.gaps).isEmpty();
         assertThat(staying.received).isEqualTo(messages.count());
         assertThat(staying.checksum()).isEqualTo(messages.checksum());
+    }
+
+    @Test
+    void shouldTakeWhoJoinsWhenItsRepairHeadWasExpelledUnderItsBackup() throws Exception {
+        Publisher sender = group.sender();
+        RepairHead repairHead = group.repairHead("rh-1");
+        Application staying = group.application("receiver-1");
+        Await.future(sender.receiversBound(1));
+        Messages messages = new Messages(LENGTH);
+        controller.expel("rh-1", "switched off");
+        publishUntil(sender, messages, () -> repairHead.status().state() == RepairHeadState.DRAINED
+                && isActive(2, staying.subscription.status().keys().transport()));
+        List<String> warnings = new ArrayList<>();
+
+        Application late = group.application("receiver-2",
+                context -> context.once(true).warnings(warnings::add));
+        publishUntil(sender, messages, () -> late.received > 0);
+
+        assertThat(late.subscription.status().parent()).isEqualTo("sender");
+        assertThat(warnings).filteredOn(line -> line.contains("parent rh-1 is left out")).hasSize(1);
+        Await.future(sender.finish());
+        for (Application receiver : List.of(staying, late)) {
+            receiver.awaitEnd();
+            assertThat(receiver.faults).isEmpty();
+            assertThat(receiver.gaps).isEmpty();
+            assertThat(receiver.last()).isEqualTo(messages.count() - 1);
+        }
+        assertThatThrownBy(() -> group.repairHead("rh-1")).isInstanceOf(RegistrationException.class)
+                .hasMessageContaining("gives this node no keys: expelled");
     }
 
     @Test

@@ -137,7 +137,7 @@ public abstract class NodeContext<C extends NodeContext<C>> {
             all.add(config.file() + ": key \"node.role\": found " + config.self().role().text() + ", allowed: "
                     + role.text());
         } else if (bundle != null) {
-            all.addAll(BundleCheck.faults(config, bundle));
+            all.addAll(BundleCheck.faults(config, bundle, warnings));
         }
         if (!all.isEmpty() || bundle == null) {
             throw new ConfigurationException(all);

@@ -19,6 +19,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,7 +55,7 @@ public record NodeSetup(
                 .networkInterface(net.networkInterface())
                 .receivesData(config.self().role() != NodeRole.SENDER)
                 .ownRegion(config.region() == null ? null : config.region().channel())
-                .heardRegions(config.parents().stream().map(NodeConfig.Parent::channel).toList())
+                .heardRegions(parentsWithKeys().map(NodeConfig.Parent::channel).toList())
                 .unicastPort(net.unicastPort())
                 .multicastTtl(net.ttl())
                 .receiveBufferBytes(net.receiveBufferBytes())
@@ -65,17 +66,17 @@ public record NodeSetup(
     }
 
     /**
-     * Parents as engines see them. Looks up host names.
+     * Parents as engines see them, those left out for whom there are no keys. Looks up host names.
      *
      * @throws io.trackmc.net.ConfigurationException when an address cannot be understood or a name is not known
      */
     public List<ParentCandidate> parents() {
-        return config.parents().stream()
+        return parentsWithKeys()
                 .map(parent -> new ParentCandidate(parent.id(), parent.region(), endpoint(parent.unicast())))
                 .toList();
     }
 
-    /** Region of the primary parent. */
+    /** Region of the primary parent, also when that was expelled: it is where the node is in the key trees. */
     public int homeRegion() {
         return config.parents().getFirst().region();
     }
@@ -92,6 +93,10 @@ public record NodeSetup(
             }
         }
         return result;
+    }
+
+    private Stream<NodeConfig.Parent> parentsWithKeys() {
+        return config.parents().stream().filter(parent -> BundleCheck.hasKeysFor(parent, bundle));
     }
 
     /** Without a port the address is learnt from the parent's Advertise, as it is without a host. */

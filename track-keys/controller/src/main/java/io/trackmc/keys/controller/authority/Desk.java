@@ -133,7 +133,7 @@ final class Desk {
         } catch (RefusedException e) {
             refuse(joining.reply(), joining.identity().certificate().toString(), e);
         } catch (IllegalArgumentException e) {
-            // The plan names a parent that was expelled, for example: that is this member's trouble and not the group's.
+            // All its parents were expelled, for example: that is this member's trouble and not the group's.
             refuse(joining.reply(), joining.identity().certificate().toString(),
                     new RefusedException(RefusalReason.POLICY, "no keys by the plan: " + e.getMessage()));
         }

@@ -27,16 +27,22 @@ public final class Bundles {
     }
 
     /**
-     * The transport keys of a member.
+     * The transport keys of a member. A parent that was expelled has no keys any more and is left out.
      *
      * @param content how a repair head verifies the content authority's rekeys
+     * @throws IllegalArgumentException when none of its parents is left
      */
     public TransportBundle transport(GroupPlan.Node node, TransportTree tree, RekeyAnchor content) {
         boolean isParent = node.role().isParent();
+        List<String> parents = node.parents().stream().filter(parent -> tree.isHeaded(plan.regionOf(parent))).toList();
+        if (parents.isEmpty() && !node.parents().isEmpty()) {
+            throw new IllegalArgumentException("none of the parents of " + node.name() + " is left: "
+                    + String.join(", ", node.parents()));
+        }
         return new TransportBundle(tree.gid(), plan.group(), node.member(), plan.sender(), tree.epochNumber(),
                 List.of(tree.epoch()), isParent ? tree.interiorSecret() : null,
                 isParent ? ownRegion(node.name(), tree) : null,
-                node.parents().stream().map(parent -> parentSecrets(parent, node, tree)).toList(),
+                parents.stream().map(parent -> parentSecrets(parent, node, tree)).toList(),
                 plan.rosterOf(node), tree.grant(node.id()), node.role() == NodeRole.REPAIR_HEAD ? content : null);
     }
 

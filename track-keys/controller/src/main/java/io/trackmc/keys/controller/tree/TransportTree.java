@@ -267,6 +267,11 @@ public final class TransportTree implements AuthorityTree {
         return secrets.of(region);
     }
 
+    /** Whether somebody heads a region, or may come back to it; not when its head was expelled. */
+    public boolean isHeaded(int region) {
+        return bindMasters.containsKey(region);
+    }
+
     /** The BindMaster of a region's head; this tree's. */
     public BindMaster bindMaster(int region) {
         BindMaster master = bindMasters.get(region);

@@ -10,6 +10,7 @@ import io.trackmc.keys.controller.pki.NodeCertificate;
 import io.trackmc.keys.payload.ContentBundle;
 import io.trackmc.keys.payload.ContentBundleFile;
 import io.trackmc.keys.payload.ContentSeal;
+import io.trackmc.keys.transport.bundle.ParentSecrets;
 import io.trackmc.keys.transport.bundle.TransportBundle;
 import io.trackmc.keys.transport.bundle.TransportBundleFile;
 import io.trackmc.keys.transport.identity.RoleOid;
@@ -131,6 +132,30 @@ class AuthorityTest {
         Authority again = deployment.open(KeyLayer.CONTENT);
         assertThat(again.status().members()).isEqualTo(5);
         assertThat(content(again, "receiver-1").rekey()).isNotNull();
+    }
+
+    @Test
+    void shouldLeaveAnExpelledParentOutOfWhatItsChildrenAreGiven() throws IOException {
+        Authority authority = deployment.open(KeyLayer.TRANSPORT);
+        authority.expel("rh-1", "test");
+        TransportBundle bundle = transport(authority, "receiver-1");
+        assertThat(bundle.parents()).extracting(ParentSecrets::id)
+                .containsExactly(deployment.node("rh-2").id(), deployment.node("sender").id());
+        assertThat(bundle.activeEpoch()).isEqualTo(2);
+        authority.close();
+        LogEntry.Release release = (LogEntry.Release) deployment.entries(KeyLayer.TRANSPORT).getLast();
+        assertThat(release.keys()).doesNotContain(
+                KeyName.bindKey(deployment.node("rh-1").id(), deployment.node("receiver-1").id()));
+        assertThat(transport(deployment.open(KeyLayer.TRANSPORT), "receiver-1").parents()).hasSize(2);
+    }
+
+    @Test
+    void shouldRefuseANodeOfWhichNoParentIsLeft() throws IOException {
+        Authority authority = deployment.open(KeyLayer.TRANSPORT);
+        List.of("rh-1", "rh-2", "sender").forEach(parent -> authority.expel(parent, "test"));
+        assertThat(deployment.join(authority, KeyLayer.TRANSPORT, "receiver-1")).isEqualTo(new Answer.Refused(
+                RefusalReason.POLICY,
+                "no keys by the plan: none of the parents of receiver-1 is left: rh-1, rh-2, sender"));
     }
 
     private ContentBundle content(Authority authority, String node) throws IOException {
