@@ -17,6 +17,7 @@ import io.trackmc.keys.transport.tls.TlsContexts;
 import io.trackmc.keys.transport.tls.TlsCredentials;
 import io.trackmc.net.authority.AuthorityAddress;
 import io.trackmc.net.authority.AuthorityClient;
+import io.trackmc.net.authority.AuthorityPin;
 import io.trackmc.proto.protect.KeyLayer;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -27,6 +28,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -183,17 +185,18 @@ public final class Registrations {
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)), System.err::println);
     }
 
-    private static AuthorityAddress address(Path directory, String node, KeyLayer layer, int port) {
+    private static AuthorityAddress address(Path directory, String node, KeyLayer layer, int port)
+            throws GeneralSecurityException {
         Path own = directory.resolve(node);
         String ca = layer == KeyLayer.TRANSPORT ? "infrastructure-ca.pem" : "subscriber-ca.pem";
         return new AuthorityAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
                 TlsContexts.create(TlsCredentials.read(own.resolve("certificate.pem"), own.resolve("key.pem"),
                         List.of(directory.resolve("authorities").resolve(ca)))),
-                layer == KeyLayer.TRANSPORT ? RoleOid.TRANSPORT_CONTROLLER : RoleOid.CONTENT_AUTHORITY, GROUP,
-                PATIENCE);
+                AuthorityPin.of(role, TlsCredentials.certificates(own.resolve(role.text() + ".pem"))), GROUP, PATIENCE);
     }
 
-    private static void join(Path directory, String node, KeyLayer layer, int port) throws IOException {
+    private static void join(Path directory, String node, KeyLayer layer, int port)
+            throws IOException, GeneralSecurityException {
         join(address(directory, node, layer, port), layer);
     }
 

@@ -43,6 +43,7 @@ import io.trackmc.keys.transport.tls.TlsContexts;
 import io.trackmc.keys.transport.tls.TlsCredentials;
 import io.trackmc.net.authority.AuthorityAddress;
 import io.trackmc.net.authority.AuthorityClient;
+import io.trackmc.net.authority.AuthorityPin;
 import io.trackmc.proto.event.DropReason;
 import io.trackmc.proto.protect.ContentOpener;
 import io.trackmc.proto.protect.HopVerifier;
@@ -61,6 +62,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -408,8 +410,17 @@ class RogueRepairHeadTest {
         return AuthorityClient.ask(new AuthorityAddress(authority.address(), TlsContexts.create(TlsCredentials.read(
                 deployment.directory.resolve(certificate).resolve(DeploymentFiles.CERTIFICATE),
                 deployment.directory.resolve(key).resolve(DeploymentFiles.PRIVATE_KEY),
-                List.of(deployment.authorities().resolve("subscriber-ca.pem")))), RoleOid.CONTENT_AUTHORITY, "news",
+                List.of(deployment.authorities().resolve("subscriber-ca.pem")))), contentAuthority(), "news",
                 PATIENCE), ask);
+    }
+
+    private AuthorityPin contentAuthority() {
+        try {
+            return AuthorityPin.of(RoleOid.CONTENT_AUTHORITY,
+                    TlsCredentials.certificates(deployment.authorities().resolve("content-authority.pem")));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static RefusalReason refusal(Answer answer) {

@@ -5,7 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.trackmc.keys.controller.authority.Authority;
 import io.trackmc.keys.controller.authority.AuthoritySettings;
+import io.trackmc.keys.controller.deploy.AuthorityDirectory;
+import io.trackmc.keys.controller.pki.KeyPair;
 import io.trackmc.keys.controller.plan.DefaultLayout;
+import io.trackmc.keys.transport.bundle.NodeConfig;
+import io.trackmc.keys.transport.bundle.TransportBundle;
+import io.trackmc.keys.transport.bundle.TransportBundleFile;
+import io.trackmc.keys.transport.identity.RoleOid;
+import io.trackmc.keys.transport.registration.Ask;
+import io.trackmc.keys.transport.registration.Blob;
+import io.trackmc.net.authority.NodeAuthorities;
+import io.trackmc.net.authority.Question;
+import io.trackmc.net.authority.Registration;
 import io.trackmc.net.authority.RegistrationException;
 import io.trackmc.net.node.KeyStatus;
 import io.trackmc.proto.protect.KeyLayer;
@@ -15,7 +26,13 @@ import io.trackmc.sender.Publisher;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -143,6 +160,53 @@ class AuthoritiesTest {
         receiver.awaitEnd();
         assertThat(receiver.gaps).isEmpty();
         assertThat(receiver.received).isEqualTo(messages.count());
+    }
+
+    @Test
+    void shouldAskNobodyElseOfTheSameCaAndRole() throws Exception {
+        Path known = group.directory().resolve("receiver-1/transport-controller.pem");
+        controller.close();
+        Path shown = AuthorityDirectory.of(group.directory()).certificate(KeyLayer.TRANSPORT);
+        byte[] before = Files.readAllBytes(shown);
+        certifyAnotherController();
+        controller = authority(KeyLayer.TRANSPORT);
+        group.joining(controller, contentAuthority);
+
+        assertThatThrownBy(this::joinOnce).isInstanceOf(RegistrationException.class)
+                .hasMessageContaining("with another key than the transport-controller that is known here");
+        assertThat(controller.status().requests()).isZero();
+
+        Files.write(known, Files.readAllBytes(shown), StandardOpenOption.APPEND);
+        assertThat(joinOnce().self().name()).isEqualTo("receiver-1");
+        assertThat(new String(Files.readAllBytes(known), StandardCharsets.US_ASCII))
+                .startsWith(new String(before, StandardCharsets.US_ASCII));
+    }
+
+    /** As one who holds a certificate of the same name and role, from the same CA: it is shown from now on. */
+    private void certifyAnotherController() throws IOException {
+        AuthorityDirectory files = AuthorityDirectory.of(group.directory());
+        KeyPair other = KeyPair.generate(new SecureRandom());
+        byte[] certificate = files.ca(KeyLayer.TRANSPORT, _ -> {}, new SecureRandom())
+                .issuePem("transport-controller", RoleOid.TRANSPORT_CONTROLLER, other, Instant.now());
+        Files.write(files.certificate(KeyLayer.TRANSPORT), certificate);
+        Files.write(files.privateKey(KeyLayer.TRANSPORT), other.privateKeyPem());
+    }
+
+    private TransportBundle joinOnce() {
+        NodeConfig config = group.config("receiver-1");
+        return new Registration(new NodeAuthorities(config).transportController().orElseThrow(), Duration.ZERO,
+                () -> {},
+                _ -> {}).join(() -> new Question<>() {
+                    @Override
+                    public Ask.Join ask() {
+                        return new Ask.Join(config.groupName(), Blob.EMPTY);
+                    }
+
+                    @Override
+                    public TransportBundle keys(Blob bundle) {
+                        return new TransportBundleFile().decode("keys", bundle.copy());
+                    }
+                });
     }
 
     private Authority authority(KeyLayer layer) throws IOException {

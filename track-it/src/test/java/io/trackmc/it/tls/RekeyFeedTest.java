@@ -1,6 +1,7 @@
 package io.trackmc.it.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.trackmc.keys.transport.identity.RoleOid;
 import io.trackmc.keys.transport.registration.Answer;
@@ -23,7 +24,8 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -120,21 +122,29 @@ class RekeyFeedTest {
 
     @Test
     void shouldTakeNothingFromAnotherAuthorityOfTheSameRole() throws Exception {
-        start(new AuthorityPin(RoleOid.TRANSPORT_CONTROLLER, "controller-of-another-group", Optional.empty()));
-        assertThat(warnings.take())
-                .contains("found \"transport-controller\", allowed: \"controller-of-another-group\"");
-        feed.close();
-        start(new AuthorityPin(RoleOid.TRANSPORT_CONTROLLER, "transport-controller", Optional.of("0".repeat(64))));
-        assertThat(warnings.take()).contains("with another key than it should have");
+        infrastructure.context("transport-controller", RoleOid.TRANSPORT_CONTROLLER, subscribers.anchor());
+        start(AuthorityPin.of(RoleOid.TRANSPORT_CONTROLLER, certificates()));
+        assertThat(warnings.take()).contains("found \"transport-controller\"")
+                .contains("with another key than the transport-controller that is known here");
         assertThat(asked).isEmpty();
     }
 
     @Test
-    void shouldKnowTheAuthorityByItsCertificate() throws Exception {
-        X509Certificate known = TlsCredentials.certificates(infrastructure.certificate("transport-controller"))
-                .getFirst();
-        start(AuthorityPin.of(known));
+    void shouldKnowTheAuthorityByAnyOfItsCertificates() throws Exception {
+        List<X509Certificate> known = new ArrayList<>(certificates());
+        infrastructure.context("transport-controller", RoleOid.TRANSPORT_CONTROLLER, subscribers.anchor());
+        known.addFirst(certificates().getFirst());
+        start(AuthorityPin.of(RoleOid.TRANSPORT_CONTROLLER, known));
         next(Ask.Feed.class).reply().send(Frames.encode(new Answer.Done()));
+    }
+
+    @Test
+    void shouldTakeNoCertificateOfAnotherRoleForTheAuthoritys() throws Exception {
+        infrastructure.context("rh-1", RoleOid.REPAIR_HEAD, subscribers.anchor());
+        List<X509Certificate> other = TlsCredentials.certificates(infrastructure.certificate("rh-1"));
+        assertThatThrownBy(() -> AuthorityPin.of(RoleOid.TRANSPORT_CONTROLLER, other))
+                .hasMessage("a repair-head, allowed: a transport-controller");
+        start(RoleOid.TRANSPORT_CONTROLLER);
     }
 
     @Test
@@ -148,8 +158,12 @@ class RekeyFeedTest {
         assertThat(rekeys.take()).containsExactly(2);
     }
 
-    private void start(RoleOid wanted) throws IOException {
-        start(AuthorityPin.of(wanted));
+    private void start(RoleOid wanted) throws Exception {
+        start(new AuthorityPin(wanted, AuthorityPin.of(RoleOid.TRANSPORT_CONTROLLER, certificates()).keys()));
+    }
+
+    private List<X509Certificate> certificates() {
+        return TlsCredentials.certificates(infrastructure.certificate("transport-controller"));
     }
 
     private void start(AuthorityPin pin) throws IOException {

@@ -17,12 +17,6 @@ import javax.net.ssl.SSLContext;
 public record AuthorityAddress(InetSocketAddress address, SSLContext context, AuthorityPin pin, String group,
         Duration patience) {
 
-    /** One that is known by its role and the name that {@code keys init} gives it. */
-    public AuthorityAddress(InetSocketAddress address, SSLContext context, RoleOid role, String group,
-            Duration patience) {
-        this(address, context, AuthorityPin.of(role), group, patience);
-    }
-
     /** Role of the authority. */
     public RoleOid role() {
         return pin.role();

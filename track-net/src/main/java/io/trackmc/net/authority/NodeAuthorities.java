@@ -1,11 +1,13 @@
 package io.trackmc.net.authority;
 
 import io.trackmc.keys.transport.bundle.NodeConfig;
+import io.trackmc.keys.transport.file.KeyFileException;
 import io.trackmc.keys.transport.identity.PeerIdentity;
 import io.trackmc.keys.transport.identity.RoleOid;
 import io.trackmc.keys.transport.tls.TlsContexts;
 import io.trackmc.keys.transport.tls.TlsCredentials;
 import io.trackmc.net.Addresses;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
@@ -31,7 +33,7 @@ public final class NodeAuthorities {
     }
 
     /**
-     * Where the transport controller is; empty when the configuration does not say.
+     * Where the transport controller is and by what it is known; empty when the configuration does not say.
      *
      * @throws io.trackmc.keys.transport.file.KeyFileException when certificates or keys cannot be read
      * @throws io.trackmc.net.ConfigurationException when the address is none
@@ -72,6 +74,14 @@ public final class NodeAuthorities {
         TlsCredentials credentials = TlsCredentials.read(all.certificate(), all.privateKey(),
                 List.of(authority.anchor()));
         return Optional.of(new AuthorityAddress(Addresses.parse(authority.address()), TlsContexts.create(credentials),
-                role, config.groupName(), PATIENCE));
+                pin(role, authority.certificate()), config.groupName(), PATIENCE));
+    }
+
+    private static AuthorityPin pin(RoleOid role, Path file) {
+        try {
+            return AuthorityPin.of(role, TlsCredentials.certificates(file));
+        } catch (GeneralSecurityException e) {
+            throw new KeyFileException(file + ": found " + e.getMessage(), e);
+        }
     }
 }

@@ -15,10 +15,16 @@ public final class DeploymentFiles {
     /** Its private key, PEM. */
     public static final String PRIVATE_KEY = "key.pem";
 
-    /** By which the node knows the transport controller, PEM. */
-    public static final String INFRASTRUCTURE_CA = "infrastructure-ca.pem";
+    /** By which the node knows the transport controller: its certificate, PEM. */
+    public static final String CONTROLLER_CERTIFICATE = "transport-controller.pem";
 
     /** By which it knows the content authority, PEM; not in a repair head's directory. */
+    public static final String CONTENT_AUTHORITY_CERTIFICATE = "content-authority.pem";
+
+    /** Who certified the transport controller, PEM. */
+    public static final String INFRASTRUCTURE_CA = "infrastructure-ca.pem";
+
+    /** Who certified the content authority, PEM; not in a repair head's directory. */
     public static final String SUBSCRIBER_CA = "subscriber-ca.pem";
 
     /** Directory of what the node keeps from run to run; made by the node. */

@@ -94,6 +94,13 @@ final class NodeConfText {
         if (opensContent) {
             text(NodeConfKeys.AUTHORITIES_SUBSCRIBER_CA, node.name() + "/" + DeploymentFiles.SUBSCRIBER_CA);
         }
+        comment("The authorities are known by the keys of these certificates, and by no others; a file may hold several.");
+        text(NodeConfKeys.AUTHORITIES_TRANSPORT_CONTROLLER_CERTIFICATE,
+                node.name() + "/" + DeploymentFiles.CONTROLLER_CERTIFICATE);
+        if (opensContent) {
+            text(NodeConfKeys.AUTHORITIES_CONTENT_AUTHORITY_CERTIFICATE,
+                    node.name() + "/" + DeploymentFiles.CONTENT_AUTHORITY_CERTIFICATE);
+        }
         comment(NodeConfKeys.AUTHORITIES_TRANSPORT_CONTROLLER + " = \"127.0.0.1:" + AuthorityConfText.TRANSPORT_PORT
                 + "\"");
         if (opensContent) {

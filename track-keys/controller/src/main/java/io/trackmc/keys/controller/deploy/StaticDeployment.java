@@ -180,10 +180,7 @@ public final class StaticDeployment {
         NodeCertificate certificate = admissions.certify(node, nodeKeys);
         SecureFiles.createPublic(own.resolve(DeploymentFiles.CERTIFICATE), certificate.pem());
         SecureFiles.create(own.resolve(DeploymentFiles.PRIVATE_KEY), nodeKeys.privateKeyPem());
-        SecureFiles.createPublic(own.resolve(DeploymentFiles.INFRASTRUCTURE_CA), infrastructure.certificatePem());
-        if (node.member().role() != NodeRole.REPAIR_HEAD) {
-            SecureFiles.createPublic(own.resolve(DeploymentFiles.SUBSCRIBER_CA), subscribers.certificatePem());
-        }
+        writeAuthorities(own, node.member().role() != NodeRole.REPAIR_HEAD);
         TransportBundle transport = keys.transportBundle(node);
         admissions.toTransport(node, certificate, ReleaseNames.of(transport, keys.transport()));
         Bundles.forget(transport);
@@ -203,6 +200,18 @@ public final class StaticDeployment {
             ContentBundle content = keys.contentBundle(node);
             SecureFiles.create(own.resolve(DeploymentFiles.CONTENT_BUNDLE), new ContentBundleFile().encode(content));
             Bundles.forget(content);
+    /** By what a node knows the authorities that it has to do with. */
+    private void writeAuthorities(Path own, boolean opensContent) {
+        SecureFiles.createPublic(own.resolve(DeploymentFiles.INFRASTRUCTURE_CA), infrastructure.certificatePem());
+        SecureFiles.createPublic(own.resolve(DeploymentFiles.CONTROLLER_CERTIFICATE),
+                SecureFiles.read(authorities.certificate(KeyLayer.TRANSPORT), _ -> {}));
+        if (opensContent) {
+            SecureFiles.createPublic(own.resolve(DeploymentFiles.SUBSCRIBER_CA), subscribers.certificatePem());
+            SecureFiles.createPublic(own.resolve(DeploymentFiles.CONTENT_AUTHORITY_CERTIFICATE),
+                    SecureFiles.read(authorities.certificate(KeyLayer.CONTENT), _ -> {}));
+        }
+    }
+
         }
         Path conf = confOf(directory, node);
         SecureFiles.createPublic(conf, NodeConfText.of(plan, node).getBytes(StandardCharsets.UTF_8));

@@ -18,11 +18,13 @@ import io.trackmc.keys.transport.tls.TlsContexts;
 import io.trackmc.keys.transport.tls.TlsCredentials;
 import io.trackmc.net.authority.AuthorityAddress;
 import io.trackmc.net.authority.AuthorityClient;
+import io.trackmc.net.authority.AuthorityPin;
 import io.trackmc.proto.protect.KeyLayer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -83,7 +85,15 @@ final class TestDeployment implements AutoCloseable {
 
     AuthorityAddress address(Authority authority, KeyLayer layer, SSLContext context) {
         RoleOid role = layer == KeyLayer.TRANSPORT ? RoleOid.TRANSPORT_CONTROLLER : RoleOid.CONTENT_AUTHORITY;
-        return new AuthorityAddress(authority.address(), context, role, GROUP, PATIENCE);
+        return new AuthorityAddress(authority.address(), context, pin(role, layer), GROUP, PATIENCE);
+    }
+
+    private AuthorityPin pin(RoleOid role, KeyLayer layer) {
+        try {
+            return AuthorityPin.of(role, TlsCredentials.certificates(authorities.certificate(layer)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     SSLContext context(String node) {

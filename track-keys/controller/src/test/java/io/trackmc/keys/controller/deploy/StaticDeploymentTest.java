@@ -94,9 +94,11 @@ class StaticDeploymentTest {
                 "authorities/content-authority/policy.token", "controller.conf", "content-authority.conf"));
         for (String node : NODES) {
             files.addAll(List.of(node + ".conf", node + "/certificate.pem", node + "/key.pem",
-                    node + "/transport.bundle", node + "/infrastructure-ca.pem"));
+                    node + "/transport.bundle", node + "/infrastructure-ca.pem",
+                    node + "/transport-controller.pem"));
             if (!node.startsWith("rh")) {
-                files.addAll(List.of(node + "/content.bundle", node + "/subscriber-ca.pem"));
+                files.addAll(List.of(node + "/content.bundle", node + "/subscriber-ca.pem",
+                        node + "/content-authority.pem"));
             }
         }
         try (Stream<Path> found = Files.walk(directory)) {

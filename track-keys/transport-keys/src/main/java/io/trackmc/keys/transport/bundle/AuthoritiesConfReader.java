@@ -27,9 +27,9 @@ final class AuthoritiesConfReader {
                 && in.choice(NodeConfKeys.AUTHORITIES_JOIN, List.of("false", "true")).equals("true");
         boolean readsContent = role != NodeRole.REPAIR_HEAD;
         NodeConfig.Authority controller = authority(join, NodeConfKeys.AUTHORITIES_TRANSPORT_CONTROLLER,
-                NodeConfKeys.AUTHORITIES_INFRASTRUCTURE_CA);
+                NodeConfKeys.AUTHORITIES_INFRASTRUCTURE_CA, NodeConfKeys.AUTHORITIES_TRANSPORT_CONTROLLER_CERTIFICATE);
         NodeConfig.Authority content = readsContent ? authority(join, NodeConfKeys.AUTHORITIES_CONTENT_AUTHORITY,
-                NodeConfKeys.AUTHORITIES_SUBSCRIBER_CA) : null;
+                NodeConfKeys.AUTHORITIES_SUBSCRIBER_CA, NodeConfKeys.AUTHORITIES_CONTENT_AUTHORITY_CERTIFICATE) : null;
         if (controller == null && content == null) {
             return null;
         }
@@ -38,11 +38,12 @@ final class AuthoritiesConfReader {
                 own(NodeConfKeys.AUTHORITIES_PRIVATE_KEY, files.privateKey()));
     }
 
-    private NodeConfig.@Nullable Authority authority(boolean needed, String addressKey, String anchorKey) {
+    private NodeConfig.@Nullable Authority authority(boolean needed, String addressKey, String anchorKey,
+            String certificateKey) {
         if (!needed && !in.has(addressKey)) {
             return null;
         }
-        return new NodeConfig.Authority(address(addressKey), path.apply(anchorKey));
+        return new NodeConfig.Authority(address(addressKey), path.apply(anchorKey), path.apply(certificateKey));
     }
 
     private String address(String key) {

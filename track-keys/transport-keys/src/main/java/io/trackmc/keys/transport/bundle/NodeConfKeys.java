@@ -60,6 +60,10 @@ public final class NodeConfKeys {
     public static final String AUTHORITIES_TRANSPORT_CONTROLLER = "authorities.transport-controller";
     /** Address of the content authority, host:port; sender and receivers only. */
     public static final String AUTHORITIES_CONTENT_AUTHORITY = "authorities.content-authority";
+    /** File of the transport controller's own certificate, or of several by which it may be known; PEM. */
+    public static final String AUTHORITIES_TRANSPORT_CONTROLLER_CERTIFICATE = "authorities.transport-controller-certificate";
+    /** The same of the content authority; sender and receivers only. */
+    public static final String AUTHORITIES_CONTENT_AUTHORITY_CERTIFICATE = "authorities.content-authority-certificate";
     /** File of the certificate that certifies the transport controller; PEM. */
     public static final String AUTHORITIES_INFRASTRUCTURE_CA = "authorities.infrastructure-ca";
     /** File of the certificate that certifies the content authority; PEM; sender and receivers only. */
@@ -127,7 +131,8 @@ public final class NodeConfKeys {
             NODE_NAME, NODE_ID, NODE_ROLE, GROUP_NAME, GROUP_ADDRESS, GROUP_PORT, NET_DATAGRAM_BYTES, NET_INTERFACE,
             NET_TTL, KEYS_TRANSPORT, KEYS_CONTENT, KEYS_CERTIFICATE, KEYS_PRIVATE_KEY, STATE_DIRECTORY, REGION_ID,
             REGION_ADDRESS, TREE_PARENTS, WINDOW_PACKETS, AUTHORITIES_JOIN, AUTHORITIES_TRANSPORT_CONTROLLER,
-            AUTHORITIES_CONTENT_AUTHORITY, AUTHORITIES_INFRASTRUCTURE_CA, AUTHORITIES_SUBSCRIBER_CA,
+            AUTHORITIES_TRANSPORT_CONTROLLER_CERTIFICATE, AUTHORITIES_CONTENT_AUTHORITY,
+            AUTHORITIES_CONTENT_AUTHORITY_CERTIFICATE, AUTHORITIES_INFRASTRUCTURE_CA, AUTHORITIES_SUBSCRIBER_CA,
             AUTHORITIES_CERTIFICATE, AUTHORITIES_PRIVATE_KEY, ROSTER);
 
     /** Keys that may stand in the file besides {@link #ALL}; each has a default. */

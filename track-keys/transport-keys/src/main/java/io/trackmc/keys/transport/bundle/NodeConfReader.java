@@ -245,7 +245,7 @@ final class NodeConfReader {
         known.remove(NodeConfKeys.ROSTER);
         if (role == NodeRole.REPAIR_HEAD) {
             known.removeAll(Set.of(NodeConfKeys.KEYS_CONTENT, NodeConfKeys.AUTHORITIES_CONTENT_AUTHORITY,
-                    NodeConfKeys.AUTHORITIES_SUBSCRIBER_CA));
+                    NodeConfKeys.AUTHORITIES_CONTENT_AUTHORITY_CERTIFICATE, NodeConfKeys.AUTHORITIES_SUBSCRIBER_CA));
         }
         if (role == NodeRole.SENDER) {
             known.removeAll(Set.of(NodeConfKeys.TREE_PARENTS, NodeConfKeys.TREE_DISCOVERY));

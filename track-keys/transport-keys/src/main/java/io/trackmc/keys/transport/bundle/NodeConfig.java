@@ -127,8 +127,9 @@ public record NodeConfig(
      *
      * @param address host:port
      * @param anchor certificate that has certified it; PEM
+     * @param certificate its own: the authority is whoever has the key of one of the certificates in this file; PEM
      */
-    public record Authority(String address, Path anchor) {}
+    public record Authority(String address, Path anchor, Path certificate) {}
 
     /**
      * The region that a node heads.

@@ -177,32 +177,38 @@ class NodeConfigFileTest {
 
     @Test
     void shouldSayWhereTheAuthoritiesAreAndWhoTheNodeIs() {
-        String transport = "authorities { transport-controller = \"10.0.0.9:47100\", infrastructure-ca = i.pem }\n";
+        String transport = "authorities { transport-controller = \"10.0.0.9:47100\", infrastructure-ca = i.pem, "
+                + "transport-controller-certificate = tc.pem }\n";
         NodeConfig.Authorities known = read(RECEIVER + transport).authorities();
         assertThat(known).isEqualTo(new NodeConfig.Authorities(false,
-                new NodeConfig.Authority("10.0.0.9:47100", Path.of("/etc/track/i.pem")), null,
+                new NodeConfig.Authority("10.0.0.9:47100", Path.of("/etc/track/i.pem"),
+                        Path.of("/etc/track/tc.pem")),
+                null,
                 Path.of("/etc/track/c.pem"), Path.of("/etc/track/k.pem")));
         assertThat(read(RECEIVER).authorities()).isNull();
         NodeConfig.Authorities both = read(SENDER + transport + """
                 authorities { join = true, content-authority = "ca.example:1", subscriber-ca = s.pem,
-                  certificate = other.pem, private-key = /k/other-key.pem }
+                  content-authority-certificate = ca.pem, certificate = other.pem, private-key = /k/other-key.pem }
                 """).authorities();
         assertThat(both.join()).isTrue();
         assertThat(both.contentAuthority())
-                .isEqualTo(new NodeConfig.Authority("ca.example:1", Path.of("/etc/track/s.pem")));
+                .isEqualTo(new NodeConfig.Authority("ca.example:1", Path.of("/etc/track/s.pem"),
+                        Path.of("/etc/track/ca.pem")));
         assertThat(both.certificate()).isEqualTo(Path.of("/etc/track/other.pem"));
         assertThat(both.privateKey()).isEqualTo(Path.of("/k/other-key.pem"));
     }
 
     @Test
     void shouldTellWhatIsMissingOrWrongAboutAuthorities() {
-        assertThat(faults(RECEIVER + "authorities.join = true\n", Map.of())).hasSize(4)
+        assertThat(faults(RECEIVER + "authorities.join = true\n", Map.of())).hasSize(6)
                 .anySatisfy(fault -> assertThat(fault).endsWith(
                         "key \"authorities.transport-controller\" is missing, allowed: host:port, the port from 1 to 65535"))
-                .anySatisfy(fault -> assertThat(fault).contains("\"authorities.subscriber-ca\" is missing"));
+                .anySatisfy(fault -> assertThat(fault).contains("\"authorities.subscriber-ca\" is missing"))
+                .anySatisfy(fault -> assertThat(fault)
+                        .contains("\"authorities.transport-controller-certificate\" is missing"));
         assertThat(
                 faults(SENDER + "authorities { content-authority = \"a:70000\", subscriber-ca = s.pem }\n", Map.of()))
-                .hasSize(3).anySatisfy(fault -> assertThat(fault).contains("found \"a:70000\", allowed: host:port"))
+                .hasSize(4).anySatisfy(fault -> assertThat(fault).contains("found \"a:70000\", allowed: host:port"))
                 .anySatisfy(fault -> assertThat(fault).contains("\"authorities.private-key\" is missing"));
         assertThat(faults(RECEIVER + "authorities.join = maybe\n", Map.of())).singleElement().asString()
                 .contains("found \"maybe\", allowed: false, true");
