@@ -182,13 +182,15 @@ public final class Registrations {
 
     private static Authority open(Path directory, KeyLayer layer) throws IOException {
         return Authority.open(AuthoritySettings.of(layer, directory,
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)), System.err::println);
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)).withReleasesAMinute(Integer.MAX_VALUE),
+                System.err::println);
     }
 
     private static AuthorityAddress address(Path directory, String node, KeyLayer layer, int port)
             throws GeneralSecurityException {
         Path own = directory.resolve(node);
         String ca = layer == KeyLayer.TRANSPORT ? "infrastructure-ca.pem" : "subscriber-ca.pem";
+        RoleOid role = layer == KeyLayer.TRANSPORT ? RoleOid.TRANSPORT_CONTROLLER : RoleOid.CONTENT_AUTHORITY;
         return new AuthorityAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
                 TlsContexts.create(TlsCredentials.read(own.resolve("certificate.pem"), own.resolve("key.pem"),
                         List.of(directory.resolve("authorities").resolve(ca)))),

@@ -8,6 +8,7 @@ import io.trackmc.keys.transport.identity.PeerIdentity;
 import io.trackmc.keys.transport.identity.RoleOid;
 import io.trackmc.keys.transport.registration.Frames;
 import io.trackmc.keys.transport.tls.TlsContexts;
+import io.trackmc.net.tls.Reply;
 import io.trackmc.net.tls.RequestHandler;
 import io.trackmc.net.tls.TlsClient;
 import io.trackmc.net.tls.TlsLimits;
@@ -27,8 +28,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -243,6 +246,53 @@ class TlsServerTest {
 
     @Test
     void shouldLetStrangersTakeNoPlaceOfWhoIsCertified() throws Exception {
+    @Test
+    void shouldTakeAConnectionsNextQuestionOnlyWhenTheOneBeforeWasAnswered() throws Exception {
+        BlockingQueue<Asked> asked = new LinkedBlockingQueue<>();
+        TlsServer server = server(new TlsLimits(CROWD, PATIENT, 1000, 100, ROOM, UNSENT),
+                (chain, frame, reply) -> asked.add(new Asked(text(frame), reply)));
+        TlsClient pushy = client(server, receiver);
+        pushy.send(bytes("one"));
+        pushy.send(bytes("two"));
+        Asked one = asked.take();
+        TlsClient modest = client(server, receiver);
+        modest.send(bytes("once"));
+        assertThat(asked.take().frame).as("asked later, by who waits").isEqualTo("once");
+        assertThat(server.counters().requests()).isEqualTo(2);
+        one.reply.send(bytes("first"));
+        assertThat(asked.take().frame).isEqualTo("two");
+        one.reply.send(bytes("more of it"));
+        assertThat(text(pushy.receive())).isEqualTo("first");
+        assertThat(text(pushy.receive())).isEqualTo("more of it");
+    }
+
+    @Test
+    void shouldNoticeThatWhoWaitsForAnAnswerHasGone() throws Exception {
+        BlockingQueue<Asked> asked = new LinkedBlockingQueue<>();
+        TlsServer server = server(new TlsLimits(CROWD, PATIENT, 1000, 100, ROOM, UNSENT),
+                (chain, frame, reply) -> asked.add(new Asked(text(frame), reply)));
+        TlsClient client = client(server, receiver);
+        client.send(bytes("join"));
+        Reply reply = asked.take().reply;
+        client.close();
+        until(() -> !reply.isOpen());
+    }
+
+    @Test
+    void shouldTakeNoQuestionOfWhoDoesNotReadItsAnswers() throws Exception {
+        int questions = 100;
+        TlsLimits small = new TlsLimits(CROWD, PATIENT, 1000, 100, 300_000, 1_000_000);
+        TlsServer server = server(small, (chain, frame, reply) -> reply.send(new byte[200_000]));
+        TlsClient client = client(server, receiver);
+        for (int i = 0; i < questions; i++) {
+            client.send(bytes("status"));
+        }
+        for (int i = 0; i < questions; i++) {
+            assertThat(client.receive()).hasSize(200_000);
+        }
+        assertThat(server.counters().slowReaders()).isZero();
+    }
+
         TlsServer server = server(new TlsLimits(new TlsLimits.Crowd(100, 2, 100, 100), PATIENT, 1000, 100, ROOM,
                 UNSENT), ECHO_WITH_NAME);
         TlsClient certified = client(server, receiver);
@@ -426,6 +476,9 @@ class TlsServerTest {
             return client(server, context).exchange(bytes("?")).length > 0;
         } catch (IOException _) {
             return false;
+    /** A question that somebody else answers later. */
+    private record Asked(String frame, Reply reply) {}
+
         }
     }
 

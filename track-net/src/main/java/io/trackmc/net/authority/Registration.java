@@ -24,7 +24,7 @@ public final class Registration {
 
     /** What may pass: the authority is short of something, not the node. */
     private static final Set<RefusalReason> PASSING = EnumSet.of(RefusalReason.REVOCATIONS_STALE,
-            RefusalReason.NOT_DURABLE, RefusalReason.TOO_OLD);
+            RefusalReason.NOT_DURABLE, RefusalReason.TOO_OLD, RefusalReason.TOO_OFTEN);
 
     private static final long FIRST_PAUSE_MS = 200;
     private static final long LONGEST_PAUSE_MS = 5_000;

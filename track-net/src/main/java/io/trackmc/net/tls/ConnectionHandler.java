@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One connection of a server, behind TLS: hands its frames on one after the other, and ends it when it breaks a limit.
  *
- * <p>While a request is being answered nothing is read: a client that asks faster than it is answered fills its own buffers, and takes no more
- * turns at the handler than one that waits.
+ * <p>Between a request and its answer, and while the other end does not read its answers, no other is handed on, and none is read beyond the one that
+ * waits: a client that asks faster than it is answered fills its own buffers, and takes no more turns at the handler than one that waits.
  */
 final class ConnectionHandler extends ChannelInboundHandlerAdapter {
 
@@ -67,9 +67,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
-        if (!busy) {
-            context.read();
-        }
+        readOn(context);
         context.fireChannelReadComplete();
     }
 
@@ -127,11 +125,21 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         if (busy || known == null || back == null || !context.channel().isActive()) {
             return;
         }
+        if (!back.hasRoom()) {
+            if (alarm == null) {
+                watch(context);
+            }
+            back.readWhenRoom(() -> goOn(context));
+            return;
+        }
         byte[] frame = frames.next();
         if (frame != null) {
             busy = true;
             cancelAlarm();
-            if (!requests.offer(known, frame, back, () -> context.executor().execute(() -> answered(context)))) {
+            if (!requests.offer(known, frame, back, () -> context.executor().execute(() -> {
+                busy = false;
+                goOn(context);
+            }))) {
                 end(context);
             }
         } else if (frames.isBroken()) {
@@ -142,20 +150,27 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void answered(ChannelHandlerContext context) {
-        busy = false;
+    private void goOn(ChannelHandlerContext context) {
         if (!context.isRemoved()) {
             next(context);
+            readOn(context);
         }
-        if (!busy && context.channel().isActive()) {
+    }
+
+    /** Also while a request is being answered something is read, to learn that the other end has gone. */
+    private void readOn(ChannelHandlerContext context) {
+        ConnectionReply back = reply;
+        boolean next = !busy && (back == null || back.hasRoom());
+        if (context.channel().isActive() && (next || !frames.isWithinFrame())) {
             context.read();
         }
     }
 
-    /** Waits for the rest of a frame, or for the first byte of one. */
+    /** Waits for the rest of a frame, for the first byte of one, or for the other end to read what it was answered. */
     private void watch(ChannelHandlerContext context) {
         cancelAlarm();
-        withinFrame = frames.isWithinFrame();
+        ConnectionReply back = reply;
+        withinFrame = frames.isWithinFrame() && (back == null || back.hasRoom());
         TlsLimits.Patience patience = requests.limits.patience();
         Duration wait = withinFrame ? patience.frame() : patience.silence();
         alarm = context.executor().schedule(() -> tooLong(context), wait.toMillis(), TimeUnit.MILLISECONDS);
@@ -164,7 +179,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     private void tooLong(ChannelHandlerContext context) {
         alarm = null;
         ConnectionReply back = reply;
-        if (!withinFrame && back != null && back.hasMovedOn()) {
+        if (back != null && back.hasMovedOn() && !(withinFrame && back.hasRoom())) {
             watch(context); // it is silent because it is still reading
         } else {
             (withinFrame ? requests.counters.slowFrames : requests.counters.silent).increment();

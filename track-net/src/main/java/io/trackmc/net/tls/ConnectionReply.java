@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Answers on one connection. */
-final class ConnectionReply implements Reply {
+/** All that is sent on one connection, whichever question it answers. */
+final class ConnectionReply {
 
     /** A large answer goes out in parts, so that it can be seen whether the other end reads it. */
     private static final int PART_BYTES = 64 << 10;
@@ -18,6 +18,7 @@ final class ConnectionReply implements Reply {
     private final Requests requests;
     private final AtomicLong unsent = new AtomicLong();
     private final AtomicReference<@Nullable Runnable> waiting = new AtomicReference<>();
+    private final AtomicReference<@Nullable Runnable> reading = new AtomicReference<>();
     private final AtomicLong sent = new AtomicLong();
     private long sentWhenLastLooked;
 
@@ -26,34 +27,35 @@ final class ConnectionReply implements Reply {
         this.requests = requests;
     }
 
-    @Override
-    public void send(byte[] frame) {
+    void send(byte[] frame) {
         post(frame, false);
     }
 
-    @Override
-    public void sendLast(byte[] frame) {
+    void sendLast(byte[] frame) {
         post(frame, true);
     }
 
-    @Override
-    public boolean isOpen() {
+    boolean isOpen() {
         return channel.isActive();
     }
 
-    @Override
-    public boolean hasRoom() {
+    boolean hasRoom() {
         return unsent.get() < requests.limits.roomBytes();
     }
 
-    @Override
-    public void whenRoom(Runnable next) {
+    void whenRoom(Runnable next) {
         waiting.set(next);
         wakeIfRoom();
     }
 
+    /** Runs something once {@link #hasRoom}, in the connection's own thread, from which alone this is called. */
+    void readWhenRoom(Runnable next) {
+        reading.set(next);
+        readIfRoom();
+    }
+
     @SuppressWarnings("FutureReturnValueIgnored") // there is nobody to tell when a connection that is over cannot be closed
-    void cut() {
+    void end() {
         channel.close();
     }
 
@@ -72,7 +74,7 @@ final class ConnectionReply implements Reply {
         }
         if (unsent.addAndGet(bytes) > requests.limits.unsentBytes()) {
             requests.counters.slowReaders.increment();
-            cut();
+            end();
             return;
         }
         channel.eventLoop().execute(() -> write(frame, last));
@@ -98,6 +100,7 @@ final class ConnectionReply implements Reply {
             unsent.addAndGet(-length);
             sent.addAndGet(length);
             wakeIfRoom();
+            readIfRoom();
         });
     }
 
@@ -106,6 +109,15 @@ final class ConnectionReply implements Reply {
             Runnable next = waiting.getAndSet(null);
             if (next != null) {
                 requests.run(next, this);
+            }
+        }
+    }
+
+    private void readIfRoom() {
+        if (hasRoom()) {
+            Runnable next = reading.getAndSet(null);
+            if (next != null) {
+                next.run();
             }
         }
     }

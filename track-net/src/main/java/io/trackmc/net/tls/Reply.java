@@ -1,6 +1,6 @@
 package io.trackmc.net.tls;
 
-/** The way back to who asked. Any thread. */
+/** The way back to who asked one question. The next one of the same connection is read once something was sent back. Any thread. */
 public interface Reply {
 
     /** Sends a frame; nothing happens when the other end is gone. One that reads too slowly is cut off. */
@@ -8,6 +8,9 @@ public interface Reply {
 
     /** Sends a frame and ends the connection after it. */
     void sendLast(byte[] frame);
+
+    /** Ends the connection without an answer. */
+    void end();
 
     /** Whether the other end is still there, as far as is known. */
     boolean isOpen();

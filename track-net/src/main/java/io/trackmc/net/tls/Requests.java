@@ -27,13 +27,11 @@ final class Requests {
     /**
      * Whether there was room for it.
      *
-     * @param answered runs when the handler is through with it
+     * @param answered runs when something was answered, in whichever thread answers
      */
     boolean offer(List<X509Certificate> chain, byte[] frame, ConnectionReply reply, Runnable answered) {
-        boolean taken = execute(() -> {
-            guarded(() -> handler.request(chain, frame, reply), reply);
-            answered.run();
-        });
+        boolean taken = execute(
+                () -> guarded(() -> handler.request(chain, frame, new RequestReply(reply, answered)), reply));
         if (taken) {
             counters.requests.increment();
         }
@@ -43,7 +41,7 @@ final class Requests {
     /** Runs what somebody has to do about an answer in the handler's thread; without room for that the connection ends. */
     void run(Runnable task, ConnectionReply reply) {
         if (!execute(() -> guarded(task, reply))) {
-            reply.cut();
+            reply.end();
         }
     }
 
@@ -64,7 +62,7 @@ final class Requests {
         } catch (RuntimeException e) {
             counters.failedRequests.increment();
             LOG.warn("a request failed", e);
-            reply.cut();
+            reply.end();
         }
     }
 }

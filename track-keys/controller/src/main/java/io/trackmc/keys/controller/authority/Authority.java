@@ -166,7 +166,14 @@ public final class Authority implements Closeable {
     }
 
     private void request(List<X509Certificate> chain, byte[] frame, Reply reply) {
-        put(() -> parts.desk().take(chain, frame, reply, clock.instant(), nowMs()));
+        put(() -> {
+            try {
+                parts.desk().take(chain, frame, reply, clock.instant(), nowMs());
+            } catch (RuntimeException e) {
+                reply.end(); // or its next question would wait for ever
+                throw e;
+            }
+        });
     }
 
     private void urgently(Consumer<CompletableFuture<Void>> task) {

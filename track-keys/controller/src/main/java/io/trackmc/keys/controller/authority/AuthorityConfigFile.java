@@ -36,6 +36,7 @@ public final class AuthorityConfigFile {
     private static final Pattern ANY = Pattern.compile(".{1,4096}");
     private static final int MAX_PORT = 65_535;
     private static final int MAX_CONNECTIONS = 1 << 20;
+    private static final int MAX_RELEASES = 1_000_000;
     private static final int MAX_EVENTS = 1 << 20;
 
     private AuthorityConfigFile() {}
@@ -65,11 +66,14 @@ public final class AuthorityConfigFile {
         InetSocketAddress listen = address(root, "listen");
         AuthoritySettings.Rekeying rekeying = rekeying(root.objectIfPresent("rekey"),
                 root.objectIfPresent("changeover"));
-        TlsLimits limits = limits(root.objectIfPresent("limits"));
+        StrictObject limited = root.objectIfPresent("limits");
+        int releases = limited != null && limited.has("releases-per-minute")
+                ? (int) limited.integer("releases-per-minute", 1, MAX_RELEASES) : ReleaseLimit.DEFAULT_A_MINUTE;
+        TlsLimits limits = limits(limited);
         root.end();
         return new AuthoritySettings(layer,
                 AuthorityDirectory.of(file.toAbsolutePath().resolveSibling(directory).normalize()), listen, limits,
-                rekeying);
+                rekeying, releases);
     }
 
     private static KeyLayer layer(StrictObject authority) {

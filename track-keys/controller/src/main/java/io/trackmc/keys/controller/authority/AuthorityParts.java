@@ -59,7 +59,8 @@ final class AuthorityParts implements AutoCloseable {
         office.catchUp(missing);
         office.expect(placesOf(layer, file.plan())::get, nowMs);
         door = new Door(layer, directory, new HashSet<>(file.repairHeadKeys().values()));
-        desk = new Desk(layer, file.plan(), door, policy, new MemberBundles(file), office, refusals);
+        desk = new Desk(layer, file.plan(), door, policy, new MemberBundles(file), office, refusals,
+                new ReleaseLimit(settings.releasesAMinute(), nowMs));
         look(nowMs, clock.instant(), 0);
     }
 

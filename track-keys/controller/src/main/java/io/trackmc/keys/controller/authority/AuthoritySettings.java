@@ -16,9 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param listen where it listens; port 0 lets the kernel choose
  * @param limits of its connections
  * @param rekey when it rekeys and how, where it is not to be as the policy says
+ * @param releasesAMinute how often each member is given its keys in a minute, from 1; more often it is refused
  */
 public record AuthoritySettings(KeyLayer layer, AuthorityDirectory directory, InetSocketAddress listen,
-        TlsLimits limits, Rekeying rekey) {
+        TlsLimits limits, Rekeying rekey, int releasesAMinute) {
 
     /**
      * When and how keys change; null: as the policy says.
@@ -40,9 +41,19 @@ public record AuthoritySettings(KeyLayer layer, AuthorityDirectory directory, In
         public static final Rekeying BY_POLICY = new Rekeying(null, null, DEFAULT_GATHER, null, null, null);
     }
 
+    /** With other terms of rekeys. */
+    public AuthoritySettings with(Rekeying other) {
+        return new AuthoritySettings(layer, directory, listen, limits, other, releasesAMinute);
+    }
+
+    /** With another limit of releases. */
+    public AuthoritySettings withReleasesAMinute(int releases) {
+        return new AuthoritySettings(layer, directory, listen, limits, rekey, releases);
+    }
+
     /** By the policy, for a deployment in a directory. */
     public static AuthoritySettings of(KeyLayer layer, Path directory, InetSocketAddress listen) {
         return new AuthoritySettings(layer, AuthorityDirectory.of(directory), listen, TlsLimits.DEFAULT,
-                Rekeying.BY_POLICY);
+                Rekeying.BY_POLICY, ReleaseLimit.DEFAULT_A_MINUTE);
     }
 }

@@ -36,6 +36,7 @@ final class Desk {
     private final MemberBundles bundles;
     private final RekeyOffice office;
     private final RefusalAudit refusals;
+    private final ReleaseLimit releases;
     private final List<LogEntry> entries = new ArrayList<>();
     private final List<Runnable> answers = new ArrayList<>();
     private final List<Joining> admitted = new ArrayList<>();
@@ -46,7 +47,7 @@ final class Desk {
     record Joining(GroupPlan.Node node, Identity identity, Blob hpkeKey, Reply reply) {}
 
     Desk(KeyLayer layer, GroupPlan plan, Door door, PolicyKeeper policy, MemberBundles bundles, RekeyOffice office,
-            RefusalAudit refusals) {
+            RefusalAudit refusals, ReleaseLimit releases) {
         this.layer = layer;
         this.plan = plan;
         this.door = door;
@@ -54,6 +55,7 @@ final class Desk {
         this.bundles = bundles;
         this.office = office;
         this.refusals = refusals;
+        this.releases = releases;
     }
 
     /** Questions that came. */
@@ -112,30 +114,35 @@ final class Desk {
 
     /** Gives members who have places their bundles; what is released is written down before anything leaves. */
     void give(List<Joining> members) {
-        List<LogEntry> released = new ArrayList<>();
+        List<LogEntry> decided = new ArrayList<>();
         List<Runnable> sends = new ArrayList<>();
         members.stream().filter(joining -> joining.reply().isOpen())
-                .forEach(joining -> give(joining, released, sends));
-        if (!released.isEmpty()) {
-            office.write(released);
+                .forEach(joining -> give(joining, decided, sends));
+        try {
+            if (!decided.isEmpty()) {
+                office.write(decided);
+            }
+        } catch (KeyFileException e) {
+            members.forEach(joining -> answerNotDurable(joining.reply()));
+            throw e;
         }
         sends.forEach(Runnable::run);
     }
 
-    private void give(Joining joining, List<LogEntry> released, List<Runnable> sends) {
+    private void give(Joining joining, List<LogEntry> decided, List<Runnable> sends) {
         try {
             MemberBundles.Given given = bundles.of(joining.node(), joining.identity(), joining.hpkeKey(),
                     office.tree());
-            released.add(new LogEntry.Release(Integer.toUnsignedLong(joining.node().id()),
+            decided.add(new LogEntry.Release(Integer.toUnsignedLong(joining.node().id()),
                     joining.identity().certificate().sha256(), given.how(), given.names()));
             byte[] answer = Frames.encode(new Answer.Joined(Blob.of(given.bytes())));
             sends.add(() -> joining.reply().sendLast(answer));
         } catch (RefusedException e) {
-            refuse(joining.reply(), joining.identity().certificate().toString(), e);
+            refuse(joining, e, decided, sends);
         } catch (IllegalArgumentException e) {
             // All its parents were expelled, for example: that is this member's trouble and not the group's.
-            refuse(joining.reply(), joining.identity().certificate().toString(),
-                    new RefusedException(RefusalReason.POLICY, "no keys by the plan: " + e.getMessage()));
+            refuse(joining, new RefusedException(RefusalReason.POLICY, "no keys by the plan: " + e.getMessage()),
+                    decided, sends);
         }
     }
 
@@ -160,6 +167,9 @@ final class Desk {
         MemberBook.Standing standing = office.book().standing(node.id());
         if (standing == MemberBook.Standing.EXPELLED) {
             throw new RefusedException(RefusalReason.EXPELLED, node.name());
+        }
+        if (!releases.take(node.id(), visitor.nowMs())) {
+            throw new RefusedException(RefusalReason.TOO_OFTEN, node.name() + ": has asked too often in a minute");
         }
         AuthorityTree tree = office.tree();
         NodeCertificate certificate = visitor.identity().certificate();
@@ -212,16 +222,12 @@ final class Desk {
         done(visitor);
     }
 
-    /** Who was admitted just now, and is no member any more before anything was given. */
+    /** Who was admitted, and is no member any more before anything was given. */
     private void turnAway(GroupPlan.Node node, RefusalReason reason) {
-        admitted.removeIf(joining -> {
-            boolean gone = joining.node().id() == node.id();
-            if (gone) {
-                refuse(joining.reply(), joining.identity().certificate().toString(),
-                        new RefusedException(reason, node.name()));
-            }
-            return gone;
-        });
+        List<Joining> gone = new ArrayList<>(office.stopWaiting(node.id()));
+        admitted.stream().filter(joining -> joining.node().id() == node.id()).forEach(gone::add);
+        admitted.removeAll(gone);
+        gone.forEach(joining -> refuse(joining, new RefusedException(reason, node.name()), entries, answers));
     }
 
     private void status(Visitor visitor) {
@@ -332,10 +338,19 @@ final class Desk {
     private void done(Visitor visitor) {
         answers.add(() -> visitor.reply().send(Frames.encode(new Answer.Done())));
     }
+    private void refuse(Joining joining, RefusedException refused, List<LogEntry> decided, List<Runnable> sends) {
+        refuse(joining.reply(), joining.identity().certificate().toString(), refused, decided, sends);
+    }
+
 
     private void refuse(Reply reply, String who, RefusedException refused) {
-        entries.addAll(refusals.refused(who, refused.reason().text(), refused.detail()));
-        answers.add(() -> reply.sendLast(Frames.encode(new Answer.Refused(refused.reason(), refused.detail()))));
+        refuse(reply, who, refused, entries, answers);
+    }
+
+    private void refuse(Reply reply, String who, RefusedException refused, List<LogEntry> decided,
+            List<Runnable> sends) {
+        decided.addAll(refusals.refused(who, refused.reason().text(), refused.detail()));
+        sends.add(() -> reply.sendLast(Frames.encode(new Answer.Refused(refused.reason(), refused.detail()))));
     }
 
     static void answerNotDurable(Reply reply) {

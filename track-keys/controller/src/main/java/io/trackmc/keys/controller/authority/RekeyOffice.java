@@ -146,6 +146,13 @@ final class RekeyOffice {
         waiting.add(joining);
     }
 
+    /** Those who wait for the rekey that lets a member in, and wait no longer. */
+    List<Desk.Joining> stopWaiting(int member) {
+        List<Desk.Joining> gone = waiting.stream().filter(joining -> joining.node().id() == member).toList();
+        waiting.removeAll(gone);
+        return gone;
+    }
+
     void leave(int member, LogEntry entry, long nowMs) {
         book.accept(entry);
         if (!pending.cancelJoin(member) && keys.tree().contains(member)) {

@@ -21,6 +21,8 @@ import io.trackmc.keys.transport.registration.RefusalReason;
 import io.trackmc.net.authority.AuthorityClient;
 import io.trackmc.proto.protect.KeyLayer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -157,6 +159,45 @@ class AuthorityTest {
                 RefusalReason.POLICY,
                 "no keys by the plan: none of the parents of receiver-1 is left: rh-1, rh-2, sender"));
     }
+        assertThat(refusal(deployment.join(authority, KeyLayer.TRANSPORT, "receiver-2")))
+                .as("found out only after it was admitted").isEqualTo(RefusalReason.POLICY);
+        authority.close();
+        assertThat(deployment.entries(KeyLayer.TRANSPORT)).filteredOn(LogEntry.Refused.class::isInstance).hasSize(2);
+    }
+
+    @Test
+    void shouldGoOnWhenItsLastMemberHasGone() throws IOException {
+        Authority authority = deployment.open(KeyLayer.CONTENT);
+        for (String node : List.of("sender", "receiver-1", "receiver-2", "receiver-3")) {
+            assertThat(deployment.ask(authority, KeyLayer.CONTENT, node, new Ask.Leave(TestDeployment.GROUP)))
+                    .isEqualTo(new Answer.Done());
+        }
+        authority.expel("receiver-4", "the last one");
+        long epoch = authority.status().epoch();
+        assertThat(authority.status().fault()).isNull();
+        authority.close();
+        Authority again = deployment.open(KeyLayer.CONTENT);
+        assertThat(refusal(deployment.join(again, KeyLayer.CONTENT, "receiver-4"))).isEqualTo(RefusalReason.EXPELLED);
+        content(again, "receiver-1");
+        assertThat(again.status().members()).as("the last one has gone too").isOne();
+        assertThat(again.status().epoch()).isEqualTo(epoch + 1);
+        assertThat(content(again, "receiver-1").activeEpoch()).isEqualTo(epoch + 1);
+        assertThat(again.status().fault()).isNull();
+    }
+
+    @Test
+    void shouldGiveAMemberItsKeysOnlySoOftenInAMinute() throws IOException {
+        Authority authority = deployment.open(AuthoritySettings.of(KeyLayer.TRANSPORT, deployment.directory,
+                new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0)).withReleasesAMinute(2));
+        for (int i = 0; i < 2; i++) {
+            assertThat(deployment.join(authority, KeyLayer.TRANSPORT, "rh-1")).isInstanceOf(Answer.Joined.class);
+        }
+        assertThat(refusal(deployment.join(authority, KeyLayer.TRANSPORT, "rh-1"))).isEqualTo(RefusalReason.TOO_OFTEN);
+        assertThat(deployment.join(authority, KeyLayer.TRANSPORT, "rh-2")).isInstanceOf(Answer.Joined.class);
+        authority.close();
+        assertThat(deployment.entries(KeyLayer.TRANSPORT)).filteredOn(LogEntry.Refused.class::isInstance)
+                .singleElement().extracting(e -> ((LogEntry.Refused) e).reason())
+                .isEqualTo("too-often: rh-1: has asked too often in a minute");
 
     private ContentBundle content(Authority authority, String node) throws IOException {
         ContentSeal.OpeningKey key = ContentSeal.OpeningKey.generate();

@@ -1,6 +1,5 @@
 package io.trackmc.keys.controller.authority;
 
-import io.trackmc.keys.controller.deploy.AuthorityDirectory;
 import io.trackmc.proto.protect.KeyLayer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,10 +20,8 @@ final class OpenParts {
     private OpenParts() {}
 
     static AuthorityParts open(Path directory, KeyLayer layer) {
-        AuthoritySettings by = AuthoritySettings.of(layer, directory,
-                new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
-        AuthoritySettings settings = new AuthoritySettings(layer, new AuthorityDirectory(directory), by.listen(),
-                by.limits(), TestDeployment.atOnce());
+        AuthoritySettings settings = AuthoritySettings.of(layer, directory,
+                new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0)).with(TestDeployment.atOnce());
         return AuthorityParts.open(settings, InstantSource.system(), 0, _ -> {});
     }
 

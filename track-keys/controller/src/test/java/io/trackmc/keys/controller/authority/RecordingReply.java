@@ -8,6 +8,7 @@ import java.util.List;
 final class RecordingReply implements Reply {
 
     final List<byte[]> frames = new ArrayList<>();
+    boolean ended;
 
     @Override
     public void send(byte[] frame) {
@@ -20,7 +21,12 @@ final class RecordingReply implements Reply {
     }
 
     @Override
+    public void end() {
+        ended = true;
+    }
+
+    @Override
     public boolean isOpen() {
-        return true;
+        return !ended;
     }
 }

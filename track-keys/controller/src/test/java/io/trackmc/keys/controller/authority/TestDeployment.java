@@ -64,9 +64,8 @@ final class TestDeployment implements AutoCloseable {
     }
 
     Authority open(KeyLayer layer) throws IOException {
-        AuthoritySettings by = AuthoritySettings.of(layer, directory,
-                new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
-        return open(new AuthoritySettings(layer, by.directory(), by.listen(), by.limits(), atOnce()));
+        return open(AuthoritySettings.of(layer, directory,
+                new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0)).with(atOnce()));
     }
 
     Authority open(AuthoritySettings settings) throws IOException {

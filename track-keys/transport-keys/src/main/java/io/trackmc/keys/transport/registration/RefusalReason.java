@@ -24,6 +24,8 @@ public enum RefusalReason {
     NOT_A_MEMBER,
     /** What is asked for is not kept any more: register again. */
     TOO_OLD,
+    /** It has asked for keys too often: come again in a minute. */
+    TOO_OFTEN,
     /** The authority cannot write its log, and does nothing that it cannot write down. */
     NOT_DURABLE;
 
