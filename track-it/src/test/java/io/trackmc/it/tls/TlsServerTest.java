@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -27,11 +28,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -245,8 +247,6 @@ class TlsServerTest {
     }
 
     @Test
-    void shouldLetStrangersTakeNoPlaceOfWhoIsCertified() throws Exception {
-    @Test
     void shouldTakeAConnectionsNextQuestionOnlyWhenTheOneBeforeWasAnswered() throws Exception {
         BlockingQueue<Asked> asked = new LinkedBlockingQueue<>();
         TlsServer server = server(new TlsLimits(CROWD, PATIENT, 1000, 100, ROOM, UNSENT),
@@ -293,6 +293,8 @@ class TlsServerTest {
         assertThat(server.counters().slowReaders()).isZero();
     }
 
+    @Test
+    void shouldLetStrangersTakeNoPlaceOfWhoIsCertified() throws Exception {
         TlsServer server = server(new TlsLimits(new TlsLimits.Crowd(100, 2, 100, 100), PATIENT, 1000, 100, ROOM,
                 UNSENT), ECHO_WITH_NAME);
         TlsClient certified = client(server, receiver);
@@ -391,6 +393,26 @@ class TlsServerTest {
     }
 
     @Test
+    void shouldGiveUpOnAServerThatDragsTheHandshakeOut() throws Exception {
+        try (ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread dragging = Thread.startVirtualThread(() -> {
+                try (Socket accepted = listening.accept(); OutputStream out = accepted.getOutputStream()) {
+                    out.write(new byte[] {22, 3, 3, 64, 0}); // a record of 16 KiB, of which a byte comes now and then
+                    while (true) {
+                        out.write(2);
+                        LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+                    }
+                } catch (IOException _) {
+                    // the client goes away
+                }
+            });
+            assertThatThrownBy(() -> TlsClient.connect((InetSocketAddress) listening.getLocalSocketAddress(), receiver,
+                    Duration.ofMillis(500), 100)).isInstanceOf(IOException.class);
+            dragging.join();
+        }
+    }
+
+    @Test
     void shouldFeedMoreThanItKeepsToWhoReadsInTheirOwnTime() throws Exception {
         int frames = 300;
         byte[] frame = new byte[100_000];
@@ -454,6 +476,9 @@ class TlsServerTest {
         assertThat(interrupted).isFalse();
     }
 
+    /** A question that somebody else answers later. */
+    private record Asked(String frame, Reply reply) {}
+
     /** Whether it was not interrupted. */
     private static boolean await(CountDownLatch latch) {
         try {
@@ -476,9 +501,6 @@ class TlsServerTest {
             return client(server, context).exchange(bytes("?")).length > 0;
         } catch (IOException _) {
             return false;
-    /** A question that somebody else answers later. */
-    private record Asked(String frame, Reply reply) {}
-
         }
     }
 

@@ -9,9 +9,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
@@ -33,7 +36,7 @@ public final class TlsClient implements Closeable {
     /**
      * Connects and shakes hands.
      *
-     * @param patience for the connection, and for each answer
+     * @param patience for the connection, for the whole handshake, and for each answer
      * @param frameBytes longest frame that is read
      * @throws IOException when nobody is there, or is trusted
      */
@@ -47,7 +50,7 @@ public final class TlsClient implements Closeable {
             SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(plain,
                     address.getHostString(), address.getPort(), true);
             TlsContexts.configure(socket);
-            socket.startHandshake();
+            shakeHands(socket, plain, patience);
             if (!TlsContexts.speaksOurProtocol(socket)) {
                 throw new IOException(address + " does not speak " + TlsContexts.APPLICATION_PROTOCOL);
             }
@@ -55,6 +58,33 @@ public final class TlsClient implements Closeable {
         } catch (IOException e) {
             plain.close();
             throw e;
+        }
+    }
+
+    /** Each read has its own patience; whoever sends a byte now and then must not have more of it than who sends nothing. */
+    private static void shakeHands(SSLSocket socket, Socket plain, Duration patience) throws IOException {
+        CompletableFuture<Void> through = new CompletableFuture<Void>().orTimeout(patience.toMillis(),
+                TimeUnit.MILLISECONDS);
+        var _ = through.whenComplete((_, late) -> {
+            if (late != null) {
+                closeQuietly(plain);
+            }
+        });
+        try {
+            socket.startHandshake();
+        } catch (IOException e) {
+            throw through.isDone()
+                    ? new SocketTimeoutException("no handshake within " + patience.toMillis() + " ms") : e;
+        } finally {
+            through.complete(null);
+        }
+    }
+
+    private static void closeQuietly(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException _) {
+            // Whoever reads from it hears of that.
         }
     }
 

@@ -65,7 +65,8 @@ class BundleCheckTest {
     void shouldGoOnWithoutAParentThatTheBundleLeavesOut() {
         assertThat(faults(parent(BACKUP, 2))).isEmpty();
         assertThat(warnings).singleElement().asString().contains("receiver-1.conf: parent rh-1 is left out");
-        NodeSetup setup = new NodeSetup(config, bundle(parent(BACKUP, 2)), true, new MemoryIncarnations(() -> 1, () -> 1), null,
+        NodeSetup setup = new NodeSetup(config, bundle(parent(BACKUP, 2)), true,
+                new MemoryIncarnations(() -> 1, () -> 1), null,
                 LossInjector.NONE, _ -> {}, _ -> {}, warnings::add);
         assertThat(setup.parents()).extracting(ParentCandidate::id).containsExactly(BACKUP);
         assertThat(setup.socketConfig().heardRegions()).hasSize(1);

@@ -117,7 +117,7 @@ public final class Authority implements Closeable {
 
     /**
      * Expels a node of the plan, for who runs this authority. Returns when the rekey that shuts it out is on the disk and on its way to
-     * the group; at once when it has no keys, or is expelled already.
+     * the group; at once when it has no keys, is expelled already, or nobody else is there.
      *
      * @param node name
      * @param reason for the log, 1 to 200 characters

@@ -138,11 +138,7 @@ final class AuthorityParts implements AutoCloseable {
         }
         List<LogEntry> entries = new ArrayList<>();
         entries.addAll(policy.look((file, why) -> entries.addAll(refusals.refused(file, "policy-token", why))));
-        try {
-            door.look();
-        } catch (KeyFileException e) {
-            entries.addAll(refusals.refused("revocation list", "revocation-list", String.valueOf(e.getMessage())));
-        }
+        door.look((file, why) -> entries.addAll(refusals.refused(file, "revocation-list", why)));
         count(tls);
         entries.addAll(refusals.tick(nowMs));
         if (!entries.isEmpty()) {

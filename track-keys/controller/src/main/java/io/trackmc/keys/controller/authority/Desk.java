@@ -112,7 +112,7 @@ final class Desk {
         }
     }
 
-    /** Gives members who have places their bundles; what is released is written down before anything leaves. */
+    /** Gives members who have places their bundles; what is released or refused is written down before anything leaves. */
     void give(List<Joining> members) {
         List<LogEntry> decided = new ArrayList<>();
         List<Runnable> sends = new ArrayList<>();
@@ -253,9 +253,8 @@ final class Desk {
     }
 
     private void expel(Ask.Expel ask, Visitor visitor) {
-        RoleOid role = visitor.identity().role();
-        if (!policy.current().token().mayExpel(role.text())) {
-            throw new RefusedException(RefusalReason.POLICY, role.text() + " may not expel");
+        if (!policy.current().token().mayExpel(visitor.identity())) {
+            throw new RefusedException(RefusalReason.POLICY, visitor.identity().name() + " may not expel");
         }
         expel(ask.node(), ask.reason().isEmpty() ? "no reason given" : ask.reason(), visitor.nowMs(),
                 () -> visitor.reply().send(Frames.encode(new Answer.Done())),
@@ -338,10 +337,10 @@ final class Desk {
     private void done(Visitor visitor) {
         answers.add(() -> visitor.reply().send(Frames.encode(new Answer.Done())));
     }
+
     private void refuse(Joining joining, RefusedException refused, List<LogEntry> decided, List<Runnable> sends) {
         refuse(joining.reply(), joining.identity().certificate().toString(), refused, decided, sends);
     }
-
 
     private void refuse(Reply reply, String who, RefusedException refused) {
         refuse(reply, who, refused, entries, answers);

@@ -19,9 +19,10 @@ import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
 /**
@@ -35,10 +36,7 @@ final class Door {
     private final List<NodeCertificate> allAnchors;
     private final ChainRules rules;
     private final Set<String> repairHeadKeys;
-    private final List<Path> listFiles = new ArrayList<>();
-    private final List<NodeCertificate> issuers = new ArrayList<>();
-    private List<byte[]> lookedAt = List.of();
-    private List<RevocationList> lists = List.of();
+    private final List<RevocationKeeper> revoked = new ArrayList<>();
 
     /**
      * Of an authority.
@@ -53,10 +51,10 @@ final class Door {
         allAnchors = Stream.concat(anchors.infrastructure().stream(), anchors.subscribers().stream()).toList();
         rules = new ChainRules(anchors);
         for (KeyLayer of : KeyLayer.values()) {
-            listFiles.add(directory.revocationList(of));
-            issuers.add(ca(directory, of));
+            Path offered = directory.revocationList(of);
+            revoked.add(new RevocationKeeper(offered, directory.own(layer).resolve(offered.getFileName()),
+                    ca(directory, of)));
         }
-        look();
     }
 
     /** Certificates as they came by TLS. */
@@ -98,40 +96,26 @@ final class Door {
      * @throws AdmissionException for that
      */
     void checkNewcomer(List<NodeCertificate> chain, Identity identity, PolicyToken policy, Instant now) {
-        new Revocations(lists, policy.maxStale()).checkNewcomer(chain, allAnchors, now);
+        new Revocations(lists(), policy.maxStale()).checkNewcomer(chain, allAnchors, now);
         policy.checkNewcomer(identity);
     }
 
-    /** Takes newer revocation lists, if there are any; one that is damaged leaves those in force that were. */
-    void look() {
-        List<byte[]> found = new ArrayList<>();
-        for (Path file : listFiles) {
-            found.add(Files.exists(file) ? SecureFiles.read(file, _ -> {}) : new byte[0]);
-        }
-        if (same(found)) {
-            return;
-        }
-        lookedAt = found;
-        List<RevocationList> read = new ArrayList<>();
-        for (int i = 0; i < found.size(); i++) {
-            if (found.get(i).length > 0) {
-                read.add(RevocationList.read(listFiles.get(i).toString(), found.get(i), issuers.get(i)));
-            }
-        }
-        lists = read;
+    /**
+     * Takes newer revocation lists, if there are any.
+     *
+     * @param refused told the file and why, of one that is not taken
+     */
+    void look(BiConsumer<String, String> refused) {
+        revoked.forEach(keeper -> keeper.look(refused));
     }
 
     /** Whom the lists name is out, however old the lists are. */
     private Revocations known() {
-        return new Revocations(lists, null);
+        return new Revocations(lists(), null);
     }
 
-    private boolean same(List<byte[]> found) {
-        boolean same = found.size() == lookedAt.size();
-        for (int i = 0; same && i < found.size(); i++) {
-            same = Arrays.equals(found.get(i), lookedAt.get(i));
-        }
-        return same;
+    private List<RevocationList> lists() {
+        return revoked.stream().map(RevocationKeeper::current).filter(Objects::nonNull).toList();
     }
 
     private ContentAdmission contentDoor(Revocations revocations) {

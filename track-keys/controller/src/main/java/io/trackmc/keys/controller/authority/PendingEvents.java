@@ -71,6 +71,11 @@ final class PendingEvents {
         return expelled.contains(member);
     }
 
+    /** Whether nobody would be left in a tree of so many members. */
+    boolean wouldEmpty(int members) {
+        return joining.isEmpty() && expelled.size() + leaving.size() >= members;
+    }
+
     /** Brings as many into the tree as the next rekey has room for: who comes before who goes, and the urgent before the others. */
     Taken applyTo(AuthorityTree tree) {
         Taken taken = new Taken(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());

@@ -210,8 +210,10 @@ final class RekeyOffice {
         if (fault != null || !pacer.isDue(nowMs)) {
             return List.of();
         }
-        if (keys.tree().size() == 0 && pending.isEmpty()) {
-            pacer.made(nowMs, keys.tree().epochNumber());
+        if (pending.wouldEmpty(keys.tree().size())) {
+            // There is nobody to whom new keys could be given; the next who comes gets them, and those who go never do.
+            pacer.putOff(nowMs);
+            answerUrgent();
             return List.of();
         }
         DurableKeys.Made made = keys.rekey(pending, terms.apply(reason()));
@@ -223,7 +225,9 @@ final class RekeyOffice {
         }
         List<Desk.Joining> ready = waiting.stream().filter(j -> keys.tree().contains(j.node().id())).toList();
         waiting.removeAll(ready);
-        answerUrgent();
+        if (!pending.hasUrgent()) {
+            answerUrgent();
+        }
         keys.writeStateWhenDue();
         return ready;
     }
@@ -291,11 +295,9 @@ final class RekeyOffice {
     }
 
     private void answerUrgent() {
-        if (!pending.hasUrgent()) {
-            whenRekeyed.forEach(Runnable::run);
-            whenRekeyed.clear();
-            whenFailed.clear();
-        }
+        whenRekeyed.forEach(Runnable::run);
+        whenRekeyed.clear();
+        whenFailed.clear();
     }
 
     private static byte[] inner(Rekey rekey, int part) {

@@ -55,6 +55,14 @@ public final class RekeyPacer {
         underWay = true;
     }
 
+    /** Nobody is there to make a rekey for: what waits goes on waiting until somebody comes. */
+    void putOff(long nowMs) {
+        events = 0;
+        urgent = false;
+        lastRekeyMs = nowMs;
+        underWay = false;
+    }
+
     /** The group sends under that epoch. */
     public void active(long epoch) {
         if (epoch >= lastEpoch) {

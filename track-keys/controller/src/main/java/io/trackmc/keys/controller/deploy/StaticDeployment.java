@@ -7,6 +7,7 @@ import io.trackmc.keys.controller.pki.KeyPair;
 import io.trackmc.keys.controller.pki.NodeCertificate;
 import io.trackmc.keys.controller.plan.DeploymentPlan;
 import io.trackmc.keys.controller.plan.PlannedNode;
+import io.trackmc.keys.controller.policy.PolicyRule;
 import io.trackmc.keys.controller.policy.PolicyToken;
 import io.trackmc.keys.controller.policy.SignedPolicy;
 import io.trackmc.keys.controller.proof.HeadExchange;
@@ -18,6 +19,7 @@ import io.trackmc.keys.transport.bundle.TransportBundle;
 import io.trackmc.keys.transport.bundle.TransportBundleFile;
 import io.trackmc.keys.transport.file.KeyFileException;
 import io.trackmc.keys.transport.file.SecureFiles;
+import io.trackmc.keys.transport.identity.RoleOid;
 import io.trackmc.proto.protect.KeyLayer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -162,7 +164,8 @@ public final class StaticDeployment {
 
     private KeyPair writePolicy(long gid, List<DeploymentLog> logs) {
         KeyPair owner = KeyPair.generate(random);
-        SignedPolicy policy = SignedPolicy.sign(PolicyToken.first(gid, plan.groupName()), owner);
+        SignedPolicy policy = SignedPolicy.sign(PolicyToken.first(gid, plan.groupName(), List.of(
+                mayAsk(KeyLayer.TRANSPORT, logs.getFirst()), mayAsk(KeyLayer.CONTENT, logs.getLast()))), owner);
         SecureFiles.create(authorities.path().resolve(DeploymentFiles.OWNER_KEY), owner.privateKeyPem());
         SecureFiles.createPublic(authorities.policy(), policy.bytes());
         for (KeyLayer layer : KeyLayer.values()) {
@@ -171,6 +174,12 @@ public final class StaticDeployment {
         String hash = HexFormat.of().formatHex(policy.hash());
         logs.forEach(log -> log.add(new LogEntry.Token(policy.token().edition(), hash)));
         return owner;
+    }
+
+    /** One authority may ask the other to expel somebody; by its key, because others may be certified for its role too. */
+    private static PolicyRule mayAsk(KeyLayer layer, DeploymentLog log) {
+        RoleOid role = layer == KeyLayer.TRANSPORT ? RoleOid.TRANSPORT_CONTROLLER : RoleOid.CONTENT_AUTHORITY;
+        return PolicyRule.allowingKey(role.text(), log.keys().keySha256());
     }
 
     /** Identity and entries of a node. Its bundles come when the entries are on the disk. */
@@ -191,15 +200,6 @@ public final class StaticDeployment {
         }
     }
 
-    private Path writeBundles(DeploymentKeys keys, PlannedNode node) {
-        Path own = directory.resolve(node.name());
-        TransportBundle transport = keys.transportBundle(node);
-        SecureFiles.create(own.resolve(DeploymentFiles.TRANSPORT_BUNDLE), new TransportBundleFile().encode(transport));
-        Bundles.forget(transport);
-        if (node.member().role() != NodeRole.REPAIR_HEAD) {
-            ContentBundle content = keys.contentBundle(node);
-            SecureFiles.create(own.resolve(DeploymentFiles.CONTENT_BUNDLE), new ContentBundleFile().encode(content));
-            Bundles.forget(content);
     /** By what a node knows the authorities that it has to do with. */
     private void writeAuthorities(Path own, boolean opensContent) {
         SecureFiles.createPublic(own.resolve(DeploymentFiles.INFRASTRUCTURE_CA), infrastructure.certificatePem());
@@ -212,6 +212,15 @@ public final class StaticDeployment {
         }
     }
 
+    private Path writeBundles(DeploymentKeys keys, PlannedNode node) {
+        Path own = directory.resolve(node.name());
+        TransportBundle transport = keys.transportBundle(node);
+        SecureFiles.create(own.resolve(DeploymentFiles.TRANSPORT_BUNDLE), new TransportBundleFile().encode(transport));
+        Bundles.forget(transport);
+        if (node.member().role() != NodeRole.REPAIR_HEAD) {
+            ContentBundle content = keys.contentBundle(node);
+            SecureFiles.create(own.resolve(DeploymentFiles.CONTENT_BUNDLE), new ContentBundleFile().encode(content));
+            Bundles.forget(content);
         }
         Path conf = confOf(directory, node);
         SecureFiles.createPublic(conf, NodeConfText.of(plan, node).getBytes(StandardCharsets.UTF_8));

@@ -76,9 +76,14 @@ public final class RevocationList {
                 && list.getRevokedCertificate(new BigInteger(certificate.serial(), 16)) != null;
     }
 
+    /** When it was made. */
+    public Instant madeAt() {
+        return list.getThisUpdate().toInstant();
+    }
+
     /** Whether it was made longer ago than that, or has yet to be made. */
     public boolean isStale(Instant now, Duration maxStale) {
-        Instant made = list.getThisUpdate().toInstant();
+        Instant made = madeAt();
         return now.isAfter(made.plus(maxStale)) || made.isAfter(now.plus(CertificateAuthority.CLOCK_SKEW));
     }
 

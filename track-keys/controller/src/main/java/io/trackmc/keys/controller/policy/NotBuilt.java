@@ -12,6 +12,7 @@ final class NotBuilt {
     private static final Map<String, String> SERVED = new LinkedHashMap<>();
 
     static {
+        SERVED.put("contentProtection", "aead");
         SERVED.put("sourceAuthentication", "none");
         SERVED.put("dissemination", "controller");
         SERVED.put("replication", "single");

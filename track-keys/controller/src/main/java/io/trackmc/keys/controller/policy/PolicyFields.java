@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** The fields of a policy token in its file. */
 final class PolicyFields {
 
-    static final String FORMAT = "track-policy-1";
+    static final String FORMAT = "track-policy-2";
     private static final String SUITE = "TK1";
     private static final long MAX_MILLIS = 0xFFFF_FFFFL;
     private static final int MAX_REGION = Integer.MAX_VALUE;
@@ -24,11 +24,8 @@ final class PolicyFields {
                 .object("group", group -> group.field("id", HexFormat.of().toHexDigits(token.gid()))
                         .field("name", token.group()))
                 .texts("suites", List.of(SUITE))
-                .field("contentProtection", token.contentProtection() ? "aead" : "none")
                 .texts("roles", token.roles())
-                .objects("admission", token.admission(), (out, rule) -> out.field("allow", rule.allow())
-                        .texts("roles", rule.roles()).texts("names", rule.names())
-                        .texts("certificates", rule.certificates()).texts("operators", rule.operators()))
+                .objects("admission", token.admission(), PolicyFields::write)
                 .objects("tenants", token.tenants(), (out, tenant) -> out.field("name", tenant.name())
                         .texts("regions", tenant.regions().stream().map(String::valueOf).toList()));
         RekeyPolicy rekey = token.rekey();
@@ -37,7 +34,8 @@ final class PolicyFields {
                 .field("backwardSecrecy", rekey.backwardSecrecy()));
         json.object("changeover", out -> out.field("quorum", "all").field("notBeforeMillis", rekey.notBeforeMillis())
                 .field("hardMillis", rekey.hardMillis()).field("overlapMillis", rekey.overlapMillis()));
-        json.texts("mayExpel", token.mayExpel()).texts("mayDeclareCompromise", token.mayDeclareCompromise());
+        json.objects("mayExpel", token.mayExpel(), PolicyFields::write)
+                .objects("mayDeclareCompromise", token.mayDeclareCompromise(), PolicyFields::write);
         Duration maxStale = token.maxStale();
         json.object("revocation", out -> {
             if (maxStale != null) {
@@ -58,25 +56,31 @@ final class PolicyFields {
         if (!suites.equals(List.of(SUITE))) {
             throw in.wrong("suites", String.valueOf(suites), "[\"" + SUITE + "\"]");
         }
-        boolean aead = in.string("contentProtection").equals("aead");
-        if (!aead) {
-            only(in, "contentProtection", "none");
-        }
         PolicyToken token = new PolicyToken(edition, group.hex("id", 16),
-                group.string("name", Member.NAME, Member.NAME_ALLOWED), aead, in.strings("roles"),
-                in.objects("admission").stream().map(PolicyFields::rule).toList(),
+                group.string("name", Member.NAME, Member.NAME_ALLOWED), in.strings("roles"),
+                rules(in, "admission"),
                 in.objects("tenants").stream().map(PolicyFields::tenant).toList(),
                 rekey(in.object("rekey"), in.object("changeover")),
                 in.oneOf("convergence", Convergence.class, Convergence::text),
-                in.strings("mayExpel"), in.strings("mayDeclareCompromise"), maxStale(in.object("revocation")));
+                rules(in, "mayExpel"), rules(in, "mayDeclareCompromise"), maxStale(in.object("revocation")));
         group.end();
         in.end();
         return token;
     }
 
-    private static AdmissionRule rule(StrictObject in) {
-        AdmissionRule rule = new AdmissionRule(in.bool("allow"), in.strings("roles"), in.strings("names"),
-                in.strings("certificates"), in.strings("operators"));
+    private static void write(JsonText out, PolicyRule rule) {
+        out.field("allow", rule.allow()).texts("roles", rule.roles()).texts("names", rule.names())
+                .texts("certificates", rule.certificates()).texts("keys", rule.keys())
+                .texts("operators", rule.operators());
+    }
+
+    private static List<PolicyRule> rules(StrictObject in, String key) {
+        return in.objects(key).stream().map(PolicyFields::rule).toList();
+    }
+
+    private static PolicyRule rule(StrictObject in) {
+        PolicyRule rule = new PolicyRule(in.bool("allow"), in.strings("roles"), in.strings("names"),
+                in.strings("certificates"), in.strings("keys"), in.strings("operators"));
         in.end();
         return rule;
     }

@@ -13,19 +13,18 @@ import org.jspecify.annotations.Nullable;
  * @param edition from 1; an authority takes none that is not newer than the one it has
  * @param gid group id
  * @param group name of the group
- * @param contentProtection whether content is encrypted; without it there is nothing that repair heads cannot read
  * @param roles that may join
- * @param admission rules; the first that describes a newcomer decides, and whom none describes is refused
+ * @param admission who of them may join
  * @param tenants customers whose regions are kept apart; empty: one for all
  * @param rekey when keys change
  * @param convergence what the owner wants to know
- * @param mayExpel roles of those who may expel a member
- * @param mayDeclareCompromise roles of those who may declare keys compromised
+ * @param mayExpel who may have a member expelled by asking for it
+ * @param mayDeclareCompromise who may declare keys compromised
  * @param maxStale how old a revocation list may be for somebody to join; null: no lists are kept
  */
-public record PolicyToken(long edition, long gid, String group, boolean contentProtection, List<String> roles,
-        List<AdmissionRule> admission, List<Tenant> tenants, RekeyPolicy rekey, Convergence convergence,
-        List<String> mayExpel, List<String> mayDeclareCompromise, @Nullable Duration maxStale) {
+public record PolicyToken(long edition, long gid, String group, List<String> roles,
+        List<PolicyRule> admission, List<Tenant> tenants, RekeyPolicy rekey, Convergence convergence,
+        List<PolicyRule> mayExpel, List<PolicyRule> mayDeclareCompromise, @Nullable Duration maxStale) {
 
     /** Keeps the lists. */
     public PolicyToken {
@@ -36,12 +35,20 @@ public record PolicyToken(long edition, long gid, String group, boolean contentP
         mayDeclareCompromise = List.copyOf(mayDeclareCompromise);
     }
 
-    /** The first edition of a group that admits whoever has a certificate. */
+    /** The first edition of a group that admits whoever has a certificate, where nobody may expel by asking for it. */
     public static PolicyToken first(long gid, String group) {
+        return first(gid, group, List.of());
+    }
+
+    /**
+     * The first edition of a group that admits whoever has a certificate.
+     *
+     * @param authorities who may expel and declare a compromise by asking for it
+     */
+    public static PolicyToken first(long gid, String group, List<PolicyRule> authorities) {
         List<String> roles = List.of("sender", "repair-head", "receiver");
-        List<String> authorities = List.of("group-owner", "transport-controller", "content-authority");
-        return new PolicyToken(1, gid, group, true, roles, roles.stream().map(AdmissionRule::allowing).toList(),
-                List.of(), RekeyPolicy.DEFAULT, Convergence.ALL, authorities, authorities, null);
+        return new PolicyToken(1, gid, group, roles, roles.stream().map(PolicyRule::allowing).toList(), List.of(),
+                RekeyPolicy.DEFAULT, Convergence.ALL, authorities, authorities, null);
     }
 
     /**
@@ -50,20 +57,18 @@ public record PolicyToken(long edition, long gid, String group, boolean contentP
      * @throws AdmissionException for that
      */
     public void checkNewcomer(Identity identity) {
-        boolean admitted = roles.contains(identity.role().text()) && admission.stream()
-                .filter(rule -> rule.describes(identity)).findFirst().map(AdmissionRule::allow).orElse(false);
-        if (!admitted) {
+        if (!roles.contains(identity.role().text()) || !PolicyRule.allows(admission, identity)) {
             throw new AdmissionException(Refusal.POLICY, identity + ", edition " + edition);
         }
     }
 
-    /** Whether somebody of that role may expel a member. */
-    public boolean mayExpel(String role) {
-        return mayExpel.contains(role);
+    /** Whether somebody may expel a member. */
+    public boolean mayExpel(Identity identity) {
+        return PolicyRule.allows(mayExpel, identity);
     }
 
-    /** Whether somebody of that role may declare keys compromised. */
-    public boolean mayDeclareCompromise(String role) {
-        return mayDeclareCompromise.contains(role);
+    /** Whether somebody may declare keys compromised. */
+    public boolean mayDeclareCompromise(Identity identity) {
+        return PolicyRule.allows(mayDeclareCompromise, identity);
     }
 }

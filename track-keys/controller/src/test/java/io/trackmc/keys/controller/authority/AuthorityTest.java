@@ -154,11 +154,11 @@ class AuthorityTest {
     @Test
     void shouldRefuseANodeOfWhichNoParentIsLeft() throws IOException {
         Authority authority = deployment.open(KeyLayer.TRANSPORT);
+        deployment.ask(authority, KeyLayer.TRANSPORT, "receiver-2", new Ask.Leave(TestDeployment.GROUP));
         List.of("rh-1", "rh-2", "sender").forEach(parent -> authority.expel(parent, "test"));
         assertThat(deployment.join(authority, KeyLayer.TRANSPORT, "receiver-1")).isEqualTo(new Answer.Refused(
                 RefusalReason.POLICY,
                 "no keys by the plan: none of the parents of receiver-1 is left: rh-1, rh-2, sender"));
-    }
         assertThat(refusal(deployment.join(authority, KeyLayer.TRANSPORT, "receiver-2")))
                 .as("found out only after it was admitted").isEqualTo(RefusalReason.POLICY);
         authority.close();
@@ -198,6 +198,7 @@ class AuthorityTest {
         assertThat(deployment.entries(KeyLayer.TRANSPORT)).filteredOn(LogEntry.Refused.class::isInstance)
                 .singleElement().extracting(e -> ((LogEntry.Refused) e).reason())
                 .isEqualTo("too-often: rh-1: has asked too often in a minute");
+    }
 
     private ContentBundle content(Authority authority, String node) throws IOException {
         ContentSeal.OpeningKey key = ContentSeal.OpeningKey.generate();

@@ -16,7 +16,9 @@ import io.trackmc.keys.transport.identity.RoleOid;
 import io.trackmc.keys.transport.registration.Answer;
 import io.trackmc.keys.transport.registration.Ask;
 import io.trackmc.keys.transport.registration.Blob;
+import io.trackmc.keys.transport.registration.Frames;
 import io.trackmc.keys.transport.registration.RefusalReason;
+import io.trackmc.keys.transport.tls.TlsCredentials;
 import io.trackmc.net.authority.AuthorityClient;
 import io.trackmc.proto.protect.KeyLayer;
 import java.io.IOException;
@@ -115,6 +117,58 @@ class BadInputTest {
     }
 
     @Test
+    void shouldNotTakeBackARevocationForAnOlderListOrNone() throws IOException {
+        Instant now = Instant.now();
+        Path offered = deployment.authorities.revocationList(KeyLayer.CONTENT);
+        revoke("receiver-2", now.minusSeconds(100));
+        byte[] older = Files.readAllBytes(offered);
+        revoke("receiver-1", now);
+        deployment.open(LAYER).close();
+        Files.write(offered, older);
+        Authority again = deployment.open(LAYER);
+        assertThat(refusal(deployment.join(again, LAYER, "receiver-1"))).isEqualTo(RefusalReason.REVOKED);
+        again.close();
+        assertThat(refusals()).anySatisfy(
+                refusal -> assertThat(refusal).contains("revocation-list").contains("not older than that of"));
+        Files.delete(offered);
+        assertThat(refusal(deployment.join(deployment.open(LAYER), LAYER, "receiver-1")))
+                .isEqualTo(RefusalReason.REVOKED);
+    }
+
+    @Test
+    void shouldLetOnlyTheOtherAuthorityExpelAndNobodyElseOfItsRole() throws IOException {
+        Authority authority = deployment.open(LAYER);
+        Ask expel = new Ask.Expel(TestDeployment.GROUP, "receiver-1", "has not paid");
+        KeyPair other = KeyPair.generate(random);
+        byte[] certificate = deployment.authorities.ca(KeyLayer.CONTENT, _ -> {}, random)
+                .issuePem("content-authority", RoleOid.CONTENT_AUTHORITY, other, Instant.now());
+        assertThat(refusal(AuthorityClient.ask(
+                deployment.address(authority, LAYER, shown("other", certificate, other)), expel)))
+                .isEqualTo(RefusalReason.POLICY);
+        assertThat(refusal(deployment.ask(authority, LAYER, "sender", expel))).isEqualTo(RefusalReason.POLICY);
+        goesOn(authority);
+        SSLContext owner = deployment.context(deployment.authorities.certificate(KeyLayer.CONTENT),
+                deployment.authorities.privateKey(KeyLayer.CONTENT));
+        assertThat(AuthorityClient.ask(deployment.address(authority, LAYER, owner), expel))
+                .isEqualTo(new Answer.Done());
+        assertThat(refusal(deployment.join(authority, LAYER, "receiver-1"))).isEqualTo(RefusalReason.EXPELLED);
+    }
+
+    @Test
+    void shouldAnswerWhoWaitsForARekeyAndIsExpelledMeanwhile() throws Exception {
+        offer(policy(2, true, null));
+        try (AuthorityParts parts = OpenParts.open(deployment.authorities.path(), LAYER)) {
+            RecordingReply left = ask(parts, "receiver-1", new Ask.Leave(TestDeployment.GROUP));
+            assertThat(Frames.answer(left.frames.getFirst())).isEqualTo(new Answer.Done());
+            parts.office().rekeyWhenDue(0);
+            RecordingReply waiting = ask(parts, "receiver-1", JOIN);
+            assertThat(waiting.frames).isEmpty();
+            OpenParts.announceExpulsion(parts, "receiver-1", 0);
+            assertThat(refusal(Frames.answer(waiting.frames.getFirst()))).isEqualTo(RefusalReason.EXPELLED);
+        }
+    }
+
+    @Test
     void shouldKeepThePolicyInForceWhenAnOlderOneIsOffered() throws IOException {
         byte[] first = Files.readAllBytes(deployment.authorities.policy());
         deployment.open(LAYER).close();
@@ -193,6 +247,20 @@ class BadInputTest {
         assertThat(release.keys()).contains("C:epoch@" + (rekeys + 1));
     }
 
+    private RecordingReply ask(AuthorityParts parts, String node, Ask ask) {
+        RecordingReply reply = new RecordingReply();
+        parts.desk().take(TlsCredentials.certificates(deployment.directory.resolve(node + "/certificate.pem")),
+                Frames.encode(ask), reply, Instant.now(), 0);
+        parts.desk().finish(0);
+        return reply;
+    }
+
+    private void revoke(String node, Instant when) throws IOException {
+        NodeCertificate certificate = NodeCertificate.read(node,
+                Files.readAllBytes(deployment.directory.resolve(node + "/certificate.pem")));
+        new CertificateOffice(deployment.authorities, InstantSource.fixed(when), _ -> {}).revoke(certificate, "lost");
+    }
+
     private void goesOn(Authority authority) throws IOException {
         assertThat(deployment.join(authority, LAYER, "receiver-2")).isInstanceOf(Answer.Joined.class);
     }
@@ -216,7 +284,7 @@ class BadInputTest {
     private PolicyToken policy(long edition, boolean backwardSecrecy, Duration maxStale) {
         PolicyToken first = PolicyToken.first(deployment.authorities.gid(LAYER), TestDeployment.GROUP);
         RekeyPolicy by = first.rekey();
-        return new PolicyToken(edition, first.gid(), first.group(), true, first.roles(), first.admission(), List.of(),
+        return new PolicyToken(edition, first.gid(), first.group(), first.roles(), first.admission(), List.of(),
                 new RekeyPolicy(by.everyMillis(), by.afterEvents(), by.notBeforeMillis(), by.hardMillis(),
                         by.overlapMillis(), backwardSecrecy),
                 first.convergence(), first.mayExpel(), first.mayDeclareCompromise(), maxStale);

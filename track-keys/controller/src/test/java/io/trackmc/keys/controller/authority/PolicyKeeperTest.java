@@ -73,7 +73,7 @@ class PolicyKeeperTest {
 
     private SignedPolicy edition(long edition) {
         PolicyToken first = PolicyToken.first(7, "news");
-        return SignedPolicy.sign(new PolicyToken(edition, first.gid(), first.group(), first.contentProtection(),
+        return SignedPolicy.sign(new PolicyToken(edition, first.gid(), first.group(),
                 first.roles(), first.admission(), first.tenants(), first.rekey(), first.convergence(),
                 first.mayExpel(), first.mayDeclareCompromise(), first.maxStale()), owner);
     }

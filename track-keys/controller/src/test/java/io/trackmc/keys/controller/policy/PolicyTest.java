@@ -34,11 +34,12 @@ class PolicyTest {
 
     @Test
     void shouldReadBackWhatTheOwnerSigned() {
-        PolicyToken token = new PolicyToken(3, 0xff, "news", false, List.of("sender", "receiver"),
-                List.of(new AdmissionRule(false, List.of(), List.of("mallory"), List.of("00"), List.of("x")),
-                        AdmissionRule.allowing("receiver")),
+        PolicyToken token = new PolicyToken(3, 0xff, "news", List.of("sender", "receiver"),
+                List.of(new PolicyRule(false, List.of(), List.of("mallory"), List.of("00"), List.of("11"),
+                        List.of("x")),
+                        PolicyRule.allowing("receiver")),
                 List.of(new Tenant("a", List.of(1, 2))), new RekeyPolicy(0, 1, 5, 10, 20, true), Convergence.NEVER,
-                List.of("group-owner"), List.of(), Duration.ofHours(1));
+                List.of(PolicyRule.allowingKey("content-authority", "00")), List.of(), Duration.ofHours(1));
         SignedPolicy signed = SignedPolicy.sign(token, owner);
         SignedPolicy read = SignedPolicy.read(FILE, signed.bytes(), owner.verificationKey());
         assertThat(read.token()).isEqualTo(token);
@@ -100,7 +101,7 @@ class PolicyTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"sourceAuthentication,none,manifest", "dissemination,controller,peer",
+    @CsvSource({"contentProtection,aead,none", "sourceAuthentication,none,manifest", "dissemination,controller,peer",
         "dissemination,controller,delegated", "replication,single,ratis", "keyStore,file,pkcs11", "emcon,off,on",
         "senderKeyAgreement,off,burmester-desmedt"})
     void shouldRefuseByNameWhatIsNotBuilt(String field, String served, String wanted) {
@@ -121,7 +122,7 @@ class PolicyTest {
         assertRefused(text.replace("TK1", "TK9"), "suites");
         assertRefused(text.replace("\"aead\"", "\"rot13\""), "contentProtection");
         assertRefused(text.replace("\"hardMillis\": 10000", "\"hardMillis\": 0"), "hardMillis");
-        assertRefused(text.replace("track-policy-1", "track-policy-2"), "format");
+        assertRefused(text.replace("track-policy-2", "track-policy-1"), "format");
         assertRefused("{ x", "not JSON");
     }
 
@@ -130,24 +131,43 @@ class PolicyTest {
         Identity alice = identity("alice", "acme");
         Identity bob = identity("bob", "acme");
         Identity eve = identity("eve", "evil");
-        AdmissionRule notBob = new AdmissionRule(false, List.of(), List.of("bob"), List.of(), List.of());
-        AdmissionRule acme = new AdmissionRule(true, List.of("receiver"), List.of(), List.of(), List.of("acme"));
+        PolicyRule notBob = new PolicyRule(false, List.of(), List.of("bob"), List.of(), List.of(), List.of());
+        PolicyRule acme = new PolicyRule(true, List.of("receiver"), List.of(), List.of(), List.of(), List.of("acme"));
         PolicyToken token = rules(notBob, acme);
         assertThatCode(() -> token.checkNewcomer(alice)).doesNotThrowAnyException();
         assertRefused(token, bob);
         assertRefused(token, eve);
-        PolicyToken byCertificate = rules(new AdmissionRule(true, List.of(), List.of(),
-                List.of(eve.certificate().sha256()), List.of()));
+        PolicyToken byCertificate = rules(new PolicyRule(true, List.of(), List.of(),
+                List.of(eve.certificate().sha256()), List.of(), List.of()));
         assertThatCode(() -> byCertificate.checkNewcomer(eve)).doesNotThrowAnyException();
         assertRefused(byCertificate, alice);
         assertRefused(rules(), alice);
-        assertThat(token.mayExpel("content-authority")).isTrue();
-        assertThat(token.mayExpel("receiver")).isFalse();
+        PolicyToken byKey = rules(PolicyRule.allowingKey("receiver", eve.certificate().keySha256()));
+        assertThatCode(() -> byKey.checkNewcomer(eve)).doesNotThrowAnyException();
+        assertRefused(byKey, alice);
     }
 
-    private static PolicyToken rules(AdmissionRule... rules) {
+    @Test
+    void shouldLetThoseExpelWhomTheRulesDescribe() {
+        Identity alice = identity("alice", "acme");
+        Identity bob = identity("bob", "acme");
+        Identity eve = identity("eve", "evil");
+        PolicyRule acme = new PolicyRule(true, List.of(), List.of(), List.of(), List.of(), List.of("acme"));
+        PolicyRule notBob = new PolicyRule(false, List.of(), List.of("bob"), List.of(), List.of(), List.of());
+        PolicyToken token = PolicyToken.first(1, "news", List.of(notBob, acme));
+        assertThat(token.mayExpel(alice)).isTrue();
+        assertThat(token.mayExpel(bob)).isFalse();
+        assertThat(token.mayExpel(eve)).isFalse();
+        assertThat(token.mayDeclareCompromise(alice)).isTrue();
+        assertThat(token.mayDeclareCompromise(eve)).isFalse();
+        PolicyToken byRole = PolicyToken.first(1, "news", List.of(PolicyRule.allowing("content-authority")));
+        assertThat(byRole.mayExpel(alice)).isFalse();
+        assertThat(PolicyToken.first(1, "news").mayExpel(alice)).as("where no rule says so").isFalse();
+    }
+
+    private static PolicyToken rules(PolicyRule... rules) {
         PolicyToken first = PolicyToken.first(1, "news");
-        return new PolicyToken(1, 1, "news", true, first.roles(), List.of(rules), List.of(), first.rekey(),
+        return new PolicyToken(1, 1, "news", first.roles(), List.of(rules), List.of(), first.rekey(),
                 first.convergence(), first.mayExpel(), List.of(), null);
     }
 
@@ -174,7 +194,7 @@ class PolicyTest {
 
     private static PolicyToken with(long edition, long gid, String group) {
         PolicyToken first = PolicyToken.first(gid, group);
-        return new PolicyToken(edition, gid, group, true, first.roles(), first.admission(), List.of(), first.rekey(),
+        return new PolicyToken(edition, gid, group, first.roles(), first.admission(), List.of(), first.rekey(),
                 first.convergence(), first.mayExpel(), first.mayDeclareCompromise(), null);
     }
 
