@@ -4,10 +4,17 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Who is there, and whether there is room for one more. Holds something for each connection that is open, and nothing else. Thread-safe. */
+/**
+ * Who is there, and whether there is room for one more. Where the places for handshakes are taken, whoever has said nothing for the longest time gives theirs
+ * to a newcomer: a crowd that connects and is silent keeps nobody out who speaks. Holds something for each connection that is open, and nothing else.
+ * Thread-safe.
+ */
 final class Attendance {
 
     private static final int NETWORK_BYTES = 8;
@@ -16,6 +23,7 @@ final class Attendance {
     private final TlsCounters counters;
     private final Map<ByteBuffer, Integer> byAddress = new HashMap<>();
     private final Map<String, Integer> byCertificate = new HashMap<>();
+    private final Set<Visit> silent = new LinkedHashSet<>();
     private int visits;
     private int handshakes;
 
@@ -24,32 +32,61 @@ final class Attendance {
         this.counters = counters;
     }
 
-    /** Somebody connects; null when there is no room. */
-    synchronized @Nullable Visit enter(InetAddress from) {
+    /**
+     * Somebody connects; null when there is no room.
+     *
+     * @param close ends the connection; any thread
+     */
+    synchronized @Nullable Visit enter(InetAddress from, Runnable close) {
         ByteBuffer address = network(from);
+        if (byAddress.getOrDefault(address, 0) >= limits.perAddress()) {
+            counters.refusedForAddress.increment();
+            return null;
+        }
+        if (handshakes >= limits.handshakes()) {
+            sendTheMostSilentAway();
+        }
         if (visits >= limits.connections() || handshakes >= limits.handshakes()) {
             counters.refusedForCrowd.increment();
             return null;
         }
-        if (!add(byAddress, address, limits.perAddress())) {
-            counters.refusedForAddress.increment();
-            return null;
-        }
+        byAddress.merge(address, 1, Integer::sum);
         visits++;
         handshakes++;
-        return new Visit(address);
+        Visit visit = new Visit(address, close);
+        silent.add(visit);
+        return visit;
+    }
+
+    private void sendTheMostSilentAway() {
+        Iterator<Visit> oldest = silent.iterator();
+        if (oldest.hasNext()) {
+            Visit visit = oldest.next();
+            counters.refusedForCrowd.increment();
+            visit.end();
+            visit.close.run();
+        }
     }
 
     /** One connection, from before its handshake to its end. */
     final class Visit {
 
         private final ByteBuffer address;
+        private final Runnable close;
         private @Nullable String certificate;
         private boolean shaking = true;
         private boolean over;
 
-        private Visit(ByteBuffer address) {
+        private Visit(ByteBuffer address, Runnable close) {
             this.address = address;
+            this.close = close;
+        }
+
+        /** Something came over the connection. */
+        void speaks() {
+            synchronized (Attendance.this) {
+                silent.remove(this);
+            }
         }
 
         /** The handshake is through; false when there are enough connections with this certificate. */
@@ -80,6 +117,7 @@ final class Attendance {
         }
 
         private void endHandshake() {
+            silent.remove(this);
             if (shaking) {
                 shaking = false;
                 handshakes--;

@@ -25,7 +25,7 @@ public final class TlsCounters {
         return accepted.sum();
     }
 
-    /** Connections closed at once because there were too many. */
+    /** Connections closed because there were too many: at once, or to make room while they had said nothing. */
     public long refusedForCrowd() {
         return refusedForCrowd.sum();
     }

@@ -24,7 +24,7 @@ public record TlsLimits(Crowd crowd, Patience patience, int frameBytes, int wait
      * How many may be there at once. Whoever has no certificate can fill the places for handshakes of one address, and no others.
      *
      * @param connections in all; one more is closed before its handshake
-     * @param handshakes that have not ended yet; one more is closed
+     * @param handshakes that have not ended yet; for one more, the one that has said nothing for the longest time is closed, or that one when all speak
      * @param perAddress connections from one address, or one IPv6 network of 64 bits; one more is closed before its handshake
      * @param perCertificate connections with one certificate; one more is closed after its handshake
      */

@@ -2,6 +2,8 @@ package io.trackmc.net.tls;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
@@ -119,6 +121,23 @@ public final class TlsServer implements Closeable {
         }
     }
 
+    /** Tells that something came over a connection, and is gone. */
+    private static final class FirstWord extends ChannelInboundHandlerAdapter {
+
+        private final Attendance.Visit visit;
+
+        FirstWord(Attendance.Visit visit) {
+            this.visit = visit;
+        }
+
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) {
+            visit.speaks();
+            context.pipeline().remove(this);
+            context.fireChannelRead(message);
+        }
+    }
+
     /** Sets a new connection up. */
     private final class Initializer extends ChannelInitializer<SocketChannel> {
 
@@ -139,7 +158,7 @@ public final class TlsServer implements Closeable {
         protected void initChannel(SocketChannel connection) {
             counters.accepted.increment();
             @Nullable InetSocketAddress from = connection.remoteAddress(); // null when it has gone again
-            Attendance.Visit visit = from == null ? null : attendance.enter(from.getAddress());
+            Attendance.Visit visit = from == null ? null : attendance.enter(from.getAddress(), connection::close);
             if (visit == null) {
                 connection.close();
                 return;
@@ -147,7 +166,7 @@ public final class TlsServer implements Closeable {
             connections.add(connection);
             SslHandler tls = new SslHandler(TlsContexts.configure(context.createSSLEngine()));
             tls.setHandshakeTimeoutMillis(limits.patience().handshake().toMillis());
-            connection.pipeline().addLast(tls, new ConnectionHandler(tls, requests, visit,
+            connection.pipeline().addLast(new FirstWord(visit), tls, new ConnectionHandler(tls, requests, visit,
                     new FrameCutter(limits.frameBytes(), connection.alloc().heapBuffer())));
         }
     }
