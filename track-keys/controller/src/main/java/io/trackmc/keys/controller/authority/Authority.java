@@ -59,7 +59,8 @@ public final class Authority implements Closeable {
                 settings.directory().privateKey(layer),
                 List.of(settings.directory().caCertificate(KeyLayer.TRANSPORT),
                         settings.directory().caCertificate(KeyLayer.CONTENT)));
-        server = TlsServer.open(settings.listen(), TlsContexts.create(credentials), settings.limits(), this::request);
+        server = TlsServer.open(settings.listen(), TlsContexts.create(credentials, parts.handshakes(clock)),
+                settings.limits(), this::request);
         thread = Thread.ofPlatform().name(layer == KeyLayer.TRANSPORT ? "transport-controller" : "content-authority")
                 .start(this::run);
     }

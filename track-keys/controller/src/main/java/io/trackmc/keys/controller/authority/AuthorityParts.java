@@ -24,6 +24,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /** Everything of an authority but its thread and its socket, put together from its directory. Not thread-safe. */
@@ -109,6 +110,11 @@ final class AuthorityParts implements AutoCloseable {
     /** Counts what was refused at the socket. */
     void count(long tls) {
         refusals.counted("tls", tls);
+    }
+
+    /** Who may shake hands with this authority. Any thread. */
+    X509TrustManager handshakes(InstantSource clock) {
+        return door.handshakes(clock);
     }
 
     AuditLog log() {

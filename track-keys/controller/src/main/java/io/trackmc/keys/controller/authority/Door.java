@@ -18,12 +18,14 @@ import java.nio.file.Path;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
+import javax.net.ssl.X509TrustManager;
 
 /**
  * Who somebody is that asks, and whether they may come in. The content authority's has {@link ContentAdmission} in it, whose type is what
@@ -35,7 +37,7 @@ final class Door {
     private final TrustAnchors anchors;
     private final List<NodeCertificate> allAnchors;
     private final ChainRules rules;
-    private final Set<String> repairHeadKeys;
+    private final ContentAdmission contentDoor;
     private final List<RevocationKeeper> revoked = new ArrayList<>();
 
     /**
@@ -45,16 +47,22 @@ final class Door {
      */
     Door(KeyLayer layer, AuthorityDirectory directory, Set<String> repairHeadKeys) {
         this.layer = layer;
-        this.repairHeadKeys = repairHeadKeys;
         anchors = new TrustAnchors(List.of(ca(directory, KeyLayer.TRANSPORT)),
                 List.of(ca(directory, KeyLayer.CONTENT)));
         allAnchors = Stream.concat(anchors.infrastructure().stream(), anchors.subscribers().stream()).toList();
         rules = new ChainRules(anchors);
+        contentDoor = new ContentAdmission(rules, anchors, Revocations.none());
+        contentDoor.useRepairHeadKeys(repairHeadKeys);
         for (KeyLayer of : KeyLayer.values()) {
             Path offered = directory.revocationList(of);
             revoked.add(new RevocationKeeper(offered, directory.own(layer).resolve(offered.getFileName()),
                     ca(directory, of)));
         }
+    }
+
+    /** Who may shake hands: whoever one of the CAs has certified. Any thread. */
+    X509TrustManager handshakes(InstantSource clock) {
+        return new HandshakeTrust(rules, allAnchors, clock);
     }
 
     /** Certificates as they came by TLS. */
@@ -87,7 +95,11 @@ final class Door {
      * @throws AdmissionException when it may not
      */
     Identity identifyMember(List<NodeCertificate> chain, Instant now) {
-        return layer == KeyLayer.CONTENT ? contentDoor(known()).admit(chain, now).identity() : identify(chain, now);
+        if (layer == KeyLayer.TRANSPORT) {
+            return identify(chain, now);
+        }
+        contentDoor.useRevocations(known());
+        return contentDoor.admit(chain, now).identity();
     }
 
     /**
@@ -116,12 +128,6 @@ final class Door {
 
     private List<RevocationList> lists() {
         return revoked.stream().map(RevocationKeeper::current).filter(Objects::nonNull).toList();
-    }
-
-    private ContentAdmission contentDoor(Revocations revocations) {
-        ContentAdmission door = new ContentAdmission(anchors, revocations);
-        door.useRepairHeadKeys(repairHeadKeys);
-        return door;
     }
 
     private static NodeCertificate ca(AuthorityDirectory directory, KeyLayer layer) {

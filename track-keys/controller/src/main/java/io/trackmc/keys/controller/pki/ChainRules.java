@@ -8,6 +8,7 @@ import java.security.cert.CertPathValidator;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.security.cert.PKIXCertPathValidatorResult;
 import java.security.cert.PKIXParameters;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
@@ -17,14 +18,12 @@ import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
-import org.bouncycastle.cert.X509CertificateHolder;
-import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who somebody is by their certificates. PKIX (RFC 5280) decides whether a chain leads to a trust anchor; these rules decide the rest:
@@ -37,11 +36,30 @@ public final class ChainRules {
 
     private static final BouncyCastleProvider PROVIDER = new BouncyCastleProvider();
 
-    private final TrustAnchors anchors;
+    private final AnchorSide infrastructure;
+    private final AnchorSide subscribers;
+    private final KnownPaths known;
 
     /** With the anchors to believe. */
     public ChainRules(TrustAnchors anchors) {
-        this.anchors = anchors;
+        this(new AnchorSide(anchors.infrastructure()), new AnchorSide(anchors.subscribers()), new KnownPaths());
+    }
+
+    private ChainRules(AnchorSide infrastructure, AnchorSide subscribers, KnownPaths known) {
+        this.infrastructure = infrastructure;
+        this.subscribers = subscribers;
+        this.known = known;
+    }
+
+    /** The same for those whom the subscribers' anchors have certified. */
+    ChainRules subscribersOnly() {
+        return new ChainRules(new AnchorSide(List.of()), subscribers, known);
+    }
+
+    /** Whether a chain leads to any of the anchors, whatever it says of the node. */
+    public boolean isTrusted(List<NodeCertificate> chain, Instant now) {
+        return !chain.isEmpty()
+                && (leadsTo(chain, infrastructure, now) || leadsTo(chain, subscribers, now));
     }
 
     /**
@@ -69,8 +87,8 @@ public final class ChainRules {
             throw new AdmissionException(Refusal.NOT_VALID_NOW, node + ", valid from "
                     + node.holder().getNotBefore().toInstant() + " to " + node.holder().getNotAfter().toInstant());
         }
-        boolean isInfrastructure = leadsTo(chain, anchors.infrastructure(), now);
-        if (!isInfrastructure && !leadsTo(chain, anchors.subscribers(), now)) {
+        boolean isInfrastructure = leadsTo(chain, infrastructure, now);
+        if (!isInfrastructure && !leadsTo(chain, subscribers, now)) {
             throw new AdmissionException(Refusal.NO_CHAIN, node.toString());
         }
         refuseAuthorities(node);
@@ -119,30 +137,40 @@ public final class ChainRules {
         return roles.getFirst();
     }
 
-    private static boolean leadsTo(List<NodeCertificate> chain, List<NodeCertificate> anchors, Instant now) {
+    private boolean leadsTo(List<NodeCertificate> chain, AnchorSide anchors, Instant now) {
         List<NodeCertificate> path = new ArrayList<>(chain);
-        if (path.size() > 1 && anchors.contains(path.getLast())) {
+        if (path.size() > 1 && anchors.holds(path.getLast())) {
             path.removeLast();
         }
-        if (path.size() > MAX_CHAIN) {
+        Set<TrustAnchor> issuers = path.size() > MAX_CHAIN ? Set.of() : anchors.issuersOf(path.getLast(), now);
+        if (issuers.isEmpty()) {
             return false;
         }
-        List<NodeCertificate> valid = anchors.stream().filter(a -> a.holder().isValidOn(Date.from(now))).toList();
-        if (valid.isEmpty()) {
-            return false; // PKIX does not look at that
+        KnownPaths.Path wanted = KnownPaths.Path.of(path, anchors);
+        if (known.isKnown(wanted, now)) {
+            return true;
         }
+        KnownPaths.Validity found = validate(path, issuers, now);
+        if (found != null) {
+            known.add(wanted, found);
+        }
+        return found != null;
+    }
+
+    /** When a path is valid; null when it is not so now. */
+    private static KnownPaths.@Nullable Validity validate(List<NodeCertificate> path, Set<TrustAnchor> trusted,
+            Instant now) {
         try {
-            Set<TrustAnchor> trusted = valid.stream().map(a -> new TrustAnchor(jca(a.holder()), null))
-                    .collect(Collectors.toSet());
             PKIXParameters parameters = new PKIXParameters(trusted);
             parameters.setRevocationEnabled(false);
             parameters.setDate(Date.from(now));
             CertPath certPath = CertificateFactory.getInstance("X.509", PROVIDER)
-                    .generateCertPath(path.stream().map(c -> jca(c.holder())).toList());
-            CertPathValidator.getInstance("PKIX", PROVIDER).validate(certPath, parameters);
-            return true;
+                    .generateCertPath(path.stream().map(NodeCertificate::x509).toList());
+            PKIXCertPathValidatorResult result = (PKIXCertPathValidatorResult) CertPathValidator
+                    .getInstance("PKIX", PROVIDER).validate(certPath, parameters);
+            return validity(path, result.getTrustAnchor().getTrustedCert());
         } catch (CertPathValidatorException | CertificateException | IllegalArgumentException _) {
-            return false;
+            return null;
         } catch (InvalidAlgorithmParameterException e) {
             throw new IllegalStateException("trust anchors refused", e);
         } catch (GeneralSecurityException e) {
@@ -150,11 +178,15 @@ public final class ChainRules {
         }
     }
 
-    private static X509Certificate jca(X509CertificateHolder holder) {
-        try {
-            return new JcaX509CertificateConverter().setProvider(PROVIDER).getCertificate(holder);
-        } catch (CertificateException e) {
-            throw new IllegalArgumentException("not a certificate", e);
+    private static KnownPaths.Validity validity(List<NodeCertificate> path, X509Certificate anchor) {
+        Instant from = anchor.getNotBefore().toInstant();
+        Instant until = anchor.getNotAfter().toInstant();
+        for (NodeCertificate certificate : path) {
+            Instant begins = certificate.holder().getNotBefore().toInstant();
+            Instant ends = certificate.holder().getNotAfter().toInstant();
+            from = begins.isAfter(from) ? begins : from;
+            until = ends.isBefore(until) ? ends : until;
         }
+        return new KnownPaths.Validity(from, until);
     }
 }

@@ -26,7 +26,16 @@ public final class ContentAdmission {
 
     /** Of the anchors only those of subscribers count. */
     public ContentAdmission(TrustAnchors anchors, Revocations revocations) {
-        rules = new ChainRules(anchors.subscribersOnly());
+        this(new ChainRules(anchors), anchors, revocations);
+    }
+
+    /**
+     * The same beside other rules over the same anchors, with which it shares what was found out about chains.
+     *
+     * @param beside of the whole authority
+     */
+    public ContentAdmission(ChainRules beside, TrustAnchors anchors, Revocations revocations) {
+        rules = beside.subscribersOnly();
         this.anchors = anchors.subscribers();
         this.revocations = revocations;
     }

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -16,6 +18,8 @@ import org.bouncycastle.asn1.edec.EdECObjectIdentifiers;
 import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x500.style.IETFUtils;
 import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.util.io.pem.PemObject;
 import org.bouncycastle.util.io.pem.PemReader;
 
@@ -24,6 +28,7 @@ public final class NodeCertificate {
 
     private static final String PEM_TYPE = "CERTIFICATE";
     private static final int MAX_CHAIN = 16;
+    private static final BouncyCastleProvider PROVIDER = new BouncyCastleProvider();
 
     private final X509CertificateHolder holder;
     private final byte[] der;
@@ -134,6 +139,19 @@ public final class NodeCertificate {
             return Optional.empty();
         }
         return Optional.of(new VerificationKey(holder.getSubjectPublicKeyInfo().getPublicKeyData().getOctets()));
+    }
+
+    /**
+     * As the platform knows certificates.
+     *
+     * @throws IllegalArgumentException when it cannot be one
+     */
+    public X509Certificate x509() {
+        try {
+            return new JcaX509CertificateConverter().setProvider(PROVIDER).getCertificate(holder);
+        } catch (CertificateException e) {
+            throw new IllegalArgumentException("not a certificate", e);
+        }
     }
 
     X509CertificateHolder holder() {

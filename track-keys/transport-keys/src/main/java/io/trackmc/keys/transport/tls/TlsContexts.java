@@ -12,7 +12,9 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.jsse.BCSSLEngine;
 import org.bouncycastle.jsse.BCSSLParameters;
@@ -51,15 +53,24 @@ public final class TlsContexts {
     /** A context with these credentials; each engine that it makes must still be told its side by {@link #configure}. */
     public static SSLContext create(TlsCredentials credentials) {
         try {
-            KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX", TLS);
-            keys.init(ownKey(credentials), NO_PASSWORD);
             TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX", TLS);
             trust.init(anchors(credentials));
-            SSLContext context = SSLContext.getInstance("TLSv1.3", TLS);
-            context.init(keys.getKeyManagers(), trust.getTrustManagers(), new SecureRandom());
-            return context;
+            return create(credentials, trust.getTrustManagers());
         } catch (GeneralSecurityException | IOException e) {
-            throw new IllegalArgumentException("these credentials do not fit TLS: " + e.getMessage(), e);
+            throw unfit(e);
+        }
+    }
+
+    /**
+     * A context for a server that decides by itself whose chains it believes, in the place of the credentials' anchors.
+     *
+     * @param clients checks chains of clients, and names the anchors; algorithms and key usage are checked besides
+     */
+    public static SSLContext create(TlsCredentials credentials, X509TrustManager clients) {
+        try {
+            return create(credentials, new TrustManager[] {clients});
+        } catch (GeneralSecurityException | IOException e) {
+            throw unfit(e);
         }
     }
 
@@ -86,6 +97,19 @@ public final class TlsContexts {
     /** Whether the other end, with which hands have been shaken, has named our protocol too. */
     public static boolean speaksOurProtocol(SSLSocket socket) {
         return APPLICATION_PROTOCOL.equals(((BCSSLSocket) socket).getApplicationProtocol());
+    }
+
+    private static SSLContext create(TlsCredentials credentials, TrustManager[] trust)
+            throws GeneralSecurityException, IOException {
+        KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX", TLS);
+        keys.init(ownKey(credentials), NO_PASSWORD);
+        SSLContext context = SSLContext.getInstance("TLSv1.3", TLS);
+        context.init(keys.getKeyManagers(), trust, new SecureRandom());
+        return context;
+    }
+
+    private static IllegalArgumentException unfit(Exception e) {
+        return new IllegalArgumentException("these credentials do not fit TLS: " + e.getMessage(), e);
     }
 
     private static BCSSLParameters restricted(BCSSLParameters parameters) {
