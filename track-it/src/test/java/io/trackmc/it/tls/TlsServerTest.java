@@ -8,7 +8,6 @@ import io.trackmc.keys.transport.identity.PeerIdentity;
 import io.trackmc.keys.transport.identity.RoleOid;
 import io.trackmc.keys.transport.registration.Frames;
 import io.trackmc.keys.transport.tls.TlsContexts;
-import io.trackmc.net.tls.Reply;
 import io.trackmc.net.tls.RequestHandler;
 import io.trackmc.net.tls.TlsClient;
 import io.trackmc.net.tls.TlsLimits;
@@ -28,10 +27,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -247,53 +244,6 @@ class TlsServerTest {
     }
 
     @Test
-    void shouldTakeAConnectionsNextQuestionOnlyWhenTheOneBeforeWasAnswered() throws Exception {
-        BlockingQueue<Asked> asked = new LinkedBlockingQueue<>();
-        TlsServer server = server(new TlsLimits(CROWD, PATIENT, 1000, 100, ROOM, UNSENT),
-                (chain, frame, reply) -> asked.add(new Asked(text(frame), reply)));
-        TlsClient pushy = client(server, receiver);
-        pushy.send(bytes("one"));
-        pushy.send(bytes("two"));
-        Asked one = asked.take();
-        TlsClient modest = client(server, receiver);
-        modest.send(bytes("once"));
-        assertThat(asked.take().frame).as("asked later, by who waits").isEqualTo("once");
-        until(() -> server.counters().requests() == 2);
-        one.reply.send(bytes("first"));
-        assertThat(asked.take().frame).isEqualTo("two");
-        one.reply.send(bytes("more of it"));
-        assertThat(text(pushy.receive())).isEqualTo("first");
-        assertThat(text(pushy.receive())).isEqualTo("more of it");
-    }
-
-    @Test
-    void shouldNoticeThatWhoWaitsForAnAnswerHasGone() throws Exception {
-        BlockingQueue<Asked> asked = new LinkedBlockingQueue<>();
-        TlsServer server = server(new TlsLimits(CROWD, PATIENT, 1000, 100, ROOM, UNSENT),
-                (chain, frame, reply) -> asked.add(new Asked(text(frame), reply)));
-        TlsClient client = client(server, receiver);
-        client.send(bytes("join"));
-        Reply reply = asked.take().reply;
-        client.close();
-        until(() -> !reply.isOpen());
-    }
-
-    @Test
-    void shouldTakeNoQuestionOfWhoDoesNotReadItsAnswers() throws Exception {
-        int questions = 100;
-        TlsLimits small = new TlsLimits(CROWD, PATIENT, 1000, 100, 300_000, 1_000_000);
-        TlsServer server = server(small, (chain, frame, reply) -> reply.send(new byte[200_000]));
-        TlsClient client = client(server, receiver);
-        for (int i = 0; i < questions; i++) {
-            client.send(bytes("status"));
-        }
-        for (int i = 0; i < questions; i++) {
-            assertThat(client.receive()).hasSize(200_000);
-        }
-        assertThat(server.counters().slowReaders()).isZero();
-    }
-
-    @Test
     void shouldLetStrangersTakeNoPlaceOfWhoIsCertified() throws Exception {
         TlsServer server = server(new TlsLimits(new TlsLimits.Crowd(100, 2, 100, 100), PATIENT, 1000, 100, ROOM,
                 UNSENT), ECHO_WITH_NAME);
@@ -303,19 +253,6 @@ class TlsServerTest {
         }
         until(() -> server.counters().refusedForCrowd() == 18);
         assertThat(text(certified.exchange(bytes("still here")))).isEqualTo("receiver-1 still here");
-    }
-
-    @Test
-    void shouldServeWhoSpeaksWhileACrowdSaysNothing() throws Exception {
-        TlsServer server = server(new TlsLimits(new TlsLimits.Crowd(100, 4, 100, 100), PATIENT, 1000, 100, ROOM,
-                UNSENT), ECHO_WITH_NAME);
-        for (int i = 0; i < 20; i++) {
-            open.add(connect(server));
-        }
-        until(() -> server.counters().refusedForCrowd() == 16);
-        for (int i = 0; i < 10; i++) {
-            assertThat(text(client(server, receiver).exchange(bytes("join")))).isEqualTo("receiver-1 join");
-        }
     }
 
     @Test
@@ -488,9 +425,6 @@ class TlsServerTest {
         closing.join();
         assertThat(interrupted).isFalse();
     }
-
-    /** A question that somebody else answers later. */
-    private record Asked(String frame, Reply reply) {}
 
     /** Whether it was not interrupted. */
     private static boolean await(CountDownLatch latch) {
