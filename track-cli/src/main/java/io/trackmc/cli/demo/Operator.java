@@ -9,12 +9,14 @@ import io.trackmc.keys.transport.tls.TlsContexts;
 import io.trackmc.keys.transport.tls.TlsCredentials;
 import io.trackmc.net.authority.AuthorityAddress;
 import io.trackmc.net.authority.AuthorityClient;
+import io.trackmc.net.authority.AuthorityPin;
 import io.trackmc.proto.protect.KeyLayer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -58,13 +60,14 @@ final class Operator {
         RoleOid role = layer == KeyLayer.TRANSPORT ? RoleOid.TRANSPORT_CONTROLLER : RoleOid.CONTENT_AUTHORITY;
         InetSocketAddress where = layer == KeyLayer.TRANSPORT ? places.transport() : places.content();
         try {
+            AuthorityPin pin = AuthorityPin.of(role, TlsCredentials.certificates(directory.certificate(layer)));
             Answer answer = AuthorityClient.ask(
-                    new AuthorityAddress(where, TlsContexts.create(credentials), role, group, PATIENCE),
+                    new AuthorityAddress(where, TlsContexts.create(credentials), pin, group, PATIENCE),
                     new Ask.Expel(group, node, "shown by the demonstration"));
             if (!(answer instanceof Answer.Done)) {
                 throw TaskException.failed(role.text() + " does not expel " + node + ": " + answer);
             }
-        } catch (IOException e) {
+        } catch (IOException | GeneralSecurityException e) {
             throw TaskException.failed(role.text() + " does not answer: " + e.getMessage(), e);
         }
     }
