@@ -3,6 +3,7 @@ package io.trackmc.cli;
 import io.trackmc.cli.authority.ContentAuthorityCommand;
 import io.trackmc.cli.authority.ControllerCommand;
 import io.trackmc.cli.console.Console;
+import io.trackmc.cli.bench.BenchCommand;
 import io.trackmc.cli.demo.DemoCommand;
 import io.trackmc.cli.drill.DrillCommand;
 import io.trackmc.cli.keys.KeysCommand;
@@ -24,7 +25,7 @@ import picocli.CommandLine.ScopeType;
         commandListHeading = "%nCommands:%n",
         subcommands = {DemoCommand.class, KeysCommand.class, SendCommand.class, ReceiverCommand.class,
             RepairHeadHint.class, ControllerCommand.class, ContentAuthorityCommand.class, SimCommand.class,
-            DrillCommand.class, ExplainCommand.class},
+            DrillCommand.class, BenchCommand.class, ExplainCommand.class},
         sortOptions = false, footerHeading = "%nExamples:%n",
         footer = {"  track demo                       # everything at work on this machine",
             "  track keys init --dir d --group news --receivers 2",

@@ -6,22 +6,24 @@ import io.trackmc.it.Repository;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** The jars that this build has packaged, laid out as the launcher wants them. */
 final class PackagedPrograms {
 
-    private static final List<String> PROGRAMS = List.of("track-cli", "track-repairhead");
+    /** Names of the programs, and where their sources are. */
+    private static final Map<String, String> PROGRAMS = Map.of("track-cli", "track-cli", "track-repairhead",
+            "track-repairhead", "track-perf", "perf");
 
     private PackagedPrograms() {}
 
     /** Copies every program's class path into {@code home}; skips the test where nothing is packaged. */
     static Path copyTo(Path home) throws IOException {
-        for (String program : PROGRAMS) {
-            Path target = Repository.root().resolve(program).resolve("target");
+        for (Map.Entry<String, String> program : PROGRAMS.entrySet()) {
+            Path target = Repository.root().resolve(program.getValue()).resolve("target");
             assumeTrue(Files.isDirectory(target.resolve("lib")), "not packaged; run mvn verify");
-            Path classPath = Files.createDirectories(home.resolve(program));
+            Path classPath = Files.createDirectories(home.resolve(program.getKey()));
             copyJars(target, classPath);
             copyJars(target.resolve("lib"), classPath);
         }

@@ -1,5 +1,6 @@
 package io.trackmc.cli.drill.live;
 
+import io.trackmc.cli.host.Hosts;
 import io.trackmc.keys.controller.deploy.StaticDeployment;
 import io.trackmc.keys.controller.plan.DeploymentPlan;
 import io.trackmc.keys.controller.plan.NodeSpec;

@@ -1,6 +1,7 @@
 package io.trackmc.cli.drill.live;
 
 import io.trackmc.cli.file.TemporaryDirectory;
+import io.trackmc.cli.host.Hosts;
 import io.trackmc.cli.process.TrackProcess;
 import io.trackmc.cli.task.TaskException;
 import io.trackmc.keys.transport.bundle.NodeRole;
@@ -58,11 +59,14 @@ public final class LiveDrill {
                     + drill.live() + ", allowed: true, with at most " + MOST_NODES + " nodes)");
         }
         List<Action> actions = actions();
-        Hosts.requirePossible();
+        Hosts.requirePossible("--live");
         try (TemporaryDirectory directory = TemporaryDirectory.create("track-drill-");
-                Hosts hosts = Hosts.of(hostNames(), drill.group().loss(), drill.group().dataLoss(),
-                        LiveDeployment.GROUP)) {
+                Hosts hosts = Hosts.of("drill", hostNames(), true)) {
             try {
+                for (String name : hostNames()) {
+                    hosts.loseAtRandom(name, drill.group().loss())
+                            .loseAtRandom(name, LiveDeployment.GROUP, drill.group().dataLoss());
+                }
                 startAll(hosts, directory.path());
                 long beginNs = awaitBegin(directory.path());
                 act(actions, beginNs);

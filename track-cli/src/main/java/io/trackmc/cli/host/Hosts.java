@@ -1,66 +1,69 @@
-package io.trackmc.cli.drill.live;
+package io.trackmc.cli.host;
 
 import io.trackmc.cli.process.SystemCommand;
 import io.trackmc.cli.task.TaskException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
 
 /**
  * Hosts on one Ethernet: a network namespace each, joined by veth pairs to a bridge in a namespace of its own. Names hold the process id,
- * so that drills at the same time do not meet; close removes them by name.
+ * so that runs at the same time do not meet; close removes them by name.
  */
-final class Hosts implements AutoCloseable {
+public final class Hosts implements AutoCloseable {
 
     /** The name of every host's own interface. */
-    static final String INTERFACE = "eth0";
+    public static final String INTERFACE = "eth0";
 
     private static final String BRIDGE = "bridge";
     private static final String SWITCH = "switch";
     private static final int LOSS_UNITS = 10_000;
     private static final int SUBNET = 250;
 
-    private final String prefix = "track-drill-" + ProcessHandle.current().pid() + "-";
+    private final String prefix;
+    private final boolean cut;
     private final List<String> made = new ArrayList<>();
-    private final Map<String, String> addresses = new HashMap<>();
 
-    private Hosts() {}
+    private Hosts(String purpose, boolean cut) {
+        this.prefix = "track-" + purpose + "-" + ProcessHandle.current().pid() + "-";
+        this.cut = cut;
+    }
 
-    /** @throws TaskException when hosts cannot be made here */
-    static void requirePossible() {
-        require(SystemCommand.succeeds("ip", "-V"), "ip (Debian: iproute2)");
-        require(SystemCommand.succeeds("nft", "--version"), "nft (Debian: nftables)");
-        require(SystemCommand.succeeds("ethtool", "--version"), "ethtool");
-        require(SystemCommand.succeeds("unshare", "-n", "ip", "link", "add", "type", "veth"),
+    /**
+     * Looks whether hosts can be made here.
+     *
+     * @param who needs them: begins the line that says what is missing
+     * @throws TaskException when they cannot
+     */
+    public static void requirePossible(String who) {
+        require(SystemCommand.succeeds("ip", "-V"), who, "ip (Debian: iproute2)");
+        require(SystemCommand.succeeds("nft", "--version"), who, "nft (Debian: nftables)");
+        require(SystemCommand.succeeds("ethtool", "--version"), who, "ethtool");
+        require(SystemCommand.succeeds("unshare", "-n", "ip", "link", "add", "type", "veth"), who,
                 "root: it makes network namespaces with veth pairs");
     }
 
-    private static void require(boolean condition, String what) {
+    private static void require(boolean condition, String who, String what) {
         if (!condition) {
-            throw TaskException.usage("--live needs " + what);
+            throw TaskException.usage(who + " needs " + what);
         }
     }
 
     /**
      * Makes hosts of these names.
      *
-     * @param loss share of all UDP datagrams that each host drops as they arrive
-     * @param dataLoss share of those to {@code group} that it drops besides
+     * @param purpose a word in their names
+     * @param cut whether super-packets are cut before they leave, as an ordinary card does, so that single datagrams are lost
      */
-    static Hosts of(Collection<String> names, double loss, double dataLoss, String group)
+    public static Hosts of(String purpose, Collection<String> names, boolean cut)
             throws IOException, InterruptedException {
-        Hosts hosts = new Hosts();
+        Hosts hosts = new Hosts(purpose, cut);
         try {
             hosts.makeSwitch();
             for (String name : names) {
                 hosts.makeHost(name);
-                hosts.lose(name, "meta l4proto udp", loss);
-                hosts.lose(name, "ip daddr " + group, dataLoss);
             }
             return hosts;
         } catch (IOException | InterruptedException | RuntimeException e) {
@@ -69,13 +72,29 @@ final class Hosts implements AutoCloseable {
         }
     }
 
-    /** Address of a host, as text. */
-    String address(String host) {
-        return Objects.requireNonNull(addresses.get(host), host);
+    /** Address of a host. */
+    public String address(String host) {
+        return address(made.indexOf(prefix + host));
+    }
+
+    /**
+     * From now on a host drops UDP datagrams as they arrive, before they are put together from fragments.
+     *
+     * @param share of them
+     */
+    public Hosts loseAtRandom(String host, double share) throws IOException, InterruptedException {
+        lose(host, "meta l4proto udp", share);
+        return this;
+    }
+
+    /** The same with those to one group address. */
+    public Hosts loseAtRandom(String host, String group, double share) throws IOException, InterruptedException {
+        lose(host, "ip daddr " + group, share);
+        return this;
     }
 
     /** What to put before a command to run it on that host; it becomes the command without a fork. */
-    List<String> on(String host) {
+    public List<String> on(String host) {
         return List.of("ip", "netns", "exec", prefix + host);
     }
 
@@ -94,17 +113,19 @@ final class Hosts implements AutoCloseable {
         int number = made.size();
         String namespace = makeNamespace(name);
         String port = "port" + number;
-        String address = String.format(Locale.ROOT, "10.72.%d.%d", number / SUBNET, 1 + number % SUBNET);
-        addresses.put(name, address);
         SystemCommand.run("ip", "-n", prefix + SWITCH, "link", "add", port, "type", "veth",
                 "peer", "name", INTERFACE, "netns", namespace);
         SystemCommand.run("ip", "-n", prefix + SWITCH, "link", "set", port, "master", BRIDGE, "up");
-        SystemCommand.run("ip", "-n", namespace, "address", "add", address + "/16", "dev", INTERFACE);
+        SystemCommand.run("ip", "-n", namespace, "address", "add", address(number) + "/16", "dev", INTERFACE);
         SystemCommand.run("ip", "-n", namespace, "link", "set", INTERFACE, "up");
-        // Super-packets are cut before they leave, as an ordinary card does, so that single datagrams are lost.
-        SystemCommand.run("ip", "netns", "exec", namespace, "ethtool", "-K", INTERFACE, "tx-udp-segmentation", "off");
+        SystemCommand.run("ip", "netns", "exec", namespace, "ethtool", "-K", INTERFACE, "tx-udp-segmentation",
+                cut ? "off" : "on");
         SystemCommand.run("ip", "netns", "exec", namespace, "nft", "add table ip loss;"
                 + " add chain ip loss arriving { type filter hook prerouting priority -300; };");
+    }
+
+    private static String address(int number) {
+        return String.format(Locale.ROOT, "10.72.%d.%d", number / SUBNET, 1 + number % SUBNET);
     }
 
     private void lose(String host, String which, double share) throws IOException, InterruptedException {

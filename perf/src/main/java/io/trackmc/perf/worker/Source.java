@@ -1,0 +1,14 @@
+package io.trackmc.perf.worker;
+
+/** The sending end of a peer. One thread uses it. */
+interface Source extends AutoCloseable {
+
+    /** Waits until so many sinks are there. */
+    void await(int sinks) throws Exception;
+
+    /** Sends one message; waits, in the way that the peer recommends, while it takes nothing. */
+    void send(byte[] message) throws Exception;
+
+    @Override
+    void close();
+}

@@ -1,0 +1,52 @@
+package io.trackmc.cli.bench;
+
+import io.trackmc.cli.console.ProgressLine;
+import io.trackmc.cli.file.TemporaryDirectory;
+import io.trackmc.cli.host.Hosts;
+import io.trackmc.cli.task.Background;
+import io.trackmc.cli.task.TaskException;
+import io.trackmc.cli.task.TaskRun;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Runs trials in turns, so that whatever else the machine does meets all peers alike, and tells what came of them. */
+final class Bench {
+
+    static final List<String> FIELDS = List.of("rows");
+
+    private final TaskRun run;
+
+    Bench(TaskRun run) {
+        this.run = run;
+    }
+
+    void measure(List<Trial> trials, int runs) throws Exception {
+        Hosts.requirePossible("bench");
+        if (!Files.isDirectory(Path.of(System.getProperty("track.home", ""), "track-perf"))) {
+            throw TaskException.usage("bench is started by ./track, which builds the programs of the peers");
+        }
+        BenchRows rows = new BenchRows();
+        ProgressLine progress = new ProgressLine(run.console().err(), run.console().errTerminal(), System.nanoTime());
+        try {
+            for (int i = 1; i <= runs; i++) {
+                for (Trial trial : trials) {
+                    String what = "run " + i + " of " + runs + ": " + trial.peer().text();
+                    rows.add(trial, watched(progress, what, trial));
+                }
+            }
+        } finally {
+            progress.clear();
+        }
+        run.set("rows", rows.json());
+        rows.table(run.peopleTerminal().pictureColumns()).forEach(run.people()::println);
+    }
+
+    private static TrialResult watched(ProgressLine progress, String what, Trial trial) throws Exception {
+        try (TemporaryDirectory directory = TemporaryDirectory.create("track-bench");
+                Background<TrialResult> running = Background.start("track-bench",
+                        () -> new TrialRun(trial, directory.path()).run())) {
+            return Background.await(running.result(), () -> progress.show(System.nanoTime(), what));
+        }
+    }
+}

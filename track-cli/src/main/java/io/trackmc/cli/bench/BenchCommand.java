@@ -1,0 +1,10 @@
+package io.trackmc.cli.bench;
+
+import picocli.CommandLine.Command;
+
+/** {@code track bench}: TRACK beside its peers. */
+@Command(name = "bench", sortOptions = false,
+        header = "Measures throughput and latency beside peers.",
+        description = "Measures TRACK beside its peers: each in processes of its own, on hosts of their own (network namespaces; needs root), in turns.",
+        subcommands = {BenchThroughputCommand.class, BenchLatencyCommand.class})
+public final class BenchCommand {}

@@ -1,0 +1,46 @@
+package io.trackmc.cli.bench;
+
+import java.util.Arrays;
+import java.util.Locale;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** What is measured. */
+enum Peer {
+    /** TRACK with its defaults: authenticated and encrypted. */
+    TRACK(true),
+    /** Aeron with its defaults, but flow control that waits for the slowest. */
+    AERON(false),
+    /** Aeron with larger windows and buffers, and a NAK back-off of 1 ms. */
+    AERON_TUNED(false),
+    /** JGroups with its default stack over UDP. */
+    JGROUPS(false),
+    /** JGroups with its newer stack over UDP. */
+    JGROUPS_TUNED(false);
+
+    private final boolean secured;
+
+    Peer(boolean secured) {
+        this.secured = secured;
+    }
+
+    /** Whether what it sends is authenticated and encrypted. */
+    boolean isSecured() {
+        return secured;
+    }
+
+    /** Its word on the command line. */
+    String text() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Reads its word. */
+    static final class Converter implements ITypeConverter<Peer> {
+        @Override
+        public Peer convert(String value) {
+            return Arrays.stream(values()).filter(peer -> peer.text().equals(value)).findFirst().orElseThrow(
+                    () -> new TypeConversionException("'" + value + "' is not a peer (allowed: "
+                            + String.join(", ", Arrays.stream(values()).map(Peer::text).toList()) + ")"));
+        }
+    }
+}

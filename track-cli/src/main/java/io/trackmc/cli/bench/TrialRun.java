@@ -1,0 +1,114 @@
+package io.trackmc.cli.bench;
+
+import io.trackmc.cli.host.Hosts;
+import io.trackmc.keys.controller.deploy.StaticDeployment;
+import io.trackmc.keys.controller.plan.DefaultLayout;
+import io.trackmc.keys.controller.plan.DeploymentPlan;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+/** Runs a trial: makes hosts, starts one program on each, and takes them away again. */
+final class TrialRun {
+
+    private static final String GROUP = "239.255.73.1";
+    private static final int PORT = 45_073;
+    private static final String SOURCE = "sender";
+    private static final long READY_SECONDS = 60;
+    private static final long OVERTIME_SECONDS = 30;
+    private static final long LEAD_NS = 500_000_000;
+    private static final double KILOBYTES_PER_MEGABYTE = 1e3;
+
+    private final Trial trial;
+    private final Path directory;
+    private final List<String> receivers;
+    private final List<Worker> sinks = new ArrayList<>();
+
+    /** @param directory an empty one, for what the programs need and say */
+    TrialRun(Trial trial, Path directory) {
+        this.trial = trial;
+        this.directory = directory;
+        this.receivers = IntStream.rangeClosed(1, trial.receivers()).mapToObj(i -> "receiver-" + i).toList();
+    }
+
+    TrialResult run() throws IOException, InterruptedException {
+        if (trial.peer() == Peer.TRACK) {
+            StaticDeployment.write(directory.resolve("group"),
+                    DeploymentPlan.of("bench", GROUP, PORT, DefaultLayout.of(0, trial.receivers())),
+                    new SecureRandom(), InstantSource.system());
+        }
+        List<String> names = new ArrayList<>(List.of(SOURCE));
+        names.addAll(receivers);
+        try (Hosts hosts = Hosts.of("bench", names, trial.mode() == Mode.WIRE)) {
+            for (String receiver : receivers) {
+                hosts.loseAtRandom(receiver, trial.loss());
+            }
+            return measure(hosts);
+        }
+    }
+
+    private TrialResult measure(Hosts hosts) throws IOException, InterruptedException {
+        try (Worker source = start(hosts, SOURCE, "source")) {
+            for (String receiver : receivers) {
+                sinks.add(start(hosts, receiver, "sink"));
+            }
+            for (Worker sink : sinks) {
+                sink.await("ready", READY_SECONDS);
+            }
+            source.await("ready", READY_SECONDS);
+            String go = "go " + (System.nanoTime() + LEAD_NS);
+            for (Worker sink : sinks) {
+                sink.tell(go);
+            }
+            source.tell(go);
+            return result(source);
+        } finally {
+            sinks.forEach(Worker::close);
+        }
+    }
+
+    private TrialResult result(Worker source) throws IOException, InterruptedException {
+        long within = TimeUnit.NANOSECONDS.toSeconds(LEAD_NS) + OVERTIME_SECONDS
+                + (long) (trial.warmUpSeconds() + trial.seconds());
+        List<Map<String, Double>> all = new ArrayList<>(List.of(source.await("result", within)));
+        double slowest = Double.MAX_VALUE;
+        for (Worker sink : sinks) {
+            sink.tell("stop");
+            Map<String, Double> said = sink.await("result", OVERTIME_SECONDS);
+            slowest = Math.min(slowest, value(said, "messages"));
+            all.add(said);
+        }
+        double cpuMicros = all.stream().mapToDouble(said -> value(said, "cpuMicros")).sum();
+        return new TrialResult(slowest / trial.seconds(),
+                (long) all.stream().mapToDouble(said -> value(said, "missing")).sum(),
+                most(all, "p50Micros"), most(all, "p99Micros"), cpuMicros / Math.max(1, slowest),
+                most(all, "peakKilobytes") / KILOBYTES_PER_MEGABYTE);
+    }
+
+    private static double most(List<Map<String, Double>> all, String key) {
+        return all.stream().mapToDouble(said -> value(said, key)).max().orElse(0);
+    }
+
+    private static double value(Map<String, Double> said, String key) {
+        return said.getOrDefault(key, 0.0);
+    }
+
+    private Worker start(Hosts hosts, String host, String end) throws IOException {
+        List<String> words = List.of(end, trial.peer().text(), "interface=" + Hosts.INTERFACE,
+                "address=" + hosts.address(host), "group=" + GROUP, "port=" + PORT, "size=" + trial.bytes(),
+                "receivers=" + trial.receivers(), number("rate", trial.rate()), number("warmup", trial.warmUpSeconds()),
+                number("seconds", trial.seconds()), "config=" + directory.resolve("group").resolve(host + ".conf"));
+        return Worker.start(host, hosts.on(host), words, directory);
+    }
+
+    private static String number(String key, double value) {
+        return String.format(Locale.ROOT, "%s=%.3f", key, value);
+    }
+}
