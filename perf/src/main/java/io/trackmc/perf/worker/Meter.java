@@ -1,5 +1,6 @@
 package io.trackmc.perf.worker;
 
+import java.util.concurrent.atomic.AtomicLong;
 import org.HdrHistogram.Histogram;
 
 /** Counts what a sink gets within the window, how long it was on its way, and what is missing or out of order at any time. One thread at a time. */
@@ -12,7 +13,7 @@ final class Meter {
     private final Histogram latency = new Histogram(LONGEST_NS, DIGITS);
     private long messages;
     private long missing;
-    private long expected;
+    private final AtomicLong expected = new AtomicLong();
 
     Meter(Window window) {
         this.window = window;
@@ -21,15 +22,21 @@ final class Meter {
     /** A message that came now. */
     void take(byte[] bytes, int offset) {
         long number = Stamp.number(bytes, offset);
-        if (number != expected) {
-            missing += Math.abs(number - expected);
+        long next = expected.getPlain();
+        if (number != next) {
+            missing += Math.abs(number - next);
         }
-        expected = number + 1;
+        expected.lazySet(number + 1);
         long nowNs = System.nanoTime();
         if (window.holds(nowNs)) {
             messages++;
             latency.recordValue(Math.clamp(nowNs - Stamp.sentNs(bytes, offset), 0, LONGEST_NS));
         }
+    }
+
+    /** The number after that of the last message. Any thread. */
+    long next() {
+        return expected.get();
     }
 
     /** Messages within the window. */

@@ -16,6 +16,9 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class WorkerMain {
 
+    private static final String STOP = "stop ";
+    private static final long DRAIN_NS = 5_000_000_000L;
+    private static final long LOOK_NS = 10_000_000;
     private static final double NS_PER_SECOND = 1e9;
     private static final double NS_PER_MICROSECOND = 1e3;
 
@@ -46,7 +49,7 @@ public final class WorkerMain {
         long sent = send(source, window);
         say(String.format(Locale.ROOT, "result sent=%d cpuMicros=%.0f peakKilobytes=%d", sent,
                 cpu.usedNs() / NS_PER_MICROSECOND, CpuClock.peakKilobytes()));
-        awaitStop();
+        long _ = awaitStop();
         source.close();
     }
 
@@ -61,7 +64,8 @@ public final class WorkerMain {
                 LockSupport.parkNanos(dueNs - nowNs);
                 continue;
             }
-            Stamp.write(message, sent++, nowNs);
+            // At a fixed rate a message counts from when it was due, so that a peer that holds its sender back does not look fast.
+            Stamp.write(message, sent++, pauseNs == 0 ? nowNs : dueNs);
             source.send(message);
             dueNs += pauseNs;
         }
@@ -75,14 +79,14 @@ public final class WorkerMain {
         Meter meter = new Meter(window);
         AtomicBoolean stopped = new AtomicBoolean();
         Thread.ofPlatform().name("bench-stop").daemon().start(() -> {
-            awaitStop();
+            awaitAll(meter, awaitStop());
             stopped.set(true);
             sink.wake();
         });
         sink.run(meter, stopped::get);
         say(String.format(Locale.ROOT,
-                "result messages=%d missing=%d p50Micros=%.1f p99Micros=%.1f cpuMicros=%.0f peakKilobytes=%d",
-                meter.messages(), meter.missing(), meter.latencyNs(50) / NS_PER_MICROSECOND,
+                "result next=%d messages=%d missing=%d p50Micros=%.1f p99Micros=%.1f cpuMicros=%.0f peakKilobytes=%d",
+                meter.next(), meter.messages(), meter.missing(), meter.latencyNs(50) / NS_PER_MICROSECOND,
                 meter.latencyNs(99) / NS_PER_MICROSECOND, cpu.usedNs() / NS_PER_MICROSECOND, CpuClock.peakKilobytes()));
         sink.close();
     }
@@ -97,11 +101,21 @@ public final class WorkerMain {
                 Math.round(settings.real("seconds") * NS_PER_SECOND));
     }
 
-    private void awaitStop() {
+    /** Waits for the word, or for the end of whoever says it; returns how many messages were sent. */
+    private long awaitStop() {
         try {
-            commands.readLine();
+            String line = commands.readLine();
+            return line == null ? 0 : Long.parseLong(line.substring(STOP.length()));
         } catch (IOException e) {
-            // whoever started this program is gone: the same as a stop
+            return 0;
+        }
+    }
+
+    /** What is still on its way has a while to come. */
+    private static void awaitAll(Meter meter, long sent) {
+        long endNs = System.nanoTime() + DRAIN_NS;
+        while (meter.next() < sent && System.nanoTime() - endNs < 0) {
+            LockSupport.parkNanos(LOOK_NS);
         }
     }
 

@@ -12,6 +12,7 @@ import picocli.CommandLine.Option;
 final class BenchOptions {
 
     private static final int MOST_RECEIVERS = 64;
+    private static final double LEAST_LOSS = 0.0001;
     private static final int MOST_BYTES = 65_000;
 
     @Option(names = "--peers", split = ",", paramLabel = "PEER", converter = Peer.Converter.class,
@@ -52,6 +53,7 @@ final class BenchOptions {
     List<Trial> trials(double rate) {
         check(bytes >= 16 && bytes <= MOST_BYTES, "--size", bytes, "16 to " + MOST_BYTES);
         check(receivers >= 1 && receivers <= MOST_RECEIVERS, "--receivers", receivers, "1 to " + MOST_RECEIVERS);
+        check(loss == 0 || loss >= LEAST_LOSS, "--loss", loss, "0, or " + LEAST_LOSS + " to 1");
         check(runs >= 1 && runs <= 100, "--runs", runs, "1 to 100");
         check(seconds >= 0.1 && seconds <= 600, "--seconds", seconds, "0.1 to 600");
         return peers.stream().map(peer -> new Trial(peer, mode, (int) bytes, receivers, loss, rate,

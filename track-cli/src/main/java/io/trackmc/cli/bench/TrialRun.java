@@ -78,16 +78,23 @@ final class TrialRun {
         long within = TimeUnit.NANOSECONDS.toSeconds(LEAD_NS) + OVERTIME_SECONDS
                 + (long) (trial.warmUpSeconds() + trial.seconds());
         List<Map<String, Double>> all = new ArrayList<>(List.of(source.await("result", within)));
+        double sent = value(all.getFirst(), "sent");
+        String stop = "stop " + (long) sent;
+        double missing = 0;
         double slowest = Double.MAX_VALUE;
         for (Worker sink : sinks) {
-            sink.tell("stop");
+            sink.tell(stop);
             Map<String, Double> said = sink.await("result", OVERTIME_SECONDS);
             slowest = Math.min(slowest, value(said, "messages"));
+            missing += value(said, "missing") + Math.abs(sent - value(said, "next"));
             all.add(said);
+            sink.awaitEnd(OVERTIME_SECONDS);
         }
+        source.tell(stop);
+        source.awaitEnd(OVERTIME_SECONDS);
         double cpuMicros = all.stream().mapToDouble(said -> value(said, "cpuMicros")).sum();
         return new TrialResult(slowest / trial.seconds(),
-                (long) all.stream().mapToDouble(said -> value(said, "missing")).sum(),
+                (long) missing,
                 most(all, "p50Micros"), most(all, "p99Micros"), cpuMicros / Math.max(1, slowest),
                 most(all, "peakKilobytes") / KILOBYTES_PER_MEGABYTE);
     }

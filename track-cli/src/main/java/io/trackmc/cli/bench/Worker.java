@@ -86,6 +86,11 @@ final class Worker implements AutoCloseable {
         }
     }
 
+    /** Lets it end by itself and take away what it made; one that does not is ended by {@link #close}. */
+    void awaitEnd(long seconds) throws InterruptedException {
+        boolean _ = process.waitFor(seconds, TimeUnit.SECONDS);
+    }
+
     @Override
     public void close() {
         process.destroyForcibly().onExit().join();

@@ -20,7 +20,7 @@ class BenchRowsTest {
         assertThat(rows.json()).singleElement().satisfies(row -> assertThat(row)
                 .containsEntry("peer", "aeron-tuned").containsEntry("secured", false).containsEntry("mode", "wire")
                 .containsEntry("size", 200).containsEntry("receivers", 3).containsEntry("loss", 0.01)
-                .containsEntry("lossModel", "independent").containsEntry("runs", 3)
+                .containsEntry("lossModel", "datagrams").containsEntry("runs", 3)
                 .containsEntry("messagesPerSecond", 20_000.0).containsEntry("messagesPerSecondMin", 10_000.0)
                 .containsEntry("messagesPerSecondMax", 30_000.0).containsEntry("megabytesPerSecond", 4.0)
                 .containsEntry("missing", 3L));
@@ -44,7 +44,7 @@ class BenchRowsTest {
 
         assertThat(rows.json()).extracting(row -> row.get("peer")).containsExactly("aeron-tuned", "track");
         assertThat(rows.json()).extracting((Map<String, Object> row) -> row.get("lossModel"))
-                .containsExactly("independent", null);
+                .containsExactly("datagrams", null);
     }
 
     private static TrialResult result(double rate, long missing) {

@@ -139,13 +139,20 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
             if (!requests.offer(known, frame, back, () -> context.executor().execute(() -> {
                 busy = false;
                 goOn(context);
-            }))) {
+            }), () -> context.executor().execute(() -> awaitRead(context)))) {
                 end(context);
             }
         } else if (frames.isBroken()) {
             requests.counters.brokenFrames.increment();
             end(context);
         } else if (alarm == null || frames.isWithinFrame() != withinFrame) {
+            watch(context);
+        }
+    }
+
+    /** The last answer is on its way: the other end has as long to read it as to read any other. */
+    private void awaitRead(ChannelHandlerContext context) {
+        if (!context.isRemoved() && context.channel().isActive()) {
             watch(context);
         }
     }

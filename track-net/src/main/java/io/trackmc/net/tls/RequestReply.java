@@ -7,12 +7,19 @@ final class RequestReply implements Reply {
 
     private final ConnectionReply connection;
     private final Runnable answered;
+    private final Runnable answeredLast;
     private final AtomicBoolean silent = new AtomicBoolean(true);
 
-    /** @param answered runs once, in the thread that answers; never when the connection ends instead */
-    RequestReply(ConnectionReply connection, Runnable answered) {
+    /**
+     * To one question.
+     *
+     * @param answered runs once, in the thread that answers; never when the connection ends instead
+     * @param answeredLast runs instead when that was the last answer of the connection
+     */
+    RequestReply(ConnectionReply connection, Runnable answered, Runnable answeredLast) {
         this.connection = connection;
         this.answered = answered;
+        this.answeredLast = answeredLast;
     }
 
     @Override
@@ -26,6 +33,7 @@ final class RequestReply implements Reply {
     @Override
     public void sendLast(byte[] frame) {
         connection.sendLast(frame);
+        answeredLast.run();
     }
 
     @Override

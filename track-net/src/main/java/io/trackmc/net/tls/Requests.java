@@ -28,10 +28,13 @@ final class Requests {
      * Whether there was room for it.
      *
      * @param answered runs when something was answered, in whichever thread answers
+     * @param answeredLast runs instead when that was the last answer of the connection
      */
-    boolean offer(List<X509Certificate> chain, byte[] frame, ConnectionReply reply, Runnable answered) {
+    boolean offer(List<X509Certificate> chain, byte[] frame, ConnectionReply reply, Runnable answered,
+            Runnable answeredLast) {
         boolean taken = execute(
-                () -> guarded(() -> handler.request(chain, frame, new RequestReply(reply, answered)), reply));
+                () -> guarded(() -> handler.request(chain, frame, new RequestReply(reply, answered, answeredLast)),
+                        reply));
         if (taken) {
             counters.requests.increment();
         }

@@ -43,17 +43,25 @@ final class GrantedContent {
     }
 
     /**
-     * Where this receiver begins: nothing before can ever be opened here. {@link #UNKNOWN} as long as nobody has said so, and when all that is
-     * missing was granted. One that has keys of older epochs than the last two begins with those, for all before was over for everybody
-     * else before it came.
+     * Where this receiver begins when it comes: nothing before can ever be opened here. {@link #UNKNOWN} when nobody has said so. One that has keys of
+     * older epochs than the last two begins with those, for all before was over for everybody else before it came.
+     */
+    long firstAtJoin() {
+        return oldest == 0 || epoch == 0 ? UNKNOWN : epoch > oldest ? firstOfPrevious : first;
+    }
+
+    /**
+     * The same while it is there. {@link #UNKNOWN} also when all that is missing was granted, and when epochs have gone on so far that where the
+     * oldest of its keys begins is not told any more: what is missing then may have been granted, and is a gap.
      *
      * @param cumAck everything up to here is opened, or given up
      */
     long first(long cumAck) {
-        if (oldest == 0 || epoch == 0 || lowestOpened <= cumAck) {
+        if (lowestOpened <= cumAck || epoch > oldest + 1) {
             return UNKNOWN;
         }
-        return Math.min(lowestOpened, epoch > oldest ? firstOfPrevious : first);
+        long begin = firstAtJoin();
+        return begin == UNKNOWN ? UNKNOWN : Math.min(lowestOpened, begin);
     }
 
     /** Whether a key for a sequence was certainly granted. */

@@ -66,10 +66,14 @@ final class ReceiverKeys implements RekeyListener {
             advance(nowNs);
             return;
         }
-        HopVerifier verifier = packet.classCode() == KeyClass.DATA.code()
-                ? channel.verifierOf(packet) : upstream.repairVerifier(packet);
+        boolean notice = packet.classCode() == KeyClass.DATA.code();
+        HopVerifier verifier = notice ? channel.verifierOf(packet) : upstream.repairVerifier(packet);
         if (verifier != null) {
-            rekeying.onRekey(nowNs, packet, verifier);
+            if (notice) {
+                rekeying.onNotice(nowNs, packet, verifier);
+            } else {
+                rekeying.onRekey(nowNs, packet, verifier);
+            }
             advance(nowNs);
         }
     }
@@ -78,7 +82,7 @@ final class ReceiverKeys implements RekeyListener {
     long firstGranted(ContentEpochFields told, long firstByRules) {
         granted.begin(rekeying.updates().oldestEpoch(KeyLayer.CONTENT));
         granted.told(told.epoch(), told.first(), told.firstOfPrevious());
-        return Math.max(firstByRules, granted.first(firstByRules - 1));
+        return Math.max(firstByRules, granted.firstAtJoin());
     }
 
     /** A parent says to this receiver alone where content epochs begin; returns where this receiver begins at the earliest, or 0. */

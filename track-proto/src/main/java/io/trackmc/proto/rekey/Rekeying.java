@@ -20,6 +20,9 @@ import io.trackmc.proto.time.Deadlines;
 import io.trackmc.proto.tree.Child;
 import io.trackmc.proto.tree.ChildTable;
 import io.trackmc.proto.wire.HeartbeatMessage;
+import io.trackmc.proto.wire.InnerHeader;
+import io.trackmc.proto.wire.RekeyHeader;
+import io.trackmc.proto.wire.RekeyPart;
 import io.trackmc.proto.wire.OuterHeader;
 import io.trackmc.proto.wire.RekeyRequestMessage;
 import org.jspecify.annotations.Nullable;
@@ -137,6 +140,23 @@ public final class Rekeying implements RekeyOwner {
     public @Nullable DropReason enter(long nowNs, byte[] inner) {
         DropReason refused = intake.admission(inner, 0);
         return refused != null ? refused : intake.accept(nowNs, inner, 0, inner.length);
+    }
+
+    /**
+     * Takes in a Rekey of the data channel, for whose key every member can make a packet: only the very next transport header, and only if it
+     * expels somebody, is worth the price of its signature.
+     */
+    public void onNotice(long nowNs, Ingress packet, HopVerifier verifier) {
+        byte[] bytes = packet.bytes();
+        int inner = packet.innerOffset();
+        boolean expels = InnerHeader.stream(bytes, inner) == InnerHeader.STREAM_TRANSPORT_REKEY
+                && RekeyPart.part(bytes, inner) == RekeyPart.HEADER_PART
+                && RekeyHeader.expelledCount(bytes, inner + InnerHeader.LENGTH) > 0;
+        if (!expels || RekeyPart.rekey(bytes, inner) != updates.newest(KeyLayer.TRANSPORT) + 1) {
+            packet.drop(DropReason.STALE_REKEY);
+            return;
+        }
+        onRekey(nowNs, packet, verifier);
     }
 
     /** Takes in a Rekey; what is of no use is counted. */

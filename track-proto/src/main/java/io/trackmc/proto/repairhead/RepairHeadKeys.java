@@ -72,10 +72,14 @@ final class RepairHeadKeys implements RekeyListener {
             settle(nowNs);
             return;
         }
-        HopVerifier verifier = packet.classCode() == KeyClass.DATA.code()
-                ? source.verifier(packet) : upstream.repairVerifier(packet);
+        boolean notice = packet.classCode() == KeyClass.DATA.code();
+        HopVerifier verifier = notice ? source.verifier(packet) : upstream.repairVerifier(packet);
         if (verifier != null) {
-            rekeying.onRekey(nowNs, packet, verifier);
+            if (notice) {
+                rekeying.onNotice(nowNs, packet, verifier);
+            } else {
+                rekeying.onRekey(nowNs, packet, verifier);
+            }
             tellNewest();
             settle(nowNs);
         }

@@ -62,7 +62,7 @@ final class SubtreeReport {
     /** Fills in everything but the Heartbeat echo. */
     void fill(long nowNs, TrackMessage track) {
         SubtreeSummary below = subtree.summarise();
-        boolean leafless = below.receiverCount() == 0;
+        boolean leafless = below.receiversCumAck() == SubtreeSummary.NO_CHILD;
         reportedAllowed = subtree.highestAllowed();
         track.cumAck(tracker.cumAck())
                 .subtreeCumAck(subtree.cumAck())

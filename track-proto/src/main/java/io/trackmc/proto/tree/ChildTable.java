@@ -163,6 +163,16 @@ public final class ChildTable {
         older.state(Child.State.HELD);
     }
 
+    /** Whether a run of child {@code id} is held. */
+    boolean isHolding(int id) {
+        for (Child child : slots) {
+            if (child != null && child.isHeld() && child.id() == id) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Holds a child no longer: it has left, or, if a later run of it is there, it is forgotten. */
     void release(Child held) {
         if (settled.get(held.id()) == held) {

@@ -197,9 +197,12 @@ final class RegionMembership {
         owner.onChildBound(nowNs, child);
     }
 
-    /** They believe that it lives until it has been silent for long enough, and its later run knows nothing of them. */
+    /**
+     * They believe that it lives until it has been silent for long enough, and its later run knows nothing of them. One run of a child is held at a
+     * time: who starts again and again takes no more places, and holds nothing for longer.
+     */
     private void holdForOrphans(Child older) {
-        if (older.leavesOrphans()) {
+        if (older.leavesOrphans() && !children.isHolding(older.id())) {
             children.hold(older);
             keep(older.lastHeardNs(), older, timing.interiorSilenceNs() + timing.probes() * timing.probeNs());
         }

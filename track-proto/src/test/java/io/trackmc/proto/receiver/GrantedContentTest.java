@@ -55,7 +55,7 @@ class GrantedContentTest {
         granted.begin(2);
         granted.told(5, 101, 51);
 
-        assertThat(granted.first(0)).isEqualTo(51);
+        assertThat(granted.firstAtJoin()).isEqualTo(51);
         assertThat(granted.covers(60)).isTrue();
     }
 
@@ -73,14 +73,15 @@ class GrantedContentTest {
     }
 
     @Test
-    void whatHasOpenedIsNotPassedOverThoughEpochsHaveGoneOn() {
+    void nothingThatMayHaveBeenGrantedIsPassedOverWhenEpochsHaveGoneOn() {
         granted.begin(5);
         granted.told(5, 101, 51);
         granted.opened(110);
         granted.opened(120);
         granted.told(8, 201, 181);
 
-        assertThat(granted.first(99)).as("110 can be opened, and what is missing after it is owed").isEqualTo(110);
+        assertThat(granted.first(99)).as("101 to 109 were granted, and missing they are a gap")
+                .isEqualTo(GrantedContent.UNKNOWN);
     }
 
     @Test

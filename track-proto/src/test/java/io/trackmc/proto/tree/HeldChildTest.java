@@ -127,6 +127,18 @@ class HeldChildTest {
     }
 
     @Test
+    void shouldHoldOneRunOfAChildHoweverOftenItStartsAgain() {
+        RegionFixture f = withHead(2);
+        for (int run = RUN + 1; run < RUN + 20; run++) {
+            f.request(HEAD, run, 1).up(HEAD, run, track(HEAD, AHEAD).receiverCount(2));
+        }
+
+        summary.compute(f.region.children());
+        assertThat(summary.cumAck()).isEqualTo(BEHIND);
+        assertThat(summary.children()).as("Bob, the newest run, and the first").isEqualTo(3);
+    }
+
+    @Test
     void shouldForgetWhomItHoldsWhenAnotherSessionBegins() {
         RegionFixture f = withHead(2);
         f.request(HEAD, RUN + 1, 1).up(HEAD, RUN + 1, track(HEAD, AHEAD).receiverCount(0));

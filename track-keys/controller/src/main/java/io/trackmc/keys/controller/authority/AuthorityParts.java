@@ -144,7 +144,7 @@ final class AuthorityParts implements AutoCloseable {
         }
         List<LogEntry> entries = new ArrayList<>();
         entries.addAll(policy.look((file, why) -> entries.addAll(refusals.refused(file, "policy-token", why))));
-        door.look((file, why) -> entries.addAll(refusals.refused(file, "revocation-list", why)));
+        door.look(now, (file, why) -> entries.addAll(refusals.refused(file, "revocation-list", why)));
         count(tls);
         entries.addAll(refusals.tick(nowMs));
         if (!entries.isEmpty()) {

@@ -168,18 +168,24 @@ final class Desk {
         if (standing == MemberBook.Standing.EXPELLED) {
             throw new RefusedException(RefusalReason.EXPELLED, node.name());
         }
-        if (!releases.take(node.id(), visitor.nowMs())) {
-            throw new RefusedException(RefusalReason.TOO_OFTEN, node.name() + ": has asked too often in a minute");
-        }
         AuthorityTree tree = office.tree();
         NodeCertificate certificate = visitor.identity().certificate();
         boolean known = standing == MemberBook.Standing.IN && office.book().isAdmitted(node.id(), certificate);
         if (known && tree.contains(node.id())) {
+            count(node, visitor);
             registerAgain(joining);
         } else if (known && office.pending().isJoining(node.id())) {
             office.await(joining);
         } else {
             admit(joining, visitor, tree.contains(node.id()));
+        }
+    }
+
+    /** Counted is who would be given keys, so that nobody else uses up what a member may have. */
+    private void count(GroupPlan.Node node, Visitor visitor) {
+        if (!releases.take(node.id(), visitor.nowMs())) {
+            throw new RefusedException(RefusalReason.TOO_OFTEN,
+                    node.name() + ": has been given keys too often in a minute");
         }
     }
 
@@ -197,6 +203,7 @@ final class Desk {
                     node.name() + " is a member by a certificate for another key");
         }
         door.checkNewcomer(visitor.chain(), visitor.identity(), policy.current().token(), visitor.now());
+        count(node, visitor);
         LogEntry entry = new LogEntry.MemberAdmitted(Integer.toUnsignedLong(node.id()), node.name(),
                 node.role().text(), visitor.identity().operator(), certificate.sha256(), certificate.keySha256(),
                 List.of());

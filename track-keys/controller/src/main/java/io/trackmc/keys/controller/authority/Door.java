@@ -117,8 +117,8 @@ final class Door {
      *
      * @param refused told the file and why, of one that is not taken
      */
-    void look(BiConsumer<String, String> refused) {
-        revoked.forEach(keeper -> keeper.look(refused));
+    void look(Instant now, BiConsumer<String, String> refused) {
+        revoked.forEach(keeper -> keeper.look(now, refused));
     }
 
     /** Whom the lists name is out, however old the lists are. */

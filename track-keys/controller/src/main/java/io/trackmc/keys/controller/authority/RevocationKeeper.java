@@ -1,12 +1,14 @@
 package io.trackmc.keys.controller.authority;
 
 import io.trackmc.keys.controller.DeploymentException;
+import io.trackmc.keys.controller.pki.CertificateAuthority;
 import io.trackmc.keys.controller.pki.NodeCertificate;
 import io.trackmc.keys.controller.pki.RevocationList;
 import io.trackmc.keys.transport.file.KeyFileException;
 import io.trackmc.keys.transport.file.SecureFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +39,7 @@ final class RevocationKeeper {
         if (Files.exists(kept)) {
             current = RevocationList.read(kept.toString(), SecureFiles.read(kept, _ -> {}), issuer);
         } else if (Files.exists(offered)) {
-            take(SecureFiles.read(offered, _ -> {}));
+            take(SecureFiles.read(offered, _ -> {}), Instant.MAX);
         }
     }
 
@@ -52,25 +54,36 @@ final class RevocationKeeper {
      *
      * @param refused told the file and why, of one that is not taken
      */
-    void look(BiConsumer<String, String> refused) {
+    void look(Instant now, BiConsumer<String, String> refused) {
         try {
             byte[] found = Files.exists(offered) ? SecureFiles.read(offered, _ -> {}) : lookedAt;
             if (!Arrays.equals(found, lookedAt)) {
-                take(found);
+                take(found, now.plus(CertificateAuthority.CLOCK_SKEW));
             }
         } catch (KeyFileException e) {
             refused.accept(offered.toString(), String.valueOf(e.getMessage()));
         }
     }
 
-    private void take(byte[] found) {
+    /** What is of no use is looked at once; what could not be kept is tried again. */
+    private void take(byte[] found, Instant latest) {
         lookedAt = found;
         RevocationList list = RevocationList.read(offered.toString(), found, issuer);
         if (current != null && list.madeAt().isBefore(current.madeAt())) {
             throw new DeploymentException(offered + ": found a list of " + list.madeAt()
                     + ", allowed: one that is not older than that of " + current.madeAt());
         }
-        SecureFiles.write(kept, found);
+        if (list.madeAt().isAfter(latest)) {
+            // Kept, it would keep all lists out that are made until then.
+            throw new DeploymentException(
+                    offered + ": found a list of " + list.madeAt() + ", allowed: none from the future");
+        }
+        try {
+            SecureFiles.write(kept, found);
+        } catch (KeyFileException e) {
+            lookedAt = new byte[0];
+            throw e;
+        }
         current = list;
     }
 }

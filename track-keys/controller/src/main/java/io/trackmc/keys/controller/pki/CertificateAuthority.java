@@ -49,7 +49,7 @@ public final class CertificateAuthority {
     public static final Duration NODE_VALIDITY = Duration.ofDays(731);
 
     /** Certificates are valid from a little before they are made, for nodes whose clocks are behind. */
-    static final Duration CLOCK_SKEW = Duration.ofHours(1);
+    public static final Duration CLOCK_SKEW = Duration.ofHours(1);
 
     private static final int SERIAL_BITS = 127;
     private static final AlgorithmIdentifier ED25519 = new AlgorithmIdentifier(EdECObjectIdentifiers.id_Ed25519);
