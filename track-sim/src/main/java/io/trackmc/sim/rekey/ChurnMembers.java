@@ -1,6 +1,7 @@
 package io.trackmc.sim.rekey;
 
 import io.trackmc.proto.protect.KeyLayer;
+import io.trackmc.proto.receiver.ReceiverState;
 import io.trackmc.sim.check.ExpulsionChecker;
 import io.trackmc.sim.core.Seed;
 import io.trackmc.sim.node.SimNode;
@@ -28,6 +29,7 @@ public final class ChurnMembers {
     private static final int STAYING = 2;
     private static final int MAX_EXPELLED = 4;
     private static final long MS = 1_000_000;
+    private static final long PATIENCE_NS = 2_000 * MS;
     private static final long MEAN_NS = 100 * MS;
     private static final long FAREWELL_NS = 1_000 * MS;
 
@@ -140,7 +142,27 @@ public final class ChurnMembers {
         if (one.state == State.COMING && isRekeyed(one.transportRekey, one.contentRekey)) {
             one.state = State.IN;
             joins++;
+            one.startedNs = world.nowNs();
             world.node(one.id).start();
+        }
+    }
+
+    /**
+     * Whoever has found no parent for two seconds has missed more rekeys than parents keep: it is started again, with its keys of now. One that was
+     * expelled meanwhile gets none, and ends.
+     */
+    public void registerAgain(long nowNs) {
+        for (Changing one : changing) {
+            SimNode node = world.node(one.id);
+            if ((one.state == State.IN || one.state == State.EXPELLED) && nowNs - one.startedNs > PATIENCE_NS
+                    && node.program() instanceof ReceiverProgram receiver
+                    && receiver.engine().state() == ReceiverState.JOINING) {
+                one.startedNs = nowNs;
+                node.crash();
+                if (one.state == State.IN) {
+                    node.start();
+                }
+            }
         }
     }
 
@@ -194,6 +216,7 @@ public final class ChurnMembers {
     private static final class Changing {
         final int id;
         State state;
+        long startedNs;
         long transportRekey;
         long contentRekey;
 

@@ -8,6 +8,7 @@ import io.trackmc.proto.engine.EngineEvent.SessionOpened;
 import io.trackmc.proto.engine.EngineEvent.Unrecoverable;
 import io.trackmc.proto.event.DropReason;
 import io.trackmc.proto.protect.KeyLayer;
+import io.trackmc.proto.receiver.ReceiverState;
 import io.trackmc.proto.wire.SessionRules;
 import io.trackmc.sim.check.Checkers;
 import io.trackmc.sim.check.ExpulsionChecker;
@@ -23,6 +24,7 @@ import io.trackmc.sim.net.Loss;
 import io.trackmc.sim.observe.WorldObserver;
 import io.trackmc.sim.rekey.ChurnMembers;
 import io.trackmc.sim.rekey.TreeAuthority;
+import io.trackmc.sim.tree.ReceiverProgram;
 import io.trackmc.sim.tree.Load;
 import io.trackmc.sim.tree.Place;
 import io.trackmc.sim.tree.SourceProgram;
@@ -124,8 +126,12 @@ public final class ChurnRun {
         members.startAll();
         world.runFor(SECOND / 2);
         world.at(world.nowNs() + LOOK_NS, this::look);
+        world.at(world.nowNs() + LOOK_NS, this::care);
         boolean made = world.runUntil(() -> rekeys >= settings.rekeys, settings.rekeys * SECOND);
         demand(made, "only " + rekeys + " rekeys were made");
+        // Who comes when the session is over already never joins it.
+        boolean joined = world.runUntil(this::isEverybodyIn, CLOSE_WITHIN_NS);
+        demand(joined, "somebody does not join: " + Progress.of(tree, checkers));
         world.node(Topology.SENDER).tell(_ -> source().endLoad());
         boolean done = world.runUntil(this::isComplete, CLOSE_WITHIN_NS + settings.rekeys * SECOND / 10);
         demand(done, "not complete in time: " + Progress.of(tree, checkers));
@@ -161,6 +167,14 @@ public final class ChurnRun {
         }
     }
 
+    /** What operators do, or authorities, for whoever was left behind. */
+    private void care() {
+        if (world.node(Topology.SENDER).program() instanceof SourceProgram source && !source.isFinished()) {
+            members.registerAgain(world.nowNs());
+            world.at(world.nowNs() + LOOK_NS, this::care);
+        }
+    }
+
     private void rekey(SourceProgram source, KeyLayer layer) {
         Instant now = Instant.ofEpochMilli(1_800_000_000_000L + world.nowNs() / MS);
         RekeyTerms terms = RekeyTerms.of(RekeyReason.MEMBERSHIP, now, NOT_BEFORE_MS, HARD_MS, OVERLAP_MS,
@@ -180,6 +194,11 @@ public final class ChurnRun {
 
     private SourceProgram source() {
         return (SourceProgram) Objects.requireNonNull(world.node(Topology.SENDER).program());
+    }
+
+    private boolean isEverybodyIn() {
+        return world.nodes().stream().noneMatch(node -> node.program() instanceof ReceiverProgram receiver
+                && receiver.engine().state() == ReceiverState.JOINING);
     }
 
     private boolean isComplete() {

@@ -185,7 +185,7 @@ final class Desk {
     private void count(GroupPlan.Node node, Visitor visitor) {
         if (!releases.take(node.id(), visitor.nowMs())) {
             throw new RefusedException(RefusalReason.TOO_OFTEN,
-                    node.name() + ": has been given keys too often in a minute");
+                    node.name() + ": has asked too often in a minute");
         }
     }
 
