@@ -159,5 +159,8 @@ public final class KeysInitCommand implements Task {
         }
         table.lines(Integer.MAX_VALUE).forEach(out::println);
         out.println("Each node needs its own .conf file and directory, and nothing else.");
+        out.println(
+                "What an authority keeps is sealed under its key store in authorities (.p12); take the files with their"
+                        + " passwords (.password) to another place than the backups.");
     }
 }

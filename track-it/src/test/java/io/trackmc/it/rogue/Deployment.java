@@ -58,12 +58,13 @@ final class Deployment {
                 node(ROGUE, OWN_RECEIVER, NodeRole.RECEIVER), node(OTHER_HEAD, OTHER_RECEIVER, NodeRole.RECEIVER),
                 node(OTHER_HEAD, "receiver-3", NodeRole.RECEIVER))),
                 random, InstantSource.fixed(now));
-        transport = AuthorityStateFile.openTransport(
-                authorities().resolve(DeploymentFiles.TRANSPORT_CONTROLLER).resolve(AuthorityStateFile.NAME), random,
-                _ -> {});
-        content = AuthorityStateFile.openContent(
-                authorities().resolve(DeploymentFiles.CONTENT_AUTHORITY).resolve(AuthorityStateFile.NAME), random,
-                _ -> {});
+        AuthorityDirectory files = AuthorityDirectory.of(directory);
+        try (AuthorityStateFile state = files.state(KeyLayer.TRANSPORT)) {
+            transport = state.openTransport(random, _ -> {});
+        }
+        try (AuthorityStateFile state = files.state(KeyLayer.CONTENT)) {
+            content = state.openContent(random, _ -> {});
+        }
     }
 
     /** What a node has on its disk. */

@@ -2,12 +2,14 @@ package io.trackmc.it.roles;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trackmc.keys.controller.deploy.AuthorityDirectory;
 import io.trackmc.keys.controller.tree.AuthorityStateFile;
 import io.trackmc.keys.controller.tree.ContentTree;
 import io.trackmc.keys.controller.tree.Rekey;
 import io.trackmc.keys.controller.tree.RekeyReason;
 import io.trackmc.keys.controller.tree.RekeyTerms;
 import io.trackmc.keys.controller.tree.TransportTree;
+import io.trackmc.proto.protect.KeyLayer;
 import io.trackmc.sender.Publisher;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -27,11 +29,13 @@ final class Authorities {
 
     Authorities(Path deployment) {
         SecureRandom random = new SecureRandom();
-        Path directory = deployment.resolve("authorities");
-        transport = AuthorityStateFile.openTransport(
-                directory.resolve("transport-controller").resolve(AuthorityStateFile.NAME), random, _ -> {});
-        content = AuthorityStateFile.openContent(
-                directory.resolve("content-authority").resolve(AuthorityStateFile.NAME), random, _ -> {});
+        AuthorityDirectory files = AuthorityDirectory.of(deployment);
+        try (AuthorityStateFile state = files.state(KeyLayer.TRANSPORT)) {
+            transport = state.openTransport(random, _ -> {});
+        }
+        try (AuthorityStateFile state = files.state(KeyLayer.CONTENT)) {
+            content = state.openContent(random, _ -> {});
+        }
     }
 
     /** New keys for both layers, without those of a node where one is named. */

@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigValueFactory;
 import io.trackmc.keys.controller.deploy.AuthorityDirectory;
+import io.trackmc.keys.controller.store.StoreFiles;
 import io.trackmc.keys.transport.file.HoconText;
 import io.trackmc.keys.transport.file.KeyFileException;
 import io.trackmc.keys.transport.file.SecureFiles;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The configuration of an authority, HOCON. Keys: {@code authority.role}, {@code authority.directory}, {@code listen}, and with defaults
+ * {@code authority.key-store}, {@code authority.key-store-password-file},
  * {@code rekey.every}, {@code rekey.after-events}, {@code rekey.gather}, {@code changeover.not-before}, {@code changeover.hard},
  * {@code changeover.overlap}, {@code limits.connections},
  * {@code limits.per-address}. An unknown key is an error that names the nearest.
@@ -33,6 +35,10 @@ public final class AuthorityConfigFile {
     private static final Pattern TIME = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
     private static final String TIME_ALLOWED = "a time with its unit, such as 500ms, 10s or 24h";
     private static final Pattern NUMBER = Pattern.compile("-?\\d{1,18}");
+    private static final String KEY_STORE = "key-store";
+    private static final String PASSWORD_FILE = "key-store-password-file";
+    private static final String PKCS11 = "pkcs11:";
+    private static final String FILE_ALLOWED = "the name of a PKCS#12 file";
     private static final Pattern ANY = Pattern.compile(".{1,4096}");
     private static final int MAX_PORT = 65_535;
     private static final int MAX_CONNECTIONS = 1 << 20;
@@ -62,6 +68,8 @@ public final class AuthorityConfigFile {
         StrictObject authority = root.object("authority");
         KeyLayer layer = layer(authority);
         String directory = authority.string("directory", ANY, "the name of a directory");
+        AuthorityDirectory files = AuthorityDirectory.of(beside(file, directory));
+        StoreFiles store = store(file, authority, files.store(layer));
         authority.end();
         InetSocketAddress listen = address(root, "listen");
         AuthoritySettings.Rekeying rekeying = rekeying(root.objectIfPresent("rekey"),
@@ -71,9 +79,24 @@ public final class AuthorityConfigFile {
                 ? (int) limited.integer("releases-per-minute", 1, MAX_RELEASES) : ReleaseLimit.DEFAULT_A_MINUTE;
         TlsLimits limits = limits(limited);
         root.end();
-        return new AuthoritySettings(layer,
-                AuthorityDirectory.of(file.toAbsolutePath().resolveSibling(directory).normalize()), listen, limits,
-                rekeying, releases);
+        return new AuthoritySettings(layer, files, store, listen, limits, rekeying, releases);
+    }
+
+    private static StoreFiles store(Path file, StrictObject authority, StoreFiles by) {
+        Path keyStore = by.keyStore();
+        if (authority.has(KEY_STORE)) {
+            String name = authority.string(KEY_STORE, ANY, FILE_ALLOWED);
+            if (name.startsWith(PKCS11)) {
+                throw authority.wrong(KEY_STORE, "\"" + name + "\", which is not built yet", FILE_ALLOWED);
+            }
+            keyStore = beside(file, name);
+        }
+        return new StoreFiles(keyStore, authority.has(PASSWORD_FILE)
+                ? beside(file, authority.string(PASSWORD_FILE, ANY, "the name of a file")) : by.password());
+    }
+
+    private static Path beside(Path file, String name) {
+        return file.toAbsolutePath().resolveSibling(name).normalize();
     }
 
     private static KeyLayer layer(StrictObject authority) {

@@ -7,6 +7,7 @@ import io.trackmc.keys.controller.log.AuditLog;
 import io.trackmc.keys.controller.log.LogEntry;
 import io.trackmc.keys.controller.pki.VerificationKey;
 import io.trackmc.keys.controller.policy.RekeyPolicy;
+import io.trackmc.keys.controller.tree.AuthorityStateFile;
 import io.trackmc.keys.controller.tree.Place;
 import io.trackmc.keys.controller.tree.RekeyReason;
 import io.trackmc.keys.controller.tree.RekeyTerms;
@@ -40,9 +41,12 @@ final class AuthorityParts implements AutoCloseable {
     private final Door door;
     private final PolicyKeeper policy;
     private final RefusalAudit refusals;
+    private final AuthoritySettings settings;
+    private final RekeyPacer pacer;
 
     private AuthorityParts(AuthoritySettings settings, InstantSource clock, long nowMs, StateLock lock,
             DurableKeys keys, AuditLog log, MemberBook book, LogEntry.@Nullable Token inForce, List<LogEntry> missing) {
+        this.settings = settings;
         this.lock = lock;
         this.log = log;
         KeyLayer layer = settings.layer();
@@ -54,7 +58,7 @@ final class AuthorityParts implements AutoCloseable {
                 VerificationKey.ofHex(file.owner()), inForce);
         requireSameGroup(keys, directory);
         refusals = new RefusalAudit(nowMs);
-        RekeyPacer pacer = new RekeyPacer(triggers(settings), nowMs, keys.tree().epochNumber());
+        pacer = new RekeyPacer(triggers(settings), nowMs, keys.tree().epochNumber());
         office = new RekeyOffice(keys, RekeyJournal.open(own.resolve("rekeys")), book, new PendingEvents(), pacer,
                 log::append, reason -> terms(settings, reason, clock.instant()));
         office.catchUp(missing);
@@ -78,18 +82,24 @@ final class AuthorityParts implements AutoCloseable {
         DurableKeys keys = null;
         AuditLog log = null;
         try {
-            keys = DurableKeys.open(layer, settings.directory().own(layer), warnings);
+            keys = DurableKeys.open(layer, new AuthorityStateFile(
+                    settings.directory().own(layer).resolve(AuthorityStateFile.NAME), settings.store().open()),
+                    warnings);
             List<LogEntry> missing = new ArrayList<>(keys.last() == null ? List.of() : keys.last().trace().entries());
             LogEntry.Token[] inForce = new LogEntry.Token[1];
+            long[] rekeyed = new long[1];
             log = AuditLog.open(settings.directory().log(layer), clock, warnings, record -> {
                 book.accept(record.entry());
                 if (record.entry() instanceof LogEntry.Token token) {
                     inForce[0] = token;
+                } else if (record.entry() instanceof LogEntry.Rekey rekey) {
+                    rekeyed[0] = rekey.sequence();
                 }
                 if (!missing.isEmpty() && record.entry().equals(missing.getFirst())) {
                     missing.removeFirst();
                 }
             });
+            requireNotOlderThanTheLog(settings, keys, rekeyed[0]);
             return new AuthorityParts(settings, clock, nowMs, lock, keys, log, book, inForce[0], missing);
         } catch (RuntimeException e) {
             if (log != null) {
@@ -143,7 +153,11 @@ final class AuthorityParts implements AutoCloseable {
             return;
         }
         List<LogEntry> entries = new ArrayList<>();
-        entries.addAll(policy.look((file, why) -> entries.addAll(refusals.refused(file, "policy-token", why))));
+        List<LogEntry> tokens = policy.look((file, why) -> entries.addAll(refusals.refused(file, "policy-token", why)));
+        if (!tokens.isEmpty()) {
+            pacer.use(triggers(settings));
+            entries.addAll(tokens);
+        }
         door.look(now, (file, why) -> entries.addAll(refusals.refused(file, "revocation-list", why)));
         count(tls);
         entries.addAll(refusals.tick(nowMs));
@@ -166,6 +180,15 @@ final class AuthorityParts implements AutoCloseable {
                 log.close();
                 lock.close();
             }
+        }
+    }
+
+    /** A rekey is in the log after its change is on the disk, so keys that know less are a copy that somebody put back. */
+    private static void requireNotOlderThanTheLog(AuthoritySettings settings, DurableKeys keys, long rekeyed) {
+        if (keys.tree().sequence() < rekeyed) {
+            throw new KeyFileException(settings.directory().own(settings.layer())
+                    + ": found keys as they were after rekey "
+                    + keys.tree().sequence() + ", allowed: after rekey " + rekeyed + ", which the log says was made");
         }
     }
 

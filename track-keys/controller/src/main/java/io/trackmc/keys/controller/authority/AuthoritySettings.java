@@ -1,6 +1,7 @@
 package io.trackmc.keys.controller.authority;
 
 import io.trackmc.keys.controller.deploy.AuthorityDirectory;
+import io.trackmc.keys.controller.store.StoreFiles;
 import io.trackmc.net.tls.TlsLimits;
 import io.trackmc.proto.protect.KeyLayer;
 import java.net.InetSocketAddress;
@@ -13,13 +14,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param layer transport controller or content authority
  * @param directory of the authorities, as {@code keys init} made it
+ * @param store where the key lies under which it seals what it writes
  * @param listen where it listens; port 0 lets the kernel choose
  * @param limits of its connections
  * @param rekey when it rekeys and how, where it is not to be as the policy says
  * @param releasesAMinute how often each member is given its keys in a minute, from 1; more often it is refused
  */
-public record AuthoritySettings(KeyLayer layer, AuthorityDirectory directory, InetSocketAddress listen,
-        TlsLimits limits, Rekeying rekey, int releasesAMinute) {
+public record AuthoritySettings(KeyLayer layer, AuthorityDirectory directory, StoreFiles store,
+        InetSocketAddress listen, TlsLimits limits, Rekeying rekey, int releasesAMinute) {
 
     /**
      * When and how keys change; null: as the policy says.
@@ -43,17 +45,18 @@ public record AuthoritySettings(KeyLayer layer, AuthorityDirectory directory, In
 
     /** With other terms of rekeys. */
     public AuthoritySettings with(Rekeying other) {
-        return new AuthoritySettings(layer, directory, listen, limits, other, releasesAMinute);
+        return new AuthoritySettings(layer, directory, store, listen, limits, other, releasesAMinute);
     }
 
     /** With another limit of releases. */
     public AuthoritySettings withReleasesAMinute(int releases) {
-        return new AuthoritySettings(layer, directory, listen, limits, rekey, releases);
+        return new AuthoritySettings(layer, directory, store, listen, limits, rekey, releases);
     }
 
     /** By the policy, for a deployment in a directory. */
     public static AuthoritySettings of(KeyLayer layer, Path directory, InetSocketAddress listen) {
-        return new AuthoritySettings(layer, AuthorityDirectory.of(directory), listen, TlsLimits.DEFAULT,
+        AuthorityDirectory files = AuthorityDirectory.of(directory);
+        return new AuthoritySettings(layer, files, files.store(layer), listen, TlsLimits.DEFAULT,
                 Rekeying.BY_POLICY, ReleaseLimit.DEFAULT_A_MINUTE);
     }
 }

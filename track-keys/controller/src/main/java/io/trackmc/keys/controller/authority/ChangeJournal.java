@@ -1,74 +1,77 @@
 package io.trackmc.keys.controller.authority;
 
+import io.trackmc.keys.controller.store.ChangeSeal;
 import io.trackmc.keys.transport.file.KeyFileException;
 import io.trackmc.keys.transport.file.SecureFiles;
-import io.trackmc.keys.transport.key.Sha256;
-import java.io.ByteArrayInputStream;
-import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The changes of an authority's keys since its state was last written whole: the point at which each of them has happened. A file of mode
- * 0600 that can only grow until it is begun anew.
+ * 0600 that can only grow until it is begun anew, sealed under a key that goes with that state.
  *
  * <pre>
- *   { u32 length ‖ change ‖ SHA-256(change) }*
+ *   "TRACK changes 2\n" ‖ id of the state's key, 16 bytes ‖ { record }*      ({@link ChangeSeal})
  * </pre>
  *
- * <p>Half a record at the end is what a crash leaves of a change that had not happened; it is cut off. All other damage is refused. Not
- * thread-safe.
+ * <p>A part of a record at the end is what a crash leaves of a change that had not happened; it is cut off. A journal of the state before holds
+ * nothing that the state does not; it is begun anew. All other damage is refused. Not thread-safe.
  */
 final class ChangeJournal implements AutoCloseable {
 
     /** Its name in the authority's directory. */
     static final String NAME = "changes.journal";
 
-    /** Longest record: as many members come at once as a rekey has room for chunks, with the most parents that a node can have. */
-    private static final int MAX_RECORD = 64 << 20;
-
-    private static final int ZEROS = 1 << 16;
+    private static final byte[] MAGIC = "TRACK changes 2\n".getBytes(StandardCharsets.US_ASCII);
+    private static final int ID_LENGTH = 16;
+    /** Bytes before the first record. */
+    static final int BEGINNING = MAGIC.length + ID_LENGTH;
 
     private final Path file;
     private FileChannel channel;
+    private ChangeSeal seal;
+    private long records;
 
-    private ChangeJournal(Path file, FileChannel channel) {
+    private ChangeJournal(Path file, FileChannel channel, ChangeSeal seal, long records) {
         this.file = file;
         this.channel = channel;
+        this.seal = seal;
+        this.records = records;
     }
 
     /**
      * Opens it, or begins one.
      *
+     * @param seal of the state beside it
      * @param history takes every change that is there, oldest first
-     * @param notices told in one line when half a record was cut off
+     * @param notices told in one line when a part of a record was cut off
      * @throws KeyFileException when it cannot be read, or is not what was written
      */
-    static ChangeJournal open(Path file, Consumer<Change> history, Consumer<String> notices) {
+    static ChangeJournal open(Path file, ChangeSeal seal, Consumer<Change> history, Consumer<String> notices) {
         try {
-            if (Files.notExists(file)) {
-                SecureFiles.write(file, new byte[0]);
+            if (Files.notExists(file) || SecureFiles.read(file, notices, (in, _) -> isOfTheStateBefore(in, seal))) {
+                begin(file, seal);
             }
-            long whole = SecureFiles.read(file, notices, (in, length) -> readAll(file, in, length, history));
+            ChangeHistory read = SecureFiles.read(file, _ -> {},
+                    (in, length) -> ChangeHistory.read(file, in, length, seal, history));
             FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
             try {
-                if (channel.size() > whole) {
-                    notices.accept(file + ": half a change of " + (channel.size() - whole)
+                if (channel.size() > read.end()) {
+                    notices.accept(file + ": half a change of " + (channel.size() - read.end())
                             + " bytes, as a crash leaves it, was cut off; it had been told to nobody");
-                    channel.truncate(whole);
+                    channel.truncate(read.end());
                     channel.force(true);
                 }
-                channel.position(whole);
-                return new ChangeJournal(file, channel);
+                channel.position(read.end());
+                return new ChangeJournal(file, channel, seal, read.records());
             } catch (IOException e) {
                 channel.close();
                 throw e;
@@ -81,19 +84,23 @@ final class ChangeJournal implements AutoCloseable {
     /** Adds a change; it has happened when this returns. */
     void append(Change change) {
         byte[] content = change.encode();
-        ByteBuffer record = ByteBuffer.allocate(Integer.BYTES + content.length + Sha256.LENGTH).putInt(content.length)
-                .put(content).put(Sha256.newDigest().digest(content)).flip();
+        ByteBuffer record = ByteBuffer.wrap(seal.seal(records, content));
         try {
             while (record.hasRemaining()) {
                 channel.write(record);
             }
             channel.force(true);
+            records++;
         } catch (IOException e) {
             throw unusable(file, e);
         } finally {
             Arrays.fill(content, (byte) 0);
-            Arrays.fill(record.array(), (byte) 0);
         }
+    }
+
+    /** Whether there is no change. */
+    boolean isEmpty() {
+        return records == 0;
     }
 
     /** Bytes so far. */
@@ -105,17 +112,19 @@ final class ChangeJournal implements AutoCloseable {
         }
     }
 
-    /** Forgets all changes, which the state on the disk holds now, and overwrites their seeds. */
-    void beginAnew() {
-        try (FileChannel old = channel) {
-            SecureFiles.write(file, new byte[0]);
+    /**
+     * Forgets all changes, which the state on the disk holds now.
+     *
+     * @param next of that state
+     */
+    void beginAnew(ChangeSeal next) {
+        try {
+            channel.close(); // whatever happens now, nothing more goes into a journal that the new state would take for done
+            begin(file, next);
             channel = FileChannel.open(file, StandardOpenOption.WRITE);
-            ByteBuffer zeros = ByteBuffer.allocate(ZEROS);
-            for (long at = 0; at < old.size();) {
-                zeros.clear().limit((int) Math.min(ZEROS, old.size() - at));
-                at += old.write(zeros, at);
-            }
-            old.force(true);
+            channel.position(channel.size());
+            seal = next;
+            records = 0;
         } catch (IOException e) {
             throw unusable(file, e);
         }
@@ -130,57 +139,19 @@ final class ChangeJournal implements AutoCloseable {
         }
     }
 
-    /** Returns where the last whole record ends. */
-    private static long readAll(Path file, InputStream from, long length, Consumer<Change> history)
-            throws IOException {
-        DataInputStream in = new DataInputStream(from);
-        long at = 0;
-        while (true) {
-            byte[] content = next(file, in, length - at, at);
-            if (content == null) {
-                return at;
-            }
-            at += Integer.BYTES + content.length + Sha256.LENGTH;
-            try {
-                history.accept(Change.decode(new DataInputStream(new ByteArrayInputStream(content)), content.length));
-            } catch (IOException | IllegalArgumentException e) {
-                throw new KeyFileException(file + ": damaged before byte " + at + ": " + e.getMessage(), e);
-            } finally {
-                Arrays.fill(content, (byte) 0);
-            }
-        }
+    /** How a journal of a state begins. */
+    static byte[] beginning(ChangeSeal seal) {
+        return ByteBuffer.allocate(BEGINNING).put(MAGIC).put(seal.id()).array();
     }
 
-    /** The next record; null when there is none, or only what a crash leaves: a part of one, or zeros that were never written over. */
-    private static byte @Nullable [] next(Path file, DataInputStream in, long left, long at) throws IOException {
-        if (left < Integer.BYTES) {
-            return null;
-        }
-        int length = in.readInt();
-        if (length == 0 && isZero(in, left - Integer.BYTES)) {
-            return null;
-        }
-        if (length <= 0 || length > MAX_RECORD) {
-            throw new KeyFileException(file + ": damaged at byte " + at + ": a record of " + length + " bytes");
-        }
-        if (left - Integer.BYTES < (long) length + Sha256.LENGTH) {
-            return null;
-        }
-        byte[] content = in.readNBytes(length);
-        MessageDigest sha = Sha256.newDigest();
-        if (!MessageDigest.isEqual(sha.digest(content), in.readNBytes(Sha256.LENGTH))) {
-            throw new KeyFileException(file + ": damaged at byte " + at + ": not what was written");
-        }
-        return content;
+    private static void begin(Path file, ChangeSeal seal) {
+        SecureFiles.write(file, beginning(seal));
     }
 
-    private static boolean isZero(DataInputStream in, long count) throws IOException {
-        for (long i = 0; i < count; i++) {
-            if (in.readByte() != 0) {
-                return false;
-            }
-        }
-        return true;
+    private static boolean isOfTheStateBefore(InputStream in, ChangeSeal seal) throws IOException {
+        byte[] beginning = in.readNBytes(BEGINNING);
+        return Arrays.equals(beginning, 0, Math.min(MAGIC.length, beginning.length), MAGIC, 0, MAGIC.length)
+                && seal.isBefore(Arrays.copyOfRange(beginning, MAGIC.length, beginning.length));
     }
 
     private static KeyFileException unusable(Path file, IOException e) {

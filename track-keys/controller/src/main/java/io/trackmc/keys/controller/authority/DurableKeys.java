@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 final class DurableKeys implements AutoCloseable {
 
     private final KeyLayer layer;
-    private final Path directory;
+    private final AuthorityStateFile state;
+    private final Path changes;
     private final Consumer<String> warnings;
     private final SecureRandom seeds = new SecureRandom();
     private final ChangeRandom random = new ChangeRandom();
@@ -44,10 +45,11 @@ final class DurableKeys implements AutoCloseable {
      */
     record Made(Rekey rekey, LoggedRekey trace) {}
 
-    private DurableKeys(KeyLayer layer, Path directory, Consumer<String> warnings) {
+    private DurableKeys(KeyLayer layer, AuthorityStateFile state, Consumer<String> warnings) {
         this.layer = layer;
-        this.directory = directory;
+        this.state = state;
         this.warnings = warnings;
+        changes = state.path().resolveSibling(ChangeJournal.NAME);
         tree = read();
         journal = replay();
     }
@@ -55,11 +57,16 @@ final class DurableKeys implements AutoCloseable {
     /**
      * Opens what is there.
      *
-     * @param directory of the authority of that layer
-     * @throws KeyFileException when it is not what was written
+     * @param state of the authority of that layer; closed with this, also when it cannot be opened
+     * @throws KeyFileException when it is not what was written, or sealed under another key
      */
-    static DurableKeys open(KeyLayer layer, Path directory, Consumer<String> warnings) {
-        return new DurableKeys(layer, directory, warnings);
+    static DurableKeys open(KeyLayer layer, AuthorityStateFile state, Consumer<String> warnings) {
+        try {
+            return new DurableKeys(layer, state, warnings);
+        } catch (RuntimeException e) {
+            state.close();
+            throw e;
+        }
     }
 
     /** The keys as they are. Valid until the next change. */
@@ -107,11 +114,11 @@ final class DurableKeys implements AutoCloseable {
     /** Writes the state whole when the journal has grown as large. */
     void writeStateWhenDue() {
         try {
-            if (journal.length() >= Files.size(stateFile())) {
+            if (journal.length() >= Files.size(state.path())) {
                 writeState();
             }
         } catch (IOException e) {
-            throw new KeyFileException(stateFile() + ": cannot be read", e);
+            throw new KeyFileException(state.path() + ": cannot be read", e);
         }
     }
 
@@ -119,12 +126,11 @@ final class DurableKeys implements AutoCloseable {
     @Override
     public void close() {
         try {
-            if (journal.length() > 0) {
+            if (!journal.isEmpty()) {
                 writeState();
             }
         } finally {
-            journal.close();
-            tree.close();
+            abandon();
         }
     }
 
@@ -132,11 +138,12 @@ final class DurableKeys implements AutoCloseable {
     void abandon() {
         journal.close();
         tree.close();
+        state.close();
     }
 
     private void writeState() {
-        AuthorityStateFile.write(stateFile(), tree);
-        journal.beginAnew();
+        state.write(tree);
+        journal.beginAnew(state.changes());
     }
 
     private interface Step {
@@ -182,14 +189,14 @@ final class DurableKeys implements AutoCloseable {
     }
 
     private AuthorityTree read() {
-        return layer == KeyLayer.TRANSPORT ? AuthorityStateFile.openTransport(stateFile(), random, warnings)
-                : AuthorityStateFile.openContent(stateFile(), random, warnings);
+        return layer == KeyLayer.TRANSPORT ? state.openTransport(random, warnings)
+                : state.openContent(random, warnings);
     }
 
     private ChangeJournal replay() {
         last = null;
         List<Long> numbers = new ArrayList<>();
-        return ChangeJournal.open(directory.resolve(ChangeJournal.NAME), change -> {
+        return ChangeJournal.open(changes, state.changes(), change -> {
             if (!numbers.isEmpty() && change.number() != numbers.getLast() + 1) {
                 throw new IllegalArgumentException("change " + change.number() + " after " + numbers.getLast());
             }
@@ -223,9 +230,5 @@ final class DurableKeys implements AutoCloseable {
             random.end();
             change.eraseSeed();
         }
-    }
-
-    private Path stateFile() {
-        return directory.resolve(AuthorityStateFile.NAME);
     }
 }

@@ -12,7 +12,7 @@ public final class RekeyPacer {
     /** Nothing will be due. */
     public static final long NEVER = Long.MAX_VALUE;
 
-    private final RekeyTriggers triggers;
+    private RekeyTriggers triggers;
     private int events;
     private long firstEventMs;
     private boolean urgent;
@@ -30,6 +30,11 @@ public final class RekeyPacer {
         this.triggers = triggers;
         this.lastRekeyMs = nowMs;
         this.lastEpoch = epoch;
+    }
+
+    /** From now on keys change when these say. */
+    public void use(RekeyTriggers other) {
+        triggers = other;
     }
 
     /** Somebody left, or came in a group whose past newcomers must not read. */

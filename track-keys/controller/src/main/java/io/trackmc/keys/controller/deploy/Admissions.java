@@ -7,7 +7,6 @@ import io.trackmc.keys.controller.pki.KeyPair;
 import io.trackmc.keys.controller.pki.NodeCertificate;
 import io.trackmc.keys.controller.pki.Revocations;
 import io.trackmc.keys.controller.pki.TrustAnchors;
-import io.trackmc.keys.controller.plan.PlannedNode;
 import io.trackmc.keys.transport.bundle.NodeRole;
 import io.trackmc.keys.transport.identity.RoleOid;
 import java.time.Instant;
@@ -38,14 +37,14 @@ final class Admissions {
                 Revocations.none());
     }
 
-    NodeCertificate certify(PlannedNode node, KeyPair keys) {
-        RoleOid role = RoleOid.of(node.member().role());
+    NodeCertificate certify(GroupPlan.Node node, KeyPair keys) {
+        RoleOid role = RoleOid.of(node.role());
         CertificateAuthority authority = role.isInfrastructure() ? infrastructure : subscribers;
         return NodeCertificate.read(node.name(), authority.issuePem(node.name(), role, keys, now));
     }
 
-    void toTransport(PlannedNode node, NodeCertificate certificate, List<String> names) {
-        if (node.member().role() == NodeRole.REPAIR_HEAD) {
+    void toTransport(GroupPlan.Node node, NodeCertificate certificate, List<String> names) {
+        if (node.role() == NodeRole.REPAIR_HEAD) {
             repairHeadKeys.add(certificate.keySha256());
             contentDoor.useRepairHeadKeys(repairHeadKeys);
         }
@@ -53,7 +52,7 @@ final class Admissions {
         transport.release(node, certificate, names);
     }
 
-    void toContent(PlannedNode node, NodeCertificate certificate, List<String> names) {
+    void toContent(GroupPlan.Node node, NodeCertificate certificate, List<String> names) {
         AdmittedMember admitted = contentDoor.admit(List.of(certificate), now);
         content.admit(node, admitted.identity().certificate());
         content.release(node, admitted.identity().certificate(), names);

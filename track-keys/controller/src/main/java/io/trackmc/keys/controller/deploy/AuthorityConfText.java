@@ -13,6 +13,7 @@ final class AuthorityConfText {
 
     static String of(KeyLayer layer, String group) {
         boolean transport = layer == KeyLayer.TRANSPORT;
+        String name = transport ? DeploymentFiles.TRANSPORT_CONTROLLER : DeploymentFiles.CONTENT_AUTHORITY;
         return """
                 # %s of group %s, written by: track keys init
                 # Every key can be set on the command line too: -Dkey=value. File names are relative to this file.
@@ -20,6 +21,11 @@ final class AuthorityConfText {
                 authority.role = "%s"
                 # What keys init made for the authorities; one that runs elsewhere needs only what is its own there.
                 authority.directory = "authorities"
+
+                # What it writes down of keys is sealed under the key in this key store (PKCS#12), which the password in that file opens.
+                # Keep the password elsewhere than the rest: whoever has all of it has the keys of the group.
+                authority.key-store = "authorities/%s"
+                authority.key-store-password-file = "authorities/%s"
 
                 # Where members reach it. Change the address to one that they can reach; TLS 1.3 with certificates of both ends.
                 listen = "127.0.0.1:%d"
@@ -34,7 +40,7 @@ final class AuthorityConfText {
                 # limits.connections = 2048    # at once
                 # limits.per-address = 256     # of these, from one address
                 """.formatted(transport ? "Transport controller" : "Content authority", group,
-                transport ? DeploymentFiles.TRANSPORT_CONTROLLER : DeploymentFiles.CONTENT_AUTHORITY,
+                name, name + AuthorityDirectory.KEY_STORE, name + AuthorityDirectory.PASSWORD,
                 transport ? TRANSPORT_PORT : CONTENT_PORT);
     }
 }

@@ -6,6 +6,8 @@ import io.trackmc.keys.controller.log.LogFiles;
 import io.trackmc.keys.controller.pki.CertificateAuthority;
 import io.trackmc.keys.controller.pki.KeyPair;
 import io.trackmc.keys.controller.pki.NodeCertificate;
+import io.trackmc.keys.controller.store.StoreFiles;
+import io.trackmc.keys.controller.tree.AuthorityStateFile;
 import io.trackmc.keys.transport.file.SecureFiles;
 import io.trackmc.keys.transport.identity.RoleOid;
 import io.trackmc.proto.protect.KeyLayer;
@@ -24,6 +26,7 @@ import java.util.function.Consumer;
  *   subscriber-ca.pem, subscriber-ca-key.pem                   Subscriber CA
  *   content-authority.pem, content-authority-key.pem           certificate and key of the content authority
  *   content.log                                                its log
+ *   transport-controller.p12, transport-controller.password    key store of the transport controller; content-authority.*: of the other
  *   group-owner-key.pem, policy.token                          key of the group's owner, and what it has signed
  *   transport-controller/, content-authority/                  what each alone writes: keys, rekeys, plan, policy in force
  * </pre>
@@ -31,6 +34,10 @@ import java.util.function.Consumer;
  * @param path of the directory
  */
 public record AuthorityDirectory(Path path) {
+
+    /** Ends of the names of an authority's key store, and of the file with its password. */
+    static final String KEY_STORE = ".p12";
+    static final String PASSWORD = ".password";
 
     private static final String PEM = ".pem";
     private static final String KEY = "-key.pem";
@@ -74,6 +81,12 @@ public record AuthorityDirectory(Path path) {
         return key(authorityName(layer), warnings);
     }
 
+    /** Key of the group's owner, with which policies are signed. */
+    public KeyPair ownerKey(Consumer<String> warnings) {
+        Path file = path.resolve(DeploymentFiles.OWNER_KEY);
+        return KeyPair.read(file.toString(), SecureFiles.read(file, warnings));
+    }
+
     /** The CA that certifies the roles of a layer: Infrastructure CA or Subscriber CA. */
     public CertificateAuthority ca(KeyLayer layer, Consumer<String> warnings, SecureRandom random) {
         Path file = caCertificate(layer);
@@ -90,6 +103,21 @@ public record AuthorityDirectory(Path path) {
     public Path own(KeyLayer layer) {
         return path.resolve(layer == KeyLayer.TRANSPORT ? DeploymentFiles.TRANSPORT_CONTROLLER
                 : DeploymentFiles.CONTENT_AUTHORITY);
+    }
+
+    /** Where the key of the authority of a layer lies, unless its configuration says otherwise. */
+    public StoreFiles store(KeyLayer layer) {
+        return new StoreFiles(path.resolve(authorityName(layer) + KEY_STORE),
+                path.resolve(authorityName(layer) + PASSWORD));
+    }
+
+    /**
+     * State of the authority of a layer, with the key of its key store.
+     *
+     * @throws io.trackmc.keys.transport.file.KeyFileException when that cannot be opened
+     */
+    public AuthorityStateFile state(KeyLayer layer) {
+        return new AuthorityStateFile(own(layer).resolve(AuthorityStateFile.NAME), store(layer).open());
     }
 
     /** Certificate of the authority of a layer, PEM. */

@@ -45,9 +45,18 @@ public final class DeploymentKeys {
         return new DeploymentKeys(GroupPlan.of(plan), random);
     }
 
+    /** Makes them. */
+    static DeploymentKeys generate(GroupPlan plan, SecureRandom random) {
+        return new DeploymentKeys(plan, random);
+    }
+
     /** The transport keys of a node. */
     public TransportBundle transportBundle(PlannedNode node) {
-        return bundles.transport(plan.node(node.name()), transport, content.anchor());
+        return transportBundle(plan.node(node.name()));
+    }
+
+    TransportBundle transportBundle(GroupPlan.Node node) {
+        return bundles.transport(node, transport, content.anchor());
     }
 
     /**
@@ -56,7 +65,11 @@ public final class DeploymentKeys {
      * @throws IllegalArgumentException for a repair head, which never has any
      */
     public ContentBundle contentBundle(PlannedNode node) {
-        return bundles.content(plan.node(node.name()), content);
+        return contentBundle(plan.node(node.name()));
+    }
+
+    ContentBundle contentBundle(GroupPlan.Node node) {
+        return bundles.content(node, content);
     }
 
     /** Who is in the group. */

@@ -5,7 +5,6 @@ import io.trackmc.keys.controller.log.LogEntry;
 import io.trackmc.keys.controller.pki.CertificateAuthority;
 import io.trackmc.keys.controller.pki.KeyPair;
 import io.trackmc.keys.controller.pki.NodeCertificate;
-import io.trackmc.keys.controller.plan.PlannedNode;
 import io.trackmc.keys.transport.identity.RoleOid;
 import io.trackmc.proto.protect.KeyLayer;
 import java.security.SecureRandom;
@@ -24,6 +23,7 @@ final class DeploymentLog implements AutoCloseable {
 
     private final AuditLog log;
     private final KeyPair keys;
+    private final NodeCertificate certificate;
     private final List<LogEntry> waiting = new ArrayList<>();
 
     /** Makes the authority of a layer under its CA, and begins its log. */
@@ -31,7 +31,7 @@ final class DeploymentLog implements AutoCloseable {
             Instant now, SecureRandom random) {
         RoleOid role = layer == KeyLayer.TRANSPORT ? RoleOid.TRANSPORT_CONTROLLER : RoleOid.CONTENT_AUTHORITY;
         keys = KeyPair.generate(random);
-        NodeCertificate certificate = NodeCertificate.read(role.text(), ca.issuePem(role.text(), role, keys, now));
+        certificate = NodeCertificate.read(role.text(), ca.issuePem(role.text(), role, keys, now));
         directory.writeAuthority(layer, certificate, keys);
         log = AuditLog.open(directory.log(layer), InstantSource.fixed(now), _ -> {}, _ -> {});
         waiting.add(new LogEntry.AuthorityCreated(layer.name().toLowerCase(Locale.ROOT),
@@ -43,14 +43,19 @@ final class DeploymentLog implements AutoCloseable {
         waiting.add(entry);
     }
 
-    void admit(PlannedNode node, NodeCertificate certificate) {
+    void admit(GroupPlan.Node node, NodeCertificate certificate) {
         waiting.add(new LogEntry.MemberAdmitted(Integer.toUnsignedLong(node.id()), node.name(),
-                node.member().role().text(), certificate.operator().orElse(""), certificate.sha256(),
+                node.role().text(), certificate.operator().orElse(""), certificate.sha256(),
                 certificate.keySha256(), List.of()));
     }
 
-    void release(PlannedNode node, NodeCertificate certificate, List<String> names) {
+    void release(GroupPlan.Node node, NodeCertificate certificate, List<String> names) {
         waiting.add(new LogEntry.Release(Integer.toUnsignedLong(node.id()), certificate.sha256(), HOW, names));
+    }
+
+    /** Of the authority. */
+    NodeCertificate certificate() {
+        return certificate;
     }
 
     /** Returns when all is on the disk. */

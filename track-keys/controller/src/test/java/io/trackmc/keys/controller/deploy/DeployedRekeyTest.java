@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.trackmc.keys.controller.plan.DeploymentPlan;
 import io.trackmc.keys.controller.plan.NodeSpec;
 import io.trackmc.keys.controller.plan.PlannedNode;
-import io.trackmc.keys.controller.tree.AuthorityStateFile;
 import io.trackmc.keys.controller.tree.ContentTree;
 import io.trackmc.keys.controller.tree.Rekey;
 import io.trackmc.keys.controller.tree.RekeyReason;
@@ -62,11 +61,9 @@ class DeployedRekeyTest {
 
     @Test
     void everyNodeButTheExpelledFollowsBothLayers() {
-        Path authorities = directory.resolve(DeploymentFiles.AUTHORITIES);
-        TransportTree transport = AuthorityStateFile.openTransport(
-                authorities.resolve("transport-controller/tree.state"), random, _ -> {});
-        ContentTree content = AuthorityStateFile.openContent(
-                authorities.resolve("content-authority/tree.state"), random, _ -> {});
+        AuthorityDirectory authorities = AuthorityDirectory.of(directory);
+        TransportTree transport = authorities.state(KeyLayer.TRANSPORT).openTransport(random, _ -> {});
+        ContentTree content = authorities.state(KeyLayer.CONTENT).openContent(random, _ -> {});
         int expelled = plan.node(EXPELLED).id();
         transport.expel(expelled);
         content.expel(expelled);

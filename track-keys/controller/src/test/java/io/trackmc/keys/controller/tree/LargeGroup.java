@@ -1,5 +1,6 @@
 package io.trackmc.keys.controller.tree;
 
+import io.trackmc.keys.controller.store.StoreFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
@@ -7,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.function.IntConsumer;
 import java.util.function.IntFunction;
@@ -128,17 +130,23 @@ final class LargeGroup {
     /** What an authority of that size writes now and then, and reads when it starts. */
     private static void state(AuthorityTree tree) {
         try {
-            Path file = Files.createTempFile("large-group", ".state");
+            Path directory = Files.createTempDirectory("large-group");
+            StoreFiles store = new StoreFiles(directory.resolve("store.p12"), directory.resolve("store.password"));
+            Path file = directory.resolve(AuthorityStateFile.NAME);
+            AuthorityStateFile state = new AuthorityStateFile(file, store.create(new SecureRandom()));
             long start = System.nanoTime();
-            AuthorityStateFile.write(file, tree);
+            state.write(tree);
             long written = System.nanoTime();
             AuthorityTree read = tree instanceof TransportTree
-                    ? AuthorityStateFile.openTransport(file, new SecureRandom(), System.err::println)
-                    : AuthorityStateFile.openContent(file, new SecureRandom(), System.err::println);
+                    ? state.openTransport(new SecureRandom(), System.err::println)
+                    : state.openContent(new SecureRandom(), System.err::println);
             System.out.printf("state of %,d members: %,d MB, written in %,d ms, read in %,d ms%n", read.size(),
                     Files.size(file) >> 20, (written - start) / 1_000_000, (System.nanoTime() - written) / 1_000_000);
             read.close();
-            Files.delete(file);
+            state.close();
+            for (Path made : List.of(file, store.keyStore(), store.password(), directory)) {
+                Files.delete(made);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

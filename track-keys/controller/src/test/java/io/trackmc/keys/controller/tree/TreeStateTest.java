@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.trackmc.keys.controller.store.StoreFiles;
 import io.trackmc.keys.transport.file.KeyFileException;
 import io.trackmc.keys.transport.key.InsecureSecretAccess;
 import io.trackmc.keys.transport.key.SecretAccess;
@@ -79,12 +80,15 @@ class TreeStateTest {
 
     @Test
     void theFileIsOpenedAgain(@TempDir Path directory) {
-        Path file = directory.resolve(AuthorityStateFile.NAME);
+        StoreFiles store = new StoreFiles(directory.resolve("store.p12"), directory.resolve("store.password"));
         ContentTree tree = content();
-        AuthorityStateFile.write(file, tree);
-        assertThat(AuthorityStateFile.openContent(file, random, _ -> {}).size()).isEqualTo(tree.size());
-        assertThatThrownBy(() -> AuthorityStateFile.openTransport(file, random, _ -> {}))
-                .isInstanceOf(KeyFileException.class).hasMessageContaining(AuthorityStateFile.NAME);
+        try (AuthorityStateFile file = new AuthorityStateFile(directory.resolve(AuthorityStateFile.NAME),
+                store.create(random))) {
+            file.write(tree);
+            assertThat(file.openContent(random, _ -> {}).size()).isEqualTo(tree.size());
+            assertThatThrownBy(() -> file.openTransport(random, _ -> {}))
+                    .isInstanceOf(KeyFileException.class).hasMessageContaining(AuthorityStateFile.NAME);
+        }
     }
 
     private byte[] encode(AuthorityTree tree) {
