@@ -2,6 +2,7 @@ package io.trackmc.keys.controller.policy;
 
 import io.trackmc.keys.controller.pki.Identity;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Lets whom it describes do something, or not: join, expel, declare a compromise. A list that is empty stands for anybody; all that are not must hold
@@ -34,6 +35,12 @@ public record PolicyRule(boolean allow, List<String> roles, List<String> names, 
     /** For the holder of a key in a role. */
     public static PolicyRule allowingKey(String role, String keySha256) {
         return new PolicyRule(true, List.of(role), List.of(), List.of(), List.of(keySha256), List.of());
+    }
+
+    PolicyRule renamed(Map<String, String> renamed) {
+        return new PolicyRule(allow, roles, names,
+                certificates.stream().map(hash -> renamed.getOrDefault(hash, hash)).toList(),
+                keys.stream().map(hash -> renamed.getOrDefault(hash, hash)).toList(), operators);
     }
 
     static boolean allows(List<PolicyRule> rules, Identity identity) {

@@ -5,6 +5,7 @@ import io.trackmc.keys.controller.pki.Identity;
 import io.trackmc.keys.controller.pki.Refusal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +50,27 @@ public record PolicyToken(long edition, long gid, String group, List<String> rol
         List<String> roles = List.of("sender", "repair-head", "receiver");
         return new PolicyToken(1, gid, group, roles, roles.stream().map(PolicyRule::allowing).toList(), List.of(),
                 RekeyPolicy.DEFAULT, Convergence.ALL, authorities, authorities, null);
+    }
+
+    /** The same as the next edition. */
+    public PolicyToken next() {
+        return new PolicyToken(edition + 1, gid, group, roles, admission, tenants, rekey, convergence, mayExpel,
+                mayDeclareCompromise, maxStale);
+    }
+
+    /**
+     * The next edition as that of another group, in which other certificates and keys have taken the place of those that its rules name.
+     *
+     * @param renamed hash of each, and that of what has taken its place
+     */
+    public PolicyToken inGroup(long other, Map<String, String> renamed) {
+        return new PolicyToken(edition + 1, other, group, roles, renamed(admission, renamed), tenants, rekey,
+                convergence,
+                renamed(mayExpel, renamed), renamed(mayDeclareCompromise, renamed), maxStale);
+    }
+
+    private static List<PolicyRule> renamed(List<PolicyRule> rules, Map<String, String> renamed) {
+        return rules.stream().map(rule -> rule.renamed(renamed)).toList();
     }
 
     /**

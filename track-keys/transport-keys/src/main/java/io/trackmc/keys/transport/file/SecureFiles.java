@@ -61,12 +61,28 @@ public final class SecureFiles {
      * @throws KeyFileException when it cannot be written
      */
     public static void write(Path file, Content content) {
+        write(file, content, OWNER_FILE);
+    }
+
+    /**
+     * Writes a file of mode 0644 in the same way, replacing one that is there.
+     *
+     * @throws KeyFileException when it cannot be written
+     */
+    public static void writePublic(Path file, byte[] bytes) {
+        write(file, out -> out.write(bytes), PUBLIC_FILE);
+    }
+
+    private static void write(Path file, Content content, Set<PosixFilePermission> permissions) {
         Path directory = directoryOf(file);
         try {
             Path temporary = Files.createTempFile(directory, "." + file.getFileName(), ".tmp",
                     attributes(file, OWNER_FILE));
             try {
                 writeAndForce(temporary, content);
+                if (isPosix(file)) {
+                    Files.setPosixFilePermissions(temporary, permissions); // whatever the umask took away
+                }
                 Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             } finally {
                 Files.deleteIfExists(temporary);

@@ -1,0 +1,63 @@
+package io.trackmc.cli.keys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trackmc.cli.CliFixture;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code keys policy} on a deployment. */
+class OwnerCommandsTest {
+
+    @TempDir
+    Path temporary;
+
+    private Path directory;
+
+    @BeforeEach
+    void deploy() {
+        directory = temporary.resolve("d");
+        assertThat(run("init", "--dir", directory.toString(), "--group", "news").code()).isZero();
+    }
+
+    @Test
+    void shouldSignTheNextEditionAndShowTheDifference() throws IOException {
+        Path edit = temporary.resolve("edit.conf");
+        Files.writeString(edit, "rekey { backwardSecrecy = true }");
+        CliFixture run = run("policy", "--dir", directory.toString(), "--edit", edit.toString(), "--set",
+                "rekey.everyMillis=3600000", "--json");
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.outLines()).singleElement().asString().startsWith("{\"command\":\"keys policy\",\"ok\":true,"
+                + "\"edition\":2,\"changes\":[\"rekey.backwardSecrecy: false -> true\","
+                + "\"rekey.everyMillis: 86400000 -> 3600000\"],");
+        CliFixture shown = run("policy", "--dir", directory.toString());
+        assertThat(shown.out()).contains("\"edition\": 2", "\"everyMillis\": 3600000");
+    }
+
+    @Test
+    void shouldWriteNothingInADryRunOrWithABadValue() throws IOException {
+        Path token = directory.resolve("authorities/policy.token");
+        byte[] before = Files.readAllBytes(token);
+        CliFixture dry = run("policy", "--dir", directory.toString(), "--set", "convergence=never", "--dry-run");
+        assertThat(dry.code()).isZero();
+        assertThat(dry.out()).contains("convergence: \"all\" -> \"never\"", "nothing is written");
+        CliFixture bad = run("policy", "--dir", directory.toString(), "--set", "rekey.everyMillis=often");
+        assertThat(bad.code()).isEqualTo(2);
+        assertThat(bad.err())
+                .contains("policy.token, edition 2: key \"rekey.everyMillis\": found a text, allowed: a whole"
+                        + " number from 0");
+        assertThat(run("policy", "--dir", directory.toString(), "--edit", "none").code()).isEqualTo(2);
+        assertThat(Files.readAllBytes(token)).isEqualTo(before);
+    }
+
+    private static CliFixture run(String... args) {
+        String[] all = new String[args.length + 1];
+        all[0] = "keys";
+        System.arraycopy(args, 0, all, 1, args.length);
+        return CliFixture.run(all);
+    }
+}
