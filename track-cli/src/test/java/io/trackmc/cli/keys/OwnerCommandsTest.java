@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code keys policy} on a deployment. */
+/** {@code keys policy} and {@code keys rebuild} on a deployment. */
 class OwnerCommandsTest {
 
     @TempDir
@@ -52,6 +52,27 @@ class OwnerCommandsTest {
                         + " number from 0");
         assertThat(run("policy", "--dir", directory.toString(), "--edit", "none").code()).isEqualTo(2);
         assertThat(Files.readAllBytes(token)).isEqualTo(before);
+    }
+
+    @Test
+    void shouldRebuildTheGroupAndKeepThePastVerifiable() {
+        CliFixture run = run("rebuild", "--dir", directory.toString(), "--without", "receiver-2", "--json");
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.outLines()).singleElement().asString().contains("\"edition\":2",
+                "\"nodes\":[\"sender\",\"rh-1\",\"receiver-1\"]", "\"leftOut\":[\"receiver-2\"]",
+                "\"statements\":[\"rh-1\"]", "\"resumed\":false");
+        Path retired = directory.resolve("authorities/retired-1");
+        assertThat(run("audit", "verify", retired.toString()).code()).isZero();
+        assertThat(run("audit", "verify", directory.toString()).code()).isZero();
+        CliFixture held = run("verify", retired.resolve("rh-1.statement").toString(), "--anchor",
+                retired.resolve("subscriber-ca.pem").toString(), "--anchor",
+                retired.resolve("infrastructure-ca.pem").toString(), "--json");
+        assertThat(held.out()).contains("\"anchored\":true");
+        CliFixture byTheNew = run("verify", retired.resolve("rh-1.statement").toString(), "--anchor",
+                directory.resolve("authorities/subscriber-ca.pem").toString());
+        assertThat(byTheNew.code()).as("of another group").isEqualTo(1);
+        assertThat(run("rebuild", "--dir", directory.toString(), "--without", "receiver-2").code()).as("it is gone")
+                .isEqualTo(2);
     }
 
     private static CliFixture run(String... args) {

@@ -42,10 +42,18 @@ public record AuthorityDirectory(Path path) {
     private static final String PEM = ".pem";
     private static final String KEY = "-key.pem";
 
-    /** The directory {@code authorities} of a deployment, or that very directory. */
+    /**
+     * The directory {@code authorities} of a deployment, or that very directory.
+     *
+     * @throws DeploymentException when a rebuild was cut off there, and has to be finished first
+     */
     public static AuthorityDirectory of(Path directory) {
         Path inside = directory.resolve(DeploymentFiles.AUTHORITIES);
-        return new AuthorityDirectory(Files.isDirectory(inside) ? inside : directory);
+        Path path = Files.isDirectory(inside) ? inside : directory;
+        if (RebuildStage.isUnfinished(path)) {
+            throw new DeploymentException(path + ": a rebuild was interrupted, finish it with: track keys rebuild");
+        }
+        return new AuthorityDirectory(path);
     }
 
     /** Log of the authority of a layer. */

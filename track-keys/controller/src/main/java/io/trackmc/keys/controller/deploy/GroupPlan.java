@@ -1,5 +1,6 @@
 package io.trackmc.keys.controller.deploy;
 
+import io.trackmc.keys.controller.DeploymentException;
 import io.trackmc.keys.controller.plan.DeploymentPlan;
 import io.trackmc.keys.controller.tree.Place;
 import io.trackmc.keys.transport.bundle.Member;
@@ -91,6 +92,34 @@ public final class GroupPlan {
     public static GroupPlan of(DeploymentPlan plan) {
         return new GroupPlan(plan.groupName(), plan.nodes().stream().map(node -> new Node(node.member(),
                 node.region() == null ? null : node.region().id(), node.parents())).toList());
+    }
+
+    /**
+     * The same without some nodes, also as parents of others.
+     *
+     * @throws DeploymentException when there is no such node, it is the sender, or somebody has no parent left
+     */
+    GroupPlan without(Set<String> names) {
+        names.stream().filter(name -> !byName.containsKey(name)).findFirst().ifPresent(name -> {
+            throw new DeploymentException("found no node " + name + " in group " + group + ", allowed: "
+                    + String.join(", ", byName.keySet().stream().sorted().toList()));
+        });
+        if (names.contains(nodes.getFirst().name())) {
+            throw new DeploymentException("the sender " + nodes.getFirst().name()
+                    + " is expelled or left out, and there is no group without it: make another with keys init");
+        }
+        List<Node> left = new ArrayList<>();
+        for (Node node : nodes) {
+            if (!names.contains(node.name())) {
+                List<String> parents = node.parents().stream().filter(parent -> !names.contains(parent)).toList();
+                if (parents.isEmpty() && !node.parents().isEmpty()) {
+                    throw new DeploymentException(node.name() + ": all its parents are expelled or left out ("
+                            + String.join(", ", node.parents()) + "), allowed: leave it out too");
+                }
+                left.add(new Node(node.member(), node.region(), parents));
+            }
+        }
+        return new GroupPlan(group, left);
     }
 
     /** Name of the group. */
