@@ -34,7 +34,7 @@ class KeysCommandsTest {
                                 + "\"id\":1,\"parent\":null,\"backups\":[],\"config\":\"" + directory
                                 + "/sender.conf\"},")
                 .contains("{\"name\":\"receiver-3\",\"role\":\"receiver\",\"id\":6,\"parent\":\"rh-1\"");
-        assertThat(run.errLines()).hasSize(8);
+        assertThat(run.errLines()).hasSize(9).last().asString().contains(".p12", ".password");
         assertThat(directory.resolve("rh-2.conf")).exists();
         assertThat(directory.resolve("rh-2/content.bundle")).doesNotExist();
         assertThat(directory.resolve("receiver-1/content.bundle")).exists();

@@ -17,7 +17,6 @@ import io.trackmc.proto.protect.KeyLayer;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -87,7 +86,7 @@ final class GroupFiles {
             plan.nodes().forEach(node -> certificates.put(node.name(), admissions.certify(node, keyOf(node))));
             writePolicy(owner, policy.sign(keys.gid(), certificatesOf(transport, content), certificates),
                     List.of(transport, content));
-            plan.nodes().forEach(node -> writeNode(keys, node, certificates.get(node.name()), admissions));
+            plan.nodes().forEach(node -> writeNode(keys, node, of(certificates, node), admissions));
             transport.commit();
             content.commit();
             HeadExchange.both(authorities.log(KeyLayer.TRANSPORT), transport.log(), transport.keys(),
@@ -113,11 +112,15 @@ final class GroupFiles {
     }
 
     private KeyPair keyOf(GroupPlan.Node node) {
-        KeyPair keys = nodeKeys.get(node.name());
-        if (keys == null) {
+        return of(nodeKeys, node);
+    }
+
+    private static <T> T of(Map<String, T> byName, GroupPlan.Node node) {
+        T found = byName.get(node.name());
+        if (found == null) {
             throw new IllegalArgumentException("no node " + node.name());
         }
-        return keys;
+        return found;
     }
 
     /** With these an authority can be opened later, and go on. */

@@ -28,7 +28,6 @@ import java.util.function.Consumer;
  */
 public final class GroupRebuild {
 
-    private final Path deployment;
     private final AuthorityDirectory files;
     private final Consumer<String> warnings;
     private final SecureRandom random;
@@ -67,7 +66,6 @@ public final class GroupRebuild {
 
     GroupRebuild(Path deployment, Consumer<String> warnings, SecureRandom random, InstantSource clock,
             Consumer<Path> beforeEach) {
-        this.deployment = deployment;
         this.warnings = warnings;
         this.random = random;
         this.clock = clock;
@@ -105,6 +103,9 @@ public final class GroupRebuild {
      * @throws DeploymentException when there is no such node, or the sender or all parents of a node are left out; nothing is changed then
      */
     public Rebuilt run(Set<String> without, boolean newOwner) {
+        if (isUnfinished()) {
+            throw new DeploymentException(files.path() + ": a rebuild was interrupted, allowed: to finish it first");
+        }
         Held held = hold();
         try {
             OldGroup old = OldGroup.read(files, warnings);

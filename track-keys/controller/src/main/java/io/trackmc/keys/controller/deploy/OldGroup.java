@@ -18,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -112,14 +111,12 @@ final class OldGroup {
     List<String> proveForTheLastTime(Path directory, InstantSource clock) {
         List<String> proved = new ArrayList<>();
         try {
-            Map<KeyLayer, KeyPair> keys = new EnumMap<>(KeyLayer.class);
-            for (KeyLayer layer : KeyLayer.values()) {
-                keys.put(layer, files.signingKey(layer, warnings));
-            }
-            signHeads(keys, clock);
+            KeyPair transport = files.signingKey(KeyLayer.TRANSPORT, warnings);
+            KeyPair content = files.signingKey(KeyLayer.CONTENT, warnings);
+            signHeads(transport, content, clock);
             for (GroupPlan.Node node : plan.plan().nodes()) {
                 if (node.role() == NodeRole.REPAIR_HEAD
-                        && isProved(node.name(), List.copyOf(keys.values()), directory)) {
+                        && isProved(node.name(), List.of(transport, content), directory)) {
                     proved.add(node.name());
                 }
             }
@@ -129,7 +126,7 @@ final class OldGroup {
         return proved;
     }
 
-    private void signHeads(Map<KeyLayer, KeyPair> keys, InstantSource clock) {
+    private void signHeads(KeyPair transportKeys, KeyPair contentKeys, InstantSource clock) {
         Path transportFile = files.log(KeyLayer.TRANSPORT);
         Path contentFile = files.log(KeyLayer.CONTENT);
         if (Files.notExists(transportFile) || Files.notExists(contentFile)) {
@@ -137,8 +134,8 @@ final class OldGroup {
         }
         try (AuditLog transport = AuditLog.open(transportFile, clock, warnings, _ -> {});
                 AuditLog content = AuditLog.open(contentFile, clock, warnings, _ -> {})) {
-            HeadExchange.both(transportFile, transport, keys.get(KeyLayer.TRANSPORT), contentFile, content,
-                    keys.get(KeyLayer.CONTENT), files.gid(KeyLayer.TRANSPORT));
+            HeadExchange.both(transportFile, transport, transportKeys, contentFile, content, contentKeys,
+                    files.gid(KeyLayer.TRANSPORT));
         }
     }
 

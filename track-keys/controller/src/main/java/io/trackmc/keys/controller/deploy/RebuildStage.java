@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * {@code authorities} say how far that is:
  *
  * <pre>
- *   .rebuilding    it is being made, and worth nothing; the old group is the group
+ *   .rebuilding    it is being made, or all of it has moved, and worth nothing; the group is in its place
  *   rebuilt        this is the group now; whatever is in its place is old, and is kept or erased
  *   placing        nothing old is in its place any more; it moves there file by file
  * </pre>
@@ -113,9 +113,8 @@ final class RebuildStage {
         placeAll(staged.resolve(retired.getFileName()), retired);
         placeAll(staged.resolve(DeploymentFiles.AUTHORITIES), authorities);
         placeAll(staged.resolve(NODES), deployment);
-        beforeEach.accept(staged);
-        removeTree(staged);
-        force(authorities);
+        rename(PLACING, REBUILDING);
+        removeTree(authorities.resolve(REBUILDING));
         return retired;
     }
 
@@ -129,8 +128,13 @@ final class RebuildStage {
             if (Files.exists(plan) && Files.notExists(retired.resolve(GroupPlanFile.NAME))) {
                 move(plan, retired.resolve(GroupPlanFile.NAME));
             }
-            tree(files.own(layer)).stream().filter(Files::isRegularFile)
-                    .filter(file -> !file.getFileName().toString().equals(STATE_LOCK)).forEach(this::erase);
+            for (Path file : tree(files.own(layer)).reversed()) {
+                if (Files.isDirectory(file)) {
+                    force(file);
+                } else if (!file.getFileName().toString().equals(STATE_LOCK)) {
+                    erase(file);
+                }
+            }
         }
         for (Path file : list(authorities).stream().filter(Files::isRegularFile).toList()) {
             String name = file.getFileName().toString();
