@@ -129,7 +129,7 @@ final class RepairHeadLifecycle {
         }
         if (draining) {
             checkDrained(nowNs);
-        } else if (!whole || region.children().boundCount() > 0) {
+        } else if (!whole || isNeeded()) {
             linger.cancel();
         } else if (state == RepairHeadState.REPARENTING && !hasNews()) {
             waitForSession();
@@ -139,7 +139,7 @@ final class RepairHeadLifecycle {
     }
 
     private void checkDrained(long nowNs) {
-        if (region.children().boundCount() > 0) {
+        if (isNeeded()) {
             return;
         }
         switch (state) {
@@ -147,6 +147,11 @@ final class RepairHeadLifecycle {
             case JOINING, WAITING, REPARENTING -> stopUnless(hasNews());
             case LEAVING, DRAINED -> {}
         }
+    }
+
+    /** Whether there are children, or orphans of one that is gone may come for what is kept for them; they are waited for as long as that is held. */
+    private boolean isNeeded() {
+        return region.children().boundCount() > 0 || region.children().holdsAny();
     }
 
     /** A last child may have spoken meanwhile, and there is something to tell. */

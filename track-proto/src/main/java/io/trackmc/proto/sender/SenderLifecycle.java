@@ -110,7 +110,7 @@ final class SenderLifecycle {
         }
         if (!session.isClosed()) {
             checkAbandoned(nowNs);
-        } else if (region.children().boundCount() > 0) {
+        } else if (region.children().boundCount() > 0 || region.children().holdsAny()) {
             linger.cancel();
         } else if (receivers.allDone() || linger.isOver(nowNs)) {
             state = SenderState.FINISHED;
@@ -131,7 +131,8 @@ final class SenderLifecycle {
 
     /** With nobody left who could make room, the rest can never be sent. */
     private void checkAbandoned(long nowNs) {
-        boolean stuck = region.children().boundCount() == 0 && window.lastSent() >= window.sendLimit();
+        boolean stuck = region.children().boundCount() == 0 && !region.children().holdsAny()
+                && window.lastSent() >= window.sendLimit();
         if (!stuck) {
             linger.cancel();
         } else if (linger.isOver(nowNs)) {

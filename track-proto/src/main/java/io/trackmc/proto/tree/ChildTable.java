@@ -163,6 +163,16 @@ public final class ChildTable {
         older.state(Child.State.HELD);
     }
 
+    /** Whether somebody is held: others, who have no parent now, may need what they would if it were still there. */
+    public boolean holdsAny() {
+        for (Child child : slots) {
+            if (child != null && child.isHeld()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether a run of child {@code id} is held. */
     boolean isHolding(int id) {
         for (Child child : slots) {
