@@ -81,7 +81,8 @@ public final class RekeyServer {
         return wanted;
     }
 
-    private boolean mayLook(long nowNs, Child child, RekeyRequestMessage request) {
+    /** Takes what looking for the parts of one rekey costs from a child's budget; false when there is none left. */
+    boolean mayLook(long nowNs, Child child, RekeyRequestMessage request) {
         if (!child.repairBudget().isOpen(nowNs)) {
             counters.increment(CounterId.REPAIRS_HELD_OFF);
             return false;

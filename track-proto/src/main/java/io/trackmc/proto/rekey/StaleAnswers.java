@@ -119,9 +119,12 @@ final class StaleAnswers {
         }
         Addressee addressee = new Addressee(child.id(), proven, UNKNOWN_PROOF);
         eachRekey(asked, (number, header) -> {
+            if (!server.mayLook(nowNs, child, asked)) {
+                return false;
+            }
             server.serveStale(layer(asked), number, child.id(), asked,
                     part -> addFor(nowNs, child, addressee, part, part == header));
-            return child.repairBudget().isOpen(nowNs);
+            return true;
         });
     }
 
@@ -129,6 +132,9 @@ final class StaleAnswers {
         StaleAsker known = askers.get(child.id());
         Endpoint from = child.endpoint();
         boolean proven = known != null && known.isProven(from, asked.echo());
+        if (!server.mayLook(nowNs, child, asked)) {
+            return;
+        }
         if (!proven && admission(nowNs, known) != null) {
             counters.increment(CounterId.REPAIRS_HELD_OFF);
             return;

@@ -131,6 +131,21 @@ class StaleAnswersTest {
     }
 
     @Test
+    void aBoundChildPaysForWhatIsLookedUpThoughNothingIsSent() {
+        children.prove(bound);
+        bound.repairBudget().rate(nowNs, 1_000_000, 100_000);
+        answers.answer(nowNs, bound, whole(0));
+        assertThat(sent()).isEqualTo(1 + CHUNKS);
+        assertThat(bound.repairBudget().isOpen(nowNs)).isTrue();
+
+        for (int i = 0; i < 1_000; i++) {
+            answers.answer(nowNs, bound, whole(0));
+        }
+
+        assertThat(bound.repairBudget().isOpen(nowNs)).isFalse();
+    }
+
+    @Test
     void aBoundChildThatHasNotShownWhereItIsShowsItByItsNextQuestion() {
         answers.answer(nowNs, bound, whole(0));
         assertThat(sent()).isEqualTo(StaleAnswers.UNPROVEN_PARTS);
