@@ -72,6 +72,11 @@ final class Changeover {
         return change != null && nowNs - installedNs >= change.hardNs();
     }
 
+    /** When it must be used at the latest, if there is one: nobody else may wait any longer then. */
+    long mustFlipAtNs() {
+        return change == null ? installedNs : Deadlines.after(installedNs, change.hardNs());
+    }
+
     /** The next of those times; NONE when both have come or there is nothing to wait for. */
     long deadlineNs(long nowNs) {
         if (change == null) {

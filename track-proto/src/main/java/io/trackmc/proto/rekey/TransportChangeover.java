@@ -6,7 +6,8 @@ import io.trackmc.proto.time.Deadlines;
 
 /**
  * The changeover of transport epochs at one node: the sender begins when all live children have the next epoch, everybody else follows
- * a parent that speaks to it alone under that, and at the hard deadline nobody waits any more. The epoch before ends the overlap later.
+ * a parent that speaks to it alone under that, and at the hard deadline nobody waits any more. The epoch before ends the overlap later; at a node that
+ * went on because it was left behind, the overlap after the hard deadline, or after its parent has gone on too: others may use it until then.
  *
  * <p>What came under a key that others share proves nothing: whoever has the next epoch's could make a node go on before the others, and
  * forget a key that they still use.
@@ -16,6 +17,7 @@ final class TransportChangeover {
     private final Changeover changeover;
     private final KeyUpdates updates;
     private long retireNs = Deadlines.NONE;
+    private boolean early;
 
     TransportChangeover(Changeover changeover, KeyUpdates updates) {
         this.changeover = changeover;
@@ -32,8 +34,13 @@ final class TransportChangeover {
 
     /** A packet of the parent to this node alone was authentic under this SPI; returns whether this node has flipped for that. */
     boolean onHeardAlone(long nowNs, int spi) {
-        if (!changeover.isPending()
-                || updates.epochOf(KeyLayer.TRANSPORT, spi) <= updates.activeEpoch(KeyLayer.TRANSPORT)) {
+        long epoch = updates.epochOf(KeyLayer.TRANSPORT, spi);
+        long active = updates.activeEpoch(KeyLayer.TRANSPORT);
+        if (early && epoch == active) {
+            early = false;
+            retireNs = Deadlines.earlier(retireNs, Deadlines.after(nowNs, changeover.overlapNs()));
+        }
+        if (!changeover.isPending() || epoch <= active) {
             return false;
         }
         flip(nowNs);
@@ -67,7 +74,10 @@ final class TransportChangeover {
         if (!changeover.isPending()) {
             return false;
         }
+        long lastNs = Deadlines.later(nowNs, changeover.mustFlipAtNs());
         flip(nowNs);
+        early = true;
+        retireNs = Deadlines.after(lastNs, changeover.overlapNs());
         return true;
     }
 
@@ -77,6 +87,7 @@ final class TransportChangeover {
 
     private void flip(long nowNs) {
         changeover.flip(nowNs);
+        early = false;
         retireNs = Deadlines.after(nowNs, changeover.overlapNs());
     }
 }

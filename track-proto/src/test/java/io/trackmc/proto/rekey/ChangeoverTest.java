@@ -64,6 +64,35 @@ class ChangeoverTest {
     }
 
     @Test
+    void whoWentOnBeforeOthersUnderstandsTheEpochBeforeUntilNobodyMayUseIt() {
+        EpochUpdates updates = new EpochUpdates(KeyLayer.TRANSPORT, 5, 5, 6);
+        TransportChangeover child = transport(updates);
+
+        child.catchUp(START_NS);
+
+        child.onTimeout(START_NS + 699 * MS);
+        assertThat(updates.hasPrevious(KeyLayer.TRANSPORT)).isTrue();
+        child.onTimeout(START_NS + 700 * MS);
+        assertThat(updates.hasPrevious(KeyLayer.TRANSPORT)).isFalse();
+    }
+
+    @Test
+    void whoWentOnBeforeOthersUnderstandsTheEpochBeforeUntilTheOverlapAfterItsParentWentOn() {
+        EpochUpdates updates = new EpochUpdates(KeyLayer.TRANSPORT, 5, 5, 6);
+        TransportChangeover child = transport(updates);
+        child.catchUp(START_NS);
+
+        child.onHeardAlone(START_NS + 50 * MS, EpochUpdates.spi(5));
+        child.onHeardAlone(START_NS + 100 * MS, EpochUpdates.spi(6));
+        child.onHeardAlone(START_NS + 150 * MS, EpochUpdates.spi(6));
+
+        child.onTimeout(START_NS + 299 * MS);
+        assertThat(updates.hasPrevious(KeyLayer.TRANSPORT)).isTrue();
+        child.onTimeout(START_NS + 300 * MS);
+        assertThat(updates.hasPrevious(KeyLayer.TRANSPORT)).isFalse();
+    }
+
+    @Test
     void aContentKeyIsForgottenWhenALaterOneHasOpenedAndAllBeforeIsHere() {
         EpochUpdates updates = new EpochUpdates(KeyLayer.CONTENT, 1, 1, 2);
         OpenedEpochs receiver = opened(updates);
