@@ -4,20 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trackmc.proto.engine.EngineEvent;
 import io.trackmc.proto.engine.EngineEvent.EpochActivated;
+import io.trackmc.proto.engine.EngineEvent.EpochInstalled;
 import io.trackmc.proto.engine.EngineEvent.ParentLost;
 import io.trackmc.proto.engine.EngineEvent.SessionOpened;
 import io.trackmc.proto.engine.Path;
+import io.trackmc.proto.event.CounterId;
 import io.trackmc.proto.event.DropReason;
 import io.trackmc.proto.protect.HopKeys;
 import io.trackmc.proto.protect.Incarnation;
 import io.trackmc.proto.protect.KeyChange;
 import io.trackmc.proto.protect.KeyLayer;
 import io.trackmc.proto.protect.StalePairs;
+import io.trackmc.proto.wire.AdvertiseMessage;
+import io.trackmc.proto.wire.HeartbeatMessage;
 import io.trackmc.proto.wire.MessageType;
 import io.trackmc.proto.wire.OuterHeader;
 import io.trackmc.proto.wire.RekeyDatagram;
+import io.trackmc.sim.check.WireView;
 import io.trackmc.sim.core.Seed;
 import io.trackmc.sim.net.Datagram;
+import io.trackmc.sim.observe.Transmission;
 import io.trackmc.sim.observe.WorldObserver;
 import io.trackmc.sim.rekey.ToyAuthority;
 import io.trackmc.sim.tree.Load;
@@ -35,6 +41,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Rekeys that a receiver misses, or should not take, in a tree that a reader can picture: two repair heads, and one receiver under the first. */
@@ -58,6 +65,22 @@ class RekeyStoryTest implements WorldObserver {
             TreeSettings.DEFAULT, authority);
     private final World world = tree.world();
     private final List<EngineEvent> events = new ArrayList<>();
+    private Incarnation parentRun = Incarnation.ZERO;
+    private byte @Nullable [] heartbeat;
+
+    @Override
+    public void onTransmit(long atNs, Transmission transmission) {
+        if (transmission.node() != PARENT || transmission.endpoint() != null) {
+            return;
+        }
+        byte[] bytes = transmission.bytes();
+        AdvertiseMessage advertise = new AdvertiseMessage();
+        if (WireView.type(bytes) == WireView.HEARTBEAT) {
+            heartbeat = bytes;
+        } else if (WireView.type(bytes) == WireView.ADVERTISE && advertise.parse(bytes, 0)) {
+            parentRun = new Incarnation(WireView.incarnation(bytes), advertise.incarnationTail());
+        }
+    }
 
     @Override
     public void onEvent(long atNs, int node, EngineEvent event) {
@@ -102,6 +125,36 @@ class RekeyStoryTest implements WorldObserver {
         assertThat(activations()).isZero();
     }
 
+    /** Whoever has the key of the next epoch could make others go on before everybody is ready. */
+    @Test
+    void shouldNotGoOnToTheNextEpochForWhatTheRegionHears() {
+        begin();
+        rekey(KeyLayer.TRANSPORT, LATE);
+        world.runFor(300 * MS);
+        long heard = heartbeats();
+
+        inject(RECEIVER, PARENT, Path.Channel.REGION, heartbeatUnderTheNextEpoch());
+        world.runFor(1);
+
+        assertThat(heartbeats()).as("it is understood").isEqualTo(heard + 1);
+        assertThat(events).anyMatch(EpochInstalled.class::isInstance);
+        assertThat(activations()).isZero();
+    }
+
+    private byte[] heartbeatUnderTheNextEpoch() {
+        HopKeys member = authority.ofRun(TOPOLOGY.place(PARENT), parentRun).hop();
+        HeartbeatMessage message = new HeartbeatMessage();
+        assertThat(message.parse(Objects.requireNonNull(heartbeat), 0)).isTrue();
+        byte[] datagram = new byte[1_408];
+        int length = member.regionSealer().seal(datagram, 0, message.write(datagram, 0));
+        return Arrays.copyOf(datagram, length);
+    }
+
+    private long heartbeats() {
+        ReceiverProgram receiver = (ReceiverProgram) Objects.requireNonNull(world.node(RECEIVER).program());
+        return receiver.engine().counters().get(CounterId.HEARTBEATS_RECEIVED);
+    }
+
     private void begin() {
         world.observe(this);
         tree.start();
@@ -142,7 +195,11 @@ class RekeyStoryTest implements WorldObserver {
         StalePairs pairs = Objects.requireNonNull(rogue.stalePairs());
         long counter = (1L << Integer.SIZE) + Integer.toUnsignedLong(Arrays.hashCode(inner));
         int length = pairs.sealRekey(RECEIVER, counter, datagram, 0, outer, inner.length, digest, 0);
-        world.network().inject(RECEIVER, new Datagram(0, 0, world.network().endpoint(from), Path.Channel.UNICAST,
-                Arrays.copyOf(datagram, length), Datagram.Origin.REPLAYED));
+        inject(RECEIVER, from, Path.Channel.UNICAST, Arrays.copyOf(datagram, length));
+    }
+
+    private void inject(int to, int from, Path.Channel channel, byte[] datagram) {
+        world.network().inject(to, new Datagram(0, 0, world.network().endpoint(from), channel, datagram,
+                Datagram.Origin.REPLAYED));
     }
 }
