@@ -71,6 +71,8 @@ public sealed interface EngineEvent {
         CUT_OFF,
         /** It is going to stop; this node has bound to another before it left it. */
         LEAVING,
+        /** It was asked in vain for a rekey that another candidate had; this node has bound to another before it left it. */
+        WITHHOLDING,
         /** It sent this node away, which holds the group back: this node stays away for a while. */
         TOO_SLOW,
         /** An authority has expelled it: it is no parent any more. */

@@ -296,8 +296,13 @@ final class Membership implements UpstreamOwner {
     }
 
     @Override
-    public boolean isStarved() {
-        return rekeys != null && rekeys.isStarved();
+    public boolean isStarved(long nowNs) {
+        return rekeys != null && rekeys.isStarved(nowNs);
+    }
+
+    @Override
+    public boolean fillAsideRequest(RekeyRequestMessage request, int candidate) {
+        return rekeys != null && rekeys.fillAsideRequest(request, candidate);
     }
 
     @Override

@@ -153,8 +153,12 @@ final class ReceiverKeys implements RekeyListener {
         return rekeying.fillStaleRequest(request, candidate);
     }
 
-    boolean isStarved() {
-        return rekeying.isStarved();
+    boolean fillAsideRequest(RekeyRequestMessage request, int candidate) {
+        return rekeying.fillAsideRequest(request, candidate);
+    }
+
+    boolean isStarved(long nowNs) {
+        return rekeying.isStarved(nowNs);
     }
 
     boolean fillRequest(long nowNs, RekeyRequestMessage request) {
@@ -193,7 +197,7 @@ final class ReceiverKeys implements RekeyListener {
 
     @Override
     public void onFlipped(long nowNs) {
-        // What goes up is sealed anew from now on; nobody waits for that.
+        upstream.onFlipped();
     }
 
     private void advance(long nowNs) {

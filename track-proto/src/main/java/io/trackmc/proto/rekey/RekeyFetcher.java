@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * its question off; what is not answered is asked for again, ever less often.
  *
  * <p>What the parent says to this node alone is taken for true. What anybody with a group key can say is a hint: it is worth a few questions
- * after the very next rekey, and then another hint is, some time later.
+ * after the very next rekey, and then another hint is, some time later. When the parent has not answered twice what hints were worth, and they go on, it may
+ * be that it withholds something.
  */
 final class RekeyFetcher {
 
@@ -26,6 +27,12 @@ final class RekeyFetcher {
     private static final int MAX_RANGES = 40;
     /** Questions that are asked because of a hint alone. */
     static final int HINT_QUESTIONS = 3;
+    /** Questions for what there certainly is after which a parent is in doubt. */
+    private static final int STARVED_TRIES = 5;
+    /** The same of hints that were followed. */
+    private static final int VAIN_HINTS = 2;
+    /** How long a hint counts for that, so that those must go on. */
+    private static final long HINT_NS = 1_000_000_000L;
     /** Candidates that are told apart when questions to them alternate; a power of two. */
     private static final int CANDIDATES = 16;
 
@@ -40,6 +47,8 @@ final class RekeyFetcher {
     private boolean hinted;
     private int hintQuestions;
     private long hintsFromNs = Deadlines.NONE;
+    private int vainHints;
+    private long hintedNs;
     private long prefetched;
     private int tries;
     private final int[] staleQuestions = new int[CANDIDATES];
@@ -73,8 +82,11 @@ final class RekeyFetcher {
 
     /** Somebody with a group key says that there is a rekey of this number. */
     void hint(long nowNs, long newest, long rttNs, int siblings) {
-        boolean believed = hintsFromNs == Deadlines.NONE || Deadlines.isDue(hintsFromNs, nowNs);
-        if (newest > updates.newest(layer) && !hinted && believed) {
+        if (newest <= updates.newest(layer)) {
+            return;
+        }
+        hintedNs = nowNs;
+        if (!hinted && (hintsFromNs == Deadlines.NONE || Deadlines.isDue(hintsFromNs, nowNs))) {
             hinted = true;
             hintQuestions = 0;
             look(nowNs, rttNs, siblings);
@@ -88,6 +100,7 @@ final class RekeyFetcher {
         prefetched = Math.min(prefetched, updates.newest(layer));
         hinted = false;
         hintsFromNs = Deadlines.NONE;
+        vainHints = 0;
         tries = 0;
         dueNs = Deadlines.NONE;
         look(nowNs, rttNs, siblings);
@@ -108,6 +121,7 @@ final class RekeyFetcher {
         tries = 0;
         hinted = false;
         hintsFromNs = Deadlines.NONE;
+        vainHints = 0;
         dueNs = Deadlines.NONE;
         look(nowNs, rttNs, siblings);
     }
@@ -119,9 +133,10 @@ final class RekeyFetcher {
         }
     }
 
-    /** Questions since something came, for what there certainly is. */
-    int vainQuestions() {
-        return isCertain() ? tries : 0;
+    /** Whether the parent has been asked again and again in vain: for what there certainly is, or, as long as hints go on, for what they speak of. */
+    boolean isStarved(long nowNs) {
+        boolean hints = vainHints >= VAIN_HINTS && nowNs - hintedNs <= HINT_NS;
+        return hints || (isCertain() && tries >= STARVED_TRIES);
     }
 
     long deadlineNs() {
@@ -150,6 +165,7 @@ final class RekeyFetcher {
         if (hinted && ++hintQuestions == HINT_QUESTIONS) {
             hinted = false;
             hintsFromNs = Deadlines.after(nowNs, LONGEST_RETRY_NS);
+            vainHints = Math.min(vainHints + 1, VAIN_HINTS);
         }
         return true;
     }

@@ -14,13 +14,13 @@ final class RekeyQuestions {
 
     private static final long FIRST_RTT_NS = 2_000_000;
     private static final int NO_REGION = -1;
-    private static final int STARVED_TRIES = 5;
 
     private final RekeyFetcher transport;
     private final RekeyFetcher content;
     private final Counters counters;
     private long rttNs = FIRST_RTT_NS;
     private int siblings = 1;
+    private KeyLayer starved = KeyLayer.TRANSPORT;
 
     /** @param region that this node heads; -1 for a receiver */
     RekeyQuestions(KeyUpdates updates, RekeyStore store, ChildWants wants, int region, NackTiming timing,
@@ -74,9 +74,14 @@ final class RekeyQuestions {
         of(layer).arrived(nowNs, rttNs, siblings);
     }
 
-    /** Whether the parent has been asked several times in vain for what there certainly is. */
-    boolean isStarved() {
-        return transport.vainQuestions() >= STARVED_TRIES;
+    /** Whether the parent has been asked again and again in vain. */
+    boolean isStarved(long nowNs) {
+        boolean ofTransport = transport.isStarved(nowNs);
+        boolean ofContent = content.isStarved(nowNs);
+        if (ofTransport || ofContent) {
+            starved = ofTransport ? KeyLayer.TRANSPORT : KeyLayer.CONTENT;
+        }
+        return ofTransport || ofContent;
     }
 
     /** Writes the question that is due; false when there is none. */
@@ -91,6 +96,11 @@ final class RekeyQuestions {
     /** Writes the question of a node that finds no parent which understands it to one of its candidates. */
     void fillStale(RekeyRequestMessage to, RegionPath path, int candidate) {
         transport.fillStale(to, path, candidate);
+    }
+
+    /** Writes a question of a node that its parent does not give what it was asked for, to another candidate. */
+    void fillAside(RekeyRequestMessage to, RegionPath path, int candidate) {
+        of(starved).fillStale(to, path, candidate);
     }
 
     /** When the next question is due. */

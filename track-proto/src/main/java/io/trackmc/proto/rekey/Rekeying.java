@@ -25,6 +25,7 @@ import io.trackmc.proto.wire.RekeyHeader;
 import io.trackmc.proto.wire.RekeyPart;
 import io.trackmc.proto.wire.OuterHeader;
 import io.trackmc.proto.wire.RekeyRequestMessage;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -186,7 +187,9 @@ public final class Rekeying implements RekeyOwner {
             return false;
         }
         counters.increment(CounterId.REKEY_PARTS_RECEIVED);
-        catchUp(nowNs, before);
+        if (InnerHeader.stream(bytes, packet.innerOffset()) == InnerHeader.STREAM_TRANSPORT_REKEY) {
+            catchUp(nowNs, before);
+        }
         return true;
     }
 
@@ -223,10 +226,20 @@ public final class Rekeying implements RekeyOwner {
         return true;
     }
 
-    /** Whether this node has asked its parent several times in vain. */
-    public boolean isStarved() {
+    /** Writes the question of a node whose parent does not give it what it was asked for, to another candidate. */
+    public boolean fillAsideRequest(RekeyRequestMessage to, int candidate) {
         RekeyQuestions asking = questions;
-        return enabled && asking != null && asking.isStarved();
+        if (!enabled || asking == null) {
+            return false;
+        }
+        asking.fillAside(to, path, candidate);
+        return true;
+    }
+
+    /** Whether this node has asked its parent again and again in vain. */
+    public boolean isStarved(long nowNs) {
+        RekeyQuestions asking = questions;
+        return enabled && asking != null && asking.isStarved(nowNs);
     }
 
     /** Takes in a verified RekeyRequest of a bound child. */
@@ -237,8 +250,20 @@ public final class Rekeying implements RekeyOwner {
         } else if (staleAnswers != null && isBehind(child, OuterHeader.spi(packet.bytes(), packet.offset()))) {
             staleAnswers.answer(nowNs, child, request);
             look(nowNs);
-        } else if (serving != null && serving.onRequest(nowNs, child, request)) {
-            look(nowNs);
+        } else if (serving != null) {
+            hintAt(nowNs, request);
+            if (serving.onRequest(nowNs, child, request)) {
+                look(nowNs);
+            }
+        }
+    }
+
+    /** A child asks for a rekey that is new to this node too: it may know what this node's parent keeps to itself. */
+    private void hintAt(long nowNs, RekeyRequestMessage asked) {
+        KeyLayer layer = Objects.requireNonNull(KeyLayer.of(asked.layer()));
+        RekeyQuestions asking = questions;
+        if (enabled && asking != null && asked.rekey() == updates.newest(layer) + 1) {
+            asking.hint(nowNs, layer, asked.rekey());
         }
     }
 

@@ -312,8 +312,13 @@ public final class RepairHeadEngine implements Engine {
         }
 
         @Override
-        public boolean isStarved() {
-            return rekeys.isStarved();
+        public boolean isStarved(long nowNs) {
+            return rekeys.isStarved(nowNs);
+        }
+
+        @Override
+        public boolean fillAsideRequest(RekeyRequestMessage request, int candidate) {
+            return rekeys.fillAsideRequest(request, candidate);
         }
 
         @Override

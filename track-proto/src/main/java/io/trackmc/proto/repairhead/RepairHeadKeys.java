@@ -120,8 +120,12 @@ final class RepairHeadKeys implements RekeyListener {
         return rekeying.fillStaleRequest(request, candidate);
     }
 
-    boolean isStarved() {
-        return rekeying.isStarved();
+    boolean fillAsideRequest(RekeyRequestMessage request, int candidate) {
+        return rekeying.fillAsideRequest(request, candidate);
+    }
+
+    boolean isStarved(long nowNs) {
+        return rekeying.isStarved(nowNs);
     }
 
     boolean fillRequest(long nowNs, RekeyRequestMessage request) {
@@ -168,6 +172,7 @@ final class RepairHeadKeys implements RekeyListener {
 
     @Override
     public void onFlipped(long nowNs) {
+        upstream.onFlipped();
         region.announce();
     }
 

@@ -92,6 +92,7 @@ public final class BindClient {
 
     /** Begins the search for a parent. */
     public void start(long nowNs) {
+        onFlipped();
         search.begin(nowNs);
         discovery.start(nowNs);
         look(nowNs, search.first(), 0);
@@ -176,7 +177,7 @@ public final class BindClient {
             return;
         }
         if (reason == EjectReason.PARENT_LEAVING) {
-            move.begin(nowNs, search.current(), alternate);
+            move.leave(nowNs, search.current(), alternate);
         } else {
             lose(nowNs, reason == EjectReason.CHILD_TOO_SLOW ? ParentLoss.TOO_SLOW : ParentLoss.EJECTED);
         }
@@ -210,9 +211,20 @@ public final class BindClient {
         }
     }
 
-    /** A candidate of which an address is known, if only overheard, another for each turn; -1 when there is none. */
-    int nextReachableCandidate(long nowNs, int turn) {
-        return search.nextReachable(nowNs, turn);
+    /**
+     * A candidate of which an address is known, if only overheard, another for each turn; -1 when there is none.
+     *
+     * @param other than the present parent
+     */
+    int nextReachableCandidate(long nowNs, int turn, boolean other) {
+        return search.nextReachable(nowNs, turn, other);
+    }
+
+    /** A candidate has what the parent, asked again and again, did not give: this child goes to it, or to another, while the parent still serves it. */
+    void onOutdone(long nowNs, int id) {
+        if (state == BindState.BOUND) {
+            move.prefer(nowNs, search.current(), id);
+        }
     }
 
     /** This node understands a candidate now that it did not understand: there is no need to wait for the time at which it would ask again. */
@@ -222,6 +234,11 @@ public final class BindClient {
                 && (state == BindState.SEARCHING || state == BindState.BINDING)) {
             state = attempts.ask(nowNs, index);
         }
+    }
+
+    /** This node sends under another transport epoch from now on. */
+    void onFlipped() {
+        search.sendsUnder(keys.dataSealer().spi());
     }
 
     /** Whether one of the candidates seems to speak under an epoch that is not here. */
@@ -507,7 +524,8 @@ public final class BindClient {
     private void moveTo(long nowNs, Incarnation parent, Endpoint endpoint, Ingress packet) {
         ParentBond former = Objects.requireNonNull(watch.bond());
         goodByes.moved(former, attempts.sequence(), listener.toldCounts());
-        events.add(new ParentLost(former.parent(), ParentLoss.LEAVING));
+        events.add(new ParentLost(
+                former.parent(), move.isForced() ? ParentLoss.LEAVING : ParentLoss.WITHHOLDING));
         attempts.moved(move.current(), move.sequence());
         bindRttNs = move.rttNs(nowNs);
         move.cancel();

@@ -8,6 +8,7 @@ import io.trackmc.proto.event.DropReason;
 import io.trackmc.proto.protect.HopKeys;
 import io.trackmc.proto.wire.AdvertiseMessage;
 import io.trackmc.proto.wire.BindRole;
+import io.trackmc.proto.wire.OuterHeader;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,7 @@ final class ParentFinder {
     private final long[] heardNs;
     private final boolean[] strange;
     private final long[] strangeNs;
+    private final OwnEpochs ownEpochs = new OwnEpochs();
     private final AdvertiseMessage advertise = new AdvertiseMessage();
 
     /** @throws IllegalArgumentException when there are no keys for one of the candidates */
@@ -57,6 +59,11 @@ final class ParentFinder {
                 throw new IllegalArgumentException("no keys for parent " + Integer.toUnsignedString(candidates.id(i)));
             }
         }
+    }
+
+    /** This node sends under the epoch of this SPI from now on. */
+    void sendsUnder(int spi) {
+        ownEpochs.note(spi);
     }
 
     int size() {
@@ -168,7 +175,7 @@ final class ParentFinder {
         return heard[index] && nowNs - heardNs[index] <= withinNs;
     }
 
-    /** Whether a candidate advertised within {@code withinNs} under an epoch that is not here, as far as its Advertise can be believed, and not since under one that is. */
+    /** Whether a candidate advertised within {@code withinNs} under an epoch that is not here and was not here before, as far as its Advertise can be believed, and not since under one that is. */
     boolean isStrange(int index, long nowNs, long withinNs) {
         return strange[index] && nowNs - strangeNs[index] <= withinNs;
     }
@@ -211,7 +218,7 @@ final class ParentFinder {
                 packet.bytes(), packet.offset(), packet.outerLength());
         if (refused == DropReason.UNKNOWN_SPI) {
             overhear(index, path);
-            strange[index] = true;
+            strange[index] = !ownEpochs.contains(OuterHeader.spi(packet.bytes(), packet.offset()));
             strangeNs[index] = nowNs;
         }
         if (!packet.passes(refused)) {

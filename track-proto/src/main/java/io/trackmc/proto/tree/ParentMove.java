@@ -13,13 +13,14 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Make before break: while a child is bound to a parent that is going to stop, it asks the others, one after the other, until one
- * confirms (TREE BB §8.2). The parent serves it meanwhile, so there is no hurry, and one that says "not yet" is no use.
+ * Make before break: while a child is bound to a parent that is going to stop, or that withholds something, it asks the others, one after the other, until
+ * one confirms (TREE BB §8.2). The parent serves it meanwhile, so there is no hurry, and one that says "not yet" is no use. A parent that stops is
+ * left for certain; one that only withholds something is stayed with when the others were asked twice.
  *
  * <pre>
- *   idle --parent leaves--> pausing --> asking --Confirm--> idle
- *                             ^            |
- *                             +-- refused or silent
+ *   idle --parent leaves, or withholds--> pausing --> asking --Confirm--> idle
+ *                                           ^            |
+ *                                           +-- refused or silent
  * </pre>
  */
 final class ParentMove {
@@ -28,6 +29,7 @@ final class ParentMove {
     static final int NOBODY = -1;
 
     private static final int TRIES = 3;
+    private static final int ROUNDS = 2;
 
     private final HopKeys keys;
     private final ParentFinder candidates;
@@ -38,6 +40,8 @@ final class ParentMove {
     private final RandomGenerator random;
     private final RequestTimer timer;
     private boolean active;
+    private boolean forced;
+    private int refusals;
     private boolean asking;
     private int leaving;
     private int current;
@@ -69,11 +73,32 @@ final class ParentMove {
      * @param parentIndex index of that candidate
      * @param alternate node id that it proposes, 0 for none
      */
-    void begin(long nowNs, int parentIndex, int alternate) {
+    void leave(long nowNs, int parentIndex, int alternate) {
+        forced = true;
+        begin(nowNs, parentIndex, alternate);
+    }
+
+    /**
+     * Another parent has what the present one withholds.
+     *
+     * @param parentIndex index of the present one
+     * @param better node id of the other
+     */
+    void prefer(long nowNs, int parentIndex, int better) {
+        begin(nowNs, parentIndex, better);
+    }
+
+    /** Whether the parent is going to stop. */
+    boolean isForced() {
+        return forced;
+    }
+
+    private void begin(long nowNs, int parentIndex, int alternate) {
         if (active || candidates.size() == 1) {
             return;
         }
         active = true;
+        refusals = 0;
         leaving = parentIndex;
         int proposed = candidates.indexOf(alternate);
         current = proposed < 0 ? parentIndex : candidates.after(proposed, -1);
@@ -84,6 +109,7 @@ final class ParentMove {
     /** Nobody is asked any more. */
     void cancel() {
         active = false;
+        forced = false;
         asking = false;
         timer.withdraw();
         timer.wakeAt(Deadlines.NONE);
@@ -184,6 +210,10 @@ final class ParentMove {
 
     /** The candidate that is asked is no use now. Who was asked in vain waits longer and longer. */
     private void refused(long nowNs) {
+        if (!forced && ++refusals == ROUNDS * (candidates.size() - 1)) {
+            cancel();
+            return;
+        }
         pause(nowNs);
         pauseNs = Math.min(2 * pauseNs, timing.bindMaximumNs());
     }

@@ -69,16 +69,20 @@ final class ParentSearch {
     }
 
     /**
-     * A candidate of which an address is known, if only overheard, another for each turn, of those that speak if there are such;
-     * {@link #NOBODY} when there is none.
+     * A candidate of which an address is known, if only overheard, another for each turn, of those that speak if there are such; in every second
+     * round whoever it is, because it can be made up that somebody speaks. {@link #NOBODY} when there is none.
+     *
+     * @param other than the current one
      */
-    int nextReachable(long nowNs, int turn) {
+    int nextReachable(long nowNs, int turn, boolean other) {
         int from = candidates.after(candidates.first(), turn % candidates.size());
+        boolean whoever = (turn / candidates.size() & 1) == 1;
         int silent = NOBODY;
         for (int step = 0; step < candidates.size(); step++) {
             int index = candidates.after(from, step);
-            if (candidates.endpointOrOverheard(index) != null) {
-                if (speaks(nowNs, index)) {
+            boolean excluded = other && index == current;
+            if (!excluded && candidates.endpointOrOverheard(index) != null) {
+                if (whoever || speaks(nowNs, index)) {
                     return index;
                 }
                 silent = silent == NOBODY ? index : silent;
@@ -100,6 +104,11 @@ final class ParentSearch {
             }
         }
         return false;
+    }
+
+    /** This node sends under the epoch of this SPI from now on. */
+    void sendsUnder(int spi) {
+        candidates.sendsUnder(spi);
     }
 
     /** Candidates, whatever is known of them. */

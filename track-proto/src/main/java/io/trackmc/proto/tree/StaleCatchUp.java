@@ -16,6 +16,10 @@ import java.util.random.RandomGenerator;
  *
  * <p>Others that have missed the same rekeys do answer. So being answered means something only from a parent that is connected to the sender, or
  * as long as no candidate speaks under an epoch that is not here. Whether one speaks so can be made up, and costs a question.
+ *
+ * <p>A parent that beats may be the one that keeps rekeys from its children. When it has been asked again and again in vain, the other candidates are asked
+ * too, and the child goes to the one that has what the parent did not give. That another has it is certain: an authority has signed it. Nothing less makes
+ * a child go, so nobody runs about where all candidates are behind; and it asks them ever less often.
  */
 final class StaleCatchUp {
 
@@ -24,6 +28,10 @@ final class StaleCatchUp {
     /** Parents answer as often as that. */
     private static final long SHORTEST_NS = 110_000_000L;
     private static final long LONGEST_NS = 500_000_000L;
+    /** The same for a child whose parent beats, when each of the others was asked once in vain. */
+    private static final long LONGEST_ASIDE_NS = 8_000_000_000L;
+    /** How long the others go on to be asked after one of them had something: more may be missing. */
+    private static final long MORE_NS = 1_000_000_000L;
     private static final int NOBODY = ParentSearch.NOBODY;
 
     private final HopKeys keys;
@@ -37,6 +45,8 @@ final class StaleCatchUp {
     private long intervalNs = SHORTEST_NS;
     private long partsBefore;
     private int turn;
+    private int askedAside;
+    private long moreUntilNs = Deadlines.NONE;
     private int answeredBy;
     private int proof;
 
@@ -51,10 +61,29 @@ final class StaleCatchUp {
 
     /** A parent has answered, or was heard, under an epoch that this node has. */
     void heard(long nowNs) {
-        if (keys.stalePairs() != null && (binds.isConnected() || !binds.hasStrangeCandidate(nowNs))) {
+        if (keys.stalePairs() == null) {
+            return;
+        }
+        boolean strange = binds.hasStrangeCandidate(nowNs);
+        boolean connected = binds.isConnected();
+        if (connected && strange) {
+            owner.onDoubt(nowNs);
+        }
+        if (connected ? !isDenied(nowNs) : !strange) {
             dueNs = Deadlines.after(nowNs, PATIENCE_NS);
             intervalNs = SHORTEST_NS;
+            askedAside = 0;
         }
+    }
+
+    /** Whatever the parent kept to itself, the search for another is not put off for that. */
+    void parentLost(long nowNs) {
+        if (dueNs != Deadlines.NONE) {
+            dueNs = Deadlines.earlier(dueNs, Deadlines.after(nowNs, PATIENCE_NS));
+        }
+        intervalNs = Math.min(intervalNs, LONGEST_NS);
+        askedAside = 0;
+        moreUntilNs = Deadlines.NONE;
     }
 
     /** A child of this node that has no parent asks for what this node lacks too. */
@@ -78,10 +107,22 @@ final class StaleCatchUp {
         return candidate >= 0 && questions.isOpen(nowNs, candidate);
     }
 
-    /** A parent has answered: the next question to it shows that, so that it says more. */
-    void answered(int parent, long counter) {
-        answeredBy = parent;
+    /**
+     * A candidate has answered, with something that was missing: the next question to it shows that, so that it says more.
+     *
+     * @param counter of the answer
+     * @param usable whether this node goes on to another epoch, or knows of content keys, by what it has now
+     */
+    void answered(long nowNs, int candidate, long counter, boolean usable) {
+        answeredBy = candidate;
         proof = (int) counter;
+        ParentBond bond = binds.bond();
+        if (askedAside > 0 && bond != null && bond.parent() != candidate) {
+            moreUntilNs = Deadlines.after(nowNs, MORE_NS);
+            if (usable) {
+                binds.onOutdone(nowNs, candidate);
+            }
+        }
     }
 
     /** What a question to a parent repeats, to show that answers to it arrive; 0 when none has. */
@@ -99,9 +140,12 @@ final class StaleCatchUp {
         if (pairs == null || !Deadlines.isDue(dueNs, nowNs)) {
             return false;
         }
-        next(nowNs);
-        int candidate = mayBeStale(nowNs) ? binds.nextReachableCandidate(nowNs, turn++) : NOBODY;
-        if (candidate == NOBODY || !owner.fillStaleRequest(request, candidate)) {
+        boolean aside = binds.isConnected();
+        next(nowNs, aside);
+        int candidate = mayBeStale(nowNs) ? binds.nextReachableCandidate(nowNs, turn++, aside) : NOBODY;
+        boolean asks = candidate != NOBODY
+                && (aside ? owner.fillAsideRequest(request, candidate) : owner.fillStaleRequest(request, candidate));
+        if (!asks) {
             return false;
         }
         Endpoint endpoint = binds.candidateEndpoint(candidate);
@@ -115,9 +159,16 @@ final class StaleCatchUp {
     private boolean mayBeStale(long nowNs) {
         return switch (binds.state()) {
             case SEARCHING, BINDING -> true;
-            case BOUND -> owner.isStarved() || (!binds.isConnected() && binds.hasStrangeCandidate(nowNs));
+            case BOUND -> binds.isConnected() ? isDenied(nowNs)
+                    : owner.isStarved(nowNs) || binds.hasStrangeCandidate(nowNs);
             default -> false;
         };
+    }
+
+    /** Whether the parent does not give what there is, or another has just shown that it did not. */
+    private boolean isDenied(long nowNs) {
+        boolean more = moreUntilNs != Deadlines.NONE && !Deadlines.isDue(moreUntilNs, nowNs);
+        return more || owner.isStarved(nowNs);
     }
 
     private boolean write(StalePairs pairs, int parent, Endpoint endpoint, Transmit out) {
@@ -129,15 +180,16 @@ final class StaleCatchUp {
     }
 
     /** As long as answers bring something, the same one is asked again soon. */
-    private void next(long nowNs) {
+    private void next(long nowNs, boolean aside) {
         long parts = counters.get(CounterId.REKEY_PARTS_RECEIVED);
         if (parts != partsBefore) {
             partsBefore = parts;
             intervalNs = SHORTEST_NS;
             turn = Math.max(0, turn - 1);
-        } else {
-            intervalNs = Math.min(LONGEST_NS, 2 * intervalNs);
+        } else if (!aside || askedAside >= binds.candidateCount()) {
+            intervalNs = Math.min(aside ? LONGEST_ASIDE_NS : LONGEST_NS, 2 * intervalNs);
         }
+        askedAside = aside ? Math.min(askedAside + 1, binds.candidateCount()) : 0;
         dueNs = Deadlines.after(nowNs, intervalNs + random.nextLong(intervalNs / 8));
     }
 }

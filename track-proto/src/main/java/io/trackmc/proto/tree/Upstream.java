@@ -187,10 +187,18 @@ public final class Upstream {
      * @param flipped whether this node has gone on to another epoch for that
      */
     public void answeredStale(long nowNs, Ingress packet, boolean flipped) {
-        stale.answered(packet.origin(), OuterHeader.counter(packet.bytes(), packet.offset()));
+        boolean ofContent = InnerHeader.stream(packet.bytes(), packet.innerOffset())
+                == InnerHeader.STREAM_CONTENT_REKEY;
+        stale.answered(nowNs, packet.origin(), OuterHeader.counter(packet.bytes(), packet.offset()),
+                flipped || ofContent);
         if (flipped) {
             binds.onUnderstood(nowNs, packet.origin());
         }
+    }
+
+    /** This node sends under another transport epoch from now on. */
+    public void onFlipped() {
+        binds.onFlipped();
     }
 
     /** Notes that a repair of the parent was of use. One that was not may be a replayed one. */
@@ -391,6 +399,7 @@ public final class Upstream {
         @Override
         public void onParentLost(long nowNs) {
             tracks.stop();
+            stale.parentLost(nowNs);
             next.onParentLost(nowNs);
         }
 

@@ -32,8 +32,17 @@ public interface UpstreamOwner extends BindListener {
         return false;
     }
 
-    /** Whether the parent has been asked several times in vain. */
-    default boolean isStarved() {
+    /**
+     * Writes the question of a node that has asked its parent in vain, for another candidate; false when keys never change.
+     *
+     * @param candidate its index
+     */
+    default boolean fillAsideRequest(RekeyRequestMessage request, int candidate) {
+        return false;
+    }
+
+    /** Whether the parent has been asked again and again in vain. */
+    default boolean isStarved(long nowNs) {
         return false;
     }
 

@@ -35,7 +35,7 @@ class RekeyHintsTest {
         assertThat(asked(10 * SECOND)).isGreaterThan(10);
         assertThat(request.rekey()).isEqualTo(5);
         assertThat(request.later()).isTrue();
-        assertThat(questions.isStarved()).isTrue();
+        assertThat(questions.isStarved(nowNs)).isTrue();
     }
 
     @Test
@@ -45,7 +45,7 @@ class RekeyHintsTest {
         assertThat(asked(10 * SECOND)).isEqualTo(RekeyFetcher.HINT_QUESTIONS);
         assertThat(request.rekey()).isEqualTo(5);
         assertThat(request.later()).isFalse();
-        assertThat(questions.isStarved()).isFalse();
+        assertThat(questions.isStarved(nowNs)).isFalse();
     }
 
     @Test
@@ -56,7 +56,34 @@ class RekeyHintsTest {
             asked += asked(MS);
         }
         assertThat(asked).isBetween(10, 20 * RekeyFetcher.HINT_QUESTIONS);
-        assertThat(questions.isStarved()).isFalse();
+    }
+
+    @Test
+    void aParentThatHasNotAnsweredWhatHintsWereWorthIsInDoubtAsLongAsHintsGoOn() {
+        questions.hint(nowNs, KeyLayer.TRANSPORT, 5);
+        asked(SECOND);
+        assertThat(questions.isStarved(nowNs)).isFalse();
+
+        questions.hint(nowNs, KeyLayer.TRANSPORT, 5);
+        asked(500 * MS);
+        assertThat(questions.isStarved(nowNs)).isTrue();
+
+        asked(2 * SECOND);
+        assertThat(questions.isStarved(nowNs)).isFalse();
+    }
+
+    @Test
+    void aParentIsNotInDoubtForWhatTheOneBeforeDidNotAnswer() {
+        for (int i = 0; i < 3; i++) {
+            questions.hint(nowNs, KeyLayer.TRANSPORT, 5);
+            asked(SECOND);
+        }
+        questions.hint(nowNs, KeyLayer.TRANSPORT, 5);
+        assertThat(questions.isStarved(nowNs)).isTrue();
+
+        questions.newParent(nowNs);
+
+        assertThat(questions.isStarved(nowNs)).isFalse();
     }
 
     @Test

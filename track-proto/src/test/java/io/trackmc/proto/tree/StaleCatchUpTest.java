@@ -34,6 +34,7 @@ class StaleCatchUpTest {
     private static final int PRIMARY = 1;
     private static final int BACKUP = 2;
     private static final int CHILD = 100;
+    private static final int SPI_OFFSET = 8;
     private static final long MS = 1_000_000;
     private static final long PATIENCE_MS = 300;
     private static final long LONGER_THAN_ANY_PAUSE_MS = 600;
@@ -44,6 +45,7 @@ class StaleCatchUpTest {
     private final Counters counters = new Counters();
     private final Transmit out = new Transmit(1408);
     private @Nullable DropReason advertised;
+    private boolean ownSpi;
     private long nowNs = Overflow.in(100 * MS);
     private final HopKeys keys = keys();
     private final BindClient binds = new BindClient(keys, new BindSettings(BindRole.RECEIVER, 0,
@@ -73,15 +75,44 @@ class StaleCatchUpTest {
     }
 
     @Test
-    void onlyWhoSpeaksIsAskedWhereSomebodyDoes() {
+    void whoSpeaksIsAskedMoreOftenThanWhoDoesNot() {
         start();
         advertises(PRIMARY);
         advertised = DropReason.UNKNOWN_SPI;
-        for (int i = 0; i < 3; i++) {
+        int ofBackup = 0;
+        for (int i = 0; i < 8; i++) {
             nowNs += LONGER_THAN_ANY_PAUSE_MS * MS;
             advertises(BACKUP);
-            assertThat(asked()).isEqualTo(BACKUP);
+            ofBackup += asked() == BACKUP ? 1 : 0;
         }
+        assertThat(ofBackup).isEqualTo(6);
+    }
+
+    @Test
+    void whoIsMadeToSpeakByAnOutsiderIsNotTheOnlyOneThatIsAsked() {
+        start();
+        advertises(PRIMARY);
+        advertises(BACKUP);
+        advertised = DropReason.UNKNOWN_SPI;
+        boolean askedOther = false;
+        for (int i = 0; i < 4; i++) {
+            nowNs += LONGER_THAN_ANY_PAUSE_MS * MS;
+            advertises(PRIMARY);
+            askedOther |= asked() == BACKUP;
+        }
+        assertThat(askedOther).isTrue();
+    }
+
+    @Test
+    void whoSpeaksUnderAnEpochThatIsOverHereIsBehindAndNotAhead() {
+        start();
+        advertises(PRIMARY);
+        ownSpi = true;
+        advertised = DropReason.UNKNOWN_SPI;
+        advertises(BACKUP);
+        answeredEvery100MsFor(PATIENCE_MS + 100);
+
+        assertThat(asked()).isZero();
     }
 
     @Test
@@ -133,6 +164,7 @@ class StaleCatchUpTest {
         int outer = new AdvertiseMessage().incarnationTail(Nodes.incarnation(parent, 1).low()).level(0)
                 .unicastPort(Nodes.endpoint(parent).port()).receiverSlots(8).write(bytes, 0);
         int length = own.dataSealer().seal(bytes, 0, outer);
+        bytes[SPI_OFFSET] ^= (byte) (advertised == null || ownSpi ? 0 : 1);
         Ingress packet = new Ingress(counters, 1408);
         assertThat(packet.accept(bytes, 0, length)).isTrue();
         Path path = new Path().set(Path.Channel.REGION, Nodes.endpoint(parent).high(), Nodes.endpoint(parent).low(),

@@ -156,7 +156,8 @@ final class Failovers implements WorldObserver {
                     left(atNs, node, lost.parent());
                 }
                 // A parent that is leaving serves until its child has another.
-                boolean served = lost.why() == EngineEvent.ParentLoss.LEAVING;
+                boolean served = lost.why() == EngineEvent.ParentLoss.LEAVING
+                        || lost.why() == EngineEvent.ParentLoss.WITHHOLDING;
                 orphan(node, served ? atNs : sinceWhen(atNs, node, lost.parent()));
                 parents[node] = NOBODY;
             }

@@ -8,16 +8,18 @@ import io.trackmc.sim.tree.Topology;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 
 /**
- * When authorities change keys in a run, and whom they expel.
+ * When authorities change keys in a run, whom they expel, and which repair heads keep rekeys from those below them.
  *
  * @param rekeys in the order of time
+ * @param lies by node id
  */
-public record RekeyPlan(List<Rekey> rekeys) {
+public record RekeyPlan(List<Rekey> rekeys, Map<Integer, RekeyLie> lies) {
 
     private static final long MS = 1_000_000;
     /** Who has only just registered, and is not bound yet, would often be left behind at once. */
@@ -29,14 +31,24 @@ public record RekeyPlan(List<Rekey> rekeys) {
     /** No rekeys. */
     public static final RekeyPlan NONE = new RekeyPlan(List.of());
 
+    /** Where all repair heads are honest. */
+    public RekeyPlan(List<Rekey> rekeys) {
+        this(rekeys, Map.of());
+    }
+
     /** One rekey. */
     public record Rekey(long atNs, KeyLayer layer, KeyChange change, Set<Integer> expelled) {}
 
-    /** Draws rekeys of both layers until {@code horizonNs}, some of which expel a node. */
-    public static RekeyPlan draw(Topology topology, long horizonNs, Seed seed) {
+    /**
+     * Draws rekeys of both layers until {@code horizonNs}, some of which expel a node.
+     *
+     * @param leaving nodes that leave in order: on these nobody can rely when another lies
+     */
+    public static RekeyPlan draw(Topology topology, BitSet leaving, long horizonNs, Seed seed) {
         RandomGenerator random = seed.generator();
         int count = 1 + random.nextInt(MAX_REKEYS);
         BitSet expelled = expelled(topology, random);
+        Map<Integer, RekeyLie> lies = lies(topology, useless(expelled, leaving), seed.child("lies").generator());
         long meanNs = Math.max(MS, horizonNs / count);
         List<Rekey> rekeys = new ArrayList<>();
         long atNs = FIRST_NS;
@@ -53,7 +65,7 @@ public record RekeyPlan(List<Rekey> rekeys) {
                 expelled.clear(next);
             }
         }
-        return new RekeyPlan(rekeys);
+        return new RekeyPlan(rekeys, lies);
     }
 
     /** All whom these rekeys expel. */
@@ -76,11 +88,55 @@ public record RekeyPlan(List<Rekey> rekeys) {
         for (int i = 0; i < tries; i++) {
             int node = 2 + random.nextInt(topology.places().size() - 1);
             expelled.set(node);
-            boolean orphans = topology.places().stream()
-                    .anyMatch(place -> place.role() != Place.Role.SENDER
-                            && place.parents().stream().allMatch(expelled::get));
-            expelled.set(node, !orphans);
+            expelled.set(node, !leavesOrphans(topology, expelled));
         }
         return expelled;
+    }
+
+    /**
+     * In half of all runs a repair head lies, if there is one on which others depend first, and if whoever is kept behind knows one that has an honest way
+     * to the sender, and stays.
+     */
+    private static Map<Integer, RekeyLie> lies(Topology topology, BitSet useless, RandomGenerator random) {
+        int[] heads = topology.ids(Place.Role.REPAIR_HEAD).stream()
+                .filter(head -> isFirstOfSomebody(topology, head) && reaches(topology, useless, head)).toArray();
+        if (heads.length == 0 || random.nextBoolean()) {
+            return Map.of();
+        }
+        RekeyLie lie = RekeyLie.values()[random.nextInt(RekeyLie.values().length)];
+        return Map.of(heads[random.nextInt(heads.length)], lie);
+    }
+
+    private static boolean isFirstOfSomebody(Topology topology, int head) {
+        return topology.places().stream()
+                .anyMatch(place -> place.role() != Place.Role.SENDER && place.parents().getFirst() == head);
+    }
+
+    private static BitSet useless(BitSet expelled, BitSet leaving) {
+        BitSet useless = (BitSet) expelled.clone();
+        useless.or(leaving);
+        return useless;
+    }
+
+    /** Whether there is a way from the sender to everybody that leads through none of these, and not through the rogue. */
+    private static boolean reaches(Topology topology, BitSet useless, int rogue) {
+        BitSet avoided = (BitSet) useless.clone();
+        avoided.set(rogue);
+        BitSet reached = new BitSet();
+        reached.set(Topology.SENDER);
+        for (int before = 0; before != reached.cardinality();) {
+            before = reached.cardinality();
+            topology.places().stream()
+                    .filter(place -> place.parents().stream()
+                            .anyMatch(parent -> reached.get(parent) && !avoided.get(parent)))
+                    .forEach(place -> reached.set(place.id()));
+        }
+        return reached.cardinality() == topology.places().size();
+    }
+
+    private static boolean leavesOrphans(Topology topology, BitSet useless) {
+        return topology.places().stream()
+                .anyMatch(place -> place.role() != Place.Role.SENDER
+                        && place.parents().stream().allMatch(useless::get));
     }
 }

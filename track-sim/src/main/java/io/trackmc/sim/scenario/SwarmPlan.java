@@ -56,7 +56,7 @@ public record SwarmPlan(Scenario scenario, long number, Seed seed, Topology topo
         TreeSettings settings = settings(scenario, seed);
         List<Fault> faults = faults(scenario, seed, new FaultPlan(topology, horizonNs, seed.child("faults")));
         RekeyPlan rekeys = scenario == Scenario.REKEYING
-                ? RekeyPlan.draw(topology, horizonNs, seed.child("rekeys")) : RekeyPlan.NONE;
+                ? RekeyPlan.draw(topology, leaving(faults), horizonNs, seed.child("rekeys")) : RekeyPlan.NONE;
         long healNs = faults.stream().mapToLong(Fault::untilNs).reduce(horizonNs, Math::max);
         BitSet gapsAllowed = settings.rules().isTimely() ? everybodyBelowTheSource(topology)
                 : new Exposure(topology, withExpulsions(faults, rekeys)).gapsAllowed();
@@ -64,11 +64,22 @@ public record SwarmPlan(Scenario scenario, long number, Seed seed, Topology topo
                 gapsAllowed);
     }
 
-    /** Who depends on the expelled is to go to another parent, as when one leaves. */
+    /** Who depends on the expelled, or on one that lies, is to go to another parent, as when one leaves. */
     private static List<Fault> withExpulsions(List<Fault> faults, RekeyPlan rekeys) {
         List<Fault> all = new ArrayList<>(faults);
         rekeys.expelled().stream().forEach(node -> all.add(new Fault.Drain(node, 0, 0)));
+        rekeys.lies().keySet().forEach(node -> all.add(new Fault.Drain(node, 0, 0)));
         return all;
+    }
+
+    private static BitSet leaving(List<Fault> faults) {
+        BitSet leaving = new BitSet();
+        for (Fault fault : faults) {
+            if (fault instanceof Fault.Drain drain) {
+                leaving.set(drain.node());
+            }
+        }
+        return leaving;
     }
 
     private static List<Fault> faults(Scenario scenario, Seed seed, FaultPlan plan) {
@@ -171,6 +182,8 @@ public record SwarmPlan(Scenario scenario, long number, Seed seed, Topology topo
         text.append("  ").append(settings.config()).append(System.lineSeparator());
         text.append("  ").append(weather).append(System.lineSeparator());
         rekeys.rekeys().forEach(rekey -> text.append("  ").append(rekey).append(System.lineSeparator()));
+        rekeys.lies().forEach((node, lie) -> text.append("  node ").append(node).append(' ').append(lie)
+                .append(System.lineSeparator()));
         faults.forEach(fault -> text.append("  ").append(fault).append(System.lineSeparator()));
         return text.append("  all faults over at ").append(healNs).append(" ns, gaps allowed at ").append(gapsAllowed)
                 .toString();

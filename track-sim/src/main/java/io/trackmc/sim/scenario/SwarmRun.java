@@ -16,6 +16,7 @@ import io.trackmc.sim.node.SimNode;
 import io.trackmc.sim.observe.WorldObserver;
 import io.trackmc.sim.rekey.RekeyDriver;
 import io.trackmc.sim.rekey.RekeyInsider;
+import io.trackmc.sim.rekey.RogueHeads;
 import io.trackmc.sim.rekey.ToyAuthority;
 import io.trackmc.sim.tree.NodeKeys;
 import io.trackmc.sim.tree.Place;
@@ -26,6 +27,7 @@ import io.trackmc.sim.world.SimulationFailure;
 import io.trackmc.sim.world.World;
 
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One run of the swarm: faults while data flows (safety), then healing and the demand that everything completes and becomes
@@ -45,17 +47,18 @@ public final class SwarmRun {
 
     private final SwarmPlan plan;
     private final TreeWorld tree;
-    private final NodeKeys keys;
+    private final @Nullable ToyAuthority authority;
+    private final RogueHeads rogues;
     private final World world;
     private final Checkers checkers;
 
     public SwarmRun(SwarmPlan plan) {
         this.plan = plan;
-        NodeKeys keys = plan.scenario() == Scenario.REKEYING
-                ? new ToyAuthority(plan.topology(), plan.seed().child("keys"))
-                : new TreeKeys(plan.topology(), plan.seed().child("keys"));
-        this.tree = new TreeWorld(plan.seed(), plan.topology(), plan.load(), plan.settings(), keys);
-        this.keys = keys;
+        Seed secrets = plan.seed().child("keys");
+        this.authority = plan.scenario() == Scenario.REKEYING ? new ToyAuthority(plan.topology(), secrets) : null;
+        NodeKeys keys = authority == null ? new TreeKeys(plan.topology(), secrets) : authority;
+        this.rogues = new RogueHeads(keys, plan.rekeys().lies());
+        this.tree = new TreeWorld(plan.seed(), plan.topology(), plan.load(), plan.settings(), rogues);
         this.world = tree.world();
         Checkers.Promise promise = new Checkers.Promise(Topology.SENDER, plan.topology().ids(Place.Role.RECEIVER),
                 plan.gapsAllowed(), plan.settings().config().datagramBytes(), FEEDBACK, plan.settings().rules(),
@@ -81,7 +84,8 @@ public final class SwarmRun {
         network();
         startAll(plan.seed().child("start").generator());
         new FaultDriver(world).schedule(plan.faults());
-        if (keys instanceof ToyAuthority authority) {
+        if (authority != null) {
+            world.network().script((datagram, _) -> rogues.withholds(datagram));
             new RekeyDriver(world, authority).schedule(plan.rekeys());
             world.observe(new FlipChecker(world.violations(), Topology.SENDER));
             world.observe(new ExpelledAnswerChecker(world.violations(), world.network()));
