@@ -11,6 +11,8 @@ final class Peers {
             case "aeron" -> new AeronSource(settings, false);
             case "aeron-tuned" -> new AeronSource(settings, true);
             case "jgroups", "jgroups-tuned" -> new JGroupsSource(settings, peer);
+            case "ceiling-gso" -> new CeilingSource(settings, false);
+            case "ceiling-crypto" -> new CeilingSource(settings, true);
             default -> throw unknown(peer);
         };
     }
@@ -21,6 +23,8 @@ final class Peers {
             case "aeron" -> new AeronSink(settings, false);
             case "aeron-tuned" -> new AeronSink(settings, true);
             case "jgroups", "jgroups-tuned" -> new JGroupsSink(settings, peer);
+            case "ceiling-gso" -> new CeilingSink(settings, false);
+            case "ceiling-crypto" -> new CeilingSink(settings, true);
             default -> throw unknown(peer);
         };
     }

@@ -9,6 +9,9 @@ interface Source extends AutoCloseable {
     /** Sends one message; waits, in the way that the peer recommends, while it takes nothing. */
     void send(byte[] message) throws Exception;
 
+    /** What was given is on its way after this, at the latest. */
+    default void flush() throws Exception {}
+
     @Override
     void close();
 }

@@ -1,9 +1,6 @@
 package io.trackmc.perf.worker;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -23,8 +20,7 @@ public final class WorkerMain {
     private static final double NS_PER_MICROSECOND = 1e3;
 
     private final Settings settings;
-    private final BufferedReader commands = new BufferedReader(
-            new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    private final Orders orders = new Orders();
 
     private WorkerMain(Settings settings) {
         this.settings = settings;
@@ -69,6 +65,7 @@ public final class WorkerMain {
             source.send(message);
             dueNs += pauseNs;
         }
+        source.flush();
         return sent;
     }
 
@@ -79,7 +76,11 @@ public final class WorkerMain {
         Meter meter = new Meter(window);
         AtomicBoolean stopped = new AtomicBoolean();
         Thread.ofPlatform().name("bench-stop").daemon().start(() -> {
-            awaitAll(meter, awaitStop());
+            try {
+                awaitAll(meter, awaitStop());
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
             stopped.set(true);
             sink.wake();
         });
@@ -91,24 +92,19 @@ public final class WorkerMain {
         sink.close();
     }
 
-    private Window awaitGo() throws IOException {
+    private Window awaitGo() throws IOException, InterruptedException {
         say("ready");
-        String line = commands.readLine();
-        if (line == null || !line.startsWith("go ")) {
+        String line = orders.next();
+        if (!line.startsWith("go ")) {
             throw new IOException("expected go, found " + line);
         }
         return Window.of(Long.parseLong(line.substring(3)), Math.round(settings.real("warmup") * NS_PER_SECOND),
                 Math.round(settings.real("seconds") * NS_PER_SECOND));
     }
 
-    /** Waits for the word, or for the end of whoever says it; returns how many messages were sent. */
-    private long awaitStop() {
-        try {
-            String line = commands.readLine();
-            return line == null ? 0 : Long.parseLong(line.substring(STOP.length()));
-        } catch (IOException e) {
-            return 0;
-        }
+    /** Waits for the word; returns how many messages were sent. */
+    private long awaitStop() throws InterruptedException {
+        return Long.parseLong(orders.next().substring(STOP.length()));
     }
 
     /** What is still on its way has a while to come. */

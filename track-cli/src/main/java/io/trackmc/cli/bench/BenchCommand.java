@@ -4,7 +4,7 @@ import picocli.CommandLine.Command;
 
 /** {@code track bench}: TRACK beside its peers. */
 @Command(name = "bench", sortOptions = false,
-        header = "Measures throughput and latency beside peers.",
+        header = "Measures throughput, latency and files beside peers.",
         description = "Measures TRACK beside its peers: each in processes of its own, on hosts of their own (network namespaces; needs root), in turns.",
-        subcommands = {BenchThroughputCommand.class, BenchLatencyCommand.class})
+        subcommands = {BenchThroughputCommand.class, BenchLatencyCommand.class, BenchFileCommand.class})
 public final class BenchCommand {}

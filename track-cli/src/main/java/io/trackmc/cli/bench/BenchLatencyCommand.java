@@ -1,8 +1,8 @@
 package io.trackmc.cli.bench;
 
 import io.trackmc.cli.task.Task;
-import io.trackmc.cli.task.TaskException;
 import io.trackmc.cli.task.TaskRun;
+import io.trackmc.cli.unit.StreamRate;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -12,15 +12,15 @@ import picocli.CommandLine.Option;
 @Command(name = "latency", sortOptions = false,
         header = "How long messages are on their way, at a fixed rate.",
         footerHeading = "%nExamples:%n",
-        footer = {"  track bench latency --size 200 --receivers 3 --rate 10000"})
+        footer = {"  track bench latency --size 200 --receivers 3 --rate 10kmsg"})
 public final class BenchLatencyCommand implements Task {
 
     @Mixin
-    private BenchOptions options;
+    private MessageOptions options;
 
-    @Option(names = "--rate", paramLabel = "N", defaultValue = "10000",
-            description = "Messages a second (default: ${DEFAULT-VALUE}).")
-    private double rate;
+    @Option(names = "--rate", paramLabel = "R", defaultValue = "10kmsg", converter = StreamRate.Converter.class,
+            description = "Messages a second, such as 10kmsg, or data, such as 20m bit/s (default: ${DEFAULT-VALUE}).")
+    private StreamRate rate;
 
     @Override
     public List<String> fields() {
@@ -29,9 +29,6 @@ public final class BenchLatencyCommand implements Task {
 
     @Override
     public void run(TaskRun run) throws Exception {
-        if (!(rate >= 1 && rate <= 1_000_000)) {
-            throw TaskException.usage("--rate: found " + rate + ", allowed 1 to 1000000");
-        }
         new Bench(run).measure(options.trials(rate), options.runs());
     }
 }

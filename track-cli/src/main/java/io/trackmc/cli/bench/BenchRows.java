@@ -50,7 +50,7 @@ final class BenchRows {
         row.put("size", trial.bytes());
         row.put("receivers", trial.receivers());
         row.put("loss", trial.loss());
-        row.put("lossModel", lossModel(trial));
+        row.put("lossModel", trial.mode().lossModel(trial.loss()));
         row.put("runs", runs.size());
         row.put("messagesPerSecond", rate);
         row.put("messagesPerSecondMin", least(runs));
@@ -62,14 +62,6 @@ final class BenchRows {
         row.put("rssMegabytes", median(runs, TrialResult::rssMegabytes));
         row.put("missing", missing(runs));
         return row;
-    }
-
-    /** What is lost as one: in mode whole a super-packet, for a peer that sends such. */
-    private static @Nullable String lossModel(Trial trial) {
-        if (trial.loss() == 0) {
-            return null;
-        }
-        return trial.mode() == Mode.WIRE ? "datagrams" : "super-packets";
     }
 
     private static double median(List<TrialResult> runs, ToDoubleFunction<TrialResult> value) {

@@ -15,7 +15,7 @@ import picocli.CommandLine.Mixin;
 public final class BenchThroughputCommand implements Task {
 
     @Mixin
-    private BenchOptions options;
+    private MessageOptions options;
 
     @Override
     public List<String> fields() {
@@ -24,6 +24,6 @@ public final class BenchThroughputCommand implements Task {
 
     @Override
     public void run(TaskRun run) throws Exception {
-        new Bench(run).measure(options.trials(0), options.runs());
+        new Bench(run).measure(options.trials(null), options.runs());
     }
 }

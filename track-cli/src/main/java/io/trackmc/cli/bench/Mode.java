@@ -2,6 +2,7 @@ package io.trackmc.cli.bench;
 
 import java.util.Arrays;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -14,6 +15,15 @@ enum Mode {
 
     String text() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** What is lost as one, or null when nothing is: in mode whole a super-packet, for a peer that sends such. */
+    @Nullable
+    String lossModel(double loss) {
+        if (loss == 0) {
+            return null;
+        }
+        return this == WIRE ? "datagrams" : "super-packets";
     }
 
     /** Reads its word. */

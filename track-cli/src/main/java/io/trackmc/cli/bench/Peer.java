@@ -16,7 +16,13 @@ enum Peer {
     /** JGroups with its default stack over UDP. */
     JGROUPS(false),
     /** JGroups with its newer stack over UDP. */
-    JGROUPS_TUNED(false);
+    JGROUPS_TUNED(false),
+    /** As many datagrams of TRACK's size as this machine can send and receive, without cryptography and without repairs. */
+    CEILING_GSO(false),
+    /** The same with TRACK's cryptography. */
+    CEILING_CRYPTO(true),
+    /** UFTP with AES-256-GCM, for files. */
+    UFTP(true);
 
     private final boolean secured;
 
@@ -27,6 +33,16 @@ enum Peer {
     /** Whether what it sends is authenticated and encrypted. */
     boolean isSecured() {
         return secured;
+    }
+
+    /** Whether it is no peer, but what this machine allows at most. */
+    boolean isCeiling() {
+        return this == CEILING_GSO || this == CEILING_CRYPTO;
+    }
+
+    /** Whether it moves files rather than messages. TRACK does both. */
+    boolean isForFiles() {
+        return this == UFTP;
     }
 
     /** Its word on the command line. */

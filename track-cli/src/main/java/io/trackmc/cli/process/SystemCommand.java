@@ -19,6 +19,11 @@ public final class SystemCommand {
         }
     }
 
+    /** Whether there is a program of that name on the path. */
+    public static boolean isThere(String program) {
+        return succeeds("sh", "-c", "command -v " + program);
+    }
+
     /** Runs a command to its end and tells whether it was there and succeeded. An interrupt does not keep it from its end. */
     public static boolean succeeds(String... command) {
         try {

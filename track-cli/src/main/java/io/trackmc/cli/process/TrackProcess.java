@@ -19,12 +19,14 @@ public final class TrackProcess implements AutoCloseable {
     private static final String SMALL_JVM = "-Xmx192m -XX:TieredStopAtLevel=1";
 
     private final List<String> command;
+    private final String jvmOptions;
     private final Path out;
     private final Path err;
     private Process process;
 
-    private TrackProcess(List<String> command, Path out, Path err) throws IOException {
+    private TrackProcess(List<String> command, String jvmOptions, Path out, Path err) throws IOException {
         this.command = command;
+        this.jvmOptions = jvmOptions;
         this.out = out;
         this.err = err;
         this.process = launch();
@@ -43,7 +45,7 @@ public final class TrackProcess implements AutoCloseable {
     }
 
     /**
-     * Starts a program.
+     * Starts a program that need not be fast, as one of many.
      *
      * @param before what stands before the launcher, and becomes it without a fork
      * @param arguments words of the {@code track} command
@@ -51,17 +53,29 @@ public final class TrackProcess implements AutoCloseable {
      */
     public static TrackProcess start(String name, List<String> before, List<String> arguments, Path directory)
             throws IOException {
+        return start(name, before, arguments, directory, SMALL_JVM);
+    }
+
+    /** Starts a program as its user would. */
+    public static TrackProcess startFull(String name, List<String> before, List<String> arguments, Path directory)
+            throws IOException {
+        return start(name, before, arguments, directory, "");
+    }
+
+    private static TrackProcess start(String name, List<String> before, List<String> arguments, Path directory,
+            String jvmOptions) throws IOException {
         List<String> command = new ArrayList<>(before);
         command.add(System.getProperty(LAUNCHER));
         command.addAll(arguments);
-        return new TrackProcess(command, directory.resolve(name + ".out"), directory.resolve(name + ".err"));
+        return new TrackProcess(command, jvmOptions, directory.resolve(name + ".out"),
+                directory.resolve(name + ".err"));
     }
 
     private Process launch() throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(out.toFile())
                 .redirectError(ProcessBuilder.Redirect.appendTo(err.toFile()));
         builder.environment().put("TRACK_HOME", System.getProperty("track.home"));
-        builder.environment().put("TRACK_JVM_OPTS", SMALL_JVM);
+        builder.environment().put("TRACK_JVM_OPTS", jvmOptions);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         return builder.start();
     }
