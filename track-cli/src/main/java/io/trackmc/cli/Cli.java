@@ -59,7 +59,6 @@ public final class Cli {
         NotBuiltYet.add(commandLine, "subscribe", "Receives a stream of messages.",
                 "messages", "p50Micros", "p99Micros", "p999Micros", "gaps");
         CommandLine bench = Objects.requireNonNull(commandLine.getSubcommands().get("bench"));
-        NotBuiltYet.add(bench, "file", "Measures how fast files go to all receivers.", "rows");
         NotBuiltYet.add(bench, "failover", "Measures how long fail-over takes.", "rows");
         NotBuiltYet.add(commandLine, "doctor", "Checks a host and a configuration.",
                 "checks");

@@ -20,7 +20,6 @@ final class MessageOptions {
     private static final int MOST_BYTES = 65_000;
     private static final int MOST_BYTES_UNDER_CEILINGS = 1280;
     private static final int MOST_PER_SECOND = 1_000_000;
-    private static final double LONGEST_WARM_UP = 5;
 
     @Mixin
     private BenchOptions common;
@@ -30,8 +29,12 @@ final class MessageOptions {
     private long bytes;
 
     @Option(names = "--seconds", paramLabel = "S", defaultValue = "4",
-            description = "Measured time of a run, after a warm-up of the same length, at most 5 s (default: ${DEFAULT-VALUE}).")
+            description = "Measured time of a run (default: ${DEFAULT-VALUE}).")
     private double seconds;
+
+    @Option(names = "--warm-up", paramLabel = "S", defaultValue = "10",
+            description = "Time before it, in which a JVM compiles what runs often (default: ${DEFAULT-VALUE}).")
+    private double warmUp;
 
     int runs() {
         return common.runs();
@@ -45,6 +48,7 @@ final class MessageOptions {
     List<Trial> trials(@Nullable StreamRate rate) {
         common.check();
         check(bytes >= LEAST_BYTES && bytes <= MOST_BYTES, "--size", bytes, LEAST_BYTES + " to " + MOST_BYTES);
+        check(warmUp >= 0 && warmUp <= 600, "--warm-up", warmUp, "0 to 600");
         check(seconds >= 0.1 && seconds <= 600, "--seconds", seconds, "0.1 to 600");
         double perSecond = rate == null ? 0 : rate.messagesPerSecond((int) bytes);
         check(rate == null || (perSecond >= 1 && perSecond <= MOST_PER_SECOND), "--rate", perSecond + " messages/s",
@@ -53,6 +57,6 @@ final class MessageOptions {
                 : Stream.empty();
         return Stream.concat(common.peers(PEERS).stream(), ceilings)
                 .map(peer -> new Trial(peer, common.mode(), (int) bytes, common.receivers(), common.loss(), perSecond,
-                        Math.min(seconds, LONGEST_WARM_UP), seconds)).toList();
+                        warmUp, seconds)).toList();
     }
 }

@@ -38,7 +38,7 @@ final class Uftp {
             for (String receiver : receivers) {
                 Path into = Files.createDirectory(directory.resolve(receiver));
                 List<String> command = new ArrayList<>(hosts.on(receiver));
-                command.addAll(List.of("uftpd", "-d", "-x", "1", "-I", Hosts.INTERFACE, "-D", into.toString(), "-B",
+                command.addAll(List.of("uftpd", "-d", "-x", "2", "-I", Hosts.INTERFACE, "-D", into.toString(), "-B",
                         BUFFER_BYTES, "-K", "ec:" + CURVE));
                 Path said = directory.resolve(receiver + ".err");
                 daemons.add(new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile()).start());
