@@ -13,7 +13,7 @@ final class BenchOptions {
     private static final double LEAST_LOSS = 0.0001;
 
     @Option(names = "--peers", split = ",", paramLabel = "PEER", converter = Peer.Converter.class,
-            description = "Which, in this order (default: all that this bench has).")
+            description = "Which, in this order: track, aeron, aeron-tuned, jgroups, jgroups-tuned; for files track, uftp (default: all).")
     private List<Peer> peers = new ArrayList<>();
 
     @Option(names = "--mode", paramLabel = "whole|wire", converter = Mode.Converter.class, defaultValue = "whole",

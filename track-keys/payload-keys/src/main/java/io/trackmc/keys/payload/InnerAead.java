@@ -17,13 +17,14 @@ final class InnerAead {
     private static final int TAG_BITS = InnerHeader.TAG_LENGTH * Byte.SIZE;
 
     private final Cipher cipher;
-    private final byte[] aadPrefix = new byte[AAD_LABEL.length + Long.BYTES];
+    /** Label and gid, and behind them the header: handed over in one call, because each costs a lock and a way into native code. */
+    private final byte[] aad = new byte[AAD_LABEL.length + Long.BYTES + InnerHeader.LENGTH];
     private final byte[] nonce = new byte[NONCE_LENGTH];
     private final ByteBuffer nonceFields = ByteBuffer.wrap(nonce);
 
     InnerAead(AeadProvider provider, long gid) {
         cipher = provider.newCipher();
-        ByteBuffer.wrap(aadPrefix).put(AAD_LABEL).putLong(gid);
+        ByteBuffer.wrap(aad).put(AAD_LABEL).putLong(gid);
     }
 
     /** Encrypts the content behind the header in place and writes the tag behind it. */
@@ -54,7 +55,7 @@ final class InnerAead {
     private void begin(int mode, SecretKey key, byte[] inner, int offset) throws GeneralSecurityException {
         nonceFields.putLong(NONCE_LENGTH - Long.BYTES, InnerHeader.sequence(inner, offset));
         cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
-        cipher.updateAAD(aadPrefix);
-        cipher.updateAAD(inner, offset, InnerHeader.LENGTH);
+        System.arraycopy(inner, offset, aad, aad.length - InnerHeader.LENGTH, InnerHeader.LENGTH);
+        cipher.updateAAD(aad, 0, aad.length);
     }
 }
