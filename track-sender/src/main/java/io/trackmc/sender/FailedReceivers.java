@@ -6,12 +6,15 @@ import io.trackmc.proto.engine.EngineEvent;
 import io.trackmc.proto.engine.EngineEvent.ChildBound;
 import io.trackmc.proto.engine.EngineEvent.ChildGone;
 import io.trackmc.proto.engine.EngineEvent.ChildLoss;
+import io.trackmc.proto.engine.EngineEvent.Expelled;
 import io.trackmc.proto.sender.SenderEngine;
 import io.trackmc.proto.tree.FailureList;
 import io.trackmc.sender.FailedReceiver.Reason;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The receivers that will not confirm, and why. Repair heads are never among them: who was below one is either somewhere else by now,
@@ -22,15 +25,19 @@ final class FailedReceivers {
     private final SenderEngine engine;
     private final NodeSetup setup;
     private final Map<Integer, Reason> gone = new LinkedHashMap<>();
+    private final Set<Integer> expelled = new LinkedHashSet<>();
 
     FailedReceivers(SenderEngine engine, NodeSetup setup) {
         this.engine = engine;
         this.setup = setup;
     }
 
-    /** Keeps in mind which children left; at most as many as the engine names. */
+    /** Keeps in mind which children left, at most as many as the engine names; and which receivers of the roster were expelled. */
     void onEvent(EngineEvent event) {
-        if (event instanceof ChildBound bound) {
+        if (event instanceof Expelled shutOut
+                && setup.bundle().roster().roleOf(shutOut.nodeId()) == NodeRole.RECEIVER) {
+            expelled.add(shutOut.nodeId());
+        } else if (event instanceof ChildBound bound) {
             gone.remove(bound.child());
         } else if (event instanceof ChildGone left && left.why() != ChildLoss.DONE
                 && gone.size() < FailureList.CAPACITY) {
@@ -41,7 +48,7 @@ final class FailedReceivers {
     /** How many failed, and those that are known now; nobody once all have confirmed, whatever happened to them before. */
     Failures now() {
         if (engine.completeCount() >= engine.expectedReceivers()) {
-            return new Failures(0, List.of());
+            return new Failures(0, List.of(), expelledNames());
         }
         Map<Integer, Reason> reasons = new LinkedHashMap<>();
         addAll(reasons, engine.region().tally().failures());
@@ -50,11 +57,15 @@ final class FailedReceivers {
             gone.forEach(reasons::putIfAbsent); // else it may have gone to another parent
         }
         List<FailedReceiver> known = reasons.entrySet().stream()
-                .filter(each -> isReceiver(each.getKey()))
+                .filter(each -> isReceiver(each.getKey()) && !expelled.contains(each.getKey()))
                 .map(each -> new FailedReceiver(
                         each.getKey(), setup.config().nameOf(each.getKey()), each.getValue()))
                 .toList();
-        return new Failures(engine.failureCount(), known);
+        return new Failures(engine.failureCount(), known, expelledNames());
+    }
+
+    private List<String> expelledNames() {
+        return expelled.stream().map(setup.config()::nameOf).toList();
     }
 
     private boolean isReceiver(int id) {

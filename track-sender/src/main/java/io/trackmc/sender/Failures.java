@@ -4,17 +4,19 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Receivers that failed: how many, and those that are known by name. A report up the tree has room for
- * {@value io.trackmc.proto.tree.FailureList#CAPACITY} names only, and counts all.
+ * Receivers that will not confirm. Those that failed: how many, and those that are known by name, because a report up the tree has room for
+ * {@value io.trackmc.proto.tree.FailureList#CAPACITY} names only, and counts all. And those whom an authority has expelled, who have not failed.
  *
  * @param count receivers given up, of those expected that have not confirmed
  * @param known those that could be named; a receiver that is on its way to another parent may be among them and not in the count
+ * @param expelled names of those that were expelled in this run, whether they were there or not; one of them may have confirmed before
  */
-public record Failures(int count, List<FailedReceiver> known) {
+public record Failures(int count, List<FailedReceiver> known, List<String> expelled) {
 
-    /** Keeps a copy of the list. */
+    /** Keeps copies of the lists. */
     public Failures {
         known = List.copyOf(known);
+        expelled = List.copyOf(expelled);
     }
 
     /** Whether there are more than are named. */
@@ -27,7 +29,7 @@ public record Failures(int count, List<FailedReceiver> known) {
         return known.stream().map(FailedReceiver::name).toList();
     }
 
-    /** For people: names and reasons, and how many more there are; empty when there are none. */
+    /** For people: names and reasons of the failed, and how many more there are; empty when there are none. */
     @Override
     public String toString() {
         String named = known.stream().map(FailedReceiver::toString).collect(Collectors.joining(", "));

@@ -13,7 +13,7 @@ class FailuresTest {
 
     @Test
     void shouldNameThoseThatAreKnownWithTheirReasons() {
-        Failures all = new Failures(2, List.of(ANN, BOB));
+        Failures all = new Failures(2, List.of(ANN, BOB), List.of());
         assertThat(all.isCut()).isFalse();
         assertThat(all).hasToString("ann (fell silent), bob (too slow)");
         assertThat(all.names()).containsExactly("ann", "bob");
@@ -21,14 +21,14 @@ class FailuresTest {
 
     @Test
     void shouldSayHowManyMoreThereAreThanAreNamed() {
-        Failures cut = new Failures(70, List.of(ANN, BOB));
+        Failures cut = new Failures(70, List.of(ANN, BOB), List.of());
         assertThat(cut.isCut()).isTrue();
         assertThat(cut).hasToString("ann (fell silent), bob (too slow) and 68 more");
-        assertThat(new Failures(3, List.of())).hasToString("3 of unknown name");
+        assertThat(new Failures(3, List.of(), List.of())).hasToString("3 of unknown name");
     }
 
     @Test
     void shouldSayNothingOfNobody() {
-        assertThat(new Failures(0, List.of())).hasToString("");
+        assertThat(new Failures(0, List.of(), List.of())).hasToString("");
     }
 }

@@ -13,6 +13,7 @@ import io.trackmc.cli.unit.ByteSize;
 import io.trackmc.cli.unit.TimeSpan;
 import io.trackmc.keys.transport.bundle.NodeConfig;
 import io.trackmc.net.LossInjector;
+import io.trackmc.net.node.KeyRequestCount;
 import io.trackmc.net.node.LonelyNode;
 import io.trackmc.proto.engine.EngineEvent;
 import io.trackmc.proto.protect.Incarnation;
@@ -31,7 +32,8 @@ import org.jspecify.annotations.Nullable;
 final class ReceiverRun {
 
     static final List<String> FIELDS = List.of("bytes", "sha256", "messages", "complete", "gaps", "repairsReceived",
-            "nacksSent", "parent", "failovers", "failoverMillis", "drops");
+            "nacksSent", "parent", "failovers", "failoverMillis", "drops", "authorityRequests",
+            "authorityRequestsWhileRunning");
 
     private static final double NS_PER_MILLISECOND = 1e6;
 
@@ -45,6 +47,7 @@ final class ReceiverRun {
     private final Duration patience;
     private final EventLog log;
     private final LossInjector loss;
+    private final KeyRequestCount requests = new KeyRequestCount();
     private volatile @Nullable String parent;
 
     ReceiverRun(TaskRun run, NodeConfig config, boolean once, Duration patience, EventLog log,
@@ -64,11 +67,12 @@ final class ReceiverRun {
     void receive(FileTarget target) throws Exception {
         endsAtFailure = once || target instanceof StreamTarget; // what went to a stream cannot be taken back
         ReceiverContext context = new ReceiverContext().nodeConfig(config).loss(loss).once(once).explicitConfirm(true)
-                .warnings(run.console().err()::println).eventListener(this::onEvent)
+                .keyRequestListener(requests).warnings(run.console().err()::println).eventListener(this::onEvent)
                 .servedListener(log::served);
         try (Subscription subscription = Subscription.open(context);
                 ReceivedFiles files = new ReceivedFiles(target, subscription::confirm,
                         new Announcer(subscription))) {
+            requests.nodeRuns();
             try {
                 receive(subscription, files);
             } finally {
@@ -149,7 +153,9 @@ final class ReceiverRun {
                 .set("complete", files.completed() > 0 && files.failed() == 0 && !files.isInSession())
                 .set("gaps", status.gaps()).set("repairsReceived", status.repairsReceived())
                 .set("nacksSent", status.nacksSent()).set("parent", parent).set("failovers", status.failovers())
-                .set("failoverMillis", millis(status.failoverTimes())).set("drops", status.drops());
+                .set("failoverMillis", millis(status.failoverTimes())).set("drops", status.drops())
+                .set("authorityRequests", requests.all())
+                .set("authorityRequestsWhileRunning", requests.whileRunning());
     }
 
     private static @Nullable Map<String, Object> millis(@Nullable FailoverTimes times) {

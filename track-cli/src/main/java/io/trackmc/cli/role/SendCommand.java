@@ -29,7 +29,7 @@ import picocli.CommandLine.Parameters;
         name = "send", sortOptions = false,
         header = "Sends a file or standard input to all receivers.",
         description = "Sends a file or standard input once enough receivers are there, and waits until each has confirmed"
-                + " it. Ends with 0 only if all of them did.",
+                + " it. Ends with 0 only if all of them did, but those who were expelled meanwhile.",
         footerHeading = "%nExamples:%n",
         footer = {"  track send --config d/sender.conf --await 2 movie.mkv",
             "  tar c photos | track send --config d/sender.conf --await 2 -",

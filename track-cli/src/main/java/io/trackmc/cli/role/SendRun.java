@@ -11,7 +11,9 @@ import io.trackmc.cli.unit.ByteSize;
 import io.trackmc.cli.unit.TimeSpan;
 import io.trackmc.keys.transport.bundle.NodeConfig;
 import io.trackmc.net.LossInjector;
+import io.trackmc.net.node.KeyRequestCount;
 import io.trackmc.net.node.LonelyNode;
+import io.trackmc.proto.engine.EngineEvent;
 import io.trackmc.proto.engine.TreeTiming;
 import io.trackmc.proto.protect.Incarnation;
 import io.trackmc.sender.Confirmation;
@@ -21,13 +23,15 @@ import io.trackmc.sender.SenderContext;
 import io.trackmc.sender.SenderStatus;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** One run of {@code track send}. */
 final class SendRun {
 
     static final List<String> FIELDS = List.of("bytes", "sha256", "packets", "repairsSent", "expectedReceivers",
-            "confirmedReceivers", "lateReceivers", "failedReceivers", "seconds", "megabytesPerSecond",
-            "nacksReceived", "session");
+            "confirmedReceivers", "lateReceivers", "failedReceivers", "expelledReceivers", "seconds",
+            "megabytesPerSecond", "nacksReceived", "session", "rekeysCompleted", "authorityRequests",
+            "authorityRequestsWhileRunning");
 
     private static final double NS_PER_SECOND = 1e9;
 
@@ -45,6 +49,9 @@ final class SendRun {
     private final ProgressLine progress;
     private volatile long queuedBytes;
     private volatile boolean readingSource;
+    private final KeyRequestCount requests = new KeyRequestCount();
+    private final AtomicLong rekeysCompleted = new AtomicLong();
+    private ExpelledWhileSending expelled = ExpelledWhileSending.NOBODY;
 
     SendRun(TaskRun run, NodeConfig config, int expected, Duration patience, LossInjector loss) {
         this.loss = loss;
@@ -56,16 +63,20 @@ final class SendRun {
     }
 
     void send(FileSource source) throws Exception {
-        SenderContext context = new SenderContext().nodeConfig(config).loss(loss)
-                .warnings(run.console().err()::println);
+        SenderContext context = new SenderContext().nodeConfig(config).loss(loss).keyRequestListener(requests)
+                .eventListener(this::onEvent).warnings(run.console().err()::println);
         run.set("expectedReceivers", expected);
         try (Publisher publisher = Publisher.open(context)) {
+            requests.nodeRuns();
             checkExpected(publisher.receiversInGroup());
             awaitReceivers(publisher);
+            expelled = ExpelledWhileSending.since(publisher.status().failures());
+            rekeysCompleted.set(0);
             long beginNs = System.nanoTime();
             try {
                 OutgoingFile.Sent sent = transfer(publisher, source);
                 run.set("sha256", sent.sha256());
+                expelled.beforeTheEnd(publisher.status().failures());
                 Confirmation confirmation = confirm(publisher);
                 progress.clear();
                 SenderStatus status = publisher.status();
@@ -76,7 +87,16 @@ final class SendRun {
                 reportFailure(publisher.status(), secondsSince(beginNs));
                 publisher.abort();
                 throw e;
+            } finally {
+                run.set("rekeysCompleted", rekeysCompleted.get()).set("authorityRequests", requests.all())
+                        .set("authorityRequestsWhileRunning", requests.whileRunning());
             }
+        }
+    }
+
+    private void onEvent(EngineEvent event) {
+        if (event instanceof EngineEvent.EpochActivated) {
+            rekeysCompleted.incrementAndGet();
         }
     }
 
@@ -199,6 +219,7 @@ final class SendRun {
                 .set("expectedReceivers", Math.max(expected, status.expected()))
                 .set("confirmedReceivers", status.confirmed()).set("lateReceivers", status.late())
                 .set("failedReceivers", status.failedReceivers())
+                .set("expelledReceivers", expelled.names(status.failures()))
                 .set("seconds", seconds);
     }
 
@@ -206,7 +227,8 @@ final class SendRun {
         String outcome = outcome(confirmation.confirmed(), confirmation.expected(), confirmation.late(),
                 confirmation.failures());
         // Not by the failed: a receiver that went to another parent is among them for as long as its first one says so.
-        if (confirmation.confirmed() < Math.max(expected, confirmation.expected())) {
+        int excused = expelled.excused(confirmation.failures());
+        if (confirmation.confirmed() + excused < Math.max(expected, confirmation.expected())) {
             throw TaskException.failed(outcome);
         }
         double megabytesPerSecond = sent.bytes() / 1e6 / seconds;
@@ -216,6 +238,7 @@ final class SendRun {
                 .set("confirmedReceivers", confirmation.confirmed())
                 .set("lateReceivers", confirmation.late())
                 .set("failedReceivers", confirmation.failedReceivers())
+                .set("expelledReceivers", expelled.names(confirmation.failures()))
                 .set("seconds", seconds).set("megabytesPerSecond", megabytesPerSecond);
         run.people().printf("%s in %s, %.1f MB/s; %s; %d packets, %d repairs by the sender; sha256 %s%n",
                 ByteSize.text(sent.bytes()), TimeSpan.text(seconds), megabytesPerSecond, outcome,
@@ -225,6 +248,8 @@ final class SendRun {
     private String outcome(int confirmed, int present, int late, Failures failures) {
         String count = confirmed + " of " + Math.max(expected, present) + " receivers confirmed"
                 + (late == 0 ? "" : ", " + late + " that came late confirmed the rest");
-        return failures.toString().isEmpty() ? count : count + "; failed: " + failures;
+        List<String> shutOut = expelled.names(failures);
+        String others = shutOut.isEmpty() ? count : count + "; expelled: " + String.join(", ", shutOut);
+        return failures.toString().isEmpty() ? others : others + "; failed: " + failures;
     }
 }

@@ -11,7 +11,10 @@ import io.trackmc.net.Addresses;
 import io.trackmc.proto.protect.KeyLayer;
 import io.trackmc.sender.Publisher;
 import io.trackmc.sender.SenderContext;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -28,6 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class ExpelledTest {
 
+    private static final int BYTES = 100_000;
+
     @TempDir
     Path directory;
 
@@ -37,11 +42,7 @@ class ExpelledTest {
         Group group = Group.create(deployment, 2, 0);
         try (Authority transport = authority(KeyLayer.TRANSPORT, deployment);
                 Authority content = authority(KeyLayer.CONTENT, deployment)) {
-            Map<String, String> settings = new HashMap<>(Map.of("authorities.join", "true",
-                    "authorities.transport-controller", Addresses.format(transport.address()),
-                    "authorities.content-authority", Addresses.format(content.address()),
-                    "authorities.infrastructure-ca", "authorities/infrastructure-ca.pem",
-                    "authorities.subscriber-ca", "authorities/subscriber-ca.pem"));
+            Map<String, String> settings = joining(transport, content);
             String[] words = words(group.words("receiver", "receiver-2", "--json"), settings);
             settings.putAll(Map.of("net.interface", "127.0.0.1", "window.packets", "256"));
             try (Background<CliFixture> receiver = Background.start("receiver-2", () -> CliFixture.run(words));
@@ -62,6 +63,71 @@ class ExpelledTest {
             assertThat(again.out()).contains("transport-controller " + transport.address()
                     + ": gives this node no keys: expelled: ");
         }
+    }
+
+    @Test
+    void shouldSendToAllOthersWhenOneIsExpelledMeanwhile() throws Exception {
+        Path deployment = directory.resolve("group");
+        Path copy = directory.resolve("copy");
+        Group group = Group.create(deployment, 2, 0);
+        try (Authority transport = authority(KeyLayer.TRANSPORT, deployment);
+                Authority content = authority(KeyLayer.CONTENT, deployment)) {
+            Map<String, String> settings = joining(transport, content);
+            String[] staying = words(group.words("receiver", "receiver-1", "--once", "--output", copy.toString()),
+                    settings);
+            String[] leaving = words(group.words("receiver", "receiver-2", "--once", "--output",
+                    directory.resolve("none").toString()), settings);
+            try (Background<CliFixture> first = Background.start("receiver-1", () -> CliFixture.run(staying));
+                    Background<CliFixture> second = Background.start("receiver-2", () -> CliFixture.run(leaving))) {
+                InputStream file = new SequenceInputStream(new ByteArrayInputStream(new byte[BYTES]),
+                        new BeforeTheEnd(() -> {
+                            transport.expel("receiver-2", "has not paid");
+                            content.expel("receiver-2", "has not paid");
+                            assertThat(second.result().join().code()).isEqualTo(1);
+                        }));
+
+                CliFixture sent = CliFixture.runWith(file,
+                        words(group.words("send", "sender", "--await", "2", "--json", "-"), settings));
+
+                assertThat(sent.code()).as(sent.err()).isZero();
+                assertThat(sent.outLines()).singleElement().asString().contains("\"expectedReceivers\":2,"
+                        + "\"confirmedReceivers\":1,\"lateReceivers\":0,\"failedReceivers\":[],"
+                        + "\"expelledReceivers\":[\"receiver-2\"],")
+                        .contains("\"authorityRequests\":2,\"authorityRequestsWhileRunning\":0")
+                        .doesNotContain("\"rekeysCompleted\":0,");
+                assertThat(first.result().get().code()).isZero();
+            }
+        }
+        assertThat(copy).hasSize(BYTES);
+    }
+
+    /** Nothing, and something that happens before that is told. */
+    private static final class BeforeTheEnd extends InputStream {
+
+        private final Runnable happens;
+
+        BeforeTheEnd(Runnable happens) {
+            this.happens = happens;
+        }
+
+        @Override
+        public int read() {
+            happens.run();
+            return -1;
+        }
+
+        @Override
+        public int read(byte[] into, int from, int length) {
+            return length == 0 ? 0 : read();
+        }
+    }
+
+    private static Map<String, String> joining(Authority transport, Authority content) {
+        return new HashMap<>(Map.of("authorities.join", "true",
+                "authorities.transport-controller", Addresses.format(transport.address()),
+                "authorities.content-authority", Addresses.format(content.address()),
+                "authorities.infrastructure-ca", "authorities/infrastructure-ca.pem",
+                "authorities.subscriber-ca", "authorities/subscriber-ca.pem"));
     }
 
     private static String[] words(String[] command, Map<String, String> settings) {

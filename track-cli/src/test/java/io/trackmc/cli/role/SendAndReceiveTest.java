@@ -38,7 +38,7 @@ class SendAndReceiveTest {
             assertThat(sent.outLines()).singleElement().asString()
                     .startsWith("{\"command\":\"send\",\"ok\":true,\"bytes\":300000,\"sha256\":\"")
                     .contains(
-                            "\"expectedReceivers\":2,\"confirmedReceivers\":2,\"lateReceivers\":0,\"failedReceivers\":[],\"seconds\":")
+                            "\"expectedReceivers\":2,\"confirmedReceivers\":2,\"lateReceivers\":0,\"failedReceivers\":[],\"expelledReceivers\":[],\"seconds\":")
                     .contains("\"megabytesPerSecond\":");
             CliFixture one = first.result().get();
             assertThat(one.code()).as(one.err()).isZero();

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SessionRulesTest {
 
     private static final int MESSAGES = 2_000;
-    private static final Failures NONE = new Failures(0, List.of());
+    private static final Failures NONE = new Failures(0, List.of(), List.of());
 
     @TempDir
     Path directory;

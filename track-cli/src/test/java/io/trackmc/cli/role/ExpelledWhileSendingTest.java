@@ -1,0 +1,37 @@
+package io.trackmc.cli.role;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trackmc.sender.Failures;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Who need not have confirmed because of an expulsion. */
+class ExpelledWhileSendingTest {
+
+    @Test
+    void shouldPassOverThoseWhoWereExpelledBeforeAllWereThere() {
+        ExpelledWhileSending expelled = ExpelledWhileSending.since(expelled(0, "ann"));
+        assertThat(expelled.names(expelled(0, "ann", "bob"))).containsExactly("bob");
+        assertThat(expelled.excused(expelled(0, "ann"))).isZero();
+    }
+
+    @Test
+    void shouldExcuseThoseWhoWereExpelledBeforeTheEndWhoeverElseFailed() {
+        ExpelledWhileSending expelled = ExpelledWhileSending.since(expelled(0));
+        expelled.beforeTheEnd(expelled(0, "ann"));
+        assertThat(expelled.excused(expelled(1, "ann"))).isEqualTo(1);
+    }
+
+    @Test
+    void shouldNotTakeAnExpelledOneThatMayHaveConfirmedForOneThatFailed() {
+        ExpelledWhileSending expelled = ExpelledWhileSending.since(expelled(0));
+        expelled.beforeTheEnd(expelled(0));
+        assertThat(expelled.excused(expelled(0, "ann"))).isEqualTo(1);
+        assertThat(expelled.excused(expelled(1, "ann"))).isZero();
+    }
+
+    private static Failures expelled(int failed, String... names) {
+        return new Failures(failed, List.of(), List.of(names));
+    }
+}
