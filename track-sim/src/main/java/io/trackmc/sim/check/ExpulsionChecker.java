@@ -7,6 +7,7 @@ import io.trackmc.proto.protect.KeyLayer;
 import io.trackmc.sim.observe.Transmission;
 import io.trackmc.sim.observe.Violations;
 import io.trackmc.sim.observe.WorldObserver;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -33,6 +34,9 @@ public final class ExpulsionChecker implements WorldObserver {
         ContentOpener opener();
     }
 
+    /** Content from just before somebody is expelled, which its keys must open. */
+    private static final int RECENT = 16;
+
     private static final int CONTROL = 1;
     private static final int CONTENT_REKEYS = 3;
 
@@ -40,10 +44,10 @@ public final class ExpulsionChecker implements WorldObserver {
     private final int source;
     private final List<Expelled> expelled = new ArrayList<>();
     private final List<byte[]> rekeys = new ArrayList<>();
+    private final ArrayDeque<byte[]> recent = new ArrayDeque<>();
     private final Set<String> seen = new HashSet<>();
     private Incarnation run = Incarnation.ZERO;
     private long tried;
-    private long opened;
     private long openedAfter;
     private long active;
 
@@ -58,13 +62,14 @@ public final class ExpulsionChecker implements WorldObserver {
     }
 
     /**
-     * Somebody asks that a node be expelled: from now on its keys are tried.
+     * Somebody asks that a node be expelled: from now on its keys are tried, first on what was sent just before.
      *
      * @param atNs now
      */
     public void asked(long atNs, int node, Hoard hoard) {
         Expelled one = new Expelled(node, hoard, atNs);
         rekeys.forEach(one::take);
+        one.openedBefore = recent.stream().filter(inner -> opens(one, inner)).count();
         expelled.add(one);
     }
 
@@ -86,9 +91,15 @@ public final class ExpulsionChecker implements WorldObserver {
         return tried;
     }
 
-    /** INNERs that they opened, all sealed before: the trial would have found a key. */
-    public long opened() {
-        return opened;
+    /**
+     * Whether the trial has shown anything: somebody was expelled, and the keys of each opened something that was sent before it was shut out, and
+     * were tried on what came after.
+     *
+     * @param leastTried on so many INNERs
+     */
+    public boolean hasShown(int leastTried) {
+        return !expelled.isEmpty()
+                && expelled.stream().allMatch(one -> one.openedBefore > 0 && one.tried >= leastTried);
     }
 
     /** INNERs that they opened of those that the source sent after it had gone on to the epoch that shuts them out. */
@@ -127,6 +138,10 @@ public final class ExpulsionChecker implements WorldObserver {
         } else if (transmission.node() == source && stream <= CONTROL
                 && seen.add(stream + "/" + WireView.sequence(datagram))) {
             forEach(atNs, one -> tryOn(atNs, one, inner));
+            if (recent.size() == RECENT) {
+                recent.removeFirst();
+            }
+            recent.add(inner);
         }
     }
 
@@ -141,14 +156,19 @@ public final class ExpulsionChecker implements WorldObserver {
     }
 
     private void tryOn(long atNs, Expelled one, byte[] inner) {
-        int length = one.hoard.opener().open(run, inner, 0, inner.length, new byte[inner.length], 0);
-        if (length < 0) {
+        if (!opens(one, inner)) {
             tried++;
+            one.tried++;
             return;
         }
-        opened++;
-        openedAfter += active >= one.epoch ? 1 : 0;
+        boolean after = active >= one.epoch;
+        openedAfter += after ? 1 : 0;
+        one.openedBefore += after ? 0 : 1;
         one.lastOpenedNs = atNs;
+    }
+
+    private boolean opens(Expelled one, byte[] inner) {
+        return one.hoard.opener().open(run, inner, 0, inner.length, new byte[inner.length], 0) >= 0;
     }
 
     private static final class Expelled {
@@ -158,6 +178,8 @@ public final class ExpulsionChecker implements WorldObserver {
         long rekey = Long.MAX_VALUE;
         long epoch = Long.MAX_VALUE;
         long lastOpenedNs;
+        long openedBefore;
+        long tried;
 
         Expelled(int node, Hoard hoard, long atNs) {
             this.node = node;

@@ -99,6 +99,12 @@ public final class DrillRun {
         return world;
     }
 
+    /** What happens to keys; null where they do not change. */
+    @Nullable
+    KeyFaults keyFaults() {
+        return keyFaults;
+    }
+
     /**
      * Runs to the end, or to the first broken rule.
      *
@@ -213,9 +219,11 @@ public final class DrillRun {
         return Thread.currentThread().isInterrupted();
     }
 
+    /** Receivers that run, and those that are gone only because they wrongly believe that they were expelled. */
     private IntStream running() {
-        return tree.topology().ids(Role.RECEIVER).stream()
-                .filter(node -> world.node(node).isRunning() && (keyFaults == null || !keyFaults.isExpelled(node)));
+        KeyFaults keys = keyFaults;
+        return tree.topology().ids(Role.RECEIVER).stream().filter(node -> keys == null ? world.node(node).isRunning()
+                : keys.isBystander(node) || (world.node(node).isRunning() && !keys.isExpelled(node)));
     }
 
     private DrillReport report(long authorityRequests) {

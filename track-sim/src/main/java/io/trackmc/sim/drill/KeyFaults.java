@@ -23,6 +23,9 @@ final class KeyFaults implements WorldObserver {
 
     private static final long ASK_AGAIN_NS = 1_000_000_000;
 
+    /** Packets on which the keys of each expelled receiver must be tried, or it is not shown that it cannot read. */
+    private static final int LEAST_TRIED = 100;
+
     private final World world;
     private final DrillTree tree;
     private final TreeAuthority trees;
@@ -32,6 +35,7 @@ final class KeyFaults implements WorldObserver {
     private final EpochWatch epochs;
     private final Forger forger;
     private final BitSet expelled = new BitSet();
+    private final BitSet bystanders = new BitSet();
     private long requests;
 
     KeyFaults(World world, DrillTree tree, TreeAuthority trees, DrillKeys settings) {
@@ -128,6 +132,11 @@ final class KeyFaults implements WorldObserver {
         return expelled.get(node);
     }
 
+    /** Whether a node has ended because it believed that it was expelled, and nobody had asked for that. */
+    boolean isBystander(int node) {
+        return bystanders.get(node);
+    }
+
     /** How often a node has asked an authority for keys. */
     long requests() {
         return requests;
@@ -141,8 +150,8 @@ final class KeyFaults implements WorldObserver {
             case EXPEL_WITHIN -> expulsion.count() == 0 ? promised.notMeasured()
                     : promised.judge(expulsion.longestNs());
             case EXPELLED_PACKETS_TRIED -> promised.judge(expulsion.tried());
-            case EXPELLED_COULD_READ -> expulsion.count() == 0 ? promised.notMeasured()
-                    : promised.judge(expulsion.openedAfter());
+            case EXPELLED_COULD_READ -> expulsion.openedAfter() > 0 || expulsion.hasShown(LEAST_TRIED)
+                    ? promised.judge(expulsion.openedAfter()) : promised.notMeasured();
             case FORGED_WITHIN -> forger.hasForged() ? promised.judge(forger.forgedWithinNs()) : promised.notMeasured();
             case FORGERIES_REFUSED -> promised.judge(forger.refused());
             case STOLEN_IN_FORCE -> forger.hasForged() ? promised.judge(forger.inForce()) : promised.notMeasured();
@@ -155,10 +164,19 @@ final class KeyFaults implements WorldObserver {
         switch (event) {
             case EngineEvent.SessionOpened opened when node == Topology.SENDER -> expulsion
                     .source(opened.incarnation());
-            case EngineEvent.Expelled gone when gone.nodeId() == node -> world.at(atNs, world.node(node)::crash);
+            case EngineEvent.Expelled gone when gone.nodeId() == node -> ends(atNs, node);
             default -> {
                 // Others are measured elsewhere.
             }
         }
+    }
+
+    /** As a program does that was expelled. */
+    private void ends(long atNs, int node) {
+        if (!expelled.get(node)) {
+            bystanders.set(node);
+            world.violations().report("expulsion", atNs, "node %d believes that it was expelled".formatted(node));
+        }
+        world.at(atNs, world.node(node)::crash);
     }
 }

@@ -48,6 +48,27 @@ class ExpulsionCheckerTest {
     }
 
     @Test
+    void shouldShowNothingUnlessItsKeysOpenedWhatWasSentBefore() {
+        opens = false;
+        send(90, 1);
+        expel();
+        send(130, 2);
+        assertThat(checker.hasShown(1)).isFalse();
+    }
+
+    @Test
+    void shouldShowWhatWasTriedOnceItsKeysOpenedWhatWasSentBefore() {
+        send(90, 1);
+        expel();
+        opens = false;
+        assertThat(checker.hasShown(1)).isFalse();
+        send(130, 2);
+        assertThat(checker.hasShown(1)).isTrue();
+        assertThat(checker.hasShown(2)).isFalse();
+        assertThat(checker.longestNs()).isZero();
+    }
+
+    @Test
     void shouldFindWhoFollowsTheRekeyThatExpelsIt() {
         expel();
         applied = REKEY;
