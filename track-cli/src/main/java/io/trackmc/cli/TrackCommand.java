@@ -13,6 +13,7 @@ import io.trackmc.cli.role.RepairHeadHint;
 import io.trackmc.cli.role.SendCommand;
 import io.trackmc.cli.sim.SimCommand;
 import io.trackmc.cli.task.ShutdownGate;
+import io.trackmc.net.node.ParentProcess;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -57,6 +58,7 @@ public final class TrackCommand {
 
     /** Runs one command and exits with its code. */
     public static void main(String[] words) {
+        ParentProcess.watch();
         ShutdownGate gate = ShutdownGate.guardCaller();
         gate.exit(Cli.run(Console.ofProcess(), words));
     }

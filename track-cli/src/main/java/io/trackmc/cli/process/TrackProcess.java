@@ -3,6 +3,7 @@ package io.trackmc.cli.process;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.trackmc.cli.task.TaskException;
+import io.trackmc.net.node.ParentProcess;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -12,10 +13,16 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** A {@code track} command in a process of its own, which can be killed, stopped for a while and started again. */
+/**
+ * A {@code track} command in a process of its own, which can be killed, stopped for a while and started again. It does not outlive
+ * the process that has started it, however that ends.
+ */
 public final class TrackProcess implements AutoCloseable {
 
     private static final String LAUNCHER = "track.launcher";
+    /** Exit code of who was ended by SIGKILL. */
+    private static final int KILLED = 137;
+
     private static final String SMALL_JVM = "-Xmx192m -XX:TieredStopAtLevel=1";
 
     private final List<String> command;
@@ -23,6 +30,7 @@ public final class TrackProcess implements AutoCloseable {
     private final Path out;
     private final Path err;
     private Process process;
+    private boolean killed;
 
     private TrackProcess(List<String> command, String jvmOptions, Path out, Path err) throws IOException {
         this.command = command;
@@ -75,7 +83,8 @@ public final class TrackProcess implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(out.toFile())
                 .redirectError(ProcessBuilder.Redirect.appendTo(err.toFile()));
         builder.environment().put("TRACK_HOME", System.getProperty("track.home"));
-        builder.environment().put("TRACK_JVM_OPTS", jvmOptions);
+        builder.environment().put("TRACK_JVM_OPTS",
+                jvmOptions + " -D" + ParentProcess.PROPERTY + "=" + ProcessHandle.current().pid());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         return builder.start();
     }
@@ -83,6 +92,7 @@ public final class TrackProcess implements AutoCloseable {
     /** SIGKILL; returns the time just before, as {@link System#nanoTime}. */
     public long kill() {
         long nowNs = System.nanoTime();
+        killed = true;
         process.destroyForcibly();
         return nowNs;
     }
@@ -100,6 +110,7 @@ public final class TrackProcess implements AutoCloseable {
     /** Starts it again; ends it first. */
     public void restart() throws IOException {
         process.destroyForcibly().onExit().join();
+        killed = false;
         process = launch();
     }
 
@@ -119,6 +130,21 @@ public final class TrackProcess implements AutoCloseable {
     /** The exit code, when it has ended. */
     public int exitCode() {
         return process.exitValue();
+    }
+
+    /** Whether it has ended as it should: by {@link #kill} when it was killed, else by itself and well. */
+    public boolean hasEndedWell() {
+        return !process.isAlive() && process.exitValue() == (killed ? KILLED : 0);
+    }
+
+    /** Whether it was killed, and not started again. */
+    public boolean wasKilled() {
+        return killed;
+    }
+
+    /** Its process id. */
+    public long pid() {
+        return process.pid();
     }
 
     /** What it reads from standard input. */
