@@ -2,6 +2,7 @@ package io.trackmc.repairhead;
 
 import io.trackmc.keys.transport.file.JsonText;
 import io.trackmc.net.node.ChildStatus;
+import io.trackmc.net.node.KeyRequestCount;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,12 +12,12 @@ final class ExitReport {
 
     private static final List<String> FIELDS = List.of("repairsSent", "nacksReceived", "nacksSentUp", "children",
             "keysHeld", "drops", "repairsReceived", "failovers", "highestSequence", "transportEpoch", "transportRekeys",
-            "contentRekeys");
+            "contentRekeys", "authorityRequests", "authorityRequestsWhileRunning");
 
     private ExitReport() {}
 
     /** One line of JSON about a run that has begun. */
-    static String json(RepairHeadStatus status, @Nullable String error) {
+    static String json(RepairHeadStatus status, KeyRequestCount requests, @Nullable String error) {
         return head(error)
                 .field("repairsSent", status.repairsSent())
                 .field("nacksReceived", status.nacksReceived())
@@ -30,6 +31,8 @@ final class ExitReport {
                 .field("transportEpoch", status.keys().transport().activeEpoch())
                 .field("transportRekeys", status.keys().transport().appliedRekey())
                 .field("contentRekeys", status.keys().content().newestRekey())
+                .field("authorityRequests", requests.all())
+                .field("authorityRequestsWhileRunning", requests.whileRunning())
                 .oneLine();
     }
 

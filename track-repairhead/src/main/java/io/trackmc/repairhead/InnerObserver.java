@@ -1,8 +1,8 @@
 package io.trackmc.repairhead;
 
 /**
- * Sees every INNER that reaches a repair head, so that it can be tried whether the repair head's keys open one. For
- * demonstrations and tests; costs a copy for each.
+ * Sees every INNER that reaches a repair head or leaves it, so that it can be tried whether its keys, or those of somebody who was expelled, open
+ * one. For demonstrations and tests; costs a copy for each.
  */
 @FunctionalInterface
 public interface InnerObserver {
@@ -14,4 +14,11 @@ public interface InnerObserver {
      * @param inner a copy that the observer may keep
      */
     void onInner(byte[] inner);
+
+    /**
+     * The repair head sends a datagram with an INNER. Called on the driver's thread: must not block.
+     *
+     * @param inner a copy that the observer may keep
+     */
+    default void onSent(byte[] inner) {}
 }

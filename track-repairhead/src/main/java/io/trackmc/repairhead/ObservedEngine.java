@@ -8,9 +8,10 @@ import io.trackmc.proto.repairhead.RepairHeadEngine;
 import io.trackmc.proto.wire.OuterHeader;
 import io.trackmc.proto.wire.PacketShape;
 import java.util.Arrays;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A repair head's engine as the driver sees it; shows arriving INNERs to an observer, if there is one. */
+/** A repair head's engine as the driver sees it; shows INNERs that arrive, and those that it sends, to an observer, if there is one. */
 final class ObservedEngine implements Engine {
 
     private final RepairHeadEngine engine;
@@ -30,7 +31,7 @@ final class ObservedEngine implements Engine {
     @Override
     public void onDatagram(long nowNs, Path path, byte[] bytes, int offset, int length) {
         if (observer != null) {
-            show(observer, bytes, offset, length);
+            show(observer::onInner, bytes, offset, length);
         }
         engine.onDatagram(nowNs, path, bytes, offset, length);
     }
@@ -47,7 +48,11 @@ final class ObservedEngine implements Engine {
 
     @Override
     public boolean pollTransmit(long nowNs, Transmit out) {
-        return engine.pollTransmit(nowNs, out);
+        boolean sends = engine.pollTransmit(nowNs, out);
+        if (sends && observer != null) {
+            show(observer::onSent, out.bytes(), 0, out.length());
+        }
+        return sends;
     }
 
     @Override
@@ -60,14 +65,14 @@ final class ObservedEngine implements Engine {
         return engine.counters();
     }
 
-    private void show(InnerObserver to, byte[] bytes, int offset, int length) {
+    private void show(Consumer<byte[]> to, byte[] bytes, int offset, int length) {
         if (PacketShape.check(bytes, offset, length, maxDatagramBytes) != null) {
             return;
         }
         int innerLength = PacketShape.innerLength(bytes, offset, length);
         if (innerLength > 0) {
             int from = offset + OuterHeader.outerLength(bytes, offset);
-            to.onInner(Arrays.copyOfRange(bytes, from, from + innerLength));
+            to.accept(Arrays.copyOfRange(bytes, from, from + innerLength));
         }
     }
 }

@@ -18,8 +18,8 @@ public final class RepairHeadContext extends NodeContext<RepairHeadContext> {
         super(NodeRole.REPAIR_HEAD);
     }
 
-    /** Shows every INNER that arrives; for demonstrations and tests. */
-    public RepairHeadContext innerObserver(InnerObserver observer) {
+    /** Shows every INNER that arrives or is sent, for demonstrations and tests; null for nobody. */
+    public RepairHeadContext innerObserver(@Nullable InnerObserver observer) {
         this.innerObserver = observer;
         return this;
     }

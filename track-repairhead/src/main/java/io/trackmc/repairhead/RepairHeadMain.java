@@ -8,7 +8,10 @@ import io.trackmc.keys.transport.incarnation.StateLock;
 import io.trackmc.net.ConfigurationException;
 import io.trackmc.net.LossInjector;
 import io.trackmc.net.authority.RegistrationException;
+import io.trackmc.net.node.ParentProcess;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -71,6 +74,11 @@ public final class RepairHeadMain {
             description = "Seed of what --loss throws away (default: ${DEFAULT-VALUE}).")
     private long lossSeed;
 
+    @Option(
+            names = "--repairs", paramLabel = "FILE", hidden = true,
+            description = "Writes every repair that it gets or sends to FILE, with the machine's monotonic time, for demonstrations.")
+    private @Nullable Path repairs;
+
     @Option(names = JSON, description = "Print one line of JSON at the end, and nothing else, to standard output.")
     private boolean json;
 
@@ -84,6 +92,7 @@ public final class RepairHeadMain {
 
     /** Runs the appliance until it is told to stop, then exits. */
     public static void main(String[] args) {
+        ParentProcess.watch();
         if (System.getProperty(LOG_CONFIGURATION) == null) {
             // Not under the name that logback looks for by itself: programs that hold this role have their own there.
             System.setProperty(LOG_CONFIGURATION, "io/trackmc/repairhead/logback.xml");
@@ -123,8 +132,11 @@ public final class RepairHeadMain {
         RepairHeadRun run = new RepairHeadRun(node, stop, LossInjector.ofNode(lossSeed, node.self().id(), loss),
                 err::println);
         int code;
-        try (StateLock _ = StateLock.take(node.files().stateDirectory())) {
-            code = run.serve(line -> err.println("track repair-head: " + line));
+        try (StateLock _ = StateLock.take(node.files().stateDirectory());
+                RepairLog log = repairs == null ? null : RepairLog.open(repairs)) {
+            code = run.serve(log, line -> err.println("track repair-head: " + line));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         String error = run.error();
         if (error != null) {
@@ -135,7 +147,7 @@ public final class RepairHeadMain {
             err.println(ExitReport.people(run.status()));
             return code;
         }
-        return print(ExitReport.json(run.status(), error), code);
+        return print(ExitReport.json(run.status(), run.requests(), error), code);
     }
 
     private NodeConfig read(Path file) {

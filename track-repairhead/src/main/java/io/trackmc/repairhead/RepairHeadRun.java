@@ -2,6 +2,7 @@ package io.trackmc.repairhead;
 
 import io.trackmc.keys.transport.bundle.NodeConfig;
 import io.trackmc.net.LossInjector;
+import io.trackmc.net.node.KeyRequestCount;
 import io.trackmc.net.node.LonelyNode;
 import io.trackmc.net.node.NodeExpelledException;
 import io.trackmc.proto.engine.EngineEvent.ChildBound;
@@ -26,6 +27,7 @@ final class RepairHeadRun {
     private final StopSignal stop;
     private final LossInjector loss;
     private final Consumer<String> progress;
+    private final KeyRequestCount requests = new KeyRequestCount();
     private final BlockingQueue<EngineEvent> events = new ArrayBlockingQueue<>(MAX_WAITING);
     private boolean isBound;
     private boolean isDraining;
@@ -46,15 +48,22 @@ final class RepairHeadRun {
         this.progress = progress;
     }
 
-    /** Serves until it is told to stop; returns the exit code. */
-    int serve(Consumer<String> warnings) {
+    /**
+     * Serves until it is told to stop; returns the exit code.
+     *
+     * @param observer sees content that arrives and is sent; null where nobody wants to
+     */
+    int serve(@Nullable InnerObserver observer, Consumer<String> warnings) {
         RepairHeadContext context = new RepairHeadContext()
                 .nodeConfig(config)
                 .loss(loss)
+                .innerObserver(observer)
+                .keyRequestListener(requests)
                 .warnings(warnings)
                 .eventListener(events::offer)
                 .errorHandler(this::onError);
         try (RepairHead repairHead = RepairHead.open(context)) {
+            requests.nodeRuns();
             stop.onRequest(() -> events.offer(WAKE_UP));
             progress.accept(config.self().name() + " serves region "
                     + Integer.toUnsignedString(Objects.requireNonNull(config.region()).id()) + " of group "
@@ -66,6 +75,11 @@ final class RepairHeadRun {
             status = repairHead.status();
         }
         return failure == null ? stop.exitCode() : RepairHeadMain.FAILED;
+    }
+
+    /** What it asked authorities for. */
+    KeyRequestCount requests() {
+        return requests;
     }
 
     /** What it was doing last. */

@@ -33,7 +33,7 @@ class RepairHeadMainTest {
         assertThat(text(out)).hasLineCount(1)
                 .startsWith("{\"command\":\"repair-head\",\"ok\":false,\"error\":\"")
                 .contains("\",\"repairsSent\":null,\"nacksReceived\":null,")
-                .endsWith(",\"contentRekeys\":null}\n");
+                .endsWith(",\"authorityRequestsWhileRunning\":null}\n");
     }
 
     @Test

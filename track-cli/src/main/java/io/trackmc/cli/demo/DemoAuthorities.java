@@ -1,5 +1,7 @@
 package io.trackmc.cli.demo;
 
+import io.trackmc.cli.expulsion.RekeyReader;
+import io.trackmc.cli.expulsion.AuthorityPlaces;
 import io.trackmc.keys.controller.authority.Authority;
 import io.trackmc.keys.controller.authority.AuthoritySettings;
 import io.trackmc.keys.transport.bundle.NodeConfig;
@@ -36,10 +38,10 @@ final class DemoAuthorities implements Closeable {
         return new AuthorityPlaces(anchors, transport.address(), content.address());
     }
 
-    /** Shuts a receiver out; returns when both rekeys are on their way. */
+    /** Shuts a receiver out; returns when both rekeys are on their way. Its parent must be rid of it before content changes, so that comes first. */
     void expel(String node) {
-        content.expel(node, "shown by the demonstration");
         transport.expel(node, "shown by the demonstration");
+        content.expel(node, "shown by the demonstration");
     }
 
     /** All INNERs of all rekeys so far, as the sender is given them. */

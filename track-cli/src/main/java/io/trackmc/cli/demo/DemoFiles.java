@@ -1,5 +1,6 @@
 package io.trackmc.cli.demo;
 
+import io.trackmc.cli.expulsion.AuthorityPlaces;
 import io.trackmc.cli.proof.Follower;
 import io.trackmc.cli.task.TaskException;
 import io.trackmc.cli.unit.ByteSize;
@@ -9,7 +10,6 @@ import io.trackmc.keys.controller.plan.DeploymentPlan;
 import io.trackmc.keys.payload.ContentBundle;
 import io.trackmc.keys.payload.ContentBundleFile;
 import io.trackmc.keys.payload.ContentEpoch;
-import io.trackmc.keys.payload.GroupDataKey;
 import io.trackmc.keys.transport.bundle.NodeConfig;
 import io.trackmc.keys.transport.bundle.NodeConfigFile;
 import io.trackmc.keys.transport.bundle.NodeRole;
@@ -24,9 +24,11 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
@@ -91,15 +93,23 @@ record DemoFiles(Path directory, Path payload, List<NodeConfig> nodes) {
         return nodes.stream().filter(node -> node.self().role() == role).toList();
     }
 
+    /** Where what all can hear is sent: the data channel, and the channels of all regions. */
+    Set<InetSocketAddress> channels() {
+        Set<InetSocketAddress> channels = new LinkedHashSet<>(Set.of(sender().data()));
+        nodes.stream().map(NodeConfig::region).filter(Objects::nonNull).map(NodeConfig.Region::channel)
+                .forEach(channels::add);
+        return channels;
+    }
+
     NodeConfig sender() {
         return nodes.getFirst();
     }
 
-    /** The real content keys of all epochs, as the sender has them. */
-    List<GroupDataKey> content(List<byte[]> contentRekeys) {
+    /** The real content epochs, all of them, as the sender has them. */
+    List<ContentEpoch> content(List<byte[]> contentRekeys) {
         ContentBundle first = new ContentBundleFile()
                 .read(Objects.requireNonNull(sender().files().contentBundle()), warning -> {});
-        return Follower.content(first, contentRekeys).stream().map(ContentEpoch::key).toList();
+        return Follower.content(first, contentRekeys);
     }
 
     /** Where a receiver puts its copy. */

@@ -1,5 +1,6 @@
 package io.trackmc.cli.demo;
 
+import io.trackmc.cli.expulsion.Witness;
 import io.trackmc.keys.transport.bundle.NodeConfig;
 import io.trackmc.keys.transport.bundle.NodeRole;
 import io.trackmc.net.node.KeySource;

@@ -21,6 +21,11 @@ record DemoPlan(int receivers, int repairHeads, double loss, long bytes, @Nullab
     /** Long enough to watch, short enough to wait for. */
     static final long DEFAULT_BYTES = 20_000_000;
 
+    /** The same with so many receivers. */
+    DemoPlan withReceivers(int number) {
+        return new DemoPlan(number, repairHeads, loss, bytes, file, seed, killRepairHead, expelReceiver);
+    }
+
     /** Whether something is to happen in the middle. */
     boolean hasIncident() {
         return killRepairHead || expelReceiver;

@@ -1,16 +1,23 @@
 package io.trackmc.cli.demo;
 
+import io.trackmc.cli.expulsion.Witness;
+import io.trackmc.cli.expulsion.GivenKeys;
 import io.trackmc.cli.proof.ExpelledProof;
 import io.trackmc.cli.proof.Follower;
+import io.trackmc.cli.proof.HeapDump;
+import io.trackmc.cli.proof.HeapProof;
 import io.trackmc.cli.proof.InnerSample;
 import io.trackmc.cli.proof.ReadingProof.Finding;
 import io.trackmc.cli.proof.ReadingProof;
 import io.trackmc.cli.task.TaskRun;
+import io.trackmc.keys.payload.ContentEpoch;
 import io.trackmc.keys.transport.bundle.TransportBundle;
 import io.trackmc.proto.protect.Incarnation;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Tries the keys of repair heads, and of who was expelled, on packets, and tells what came out. */
 final class DemoProofs {
@@ -47,30 +54,57 @@ final class DemoProofs {
 
     /** Tries all keys of a repair head on what it handled, and the real ones too. */
     Finding of(long gid, DemoFiles files, TransportBundle given, InnerSample sample) {
-        return new ReadingProof(gid, files.content(contentRekeys), session)
+        return new ReadingProof(gid, files.content(contentRekeys).stream().map(ContentEpoch::key).toList(), session)
                 .of(Follower.transport(given, transportRekeys), sample);
     }
 
-    /** Tells what the trials with the keys of repair heads found. */
-    void tellRepairHeads(List<Finding> findings) {
+    /** Looks for keys of content in the heap of a repair head. */
+    HeapProof.Finding inHeap(HeapDump heap, DemoFiles files, TransportBundle given, List<byte[]> inners)
+            throws IOException {
+        return new HeapProof(files.content(contentRekeys), session, inners)
+                .in(heap, Follower.transport(given, transportRekeys));
+    }
+
+    /**
+     * Tells what the trials with the keys of repair heads found.
+     *
+     * @param heaps what was found in their heaps, where each is a program
+     */
+    void tellRepairHeads(List<Finding> findings, List<HeapProof.Finding> heaps) {
         if (findings.isEmpty()) {
             return;
         }
-        List<String> readers = findings.stream().filter(Finding::couldRead).map(
-                finding -> finding.node() + " by its " + String.join(", ", finding.keysThatOpen())).toList();
+        List<String> readers = Stream.concat(
+                findings.stream().filter(Finding::couldRead)
+                        .map(finding -> finding.node() + " by its " + String.join(", ", finding.keysThatOpen())),
+                heaps.stream().filter(heap -> !heap.keysThatOpen().isEmpty())
+                        .map(heap -> heap.node() + " has in its heap: " + String.join(", ", heap.keysThatOpen())))
+                .toList();
         List<String> unproved = findings.stream().filter(finding -> !finding.controlHeld()).map(Finding::node).toList();
+        List<String> unseen = heaps.stream().filter(heap -> !heap.controlHeld()).map(HeapProof.Finding::node).toList();
+        boolean shown = unproved.isEmpty() && unseen.isEmpty();
         int keys = findings.stream().mapToInt(Finding::keysTried).sum();
         int inners = findings.stream().mapToInt(Finding::innersTried).sum();
         run.set("keysTried", keys).set("innersTried", inners)
-                .set("repairHeadsCouldRead", (readers.isEmpty() && !unproved.isEmpty()) ? null : !readers.isEmpty());
+                .set("repairHeadsCouldRead", (readers.isEmpty() && !shown) ? null : !readers.isEmpty());
+        if (!heaps.isEmpty()) {
+            run.set("heapsSearched", heaps.size());
+        }
         check(readers.isEmpty(), "repair heads could read: " + String.join("; ", readers));
         check(unproved.isEmpty(), "not proved for " + String.join(", ", unproved)
                 + ": the real key did not open what was sampled there");
-        if (readers.isEmpty() && unproved.isEmpty()) {
+        check(unseen.isEmpty(), "not proved for " + String.join(", ", unseen)
+                + ": not even its own keys were found in its heap");
+        if (readers.isEmpty() && shown) {
             run.people().printf(
                     "no repair head could read: %d keys of theirs tried on %d packets that they handled, none opened"
                             + " one; the real key opened each%n",
                     keys, inners);
+            if (!heaps.isEmpty()) {
+                run.people().printf(
+                        "in the heaps of %d repair heads were their own keys, and none that opens content%n",
+                        heaps.size());
+            }
         }
     }
 

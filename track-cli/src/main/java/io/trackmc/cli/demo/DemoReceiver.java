@@ -1,5 +1,6 @@
 package io.trackmc.cli.demo;
 
+import io.trackmc.cli.expulsion.GivenKeys;
 import io.trackmc.cli.file.DiskTarget;
 import io.trackmc.cli.file.FileDigest;
 import io.trackmc.cli.file.ReceivedFiles;

@@ -1,10 +1,13 @@
 package io.trackmc.cli.demo;
 
+import io.trackmc.cli.expulsion.Witness;
+import io.trackmc.cli.expulsion.GivenKeys;
 import io.trackmc.cli.picture.TreeNode;
 import io.trackmc.cli.proof.InnerSample;
 import io.trackmc.keys.transport.bundle.NodeConfig;
 import io.trackmc.net.node.KeySource;
 import io.trackmc.proto.wire.InnerHeader;
+import io.trackmc.repairhead.InnerObserver;
 import io.trackmc.repairhead.RepairHead;
 import io.trackmc.repairhead.RepairHeadContext;
 import io.trackmc.repairhead.RepairHeadStatus;
@@ -29,7 +32,21 @@ final class DemoRepairHead implements AutoCloseable {
         this.given = new GivenKeys(keys);
         this.node = RepairHead
                 .open(new RepairHeadContext().nodeConfig(config).keySource(given).loss(loss).warnings(warnings)
-                        .innerObserver(inner -> handled(witness, inner)));
+                        .innerObserver(observer(witness)));
+    }
+
+    private InnerObserver observer(Witness witness) {
+        return new InnerObserver() {
+            @Override
+            public void onInner(byte[] inner) {
+                handled(witness, inner);
+            }
+
+            @Override
+            public void onSent(byte[] inner) {
+                handled(witness, inner);
+            }
+        };
     }
 
     /** Rekeys are in clear, and not the sender's. */

@@ -24,7 +24,8 @@ final class DemoReport {
     static final List<String> FIELDS = List.of("receivers", "complete", "sha256Match", "repairsByRepairHeads",
             "repairsBySender", "nacksAtSender", "failovers", "applicationGaps", "authorityRequestsDuringFailover",
             "expelMillis", "expelledPacketsTried", "expelledCouldReadAfter", "repairHeadsCouldRead", "seconds",
-            "megabytesPerSecond", "bytes", "sha256", "repairHeads", "loss", "seed", "keysTried", "innersTried");
+            "megabytesPerSecond", "bytes", "sha256", "repairHeads", "loss", "seed", "keysTried", "innersTried",
+            "heapsSearched");
 
     private final TaskRun run;
     private final DemoPlan plan;
@@ -76,7 +77,7 @@ final class DemoReport {
         List<byte[]> transportRekeys = authorities.rekeys(KeyLayer.TRANSPORT, files.sender());
         List<byte[]> contentRekeys = authorities.rekeys(KeyLayer.CONTENT, files.sender());
         DemoProofs proofs = new DemoProofs(run, transportRekeys, contentRekeys, state.sender().session());
-        proofs.tellRepairHeads(findings(group, proofs));
+        proofs.tellRepairHeads(findings(group, proofs), List.of());
         if (plan.expelReceiver()) {
             DemoReceiver expelled = group.receivers().getLast();
             proofs.tellExpelled(expelled.name(), expelled.given(), group.witness());

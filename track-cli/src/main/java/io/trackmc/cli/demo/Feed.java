@@ -1,5 +1,7 @@
 package io.trackmc.cli.demo;
 
+import io.trackmc.cli.expulsion.Witness;
+import io.trackmc.cli.expulsion.Tap;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -1,24 +1,32 @@
 package io.trackmc.cli.demo;
 
+import io.trackmc.cli.expulsion.Witness;
+import io.trackmc.cli.expulsion.Tap;
+import io.trackmc.cli.expulsion.GivenKeys;
+import io.trackmc.cli.expulsion.AuthorityPlaces;
+import io.trackmc.cli.expulsion.Operator;
+import io.trackmc.cli.expulsion.RekeyReader;
 import io.trackmc.cli.console.ProgressLine;
 import io.trackmc.cli.file.TemporaryDirectory;
 import io.trackmc.cli.process.TrackProcess;
+import io.trackmc.cli.proof.Follower;
 import io.trackmc.cli.proof.InnerSample;
 import io.trackmc.cli.task.Background;
 import io.trackmc.cli.task.TaskException;
 import io.trackmc.cli.task.TaskRun;
 import io.trackmc.cli.unit.ByteSize;
-import io.trackmc.keys.payload.ContentBundle;
 import io.trackmc.keys.payload.ContentEpoch;
 import io.trackmc.keys.transport.bundle.NodeConfig;
 import io.trackmc.keys.transport.bundle.NodeRole;
 import io.trackmc.net.node.KeySource;
+import io.trackmc.proto.protect.KeyLayer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +44,6 @@ final class ProcessDemo {
     private final InnerSample sample;
     private final Map<NodeConfig, GivenKeys> given = new LinkedHashMap<>();
     private boolean killed;
-    private long requestsAtKill;
     private boolean expelled;
 
     ProcessDemo(TaskRun run, DemoPlan plan) {
@@ -50,7 +57,9 @@ final class ProcessDemo {
     void run() throws Exception {
         TrackProcess.requirePossible("--processes");
         try (TemporaryDirectory directory = TemporaryDirectory.create(DemoRun.DIRECTORY_PREFIX)) {
-            Path deployment = DemoFiles.deploy(directory.path(), plan);
+            // One more than there will be, for the rehearsal.
+            int members = plan.receivers() + (plan.expelReceiver() ? 1 : 0);
+            Path deployment = DemoFiles.deploy(directory.path(), plan.withReceivers(members));
             try (ProcessGroup group = new ProcessGroup(directory.path(), deployment, plan)) {
                 run(directory.path(), deployment, group);
             } finally {
@@ -67,21 +76,29 @@ final class ProcessDemo {
         group.startNodes(files, places, plan.hasIncident() ? DemoFiles.pace(size) : 0);
         askForKeys(files);
         awaitBound(files, group);
+        if (plan.expelReceiver()) {
+            rehearse(operator);
+        }
         TrackProcess sender = group.of(files.sender());
-        try (Tap tap = new Tap(files.sender(), DemoFiles.LOOPBACK, witness, sample);
+        HeapTrials heaps = new HeapTrials(directory);
+        try (Tap tap = new Tap(files.channels(), DemoFiles.LOOPBACK, this::hear);
                 Background<Long> feed = Background.start("demo-feed",
                         new Feed(files.payload(), sender.input(), plan, tap, witness, this::isInEffect))) {
             Background.await(sender.onExit(), () -> {
                 progress.show(System.nanoTime(), "about " + ByteSize.text(Math.min(size, tap.contentBytes())) + " of "
                         + ByteSize.text(size) + " sent once to " + plan.receivers() + " receivers");
-                incidents(files, group, operator, tap.contentBytes() >= size / 3);
+                incidents(files, group, operator, heaps, tap.contentBytes() >= size / 3);
                 if (feed.result().isCompletedExceptionally() && sender.isAlive()) {
                     feed.result().join();
                 }
             });
         }
-        new ProcessReport(run, plan, files, group, operator).tell(given, sample, witness,
-                killed ? requestsAtKill : ProcessReport.NOT_KILLED);
+        new ProcessReport(run, plan, files, group).tell(given, sample, witness, heaps);
+    }
+
+    private void hear(byte[] inner, long nowNs) {
+        witness.saw(nowNs, inner);
+        sample.add(inner);
     }
 
     /** What the authorities give to those whose keys are tried: the same that they gave to their programs. */
@@ -114,38 +131,55 @@ final class ProcessDemo {
         }
     }
 
-    private void incidents(DemoFiles files, ProcessGroup group, Operator operator, boolean due) {
-        if (due && plan.killRepairHead() && !killed) {
-            killed = true;
-            requestsAtKill = requests(operator);
-            group.of(files.of(NodeRole.REPAIR_HEAD).getFirst()).kill();
-        }
+    /** One after the other: with a dead repair head, whose children look for another one, keys change later. */
+    private void incidents(DemoFiles files, ProcessGroup group, Operator operator, HeapTrials heaps, boolean due) {
         if (due && plan.expelReceiver() && !expelled) {
             expelled = true;
             NodeConfig last = files.of(NodeRole.RECEIVER).getLast();
-            ContentBundle keys = keysOf(last).content();
-            witness.expelling(System.nanoTime(),
-                    keys.epochs().stream().map(ContentEpoch::spi).collect(Collectors.toSet()));
-            keys.destroy();
-            operator.expel(last.self().name());
+            Set<Integer> known = epochsOf(last, files.sender());
+            operator.expel(last.self().name(), () -> witness.expelling(System.nanoTime(), known));
+        }
+        if (due && plan.killRepairHead() && !killed && isInEffect()) {
+            killed = true;
+            kill(files.of(NodeRole.REPAIR_HEAD).getFirst(), group, heaps);
         }
     }
 
-    private GivenKeys keysOf(NodeConfig node) {
-        @Nullable GivenKeys keys = given.get(node);
-        return Objects.requireNonNull(keys);
+    /** Whoever is killed shows nobody its heap afterwards. It stands still while that is written, as it will from then on. */
+    private static void kill(NodeConfig head, ProcessGroup group, HeapTrials heaps) {
+        try {
+            heaps.take(head, group.of(head));
+        } catch (IOException e) {
+            throw TaskException.failed("the heap of " + head.self().name() + " cannot be had: " + e.getMessage(), e);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        group.of(head).kill();
+    }
+
+    /**
+     * A receiver that never comes is expelled before anything is sent: programs that run for months do nothing for the first time when it matters, and these
+     * have just begun.
+     */
+    private void rehearse(Operator operator) {
+        operator.expel("receiver-" + (plan.receivers() + 1), () -> {});
+    }
+
+    /** SPIs of all content epochs that a receiver knows by now: those that it was given, and those of rekeys since. */
+    private Set<Integer> epochsOf(NodeConfig receiver, NodeConfig sender) {
+        @Nullable GivenKeys keys = given.get(receiver);
+        RekeyReader rekeys = new RekeyReader(sender);
+        try {
+            return Follower.content(Objects.requireNonNull(keys).content(),
+                    rekeys.read(KeyLayer.CONTENT, rekeys.count(KeyLayer.CONTENT))).stream().map(ContentEpoch::spi)
+                    .collect(Collectors.toSet());
+        } catch (IOException e) {
+            throw TaskException.failed("the rekeys so far cannot be had: " + e.getMessage(), e);
+        }
     }
 
     /** Whether the sender seals under a key that the expelled one has not. */
     private boolean isInEffect() {
         return !plan.expelReceiver() || !witness.later().isEmpty();
-    }
-
-    private static long requests(Operator operator) {
-        try {
-            return operator.keyRequests();
-        } catch (IOException e) {
-            throw TaskException.failed("a log of an authority cannot be read: " + e.getMessage(), e);
-        }
     }
 }

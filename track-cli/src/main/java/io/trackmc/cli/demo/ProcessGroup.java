@@ -1,5 +1,6 @@
 package io.trackmc.cli.demo;
 
+import io.trackmc.cli.expulsion.AuthorityPlaces;
 import io.trackmc.cli.process.TrackProcess;
 import io.trackmc.cli.task.TaskException;
 import io.trackmc.keys.controller.deploy.DeploymentFiles;
@@ -54,7 +55,7 @@ final class ProcessGroup implements Closeable {
      */
     void startNodes(DemoFiles files, AuthorityPlaces places, long bytesPerSecond) throws IOException {
         for (NodeConfig node : files.of(NodeRole.REPAIR_HEAD)) {
-            start(node, places, "repair-head");
+            start(node, places, "repair-head", "--repairs", repairs(node).toString());
         }
         for (NodeConfig node : files.of(NodeRole.RECEIVER)) {
             start(node, places, "receiver", "--once", "--output", files.copyOf(node).toString(), "--events",
@@ -82,6 +83,11 @@ final class ProcessGroup implements Closeable {
     /** Whether a receiver has found a parent. */
     boolean isBound(NodeConfig receiver) throws IOException {
         return Files.exists(events(receiver)) && Files.readString(events(receiver)).contains("\"bound\"");
+    }
+
+    /** What a repair head has repaired: a file of {@link io.trackmc.repairhead.RepairLog}. */
+    Path repairs(NodeConfig repairHead) {
+        return directory.resolve(repairHead.self().name() + ".repairs");
     }
 
     /** Has programs end by SIGTERM, all at once, and waits; returns the names of those that did not end. */

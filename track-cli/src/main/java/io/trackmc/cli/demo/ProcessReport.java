@@ -1,12 +1,17 @@
 package io.trackmc.cli.demo;
 
+import io.trackmc.cli.expulsion.Witness;
+import io.trackmc.cli.expulsion.RekeyReader;
+import io.trackmc.cli.expulsion.GivenKeys;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.trackmc.cli.file.FileDigest;
 import io.trackmc.cli.picture.TextTable;
 import io.trackmc.cli.process.TrackProcess;
+import io.trackmc.cli.proof.HeapProof;
 import io.trackmc.cli.proof.InnerSample;
 import io.trackmc.cli.proof.ReadingProof.Finding;
+import io.trackmc.cli.task.ExitCode;
 import io.trackmc.cli.task.TaskException;
 import io.trackmc.cli.task.TaskRun;
 import io.trackmc.cli.unit.ByteSize;
@@ -15,10 +20,12 @@ import io.trackmc.keys.transport.bundle.NodeConfig;
 import io.trackmc.keys.transport.bundle.NodeRole;
 import io.trackmc.proto.protect.Incarnation;
 import io.trackmc.proto.protect.KeyLayer;
+import io.trackmc.repairhead.RepairLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,8 +34,6 @@ import java.util.Objects;
 /** Checks what came out of a demonstration in processes, from what they said at their end, and tells it. */
 final class ProcessReport {
 
-    static final long NOT_KILLED = -1;
-
     private static final int HEX = 16;
     private static final double BYTES_PER_MEGABYTE = 1e6;
 
@@ -36,19 +41,18 @@ final class ProcessReport {
     private final DemoPlan plan;
     private final DemoFiles files;
     private final ProcessGroup group;
-    private final Operator operator;
     private final List<String> faults = new ArrayList<>();
     private final TextTable table = new TextTable(List.of("node", "copy", "repairs made", "repairs got", "NACKs sent"));
     private long failovers;
     private long gaps;
     private long repairs;
+    private long keyRequests;
 
-    ProcessReport(TaskRun run, DemoPlan plan, DemoFiles files, ProcessGroup group, Operator operator) {
+    ProcessReport(TaskRun run, DemoPlan plan, DemoFiles files, ProcessGroup group) {
         this.run = run;
         this.plan = plan;
         this.files = files;
         this.group = group;
-        this.operator = operator;
         run.set("receivers", plan.receivers()).set("repairHeads", plan.repairHeads()).set("loss", plan.loss())
                 .set("seed", plan.seed());
     }
@@ -57,16 +61,16 @@ final class ProcessReport {
      * Waits for the ends of all, and tells.
      *
      * @param given keys of those whose keys are tried
-     * @param sample packets of the data channel
-     * @param requestsAtKill answers for keys when a repair head was killed, or {@link #NOT_KILLED}
+     * @param sample packets that repair heads handled
      * @throws TaskException when something is not as it must be
      */
-    void tell(Map<NodeConfig, GivenKeys> given, InnerSample sample, Witness witness, long requestsAtKill)
+    void tell(Map<NodeConfig, GivenKeys> given, InnerSample sample, Witness witness, HeapTrials heaps)
             throws IOException, InterruptedException {
         String original = FileDigest.ofFile(files.payload());
         Config sender = sender(original);
         int identical = receivers(original);
-        repairHeads();
+        Proving proving = prove(sender, given, sample, heaps);
+        repairHeads(witness);
         table.lines(run.peopleTerminal().pictureColumns()).forEach(run.people()::println);
         run.set("complete", identical).set("sha256Match", identical == plan.staying())
                 .set("repairsByRepairHeads", repairs).set("repairsBySender", number(sender, "repairsSent"))
@@ -78,12 +82,11 @@ final class ProcessReport {
         check(gaps == 0, gaps + " packets never reached an application");
         run.people().printf(Locale.ROOT, "%d of %d copies identical, each program in a process of its own%n", identical,
                 plan.staying());
-        if (requestsAtKill != NOT_KILLED) {
-            long requests = operator.keyRequests() - requestsAtKill;
-            run.set("authorityRequestsDuringFailover", requests);
-            check(requests == 0, "nodes asked " + requests + " times for keys after a repair head was killed");
+        if (plan.killRepairHead()) {
+            run.set("authorityRequestsDuringFailover", keyRequests);
+            check(keyRequests == 0, "nodes asked " + keyRequests + " times for keys while they ran");
         }
-        prove(sender, given, sample, witness);
+        proving.tell(witness);
         stop(Arrays.stream(KeyLayer.values()).map(group::authority).toList());
         if (!faults.isEmpty()) {
             throw TaskException.failed(String.join("; ", faults));
@@ -93,9 +96,8 @@ final class ProcessReport {
     private Config sender(String original) throws IOException {
         TrackProcess sender = group.of(files.sender());
         Config said = sender.report();
-        // Who was expelled has not confirmed, and that is no success for the sender.
-        boolean enough = plan.expelReceiver() && number(said, "confirmedReceivers") >= plan.staying();
-        check(sender.exitCode() == 0 || enough, "sender: " + sender.lastWords());
+        check(sender.hasEndedWell(), "sender: " + sender.lastWords());
+        keyRequests += number(said, "authorityRequestsWhileRunning");
         if (said.hasPath("sha256")) {
             double seconds = said.getDouble("seconds");
             long bytes = said.getLong("bytes");
@@ -123,37 +125,52 @@ final class ProcessReport {
             identical += same ? 1 : 0;
             failovers += number(said, "failovers");
             gaps += stays ? number(said, "gaps") : 0;
-            check(!stays || same, receiver.self().name() + ": " + program.lastWords());
+            check(!stays || (same && program.hasEndedWell()), receiver.self().name() + ": " + program.lastWords());
+            check(stays || program.isAlive() || wasExpelled(program, said),
+                    receiver.self().name() + " does not know that it was expelled: " + program.lastWords());
+            keyRequests += number(said, "authorityRequestsWhileRunning");
             table.row(receiver.self().name(), same ? "identical" : stays ? "NOT identical" : "expelled", 0,
                     number(said, "repairsReceived"), number(said, "nacksSent"));
         }
         return identical;
     }
 
-    private void repairHeads() throws IOException, InterruptedException {
+    /** It ends by itself, badly, and says why. */
+    private static boolean wasExpelled(TrackProcess program, Config said) {
+        return program.exitCode() == ExitCode.FAILED && said.hasPath("error")
+                && said.getString("error").contains("was expelled");
+    }
+
+    private void repairHeads(Witness witness) throws IOException, InterruptedException {
         List<NodeConfig> heads = files.of(NodeRole.REPAIR_HEAD);
-        stop(heads.stream().map(group::of).filter(TrackProcess::isAlive).toList());
+        stop(heads.stream().map(group::of).toList());
         for (NodeConfig head : heads) {
             Config said = group.of(head).report();
+            RepairLog.read(group.repairs(head), (inner, atNs) -> witness.repaired(atNs, inner));
+            keyRequests += number(said, "authorityRequestsWhileRunning");
             repairs += number(said, "repairsSent");
             table.row(head.self().name(), said.isEmpty() ? "killed" : "", number(said, "repairsSent"), 0,
                     number(said, "nacksSentUp"));
         }
     }
 
-    /** By SIGTERM, which is to end them well. */
+    /** By SIGTERM, which is to end them well, unless they were killed; nobody else may have ended before. */
     private void stop(List<TrackProcess> programs) throws IOException, InterruptedException {
+        for (TrackProcess program : programs) {
+            check(program.isAlive() || program.wasKilled(), "ended by itself: " + program.lastWords());
+        }
         List<String> left = group.stop(programs);
         check(left.isEmpty(), "does not end when it is told to: " + String.join(", ", left));
         for (TrackProcess program : programs) {
-            check(program.isAlive() || program.exitCode() == 0, "ended badly: " + program.lastWords());
+            check(program.isAlive() || program.hasEndedWell(), "ended badly: " + program.lastWords());
         }
     }
 
-    private void prove(Config sender, Map<NodeConfig, GivenKeys> given, InnerSample sample, Witness witness)
-            throws IOException {
+    /** While the authorities and the repair heads still run; what the repair heads sent is told when they have ended. */
+    private Proving prove(Config sender, Map<NodeConfig, GivenKeys> given, InnerSample sample, HeapTrials heaps)
+            throws IOException, InterruptedException {
         if (!sender.hasPath("session")) {
-            return;
+            return witness -> {};
         }
         String session = sender.getString("session");
         RekeyReader reader = new RekeyReader(files.sender());
@@ -161,16 +178,24 @@ final class ProcessReport {
                 reader.read(KeyLayer.CONTENT, reader.count(KeyLayer.CONTENT)),
                 new Incarnation(Long.parseUnsignedLong(session.substring(0, HEX), HEX),
                         Long.parseUnsignedLong(session.substring(HEX), HEX)));
-        List<Finding> findings = given.entrySet().stream()
-                .filter(each -> each.getKey().self().role() == NodeRole.REPAIR_HEAD)
-                .map(each -> proofs.of(each.getValue().transport().gid(), files, each.getValue().transport(), sample))
-                .toList();
-        proofs.tellRepairHeads(findings);
-        if (plan.expelReceiver()) {
-            NodeConfig last = files.of(NodeRole.RECEIVER).getLast();
-            proofs.tellExpelled(last.self().name(), Objects.requireNonNull(given.get(last)), witness);
-        }
-        faults.addAll(proofs.faults());
+        Map<NodeConfig, GivenKeys> heads = new LinkedHashMap<>(given);
+        heads.keySet().removeIf(node -> node.self().role() != NodeRole.REPAIR_HEAD);
+        List<Finding> findings = heads.values().stream()
+                .map(keys -> proofs.of(keys.transport().gid(), files, keys.transport(), sample)).toList();
+        List<HeapProof.Finding> inHeaps = heaps.search(heads, group, files, proofs, sample);
+        return witness -> {
+            proofs.tellRepairHeads(findings, inHeaps);
+            if (plan.expelReceiver()) {
+                NodeConfig last = files.of(NodeRole.RECEIVER).getLast();
+                proofs.tellExpelled(last.self().name(), Objects.requireNonNull(given.get(last)), witness);
+            }
+            faults.addAll(proofs.faults());
+        };
+    }
+
+    /** What is left to tell of the proofs when all programs have ended. */
+    private interface Proving {
+        void tell(Witness witness);
     }
 
     private static long number(Config said, String key) {

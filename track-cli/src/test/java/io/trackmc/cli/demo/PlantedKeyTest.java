@@ -41,7 +41,7 @@ class PlantedKeyTest {
         Path deployment = DemoFiles.deploy(directory, PLAN);
         try (DemoAuthorities authorities = new DemoAuthorities(deployment, warning -> {})) {
             DemoFiles files = DemoFiles.create(directory, deployment, PLAN, authorities.places());
-            GroupDataKey real = files.content(List.of()).getFirst();
+            GroupDataKey real = files.content(List.of()).getFirst().key();
             assertThatExceptionOfType(TaskException.class).isThrownBy(
                     () -> new DemoRun(run, PLAN, keys -> planted(keys, real, "rh-2")).run(files, authorities))
                     .withMessage("repair heads could read: rh-2 by its group authentication key of epoch 2");

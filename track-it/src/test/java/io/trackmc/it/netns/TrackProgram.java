@@ -65,6 +65,11 @@ final class TrackProgram implements AutoCloseable {
         process.destroy();
     }
 
+    /** Sends SIGKILL, and waits for the end. */
+    void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
     /** The exit code of a program that has ended. */
     int exitCode() {
         return process.exitValue();
@@ -83,7 +88,7 @@ final class TrackProgram implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroyForcibly().onExit().join();
+        kill();
     }
 
     private static String tail(Path file) throws IOException {

@@ -41,9 +41,7 @@ public final class KeyTrial {
      * @throws IllegalArgumentException when it is no INNER of that run
      */
     public boolean opens(Secret candidate, byte[] inner) {
-        if (!isInner(inner) || InnerHeader.incarnation(inner, 0) != source.high()) {
-            throw new IllegalArgumentException("not an INNER of the run to be tried");
-        }
+        requireOfRun(inner);
         if (InnerHeader.suite(inner, 0) != InnerHeader.SUITE_AES_256_GCM) {
             return true;
         }
@@ -55,6 +53,28 @@ public final class KeyTrial {
         }
     }
 
+    /**
+     * The raw K_data that opens an INNER, when {@code key} is its epoch's, for those who look for it elsewhere; they erase it.
+     *
+     * @throws IllegalArgumentException when it is no INNER of that run
+     */
+    public byte[] dataKey(GroupDataKey key, byte[] inner) {
+        requireOfRun(inner);
+        return derived(key, inner).getEncoded();
+    }
+
+    private void requireOfRun(byte[] inner) {
+        if (!isInner(inner) || InnerHeader.incarnation(inner, 0) != source.high()) {
+            throw new IllegalArgumentException("not an INNER of the run to be tried");
+        }
+    }
+
+    private SecretKey derived(GroupDataKey key, byte[] inner) {
+        long generation = InnerHeader.sequence(inner, 0) >>> DataKeySchedule.GENERATION_SHIFT;
+        return schedule.dataKey(key, gid, InnerHeader.source(inner, 0), source, InnerHeader.stream(inner, 0),
+                generation);
+    }
+
     private static boolean isInner(byte[] inner) {
         return inner.length >= InnerHeader.LENGTH && InnerHeader.totalLength(inner, 0) == inner.length;
     }
@@ -62,9 +82,7 @@ public final class KeyTrial {
     private boolean opensAsGroupDataKey(byte[] raw, byte[] inner) {
         GroupDataKey key = GroupDataKey.of(raw, access);
         try {
-            long generation = InnerHeader.sequence(inner, 0) >>> DataKeySchedule.GENERATION_SHIFT;
-            return opens(schedule.dataKey(key, gid, InnerHeader.source(inner, 0), source,
-                    InnerHeader.stream(inner, 0), generation), inner);
+            return opens(derived(key, inner), inner);
         } finally {
             key.destroy();
         }

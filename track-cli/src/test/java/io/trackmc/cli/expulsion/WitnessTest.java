@@ -1,4 +1,4 @@
-package io.trackmc.cli.demo;
+package io.trackmc.cli.expulsion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,6 +25,21 @@ class WitnessTest {
         witness.saw(180 * MS, inner(LATER));
         assertThat(witness.millis()).isEqualTo(70);
         assertThat(witness.readable()).hasSize(2);
+        assertThat(witness.later()).hasSize(2);
+    }
+
+    @Test
+    void shouldCountARepairOfWhichItHearsLater() {
+        witness.expelling(100 * MS, Set.of(KNOWN));
+        witness.saw(150 * MS, inner(KNOWN));
+        witness.saw(200 * MS, inner(LATER));
+        byte[] last = inner(KNOWN);
+        witness.repaired(250 * MS, last);
+        witness.repaired(90 * MS, inner(KNOWN));
+        witness.repaired(120 * MS, inner(KNOWN));
+        witness.repaired(260 * MS, inner(LATER));
+        assertThat(witness.millis()).isEqualTo(150);
+        assertThat(witness.readable()).containsExactly(last);
         assertThat(witness.later()).hasSize(2);
     }
 

@@ -1,4 +1,4 @@
-package io.trackmc.cli.demo;
+package io.trackmc.cli.expulsion;
 
 import io.trackmc.cli.proof.InnerSample;
 import io.trackmc.proto.wire.InnerHeader;
@@ -9,10 +9,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the repair heads saw of the sender's packets around an expulsion, as somebody sees it who hears everything: a sample from before, when the
+ * What was sent of the sender's packets around an expulsion, repairs too, as somebody sees it who hears everything: a sample from before, when the
  * last one came of an epoch that the expelled one has, and a sample of those of later epochs. Any thread.
  */
-final class Witness {
+public final class Witness {
 
     private static final int BEFORE = 64;
     private static final int AFTER = 512;
@@ -25,7 +25,7 @@ final class Witness {
     private long lastKnownNs;
     private byte @Nullable [] lastKnown;
 
-    Witness(long seed) {
+    public Witness(long seed) {
         before = new InnerSample(BEFORE, new SplittableRandom(seed));
         after = new InnerSample(AFTER, new SplittableRandom(seed));
     }
@@ -35,15 +35,15 @@ final class Witness {
      *
      * @param contentSpis of the epochs that the expelled one has
      */
-    synchronized void expelling(long nowNs, Set<Integer> contentSpis) {
+    public synchronized void expelling(long nowNs, Set<Integer> contentSpis) {
         expelled = true;
         known = contentSpis;
         requestNs = nowNs;
         lastKnownNs = nowNs;
     }
 
-    /** A repair head handles an INNER of the sender; the array is kept. */
-    synchronized void saw(long nowNs, byte[] inner) {
+    /** An INNER of the sender was heard; the array is kept. */
+    public synchronized void saw(long nowNs, byte[] inner) {
         if (!expelled) {
             before.add(inner);
         } else if (known.contains(InnerHeader.contentSpi(inner, 0))) {
@@ -54,24 +54,40 @@ final class Witness {
         }
     }
 
+    /**
+     * Somebody sent an INNER again, of which this hears only now, when all is over.
+     *
+     * @param atNs when it was sent
+     */
+    public synchronized void repaired(long atNs, byte[] inner) {
+        if (expelled && atNs > requestNs) {
+            if (!known.contains(InnerHeader.contentSpi(inner, 0))) {
+                after.add(inner);
+            } else if (atNs > lastKnownNs) {
+                lastKnownNs = atNs;
+                lastKnown = inner;
+            }
+        }
+    }
+
     /** Until now the sender sent what the expelled one can read, though it held back some of it. */
-    synchronized void couldHaveRead(long nowNs) {
+    public synchronized void couldHaveRead(long nowNs) {
         lastKnownNs = expelled ? Math.max(lastKnownNs, nowNs) : lastKnownNs;
     }
 
     /** From the request to the last packet under an epoch that the expelled one has, repairs included; in milliseconds. */
-    synchronized double millis() {
+    public synchronized double millis() {
         return (lastKnownNs - requestNs) / 1e6;
     }
 
     /** Packets that the expelled one can read: some from before, and the last after the request. */
-    synchronized List<byte[]> readable() {
+    public synchronized List<byte[]> readable() {
         return lastKnown == null ? before.inners()
                 : Stream.concat(before.inners().stream(), Stream.of(lastKnown)).toList();
     }
 
     /** Packets of later epochs. */
-    synchronized List<byte[]> later() {
+    public synchronized List<byte[]> later() {
         return after.inners();
     }
 }

@@ -1,4 +1,4 @@
-package io.trackmc.cli.demo;
+package io.trackmc.cli.expulsion;
 
 import io.trackmc.keys.payload.ContentBundle;
 import io.trackmc.keys.payload.ContentBundleFile;
@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Gets a node its keys from the authorities, and keeps copies of what they gave. */
-final class GivenKeys implements KeySource {
+public final class GivenKeys implements KeySource {
 
     private final KeySource source;
     private final TransportBundleFile transportFile = new TransportBundleFile();
@@ -22,7 +22,7 @@ final class GivenKeys implements KeySource {
     private byte @Nullable [] content;
 
     /** @param source of transport keys */
-    GivenKeys(KeySource source) {
+    public GivenKeys(KeySource source) {
         this.source = source;
     }
 
@@ -34,7 +34,7 @@ final class GivenKeys implements KeySource {
     }
 
     /** Asks for content keys; behind transport keys, which say for which group. */
-    ContentBundle contentKeys(NodeConfig config, Runnable asked, Consumer<String> warnings) {
+    public ContentBundle contentKeys(NodeConfig config, Runnable asked, Consumer<String> warnings) {
         ContentBundle bundle = ContentRegistration.join(config, transport().gid(), asked, warnings,
                 ContentQuestion::of);
         content = contentFile.encode(bundle);
@@ -42,12 +42,12 @@ final class GivenKeys implements KeySource {
     }
 
     /** A copy of the transport keys that were given. */
-    TransportBundle transport() {
+    public TransportBundle transport() {
         return transportFile.decode("transport keys that were given", Objects.requireNonNull(transport).clone());
     }
 
     /** A copy of the content keys that were given. */
-    ContentBundle content() {
+    public ContentBundle content() {
         return contentFile.decode("content keys that were given", Objects.requireNonNull(content).clone());
     }
 }

@@ -1,4 +1,4 @@
-package io.trackmc.cli.demo;
+package io.trackmc.cli.expulsion;
 
 import io.trackmc.keys.transport.bundle.NodeConfig;
 import io.trackmc.keys.transport.registration.Answer;
@@ -15,16 +15,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Asks authorities for their rekeys, as the sender does. */
-final class RekeyReader {
+public final class RekeyReader {
 
     private final NodeConfig sender;
 
-    RekeyReader(NodeConfig sender) {
+    public RekeyReader(NodeConfig sender) {
         this.sender = sender;
     }
 
     /** How many there are by now. */
-    long count(KeyLayer layer) throws IOException {
+    public long count(KeyLayer layer) throws IOException {
         Answer answer = AuthorityClient.ask(address(layer), new Ask.Status(sender.groupName()));
         if (answer instanceof Answer.Standing standing) {
             return standing.rekeys();
@@ -33,7 +33,7 @@ final class RekeyReader {
     }
 
     /** All INNERs of the first so many. */
-    List<byte[]> read(KeyLayer layer, long last) throws IOException {
+    public List<byte[]> read(KeyLayer layer, long last) throws IOException {
         List<byte[]> inners = new ArrayList<>();
         if (last > 0) {
             try (AuthorityClient client = AuthorityClient.connect(address(layer))) {

@@ -1,4 +1,4 @@
-package io.trackmc.cli.demo;
+package io.trackmc.cli.expulsion;
 
 import io.trackmc.keys.transport.bundle.NodeConfKeys;
 import io.trackmc.keys.transport.bundle.NodeRole;
@@ -13,13 +13,13 @@ import java.util.Map;
  *
  * @param anchors directory with the certificates of both CAs
  */
-record AuthorityPlaces(Path anchors, InetSocketAddress transport, InetSocketAddress content) {
+public record AuthorityPlaces(Path anchors, InetSocketAddress transport, InetSocketAddress content) {
 
     static final String TRANSPORT_CA = "infrastructure-ca.pem";
     static final String CONTENT_CA = "subscriber-ca.pem";
 
     /** What is to be said in the configuration of a node, so that it finds them. */
-    Map<String, String> settings(NodeRole role) {
+    public Map<String, String> settings(NodeRole role) {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put(NodeConfKeys.AUTHORITIES_JOIN, "true");
         settings.put(NodeConfKeys.AUTHORITIES_TRANSPORT_CONTROLLER, Addresses.format(transport));

@@ -1,7 +1,5 @@
-package io.trackmc.cli.demo;
+package io.trackmc.cli.expulsion;
 
-import io.trackmc.cli.proof.InnerSample;
-import io.trackmc.keys.transport.bundle.NodeConfig;
 import io.trackmc.proto.protect.HopKeys;
 import io.trackmc.proto.wire.InnerHeader;
 import io.trackmc.proto.wire.MessageType;
@@ -16,60 +14,77 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.ObjLongConsumer;
 
-/** Listens to a group's data channel from outside, as somebody on the network could, on a thread of its own. */
-final class Tap implements Closeable {
+/**
+ * Listens to a group's multicasts from outside, as somebody on the network could: the data channel, and the local control channel of each parent, on which it
+ * repairs. On a thread of its own for each.
+ */
+public final class Tap implements Closeable {
 
     private static final int BUFFER_BYTES = 1 << 16;
     private static final int SOCKET_BYTES = 1 << 22;
 
-    private final DatagramChannel channel;
-    private final Witness witness;
-    private final InnerSample sample;
+    private final List<DatagramChannel> channels = new ArrayList<>();
+    private final List<Thread> threads = new ArrayList<>();
+    private final ObjLongConsumer<byte[]> hears;
     private final AtomicLong contentBytes = new AtomicLong();
-    private final Thread thread;
     private long highest;
 
     /**
      * Begins to listen.
      *
-     * @param node whose data channel
-     * @param witness sees each INNER of the sender's content
-     * @param sample of them
+     * @param groups multicast addresses and ports, the data channel's among them
+     * @param networkInterface address of the interface
+     * @param hears each INNER of the sender's content, as an array of its own, and when it was heard ({@link System#nanoTime}); one at a time
      */
-    Tap(NodeConfig node, String networkInterface, Witness witness, InnerSample sample) throws IOException {
-        this.witness = witness;
-        this.sample = sample;
+    public Tap(Collection<InetSocketAddress> groups, String networkInterface, ObjLongConsumer<byte[]> hears)
+            throws IOException {
+        this.hears = hears;
         NetworkInterface device = NetworkInterface.getByInetAddress(InetAddress.ofLiteral(networkInterface));
-        channel = DatagramChannel.open(StandardProtocolFamily.INET);
         try {
-            channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-            channel.setOption(StandardSocketOptions.SO_RCVBUF, SOCKET_BYTES);
-            channel.bind(new InetSocketAddress(node.data().getAddress(), node.data().getPort()));
-            channel.join(node.data().getAddress(), device);
+            for (InetSocketAddress group : groups) {
+                join(group, device);
+            }
         } catch (IOException | RuntimeException e) {
-            channel.close();
+            close();
             throw e;
         }
-        thread = Thread.ofPlatform().name("demo-tap").daemon().start(this::listen);
+    }
+
+    private void join(InetSocketAddress group, NetworkInterface device) throws IOException {
+        DatagramChannel channel = DatagramChannel.open(StandardProtocolFamily.INET);
+        channels.add(channel);
+        channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+        channel.setOption(StandardSocketOptions.SO_RCVBUF, SOCKET_BYTES);
+        channel.bind(new InetSocketAddress(group.getAddress(), group.getPort()));
+        channel.join(group.getAddress(), device);
+        threads.add(Thread.ofPlatform().name("track-tap-" + threads.size()).daemon().start(() -> listen(channel)));
     }
 
     /** Bytes of content that the sender has multicast for the first time, about. */
-    long contentBytes() {
+    public long contentBytes() {
         return contentBytes.get();
     }
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        for (DatagramChannel channel : channels) {
+            channel.close();
+        }
         boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException _) {
-                interrupted = true;
+        for (Thread thread : threads) {
+            while (thread.isAlive()) {
+                try {
+                    thread.join();
+                } catch (InterruptedException _) {
+                    interrupted = true;
+                }
             }
         }
         if (interrupted) {
@@ -77,7 +92,7 @@ final class Tap implements Closeable {
         }
     }
 
-    private void listen() {
+    private void listen(DatagramChannel channel) {
         ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
         try {
             while (true) {
@@ -88,11 +103,11 @@ final class Tap implements Closeable {
         } catch (ClosedChannelException _) {
             // That is the end.
         } catch (IOException e) {
-            throw new IllegalStateException("the data channel cannot be heard", e);
+            throw new IllegalStateException("a channel cannot be heard", e);
         }
     }
 
-    private void heard(byte[] bytes, int length) {
+    private synchronized void heard(byte[] bytes, int length) {
         if (length < OuterHeader.LENGTH + InnerHeader.LENGTH + HopKeys.ICV_LENGTH) {
             return;
         }
@@ -102,8 +117,7 @@ final class Tap implements Closeable {
             return;
         }
         byte[] inner = Arrays.copyOfRange(bytes, outer, end);
-        witness.saw(System.nanoTime(), inner);
-        sample.add(inner);
+        hears.accept(inner, System.nanoTime());
         if (OuterHeader.typeCode(bytes, 0) == MessageType.ODATA.code()) {
             count(InnerHeader.sequence(inner, 0), inner.length - InnerHeader.LENGTH);
         }
