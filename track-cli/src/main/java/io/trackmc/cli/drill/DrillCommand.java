@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
         header = "Fail-over drills with stated promises.",
         description = "Lets things go wrong on purpose, as a file says, and measures whether what the file promises holds.",
         commandListHeading = "%nCommands:%n",
-        subcommands = {DrillListCommand.class, DrillRunCommand.class},
+        subcommands = {DrillListCommand.class, DrillRunCommand.class, DrillOperatorCommand.class},
         footerHeading = "%nExamples:%n",
         footer = {"  track drill list", "  track drill run kill-rh", "  track drill run my-drill.conf --seed 7"})
 public final class DrillCommand {}

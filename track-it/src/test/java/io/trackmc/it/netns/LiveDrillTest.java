@@ -57,6 +57,36 @@ class LiveDrillTest {
             }
             """;
 
+    private static final String EXPULSIONS = """
+            drill {
+              name = expulsions
+              purpose = "A receiver and a repair head are expelled"
+              live = true
+              group {
+                receivers = 4
+                repair-heads = [2]
+                backups = 1
+                data-loss = 2%
+                messages-per-second = 500
+                message-bytes = 1000
+                seconds = 16
+              }
+              timing { heartbeat = 50ms, parent-misses = 10 }
+              keys { overlap = 500ms }
+              faults = [
+                { at = 3s, expel = receiver-4 }
+                { at = 8s, expel = rh-2 }
+              ]
+              promises {
+                messages-lost = at most 0
+                incomplete-receivers = at most 0
+                rekeys-completed = at least 3
+                expelled-packets-tried = at least 100
+                expelled-could-read = at most 0
+              }
+            }
+            """;
+
     @TempDir
     private Path directory;
 
@@ -72,8 +102,14 @@ class LiveDrillTest {
         shouldLoseNothing("no-authorities.conf", WITHOUT_AUTHORITIES);
     }
 
+    @Test
+    @Timeout(value = 5, unit = TimeUnit.MINUTES)
+    void shouldShutOutWhoIsExpelledAndNobodyElse() throws Exception {
+        shouldLoseNothing("expulsions.conf", EXPULSIONS);
+    }
+
     private void shouldLoseNothing(String name, String text) throws Exception {
-        Hosts.assumePossible();
+        HostChecks.assumePossible();
         Path home = PackagedPrograms.copyTo(directory.resolve("home"));
         Path file = Files.writeString(directory.resolve(name), text);
         try (TrackProgram drill = TrackProgram.start("drill", home, directory, List.of(), "drill", "run",

@@ -66,6 +66,19 @@ record LiveDeployment(Path directory, Drill drill, Hosts hosts) {
         return words;
     }
 
+    /** The words that start the operator of a drill in which somebody is expelled. */
+    List<String> operator(String networkInterface, List<String> repairHeads, List<String> receivers,
+            List<Path> repairs) {
+        List<String> words = new ArrayList<>(List.of("drill", "operator", "--json", "--group", directory.toString(),
+                "--interface", networkInterface, "--transport-controller",
+                addressOf(DrillTree.TRANSPORT_CONTROLLER), "--content-authority",
+                addressOf(DrillTree.CONTENT_AUTHORITY)));
+        repairHeads.forEach(name -> words.addAll(List.of("--repair-head", name)));
+        receivers.forEach(name -> words.addAll(List.of("--receiver", name)));
+        repairs.forEach(file -> words.addAll(List.of("--repairs", file.toString())));
+        return words;
+    }
+
     /** Options of a node: those that every role takes, and where its authorities are. */
     List<String> options(String node, NodeRole role) {
         List<String> options = new ArrayList<>(options(node));

@@ -10,15 +10,20 @@ import io.trackmc.sim.drill.Drill;
 import io.trackmc.sim.drill.DrillReport;
 import io.trackmc.sim.drill.DrillTree;
 import io.trackmc.sim.drill.Step;
+import io.trackmc.sim.drill.Verb;
 import io.trackmc.sim.tree.Place;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** One run of a drill on real processes: {@code track send}, {@code repair-head} and {@code receiver}, each on a host of its own. */
@@ -30,12 +35,14 @@ public final class LiveDrill {
     private static final long STOP_WITHIN_NS = 10 * SECOND_NS;
     private static final long OVERTIME_NS = 60 * SECOND_NS;
     private static final int MOST_NODES = 64;
+    private static final String OPERATOR = "operator";
 
     private final Drill drill;
     private final long seed;
     private final DrillTree tree;
     private final Map<String, TrackProcess> processes = new LinkedHashMap<>();
     private final List<Killed> kills = new ArrayList<>();
+    private final Set<String> expelled = new LinkedHashSet<>();
 
     private record Killed(String node, long nanoTime) {}
 
@@ -85,7 +92,7 @@ public final class LiveDrill {
         for (int i = 0; i < drill.steps().size(); i++) {
             Step step = drill.steps().get(i);
             switch (step.verb()) {
-                case KILL, RESTART, PAUSE, DRAIN -> {
+                case KILL, RESTART, PAUSE, DRAIN, EXPEL -> {
                     List<Integer> nodes = step.nodes(tree, steps.child(i).generator());
                     for (int k = 0; k < nodes.size(); k++) {
                         long atNs = step.atNs() + k * step.everyNs();
@@ -96,9 +103,10 @@ public final class LiveDrill {
                     }
                 }
                 default -> throw TaskException.usage(drill.name() + ": " + step.verb().word()
-                        + " is not built yet for real processes, allowed with --live: kill, restart, pause, drain");
+                        + " is not built yet for real processes, allowed with --live: kill, restart, pause, drain, expel");
             }
         }
+        actions.stream().filter(action -> action.step().verb() == Verb.EXPEL).map(Action::node).forEach(expelled::add);
         actions.sort(Comparator.comparingLong(Action::atNs));
         return actions;
     }
@@ -107,19 +115,23 @@ public final class LiveDrill {
         return tree.topology().of(role).stream().map(place -> tree.name(place.id()));
     }
 
-    private void startAll(Hosts hosts, Path directory) throws IOException {
+    private void startAll(Hosts hosts, Path directory) throws IOException, InterruptedException {
         LiveDeployment deployment = LiveDeployment.write(directory.resolve("group"), drill, tree, hosts);
         for (String name : authorities()) {
             start(hosts, directory, name, deployment.authority(name));
         }
         for (String name : names(Place.Role.REPAIR_HEAD).toList()) {
-            start(hosts, directory, name, words("repair-head", deployment.options(name, NodeRole.REPAIR_HEAD)));
+            start(hosts, directory, name, words("repair-head", deployment.options(name, NodeRole.REPAIR_HEAD),
+                    "--repairs", repairs(directory, name).toString()));
         }
         for (String name : names(Place.Role.RECEIVER).toList()) {
             start(hosts, directory, name,
                     words("receiver", deployment.options(name, NodeRole.RECEIVER), "--once", "--output",
                             directory.resolve(name + ".copy").toString(), "--events",
                             events(directory, name).toString()));
+        }
+        if (!expelled.isEmpty()) {
+            startOperator(hosts, directory, deployment);
         }
         long bytesPerSecond = (long) drill.group().messagesPerSecond() * drill.group().messageBytes();
         Path payload = directory.resolve("payload");
@@ -132,13 +144,33 @@ public final class LiveDrill {
                         Integer.toString(drill.group().receivers()), payload.toString()));
     }
 
+    private void startOperator(Hosts hosts, Path directory, LiveDeployment deployment)
+            throws IOException, InterruptedException {
+        List<String> heads = names(Place.Role.REPAIR_HEAD).toList();
+        start(hosts, directory, OPERATOR, deployment.operator(hosts.address(OPERATOR), heads,
+                expelled.stream().filter(name -> !heads.contains(name)).toList(),
+                heads.stream().map(name -> repairs(directory, name)).toList()));
+        long limitNs = System.nanoTime() + START_WITHIN_NS;
+        while (!process(OPERATOR).said().contains(LiveOperator.READY)) {
+            if (process(OPERATOR).endsWithin(50 * MS) || System.nanoTime() - limitNs > 0) {
+                throw TaskException
+                        .failed("the operator of the drill does not start: " + process(OPERATOR).lastWords());
+            }
+        }
+    }
+
+    private static Path repairs(Path directory, String repairHead) {
+        return directory.resolve(repairHead + ".repairs");
+    }
+
     private List<String> authorities() {
         return drill.keys() == null ? List.of()
                 : List.of(DrillTree.TRANSPORT_CONTROLLER, DrillTree.CONTENT_AUTHORITY);
     }
 
     private List<String> hostNames() {
-        return Stream.concat(tree.names().stream(), authorities().stream()).toList();
+        return Stream.of(tree.names(), authorities(), expelled.isEmpty() ? List.<String>of() : List.of(OPERATOR))
+                .flatMap(List::stream).toList();
     }
 
     private static List<String> words(String command, List<String> options, String... more) {
@@ -193,6 +225,10 @@ public final class LiveDrill {
 
     private void act(Action action) throws IOException {
         TrackProcess process = process(action.node());
+        if (action.step().verb() == Verb.EXPEL) {
+            order("expel " + action.node());
+            return;
+        }
         if (!action.begins()) {
             switch (action.step().verb()) {
                 case PAUSE -> process.signal("CONT");
@@ -214,6 +250,12 @@ public final class LiveDrill {
         }
     }
 
+    private void order(String line) throws IOException {
+        OutputStream orders = process(OPERATOR).input();
+        orders.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+        orders.flush();
+    }
+
     private void awaitEnd() throws InterruptedException {
         long limitNs = System.nanoTime() + drill.group().durationNs() + OVERTIME_NS;
         sender().endsWithin(limitNs - System.nanoTime());
@@ -222,8 +264,12 @@ public final class LiveDrill {
         }
     }
 
-    /** They tell what they did when they are told to stop. */
-    private void endAuthorities() throws InterruptedException {
+    /** They tell what they did when they are told to stop; the operator asks them a last time before. */
+    private void endAuthorities() throws IOException, InterruptedException {
+        if (!expelled.isEmpty() && sender().report().hasPath("session")) {
+            order("end " + sender().report().getString("session"));
+            process(OPERATOR).endsWithin(STOP_WITHIN_NS);
+        }
         for (String name : authorities()) {
             process(name).terminate();
         }
@@ -236,11 +282,17 @@ public final class LiveDrill {
         Map<String, ParentLog> logs = new LinkedHashMap<>();
         LiveMeasures measures = new LiveMeasures(drill);
         for (String name : names(Place.Role.RECEIVER).toList()) {
-            logs.put(name, ParentLog.read(events(directory, name)));
-            measures.receiver(name, process(name).report(), process(name).lastWords());
+            if (!expelled.contains(name)) {
+                logs.put(name, ParentLog.read(events(directory, name)));
+                measures.receiver(name, process(name).report(), process(name).lastWords());
+            }
         }
+        measures.sender(sender().report());
         for (String name : authorities()) {
             measures.authority(name, process(name).report(), process(name).lastWords());
+        }
+        if (!expelled.isEmpty()) {
+            measures.operator(process(OPERATOR).report(), process(OPERATOR).lastWords(), logs);
         }
         kills.forEach(killed -> measures.fault(killed.node(), killed.nanoTime(), logs));
         return measures.report(seed);

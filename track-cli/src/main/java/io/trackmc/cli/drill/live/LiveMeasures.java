@@ -10,11 +10,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Puts together what the processes of a drill reported. */
 final class LiveMeasures {
 
     private static final double PER_CENT = 100;
+    private static final double NS_PER_MS = 1e6;
+
+    /** Packets on which the keys of each that was expelled must be tried, or nothing is shown. */
+    private static final long LEAST_TRIED = 100;
     private static final long FOREVER = Long.MAX_VALUE;
 
     private final Drill drill;
@@ -25,7 +30,8 @@ final class LiveMeasures {
     private long longestNs;
     private long lost;
     private int incomplete;
-    private long rekeys;
+    private @Nullable Long rekeys;
+    private final List<Config> outcasts = new ArrayList<>();
 
     LiveMeasures(Drill drill) {
         this.drill = drill;
@@ -66,12 +72,30 @@ final class LiveMeasures {
         }
     }
 
-    /** What an authority said at its end. It makes a rekey when the group has gone on to the one before, so all but the last are completed. */
+    /** What the sender said at its end: how often it has gone on to other keys. */
+    void sender(Config report) {
+        rekeys = report.hasPath("rekeysCompleted") ? (Long) report.getLong("rekeysCompleted") : null;
+    }
+
+    /** What an authority said at its end. */
     void authority(String name, Config report, String lastWords) {
-        if (report.hasPath("ok") && report.getBoolean("ok")) {
-            rekeys += Math.max(0, report.getLong("rekeys") - 1);
-        } else {
+        if (!report.hasPath("ok") || !report.getBoolean("ok")) {
             findings.add(name + " ended badly: " + lastWords);
+        }
+    }
+
+    /** What came of those who were expelled, as who asked for it says. Whoever had one of them for a parent needs another from then on. */
+    void operator(Config report, String lastWords, Map<String, ParentLog> logs) {
+        if (!report.hasPath("expelled")) {
+            findings.add("what came of the expelled is not known: " + lastWords);
+            return;
+        }
+        for (Config one : report.getConfigList("expelled")) {
+            if (one.hasPath("expelMillis")) {
+                outcasts.add(one);
+            } else {
+                fault(one.getString("node"), one.getLong("askedNanos"), logs);
+            }
         }
     }
 
@@ -90,8 +114,23 @@ final class LiveMeasures {
             case LONGEST_ORPHANED -> Stream.of(orphans == 0 ? promised.notMeasured() : promised.judge(longestNs));
             case REPARENTED -> Stream.of(orphans == 0 ? promised.notMeasured()
                     : promised.judge(PER_CENT * inTime / orphans));
-            case REKEYS_COMPLETED -> Stream.of(promised.judge(rekeys));
+            case REKEYS_COMPLETED -> Stream.of(rekeys == null ? promised.notMeasured() : promised.judge(rekeys));
+            case EXPEL_WITHIN -> Stream.of(outcasts.isEmpty() ? promised.notMeasured() : promised.judge(NS_PER_MS
+                    * outcasts.stream().mapToDouble(one -> one.getDouble("expelMillis")).max().orElseThrow()));
+            case EXPELLED_PACKETS_TRIED -> Stream.of(promised.judge(sum("packetsTried")));
+            case EXPELLED_COULD_READ -> Stream.of(couldRead(promised));
             default -> Stream.empty();
         };
+    }
+
+    private long sum(String key) {
+        return outcasts.stream().filter(one -> one.hasPath(key)).mapToLong(one -> one.getLong(key)).sum();
+    }
+
+    /** Whoever read something did; that nobody did is shown only where the keys of each opened what came before, and were tried on enough. */
+    private PromiseResult couldRead(PromisedLimit promised) {
+        boolean shown = !outcasts.isEmpty() && outcasts.stream()
+                .allMatch(one -> one.hasPath("packetsRead") && one.getLong("packetsTried") >= LEAST_TRIED);
+        return sum("packetsRead") > 0 || shown ? promised.judge(sum("packetsRead")) : promised.notMeasured();
     }
 }
