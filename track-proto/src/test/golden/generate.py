@@ -8,12 +8,15 @@ review the difference:
     python3 track-proto/src/test/golden/generate.py
 """
 
+import hashlib
+import hmac
 import json
 import pathlib
 import re
 
 DOCUMENT = pathlib.Path("docs/wire-format.md")
 TARGET = pathlib.Path("track-proto/src/test/resources/golden")
+TRANSPORT_KEYS = pathlib.Path("track-keys/transport-keys/src/test/resources/golden/transport-keys.json")
 ICV = bytes(range(0xF0, 0x100))
 INTEGERS = {"u8": 1, "u16": 2, "u32": 4, "u64": 8}
 LISTS = {
@@ -802,6 +805,59 @@ def main():
     write("malformed", {"maxDatagramBytes": 1408, "vectors": malformed(good)})
     write("frames", {"streams": frames()})
     write("records", {"vectors": records()})
+    write_stale_hops()
+
+
+def extract(salt, key):
+    """HKDF-Extract with SHA-256 (RFC 5869)."""
+    return hmac.digest(salt, key, "sha256")
+
+
+def expand(key, info):
+    """HKDF-Expand with SHA-256 to 32 bytes, which is one block."""
+    return hmac.digest(key, info + b"\x01", "sha256")
+
+
+def stale_hop(keys, name, direction, counter, incarnation, type_name, body, inner=b""):
+    """A datagram of class 6 under the keys of one parent and one child, with all that leads to its ICV."""
+    gid = bytes.fromhex(keys["gid"])
+    parent, child = (int(keys[end]).to_bytes(4, "big") for end in ("parent", "child"))
+    region = 0xF0000007
+    origin, destination = (child, parent) if direction == "UP" else (parent, child)
+    key_class, code = KEYS["stale" + direction.capitalize()]
+    source = int(incarnation).to_bytes(8, "big") + bytes(8)
+    bind_key = expand(bytes.fromhex(keys["bindMaster"]), b"TK1 bind" + parent + child)
+    root = extract(bytes(32), bind_key)
+    info = b"TK1 hop" + bytes([key_class, code]) + gid + region.to_bytes(4, "big") + bytes(8)
+    hop_key = expand(root, info + origin + source + destination + bytes(16))
+    made = datagram(name, type_name, "stale" + direction.capitalize(), body, spi=0xFFFFFFFF,
+                    origin=int.from_bytes(origin, "big"), incarnation=str(incarnation), counter=str(counter))
+    outer = bytes.fromhex(made["hex"])[: -len(ICV)]
+    digest = hashlib.sha256(inner).digest()
+    icv = hmac.digest(hop_key, b"TK1 icv" + parent + child + outer + digest, "sha256")[:16]
+    return {
+        "name": name, "class": "STALE_PAIR", "direction": direction, "region": str(region),
+        "origin": str(int.from_bytes(origin, "big")), "originIncarnation": source.hex(),
+        "destination": str(int.from_bytes(destination, "big")), "destinationIncarnation": bytes(16).hex(),
+        "channelId": (parent + child).hex(), "rootKey": root.hex(), "hopKey": hop_key.hex(), "outer": outer.hex(),
+        "inner": inner.hex(), "innerDigest": digest.hex(), "icv": icv.hex(), "datagram": (outer + inner + icv).hex(),
+    }
+
+
+def stale_hops(keys):
+    """What a child that has missed rekeys asks, and what it is answered."""
+    asked = rekey_request(wanted=3, echo=0x11223344, rekeySequence="5", entries=[entry(0xF0000007)])
+    yield stale_hop(keys, "RekeyRequest of a child that has missed rekeys", "UP", 3, 0x19A2B3C4D5F, "RekeyRequest", asked)
+    yield stale_hop(keys, "Rekey to a child that has missed rekeys", "DOWN", 0x111223344, 0x19A2B3C4D60, "Rekey", {},
+                    bytes(range(0x40, 0x88)))
+
+
+def write_stale_hops():
+    """Puts the vectors of class 6 in the place of those that are there, among those of the other classes."""
+    keys = json.loads(TRANSPORT_KEYS.read_text())
+    made = {hop["name"]: hop for hop in stale_hops(keys)}
+    keys["hops"] = [made.pop(hop["name"], hop) for hop in keys["hops"]] + list(made.values())
+    TRANSPORT_KEYS.write_text(json.dumps(keys, indent=1) + "\n")
 
 
 main()

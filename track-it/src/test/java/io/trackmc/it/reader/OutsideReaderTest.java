@@ -25,7 +25,7 @@ class OutsideReaderTest {
 
     private static final Path READER = Repository.root().resolve("track-it/src/test/resources/reader");
     private static final Path SESSION = READER.resolve("session.pcap");
-    private static final String SHA_256_OF_FILE = "6055bb5fee051343bc8ca5f99893a86a9d50e6450e78ff0091206eff49279c53";
+    private static final String SHA_256_OF_FILE = "e305d288facf33653dd5b2ed54b54892251fe7c64967f27112dc44fd13a8fa3b";
     private static final int FILE_BYTES = 30_000;
 
     private static final int PCAP_HEADER_LENGTH = 24;
