@@ -23,7 +23,7 @@ class BenchTest {
     @Test
     @Timeout(value = 5, unit = TimeUnit.MINUTES)
     void shouldMeasureEachPeer() throws Exception {
-        Hosts.assumePossible();
+        HostChecks.assumePossible();
         Path home = PackagedPrograms.copyTo(directory.resolve("home"));
         try (TrackProgram bench = TrackProgram.start("bench", home, directory, List.of(), "bench", "throughput",
                 "--peers", "track,aeron-tuned", "--mode", "wire", "--size", "200", "--receivers", "2", "--runs", "1",

@@ -2,6 +2,7 @@ package io.trackmc.it.netns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trackmc.cli.host.Hosts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("netns")
 class FileOverLossyNetworkTest {
 
-    private static final int LOSS_PERMILLE = 50;
+    private static final double LOSS = 0.05;
     private static final int FILE_BYTES = 5_000_003;
     private static final int RECEIVERS = 6;
     private static final int MAX_TRANSFER_SECONDS = 150;
@@ -59,7 +60,7 @@ class FileOverLossyNetworkTest {
 
     @BeforeEach
     void prepare() throws IOException, InterruptedException {
-        Hosts.assumePossible();
+        HostChecks.assumePossible();
         home = PackagedPrograms.copyTo(directory.resolve("home"));
     }
 
@@ -69,8 +70,11 @@ class FileOverLossyNetworkTest {
         Path file = Files.write(directory.resolve("content"), content());
         makeDeployment();
         List<String> names = Stream.of(List.of("sender"), REPAIR_HEADS, RECEIVER_NAMES).flatMap(List::stream).toList();
-        try (Hosts hosts = Hosts.of(names, LOSS_PERMILLE)) {
+        try (Hosts hosts = Hosts.of("test", names, true)) {
             try {
+                for (String name : names) {
+                    hosts.loseAtRandom(name, LOSS);
+                }
                 startAll(hosts, file);
                 awaitAll();
                 checkAll(file);
@@ -141,7 +145,7 @@ class FileOverLossyNetworkTest {
 
     private void checkLoss(Hosts hosts) throws Exception {
         for (String name : programs.keySet()) {
-            assertThat(hosts.droppedBy(name)).as("datagrams lost at %s", name).isPositive();
+            assertThat(HostChecks.droppedBy(hosts, name)).as("datagrams lost at %s", name).isPositive();
         }
     }
 

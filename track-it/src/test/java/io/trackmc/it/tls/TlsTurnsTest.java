@@ -1,76 +1,66 @@
 package io.trackmc.it.tls;
 
+import static io.trackmc.it.tls.TlsFixture.CROWD;
+import static io.trackmc.it.tls.TlsFixture.PATIENT;
+import static io.trackmc.it.tls.TlsFixture.PATIENT_LIMITS;
+import static io.trackmc.it.tls.TlsFixture.ROOM;
+import static io.trackmc.it.tls.TlsFixture.UNSENT;
+import static io.trackmc.it.tls.TlsFixture.bytes;
+import static io.trackmc.it.tls.TlsFixture.text;
+import static io.trackmc.it.tls.TlsFixture.until;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.trackmc.keys.transport.identity.RoleOid;
 import io.trackmc.net.tls.Reply;
-import io.trackmc.net.tls.RequestHandler;
 import io.trackmc.net.tls.TlsClient;
 import io.trackmc.net.tls.TlsLimits;
 import io.trackmc.net.tls.TlsServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.function.BooleanSupplier;
-import javax.net.ssl.SSLContext;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Nobody gets more turns at a server by asking without a pause, and nobody loses theirs to who says nothing. */
+/** Nobody gets more turns at a server by asking without a pause, nobody loses theirs to who says nothing, and every question that was taken ends. */
 @Timeout(120)
 class TlsTurnsTest {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final TlsLimits.Crowd CROWD = new TlsLimits.Crowd(8, 8, 8, 8);
-    private static final TlsLimits.Patience PATIENT = new TlsLimits.Patience(PATIENCE, PATIENCE, PATIENCE);
-    private static final int ROOM = 1 << 19;
-    private static final int UNSENT = 1 << 20;
-    private static final RequestHandler ECHO = (chain, frame, reply) -> reply.send(frame);
 
     @TempDir
     private Path directory;
 
-    private final List<AutoCloseable> open = new ArrayList<>();
-    private TestPki pki;
-    private SSLContext receiver;
+    private TlsFixture tls;
 
     /** A question that somebody else answers later. */
     private record Asked(String frame, Reply reply) {}
 
     @BeforeEach
     void certify() throws IOException {
-        pki = new TestPki(directory, "subscribers");
-        receiver = pki.context("receiver-1", RoleOid.RECEIVER, pki.anchor());
+        tls = new TlsFixture(directory);
     }
 
     @AfterEach
     void closeAll() throws Exception {
-        for (AutoCloseable closeable : open.reversed()) {
-            closeable.close();
-        }
+        tls.close();
     }
 
     @Test
     void shouldTakeAConnectionsNextQuestionOnlyWhenTheOneBeforeWasAnswered() throws Exception {
         BlockingQueue<Asked> asked = new LinkedBlockingQueue<>();
-        TlsServer server = server(new TlsLimits(CROWD, PATIENT, 1000, 100, ROOM, UNSENT),
+        TlsServer server = tls.server(PATIENT_LIMITS,
                 (chain, frame, reply) -> asked.add(new Asked(text(frame), reply)));
-        TlsClient pushy = client(server, receiver);
+        TlsClient pushy = tls.client(server);
         pushy.send(bytes("one"));
         pushy.send(bytes("two"));
         Asked one = asked.take();
-        TlsClient modest = client(server, receiver);
+        TlsClient modest = tls.client(server);
         modest.send(bytes("once"));
         assertThat(asked.take().frame).as("asked later, by who waits").isEqualTo("once");
         until(() -> server.counters().requests() == 2);
@@ -82,11 +72,40 @@ class TlsTurnsTest {
     }
 
     @Test
+    void shouldLetNobodyWhoAsksALotGoBeforeOthers() throws Exception {
+        CountDownLatch answering = new CountDownLatch(1);
+        CountDownLatch busy = new CountDownLatch(1);
+        List<String> turns = new CopyOnWriteArrayList<>();
+        TlsServer server = tls.server(new TlsLimits(CROWD, PATIENT, 1000, 2, ROOM, UNSENT), (chain, frame, reply) -> {
+            turns.add(text(frame));
+            answering.countDown();
+            await(busy);
+            reply.send(frame);
+        });
+        tls.closing(busy::countDown);
+        TlsClient pushy = tls.client(server);
+        for (int i = 0; i < 1000; i++) {
+            pushy.send(bytes("again"));
+        }
+        answering.await();
+        TlsClient modest = tls.client(server);
+        modest.send(bytes("once"));
+        until(() -> server.counters().requests() == 2);
+        busy.countDown();
+        assertThat(text(modest.receive())).isEqualTo("once");
+        for (int i = 0; i < 1000; i++) {
+            assertThat(text(pushy.receive())).isEqualTo("again");
+        }
+        assertThat(turns).hasSize(1001).startsWith("again", "once", "again");
+        assertThat(server.counters().overloaded()).isZero();
+    }
+
+    @Test
     void shouldNoticeThatWhoWaitsForAnAnswerHasGone() throws Exception {
         BlockingQueue<Asked> asked = new LinkedBlockingQueue<>();
-        TlsServer server = server(new TlsLimits(CROWD, PATIENT, 1000, 100, ROOM, UNSENT),
+        TlsServer server = tls.server(PATIENT_LIMITS,
                 (chain, frame, reply) -> asked.add(new Asked(text(frame), reply)));
-        TlsClient client = client(server, receiver);
+        TlsClient client = tls.client(server);
         client.send(bytes("join"));
         Reply reply = asked.take().reply;
         client.close();
@@ -97,8 +116,8 @@ class TlsTurnsTest {
     void shouldTakeNoQuestionOfWhoDoesNotReadItsAnswers() throws Exception {
         int questions = 100;
         TlsLimits small = new TlsLimits(CROWD, PATIENT, 1000, 100, 300_000, 1_000_000);
-        TlsServer server = server(small, (chain, frame, reply) -> reply.send(new byte[200_000]));
-        TlsClient client = client(server, receiver);
+        TlsServer server = tls.server(small, (chain, frame, reply) -> reply.send(new byte[200_000]));
+        TlsClient client = tls.client(server);
         for (int i = 0; i < questions; i++) {
             client.send(bytes("status"));
         }
@@ -109,47 +128,68 @@ class TlsTurnsTest {
     }
 
     @Test
-    void shouldServeWhoSpeaksWhileACrowdSaysNothing() throws Exception {
-        TlsServer server = server(new TlsLimits(new TlsLimits.Crowd(100, 4, 100, 100), PATIENT, 1000, 100, ROOM,
-                UNSENT), ECHO);
-        for (int i = 0; i < 20; i++) {
-            open.add(connect(server));
+    void shouldCloseConnectionWhoseRequestFindsNoRoom() throws Exception {
+        CountDownLatch answering = new CountDownLatch(1);
+        CountDownLatch busy = new CountDownLatch(1);
+        TlsServer server = tls.server(new TlsLimits(CROWD, PATIENT, 1000, 1, ROOM, UNSENT), (chain, frame, reply) -> {
+            answering.countDown();
+            await(busy);
+            reply.send(frame);
+        });
+        tls.closing(busy::countDown);
+        TlsClient first = tls.client(server);
+        first.send(bytes("first"));
+        answering.await();
+        TlsClient second = tls.client(server);
+        second.send(bytes("second"));
+        until(() -> server.counters().requests() == 2);
+        assertThatThrownBy(() -> tls.client(server).exchange(bytes("third"))).isInstanceOf(IOException.class);
+        assertThat(server.counters().overloaded()).isEqualTo(1);
+        busy.countDown();
+        assertThat(text(first.receive())).isEqualTo("first");
+        assertThat(text(second.receive())).isEqualTo("second");
+    }
+
+    @Test
+    void shouldCutOffWhoseRequestFailsAndGoOn() throws Exception {
+        TlsServer server = tls.server(TlsLimits.DEFAULT, (chain, frame, reply) -> {
+            if (text(frame).equals("bad")) {
+                throw new IllegalStateException("planted");
+            }
+            reply.send(frame);
+        });
+        TlsClient bad = tls.client(server);
+        assertThatThrownBy(() -> bad.exchange(bytes("bad"))).isInstanceOf(IOException.class);
+        assertThat(text(tls.client(server).exchange(bytes("good")))).isEqualTo("good");
+        assertThat(server.counters().failedRequests()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldLetARequestEndWhenItIsClosed() throws Exception {
+        CountDownLatch answering = new CountDownLatch(1);
+        CountDownLatch busy = new CountDownLatch(1);
+        AtomicBoolean interrupted = new AtomicBoolean();
+        TlsServer server = tls.server(TlsLimits.DEFAULT, (chain, frame, reply) -> {
+            answering.countDown();
+            interrupted.set(!await(busy));
+        });
+        tls.client(server).send(bytes("write this down"));
+        answering.await();
+        Thread closing = Thread.startVirtualThread(server::close);
+        until(() -> closing.getState() == Thread.State.TIMED_WAITING);
+        busy.countDown();
+        closing.join();
+        assertThat(interrupted).isFalse();
+    }
+
+    /** Whether it was not interrupted. */
+    private static boolean await(CountDownLatch latch) {
+        try {
+            latch.await();
+            return true;
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return false;
         }
-        until(() -> server.counters().refusedForCrowd() == 16);
-        for (int i = 0; i < 10; i++) {
-            assertThat(text(client(server, receiver).exchange(bytes("join")))).isEqualTo("join");
-        }
-    }
-
-    private static void until(BooleanSupplier holds) {
-        while (!holds.getAsBoolean()) {
-            Thread.onSpinWait();
-        }
-    }
-
-    private TlsServer server(TlsLimits limits, RequestHandler handler) throws IOException {
-        SSLContext context = pki.context("controller", RoleOid.TRANSPORT_CONTROLLER, pki.anchor());
-        TlsServer server = TlsServer.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), context, limits,
-                handler);
-        open.add(server);
-        return server;
-    }
-
-    private TlsClient client(TlsServer server, SSLContext context) throws IOException {
-        TlsClient client = TlsClient.connect(server.address(), context, PATIENCE, 1 << 20);
-        open.add(client);
-        return client;
-    }
-
-    private static Socket connect(TlsServer server) throws IOException {
-        return new Socket(server.address().getAddress(), server.address().getPort());
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static String text(byte[] frame) {
-        return new String(frame, StandardCharsets.UTF_8);
     }
 }
