@@ -2,6 +2,7 @@ package io.trackmc.it.netns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.typesafe.config.Config;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,7 +20,7 @@ class LiveDrillTest {
     private static final String DRILL = """
             drill {
               name = one-kill
-              purpose = "A repair head is killed and started again"
+              purpose = "One repair head after the other is killed and started again"
               live = true
               group {
                 receivers = 4
@@ -30,14 +31,14 @@ class LiveDrillTest {
                 seconds = 12
               }
               timing { heartbeat = 50ms, parent-misses = 10 }
-              faults = [ { at = 2s, kill = rh-1, for = 2s } ]
+              faults = [ { at = 2s, kill = repair-heads, every = 5s, for = 2s } ]
               promises { messages-lost = at most 0, incomplete-receivers = at most 0 }
             }
             """;
     private static final String WITHOUT_AUTHORITIES = """
             drill {
               name = no-authorities
-              purpose = "Both authorities and a repair head are killed"
+              purpose = "Both authorities and one repair head after the other are killed"
               live = true
               group {
                 receivers = 4
@@ -51,7 +52,7 @@ class LiveDrillTest {
               keys { rekey-every = 1s, overlap = 500ms }
               faults = [
                 { at = 3s, kill = authorities, for = 4s }
-                { at = 4s, kill = rh-1, for = 2s }
+                { at = 4s, kill = repair-heads, every = 5s, for = 2s }
               ]
               promises { messages-lost = at most 0, incomplete-receivers = at most 0, rekeys-completed = at least 2 }
             }
@@ -93,13 +94,14 @@ class LiveDrillTest {
     @Test
     @Timeout(value = 5, unit = TimeUnit.MINUTES)
     void shouldLoseNothingWhenARepairHeadIsKilled() throws Exception {
-        shouldLoseNothing("one-kill.conf", DRILL);
+        assertThat(shouldLoseNothing("one-kill.conf", DRILL).getLong("failoverMillis.count")).isPositive();
     }
 
     @Test
     @Timeout(value = 5, unit = TimeUnit.MINUTES)
     void shouldGoOnWithoutAuthoritiesAndChangeKeysWhenTheyAreBack() throws Exception {
-        shouldLoseNothing("no-authorities.conf", WITHOUT_AUTHORITIES);
+        assertThat(shouldLoseNothing("no-authorities.conf", WITHOUT_AUTHORITIES).getLong("failoverMillis.count"))
+                .isPositive();
     }
 
     @Test
@@ -108,7 +110,8 @@ class LiveDrillTest {
         shouldLoseNothing("expulsions.conf", EXPULSIONS);
     }
 
-    private void shouldLoseNothing(String name, String text) throws Exception {
+    /** On a busy machine all receivers may be below one repair head: those drills kill both, one after the other. */
+    private Config shouldLoseNothing(String name, String text) throws Exception {
         HostChecks.assumePossible();
         Path home = PackagedPrograms.copyTo(directory.resolve("home"));
         Path file = Files.writeString(directory.resolve(name), text);
@@ -117,7 +120,7 @@ class LiveDrillTest {
             assertThat(drill.ends(MAX_SECONDS)).as("it has ended").isTrue();
             assertThat(drill.exitCode()).as(drill.story()).isZero();
             assertThat(drill.report().getLong("messagesLost")).isZero();
-            assertThat(drill.report().getLong("failoverMillis.count")).as(drill.story()).isPositive();
+            return drill.report();
         }
     }
 }
