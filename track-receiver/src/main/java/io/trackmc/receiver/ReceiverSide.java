@@ -3,9 +3,11 @@ package io.trackmc.receiver;
 import io.trackmc.net.node.ChangingKeys;
 import io.trackmc.net.node.DriverSide;
 import io.trackmc.net.node.DropCounts;
+import io.trackmc.net.node.NodeExpelledException;
 import io.trackmc.net.node.NodeSetup;
 import io.trackmc.proto.engine.EngineEvent.Expelled;
 import io.trackmc.proto.engine.EngineEvent.Finished;
+import io.trackmc.proto.engine.EngineEvent.LeftBehind;
 import io.trackmc.proto.engine.EngineEvent.ParentBound;
 import io.trackmc.proto.engine.EngineEvent.ParentLost;
 import io.trackmc.proto.engine.EngineEvent.SessionClosed;
@@ -17,6 +19,7 @@ import io.trackmc.proto.fragment.MessageHandler;
 import io.trackmc.proto.protect.Incarnation;
 import io.trackmc.proto.receiver.ReceiverEngine;
 import io.trackmc.proto.receiver.ReceiverState;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The receiver's side of the driver: hands messages and events to the application in the order of the stream, confirms what the
@@ -46,7 +49,7 @@ final class ReceiverSide implements DriverSide {
     private long turnNs;
     private long opened;
     private boolean abandoned;
-    private boolean expelled;
+    private @Nullable RuntimeException refused;
     private boolean finished;
     private boolean leaving;
     private boolean over;
@@ -117,7 +120,12 @@ final class ReceiverSide implements DriverSide {
                 failovers.lost(turnNs, e.why());
                 service.lost();
             }
-            case Expelled e -> expelled |= e.nodeId() == setup.config().self().id();
+            case Expelled e -> {
+                if (e.nodeId() == setup.config().self().id()) {
+                    refused = new NodeExpelledException(setup.config().self().name(), setup.config().groupName());
+                }
+            }
+            case LeftBehind e -> maker.leftBehind(e.layer());
             case Finished _ -> {
                 finished = true;
                 maker.wakeDriver();
@@ -136,6 +144,12 @@ final class ReceiverSide implements DriverSide {
         } else {
             engine.leave(nowNs);
         }
+    }
+
+    /** The node has no keys any more: it leaves, and ends. */
+    void refuse(long nowNs, RuntimeException why) {
+        refused = why;
+        leave(nowNs);
     }
 
     /** Leaves a session that the application wants no more of; the next run of the source is joined. */
@@ -219,7 +233,7 @@ final class ReceiverSide implements DriverSide {
         if (over) {
             return;
         }
-        if (maker.once() || expelled) {
+        if (maker.once() || refused != null) {
             end();
             return;
         }
@@ -259,8 +273,9 @@ final class ReceiverSide implements DriverSide {
     private void end() {
         over = true;
         handover.end();
-        if (expelled) {
-            maker.expelled();
+        RuntimeException why = refused;
+        if (why != null) {
+            maker.refused(why);
         } else {
             maker.ended();
         }

@@ -1,12 +1,17 @@
 package io.trackmc.receiver;
 
 import io.trackmc.keys.payload.AesGcmContentOpener;
+import io.trackmc.keys.payload.ContentBundle;
 import io.trackmc.keys.payload.ContentKeys;
+import io.trackmc.keys.payload.ContentQuestion;
 import io.trackmc.keys.payload.ContentRekeys;
 import io.trackmc.keys.transport.hop.NodeHopKeys;
+import io.trackmc.net.authority.ContentRegistration;
 import io.trackmc.net.node.ChangingKeys;
 import io.trackmc.net.node.NodeSetup;
+import io.trackmc.net.node.Reregistration;
 import io.trackmc.proto.protect.Incarnation;
+import io.trackmc.proto.protect.KeyLayer;
 import io.trackmc.proto.receiver.ReceiverConfig;
 import io.trackmc.proto.receiver.ReceiverEngine;
 import io.trackmc.proto.rekey.NodeRekeys;
@@ -15,6 +20,7 @@ import io.trackmc.proto.wire.ConfirmOn;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +36,8 @@ final class SessionMaker {
     private final List<ParentCandidate> parents;
     private final Runnable wakeDriver;
     private final Runnable ended;
-    private final Runnable expelled;
+    private final Consumer<RuntimeException> refused;
+    private final Consumer<KeyLayer> leftBehind;
     private NodeRekeys rekeys = NodeRekeys.NONE;
     private @Nullable CompletableFuture<Incarnation> nextRun;
     private @Nullable NodeHopKeys hopKeys;
@@ -38,15 +45,18 @@ final class SessionMaker {
     /**
      * @param wakeDriver makes another turn happen
      * @param ended told, on the driver's thread, when nothing will come any more
-     * @param expelled told instead when that is because the node was expelled
+     * @param refused told instead, and why, when the node has no keys any more
+     * @param leftBehind told when only an authority can give it the keys of a layer
      */
-    SessionMaker(ReceiverSetup setup, Runnable wakeDriver, Runnable ended, Runnable expelled) {
+    SessionMaker(ReceiverSetup setup, Runnable wakeDriver, Runnable ended, Consumer<RuntimeException> refused,
+            Consumer<KeyLayer> leftBehind) {
         this.setup = setup;
         this.content = new ContentKeys(setup.content());
         this.parents = setup.node().parents();
         this.wakeDriver = wakeDriver;
         this.ended = ended;
-        this.expelled = expelled;
+        this.refused = refused;
+        this.leftBehind = leftBehind;
     }
 
     /** What lets the keys of the node change. */
@@ -93,8 +103,21 @@ final class SessionMaker {
         ended.run();
     }
 
-    void expelled() {
-        expelled.run();
+    void refused(RuntimeException why) {
+        refused.accept(why);
+    }
+
+    void leftBehind(KeyLayer layer) {
+        leftBehind.accept(layer);
+    }
+
+    /** Where content keys come from while the receiver runs. */
+    Reregistration.Source contentKeys(ChangingKeys keys) {
+        return () -> {
+            ContentBundle given = ContentRegistration.ask(setup.node().config(), setup.content().gid(),
+                    setup.node().keyRequests(), ContentQuestion::of);
+            return new Reregistration.Given(() -> ContentRekeys.renew(keys.content(), content, given), given::destroy);
+        };
     }
 
     /** Erases the keys of the last session, when no engine needs them any more, and what content rekeys have brought. */

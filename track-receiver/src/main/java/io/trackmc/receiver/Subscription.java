@@ -1,10 +1,12 @@
 package io.trackmc.receiver;
 
 import io.trackmc.net.node.MessageRing;
-import io.trackmc.keys.transport.bundle.NodeConfig;
 import io.trackmc.net.node.Node;
 import io.trackmc.net.node.NodeExpelledException;
+import io.trackmc.net.node.Reregistration;
 import io.trackmc.proto.protect.Incarnation;
+import io.trackmc.proto.protect.KeyLayer;
+import io.trackmc.proto.protect.KeyRenewal;
 import io.trackmc.proto.wire.ConfirmOn;
 import io.trackmc.proto.wire.SessionRules;
 import java.util.concurrent.CompletableFuture;
@@ -30,6 +32,7 @@ public final class Subscription implements AutoCloseable {
     private final MessageRing ring;
     private final SessionMaker maker;
     private final Node<Sessions, ReceiverSide> node;
+    private final Reregistration registration;
     private final CompletableFuture<Void> finished = new CompletableFuture<>();
 
     // Of the application's thread; others read them roughly, for reports.
@@ -44,13 +47,15 @@ public final class Subscription implements AutoCloseable {
         this.explicit = setup.explicitConfirm();
         this.handover = new Handover(setup.ringBytes());
         this.ring = handover.ring();
-        this.maker = new SessionMaker(setup, this::wakeDriver, this::onOver, this::onExpelled);
+        this.maker = new SessionMaker(setup, this::wakeDriver, this::onOver, this::fail, this::leftBehind);
         this.node = Node.open(
                 setup.node(),
                 maker::changing,
                 (keys, rekeys, port) -> new Sessions(maker.first(keys, rekeys)),
                 (sessions, changing) -> new ReceiverSide(
                         sessions, maker, setup.node(), changing, handover, setup.served()));
+        this.registration = new Reregistration(setup.node(), node.keys(), node::execute, this::renew,
+                (nowNs, why) -> node.side().refuse(nowNs, why)).content(maker.contentKeys(node.keys()));
     }
 
     /**
@@ -157,7 +162,7 @@ public final class Subscription implements AutoCloseable {
     /**
      * Completes when the subscription is over: with {@code once}, when the session is over and this receiver has told so and left;
      * else when it is closed. Fails with the error that ended it, with
-     * {@link NodeExpelledException} when an authority has expelled this node.
+     * {@link NodeExpelledException} when an authority has expelled this node, or with another exception when one gives it no keys any more.
      */
     public CompletableFuture<Void> finished() {
         return finished.copy();
@@ -244,17 +249,21 @@ public final class Subscription implements AutoCloseable {
         var _ = finished.completeAsync(() -> null);
     }
 
-    /** On the driver's thread too. */
-    private void onExpelled() {
-        NodeConfig config = setup.node().config();
-        fail(new NodeExpelledException(config.self().name(), config.groupName()));
+    private void leftBehind(KeyLayer layer) {
+        registration.ask(layer);
     }
 
+    private void renew(long nowNs, KeyLayer layer, KeyRenewal keys) {
+        node.engine().current().renew(nowNs, layer, keys);
+    }
+
+    /** On the driver's thread too. */
     private void fail(Throwable error) {
         Thread.startVirtualThread(() -> finished.completeExceptionally(error));
     }
 
     private void onEnded(@Nullable Throwable error) {
+        registration.close();
         maker.eraseKeys();
         if (setup.ownsContent()) {
             setup.content().destroy();

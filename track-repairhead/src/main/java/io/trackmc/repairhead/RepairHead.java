@@ -3,12 +3,15 @@ package io.trackmc.repairhead;
 import io.trackmc.keys.transport.bundle.NodeConfig;
 import io.trackmc.keys.transport.hop.NodeHopKeys;
 import io.trackmc.keys.transport.rekey.TransportRekeys;
+import io.trackmc.net.authority.RegistrationException;
 import io.trackmc.net.node.ChangingKeys;
 import io.trackmc.net.node.Node;
 import io.trackmc.net.node.NodeSetup;
+import io.trackmc.net.node.Reregistration;
+import io.trackmc.proto.protect.KeyLayer;
+import io.trackmc.proto.rekey.NodeRekeys;
 import io.trackmc.proto.repairhead.RepairHeadConfig;
 import io.trackmc.proto.repairhead.RepairHeadEngine;
-import io.trackmc.proto.rekey.NodeRekeys;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
@@ -18,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class RepairHead implements AutoCloseable {
 
     private final Node<ObservedEngine, RepairHeadSide> node;
+    private final Reregistration registration;
 
     private RepairHead(NodeSetup setup, @Nullable InnerObserver observer) {
         this.node = Node.open(
@@ -25,7 +29,10 @@ public final class RepairHead implements AutoCloseable {
                 keys -> ChangingKeys.of(setup, TransportRekeys.forRepairHead(setup.bundle(), keys), keys),
                 (keys, rekeys, port) -> new ObservedEngine(
                         engine(setup, keys, rekeys, port), observer, setup.config().protocol().datagramBytes()),
-                (observed, changing) -> new RepairHeadSide(observed.engine(), setup, changing));
+                (observed, changing) -> new RepairHeadSide(observed.engine(), setup, changing, this::leftBehind));
+        registration = new Reregistration(setup, node.keys(), node::execute, node.engine().engine()::renew,
+                this::refused);
+        var _ = node.ended().whenComplete((nothing, error) -> registration.close());
     }
 
     /**
@@ -64,6 +71,16 @@ public final class RepairHead implements AutoCloseable {
     @Override
     public void close() {
         node.close().handle((nothing, error) -> null).join();
+    }
+
+    private void leftBehind(KeyLayer layer) {
+        registration.ask(layer);
+    }
+
+    /** It has no keys any more: its children go elsewhere, and so it ends. */
+    private void refused(long nowNs, RegistrationException why) {
+        node.setup().warnings().accept(String.valueOf(why.getMessage()));
+        node.engine().engine().drain(nowNs);
     }
 
     private static RepairHeadEngine engine(

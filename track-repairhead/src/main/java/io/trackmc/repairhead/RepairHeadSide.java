@@ -4,13 +4,16 @@ import io.trackmc.net.node.ChangingKeys;
 import io.trackmc.net.node.DriverSide;
 import io.trackmc.net.node.DropCounts;
 import io.trackmc.net.node.NodeSetup;
-import io.trackmc.proto.engine.EngineEvent;
+import io.trackmc.proto.engine.EngineEvent.LeftBehind;
 import io.trackmc.proto.engine.EngineEvent.ParentBound;
 import io.trackmc.proto.engine.EngineEvent.ParentLost;
+import io.trackmc.proto.engine.EngineEvent;
 import io.trackmc.proto.event.CounterId;
 import io.trackmc.proto.event.Counters;
+import io.trackmc.proto.protect.KeyLayer;
 import io.trackmc.proto.repairhead.RepairHeadEngine;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** The repair head's side of the driver: it has no application, so it only listens and reports. On the driver's thread. */
 final class RepairHeadSide implements DriverSide {
@@ -20,12 +23,15 @@ final class RepairHeadSide implements DriverSide {
     private final RepairHeadEngine engine;
     private final NodeSetup setup;
     private final ChangingKeys keys;
+    private final Consumer<KeyLayer> leftBehind;
     private int parent = NO_PARENT;
 
-    RepairHeadSide(RepairHeadEngine engine, NodeSetup setup, ChangingKeys keys) {
+    /** @param leftBehind told when only an authority can give it the keys of a layer */
+    RepairHeadSide(RepairHeadEngine engine, NodeSetup setup, ChangingKeys keys, Consumer<KeyLayer> leftBehind) {
         this.engine = engine;
         this.setup = setup;
         this.keys = keys;
+        this.leftBehind = leftBehind;
     }
 
     @Override
@@ -43,6 +49,7 @@ final class RepairHeadSide implements DriverSide {
         switch (event) {
             case ParentBound e -> parent = e.parent();
             case ParentLost _ -> parent = NO_PARENT;
+            case LeftBehind e -> leftBehind.accept(e.layer());
             default -> {}
         }
         setup.events().onEvent(event);

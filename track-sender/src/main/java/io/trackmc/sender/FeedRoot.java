@@ -19,6 +19,7 @@ final class FeedRoot implements RekeyFeed.Root {
     private final KeyLayer layer;
     private final Consumer<String> warnings;
     private volatile long whole;
+    private volatile boolean tooOld;
     private long coming;
     private int lastPart;
     private int chunks;
@@ -33,7 +34,14 @@ final class FeedRoot implements RekeyFeed.Root {
 
     @Override
     public long after() {
-        return whole;
+        return tooOld ? Math.max(whole, publisher.rekeysApplied(layer)) : whole;
+    }
+
+    /** What is not kept any more nobody gets; the sender has to be given what came of it, and goes on from there. */
+    @Override
+    public void tooOld() {
+        tooOld = true;
+        publisher.leftBehind(layer);
     }
 
     @Override

@@ -2,14 +2,18 @@ package io.trackmc.sender;
 
 import io.trackmc.keys.payload.AeadProvider;
 import io.trackmc.keys.payload.AesGcmContentSealer;
+import io.trackmc.keys.payload.ContentBundle;
 import io.trackmc.keys.payload.ContentKeys;
+import io.trackmc.keys.payload.ContentQuestion;
 import io.trackmc.keys.payload.ContentRekeys;
 import io.trackmc.keys.transport.bundle.NodeRole;
+import io.trackmc.net.authority.ContentRegistration;
 import io.trackmc.net.node.ChangingKeys;
 import io.trackmc.net.node.MessageRing;
 import io.trackmc.net.node.Node;
 import io.trackmc.net.node.NodeClosedException;
 import io.trackmc.net.node.Parking;
+import io.trackmc.net.node.Reregistration;
 import io.trackmc.proto.event.DropReason;
 import io.trackmc.proto.fragment.MessageLimits;
 import io.trackmc.proto.protect.KeyLayer;
@@ -59,6 +63,7 @@ public final class Publisher implements AutoCloseable {
     private final BlockingPublisher blocking;
     private final ContentKeys content;
     private final Node<SenderEngine, SenderSide> node;
+    private final Reregistration registration;
 
     // Of the application's thread; others read them roughly, for reports.
     private volatile long messages;
@@ -83,6 +88,8 @@ public final class Publisher implements AutoCloseable {
                         setup.node().config().protocol()),
                 (engine, changing) -> new SenderSide(
                         engine, setup, changing, ring, gate, this::wakeDriver, this::progressed));
+        this.registration = new Reregistration(setup.node(), node.keys(), node::execute, node.engine()::renew,
+                (nowNs, why) -> node.side().abort(nowNs, why)).content(this::contentKeys);
     }
 
     /**
@@ -304,6 +311,23 @@ public final class Publisher implements AutoCloseable {
         return node.ask(() -> node.side().installedEverywhere(layer));
     }
 
+    /** Number of the newest rekey of a layer whose outcome the sender has. */
+    long rekeysApplied(KeyLayer layer) {
+        return node.ask(() -> node.side().keys(layer).appliedRekey());
+    }
+
+    /** The authority of a layer cannot tell the sender all rekeys any more: it is asked for the keys as they are now. */
+    void leftBehind(KeyLayer layer) {
+        registration.ask(layer);
+    }
+
+    private Reregistration.Given contentKeys() {
+        ContentBundle given = ContentRegistration.ask(setup.node().config(), setup.content().gid(),
+                setup.node().keyRequests(), ContentQuestion::of);
+        return new Reregistration.Given(() -> ContentRekeys.renew(node.keys().content(), content, given),
+                given::destroy);
+    }
+
     /** Epoch of a layer that the sender seals under. */
     long activeEpoch(KeyLayer layer) {
         return node.ask(() -> node.side().keys(layer).activeEpoch());
@@ -329,6 +353,7 @@ public final class Publisher implements AutoCloseable {
 
     private void onEnded(@Nullable Throwable error) {
         gate.close();
+        registration.close();
         node.side().fail(orClosed(error));
         content.destroy();
         feeds.stop();

@@ -131,8 +131,13 @@ final class SenderSide implements DriverSide {
 
     /** Ends the session without a promise, unless it was closed already. */
     void abort(long nowNs) {
+        abort(nowNs, new NodeClosedException("the session was aborted"));
+    }
+
+    /** The same for a reason of its own. */
+    void abort(long nowNs, RuntimeException why) {
         if (engine.state() == SenderState.FORMING || engine.state() == SenderState.ACTIVE) {
-            BoundReceivers.fail(confirmation, new NodeClosedException("the session was aborted"));
+            BoundReceivers.fail(confirmation, why);
             engine.abort(nowNs);
         }
     }

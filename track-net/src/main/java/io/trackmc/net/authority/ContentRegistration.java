@@ -4,6 +4,7 @@ import io.trackmc.keys.transport.bundle.NodeConfig;
 import io.trackmc.keys.transport.identity.PeerIdentity;
 import io.trackmc.keys.transport.registration.Question;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Gets a sender or receiver its content keys from the content authority that its configuration names. What such keys are is not known here: the question
@@ -43,9 +44,29 @@ public final class ContentRegistration {
     public static <K> K join(NodeConfig config, long gid, Runnable asked, Consumer<String> warnings,
             Questions<K> questions) {
         NodeAuthorities authorities = new NodeAuthorities(config);
+        return registration(authorities, asked, warnings).join(questions(config, gid, authorities, questions));
+    }
+
+    /**
+     * Asks one question, for a node that runs.
+     *
+     * @param gid group id, as the transport keys say
+     * @param asked told of the question
+     * @throws RegistrationException when there are no keys, now or for good
+     */
+    public static <K> K ask(NodeConfig config, long gid, Runnable asked, Questions<K> questions) {
+        NodeAuthorities authorities = new NodeAuthorities(config);
+        return registration(authorities, asked, _ -> {}).ask(questions(config, gid, authorities, questions).get());
+    }
+
+    private static Registration registration(NodeAuthorities authorities, Runnable asked, Consumer<String> warnings) {
+        return new Registration(authorities.contentAuthority().orElseThrow(), Registration.PATIENCE, asked, warnings);
+    }
+
+    private static <K> Supplier<Question<K>> questions(
+            NodeConfig config, long gid, NodeAuthorities authorities, Questions<K> questions) {
         PeerIdentity self = authorities.identity();
-        return new Registration(authorities.contentAuthority().orElseThrow(), Registration.PATIENCE, asked, warnings)
-                .join(() -> questions.of(config.groupName(), gid, config.self().id(), self.certificateSha256(),
-                        self.role().oid()));
+        return () -> questions.of(config.groupName(), gid, config.self().id(), self.certificateSha256(),
+                self.role().oid());
     }
 }

@@ -49,6 +49,24 @@ public final class Registration {
     }
 
     /**
+     * Asks one question, for a node that runs: who wants to ask again waits.
+     *
+     * @throws RegistrationException when there are no keys, now or for good
+     */
+    public <K> K ask(Question<K> question) {
+        try {
+            asked.run();
+            Answer answer = AuthorityClient.ask(authority, question.ask());
+            if (answer instanceof Answer.Joined joined) {
+                return read(question, joined);
+            }
+            throw new RegistrationException(name() + ": gives this node no keys now: " + whyNot(answer));
+        } catch (IOException e) {
+            throw new RegistrationException(name() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
      * Asks, and waits.
      *
      * @throws RegistrationException when there are no keys for this node
@@ -97,7 +115,7 @@ public final class Registration {
         }
         String why = refused.reason().text() + ": " + refused.detail();
         if (!PASSING.contains(refused.reason())) {
-            throw new RegistrationException(name() + ": gives this node no keys: " + why);
+            throw new RegistrationException(name() + ": gives this node no keys: " + why, refused.reason());
         }
         return why;
     }

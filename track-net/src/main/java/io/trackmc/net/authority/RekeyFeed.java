@@ -2,6 +2,7 @@ package io.trackmc.net.authority;
 
 import io.trackmc.keys.transport.registration.Answer;
 import io.trackmc.keys.transport.registration.Ask;
+import io.trackmc.keys.transport.registration.RefusalReason;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
@@ -27,6 +28,9 @@ public final class RekeyFeed implements Closeable {
 
         /** Number of the last rekey that is whole here. */
         long after();
+
+        /** The authority does not keep the rekeys after that any more: they cannot come by this way. */
+        default void tooOld() {}
 
         /** An INNER of a rekey came; it is not verified. */
         void rekey(byte[] inner);
@@ -127,6 +131,7 @@ public final class RekeyFeed implements Closeable {
         try (AuthorityClient open = AuthorityClient.connect(authority)) {
             open.tell(new Ask.Feed(authority.group(), root.after()));
             client = open;
+            LockSupport.unpark(teller); // what the authority does may depend on how far the group is
             while (!closed) {
                 take(open.receive());
             }
@@ -139,7 +144,12 @@ public final class RekeyFeed implements Closeable {
         switch (answer) {
             case Answer.RekeyInner rekey -> root.rekey(rekey.inner().copy());
             case Answer.Done _ -> connected();
-            case Answer.Refused refused -> throw new IOException(refused.reason().text() + ": " + refused.detail());
+            case Answer.Refused refused -> {
+                if (refused.reason() == RefusalReason.TOO_OLD) {
+                    root.tooOld();
+                }
+                throw new IOException(refused.reason().text() + ": " + refused.detail());
+            }
             case Answer.Joined _ -> throw new IOException("keys came where rekeys were asked for");
             case Answer.Standing _ -> throw new IOException("a status came where rekeys were asked for");
         }

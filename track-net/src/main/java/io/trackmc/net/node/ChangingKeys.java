@@ -1,11 +1,15 @@
 package io.trackmc.net.node;
 
+import io.trackmc.keys.transport.bundle.TransportBundle;
 import io.trackmc.keys.transport.hop.NodeHopKeys;
 import io.trackmc.keys.transport.incarnation.ExpelledStore;
 import io.trackmc.keys.transport.msa.EpochKey;
 import io.trackmc.keys.transport.msa.KeyRing;
+import io.trackmc.keys.transport.rekey.LayerRekeys;
 import io.trackmc.keys.transport.rekey.NodeKeyUpdates;
+import io.trackmc.keys.transport.rekey.TransportRekeys;
 import io.trackmc.proto.protect.KeyLayer;
+import io.trackmc.proto.protect.KeyRenewal;
 import io.trackmc.proto.rekey.ExpelledIds;
 import io.trackmc.proto.rekey.MemoryExpelledIds;
 import io.trackmc.proto.rekey.NodeRekeys;
@@ -23,15 +27,17 @@ import org.jspecify.annotations.Nullable;
 public final class ChangingKeys implements AutoCloseable {
 
     private final NodeKeyUpdates updates;
+    private final NodeHopKeys hopKeys;
     private final KeyRing<?> transport;
     private final @Nullable KeyRing<?> content;
     private final @Nullable KeptExpelled kept;
     private final NodeRekeys rekeys;
 
-    private ChangingKeys(NodeSetup setup, NodeKeyUpdates updates, KeyRing<?> transport, @Nullable KeyRing<?> content,
+    private ChangingKeys(NodeSetup setup, NodeKeyUpdates updates, NodeHopKeys hopKeys, @Nullable KeyRing<?> content,
             boolean change) {
         this.updates = updates;
-        this.transport = transport;
+        this.hopKeys = hopKeys;
+        this.transport = hopKeys.keyRing();
         this.content = content;
         ExpelledStore store = setup.expelled();
         kept = store == null ? null : new KeptExpelled(store, setup.warnings());
@@ -42,7 +48,7 @@ public final class ChangingKeys implements AutoCloseable {
     /** Of a node that has no content keys. */
     public static ChangingKeys of(NodeSetup setup, NodeKeyUpdates updates, NodeHopKeys hopKeys) {
         boolean change = setup.bundle().rekey() != null || setup.bundle().contentRekey() != null;
-        return new ChangingKeys(setup, updates, hopKeys.keyRing(), null, change);
+        return new ChangingKeys(setup, updates, hopKeys, null, change);
     }
 
     /**
@@ -53,12 +59,22 @@ public final class ChangingKeys implements AutoCloseable {
     public static ChangingKeys of(NodeSetup setup, NodeKeyUpdates updates, NodeHopKeys hopKeys, KeyRing<?> content,
             boolean contentChanges) {
         boolean change = setup.bundle().rekey() != null || contentChanges;
-        return new ChangingKeys(setup, updates, hopKeys.keyRing(), content, change);
+        return new ChangingKeys(setup, updates, hopKeys, content, change);
     }
 
     /** For the engines of the node, one after the other. */
     public NodeRekeys forEngine() {
         return rekeys;
+    }
+
+    /** Transport keys that the transport controller has given the running node: what its engine puts in. */
+    KeyRenewal renewal(TransportBundle given) {
+        return () -> TransportRekeys.renew(updates.of(KeyLayer.TRANSPORT), hopKeys, given);
+    }
+
+    /** How the content keys change. */
+    public LayerRekeys content() {
+        return updates.of(KeyLayer.CONTENT);
     }
 
     /** Transport epochs that are installed, ascending. */

@@ -11,8 +11,8 @@ import io.trackmc.net.authority.Registration;
 import java.util.function.Consumer;
 
 /**
- * Where a node gets its transport keys: from its files, or from an authority. A node asks once, before it starts; whoever counts what is
- * asked later sees whether fail-over needs anybody's help.
+ * Where a node gets its transport keys: from its files, or from an authority. A node asks once, before it starts, and again only when it was left
+ * behind ({@link Reregistration}); whoever counts what is asked later sees whether fail-over needs anybody's help.
  */
 @FunctionalInterface
 public interface KeySource {
@@ -29,6 +29,18 @@ public interface KeySource {
         return (config, warnings) -> new Registration(
                 new NodeAuthorities(config).transportController().orElseThrow(), Registration.PATIENCE, asked, warnings)
                 .join(() -> question(config));
+    }
+
+    /**
+     * One question of a node that runs to the transport controller that the configuration names.
+     *
+     * @param asked told of it
+     * @throws io.trackmc.net.authority.RegistrationException when there are no keys, now or for good
+     */
+    static TransportBundle askAgain(NodeConfig config, Runnable asked) {
+        return new Registration(
+                new NodeAuthorities(config).transportController().orElseThrow(), Registration.PATIENCE, asked, _ -> {})
+                .ask(question(config));
     }
 
     private static Question<TransportBundle> question(NodeConfig config) {

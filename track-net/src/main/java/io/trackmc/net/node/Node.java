@@ -85,6 +85,11 @@ public final class Node<E extends Engine, S extends DriverSide> {
         return side;
     }
 
+    /** The keys of the run, as rekeys change them; for the driver's thread. */
+    public ChangingKeys keys() {
+        return changing;
+    }
+
     /** What the node was made of. */
     public NodeSetup setup() {
         return setup;

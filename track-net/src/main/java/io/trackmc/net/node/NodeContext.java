@@ -61,7 +61,7 @@ public abstract class NodeContext<C extends NodeContext<C>> {
         return self();
     }
 
-    /** Hears of each question for keys that goes to an authority, before the node starts; on the thread that opens it. */
+    /** Hears of each question for keys that goes to an authority: on the thread that opens the node, and later on others. */
     public final C keyRequestListener(Runnable hears) {
         this.keyRequests = hears;
         return self();
@@ -145,7 +145,8 @@ public abstract class NodeContext<C extends NodeContext<C>> {
         IncarnationSource source = incarnations == null
                 ? new IncarnationStore(config.files().stateDirectory(), InstantSource.system(), new SecureRandom())
                 : incarnations;
-        return new NodeSetup(config, bundle, ownsBundle, source, expelled, loss, errorHandler, eventListener, warnings);
+        return new NodeSetup(config, bundle, ownsBundle, source, expelled, loss, errorHandler, eventListener, warnings,
+                keyRequests);
     }
 
     /** What {@code step} gives, or null with its fault noted. */

@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param errors hears of an error that ends the node
  * @param events takes the engine's events
  * @param warnings takes sentences for the operator
+ * @param keyRequests told of each question for keys that goes to an authority
  */
 public record NodeSetup(
         NodeConfig config,
@@ -44,7 +45,8 @@ public record NodeSetup(
         LossInjector loss,
         ErrorHandler errors,
         Engine.EventHandler events,
-        Consumer<String> warnings) {
+        Consumer<String> warnings,
+        Runnable keyRequests) {
 
     private static final double LOSS_UNIT = 65_535.0;
 

@@ -67,7 +67,7 @@ class BundleCheckTest {
         assertThat(warnings).singleElement().asString().contains("receiver-1.conf: parent rh-1 is left out");
         NodeSetup setup = new NodeSetup(config, bundle(parent(BACKUP, 2)), true,
                 new MemoryIncarnations(() -> 1, () -> 1), null,
-                LossInjector.NONE, _ -> {}, _ -> {}, warnings::add);
+                LossInjector.NONE, _ -> {}, _ -> {}, warnings::add, () -> {});
         assertThat(setup.parents()).extracting(ParentCandidate::id).containsExactly(BACKUP);
         assertThat(setup.socketConfig().heardRegions()).hasSize(1);
         assertThat(setup.homeRegion()).as("where the node is in the key trees").isOne();

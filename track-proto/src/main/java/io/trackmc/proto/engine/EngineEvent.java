@@ -54,6 +54,12 @@ public sealed interface EngineEvent {
     /** Packets of this epoch are not understood any more. */
     record EpochRetired(KeyLayer layer, long epoch) implements EngineEvent {}
 
+    /**
+     * This node has missed more rekeys of a layer than anybody in the tree can give it: only the authority of that layer can. Comes again, ever less
+     * often, until the keys have come.
+     */
+    record LeftBehind(KeyLayer layer) implements EngineEvent {}
+
     /** An authority has expelled a node, for good. A node that it is itself does nothing more. */
     record Expelled(int nodeId) implements EngineEvent {}
 

@@ -27,6 +27,12 @@ final class GrantedContent {
         lowestOpened = NONE;
     }
 
+    /** The keys between those that this receiver has had and those from {@code oldestEpoch} on were never given to it. */
+    void goOn(long oldestEpoch) {
+        oldest = oldestEpoch;
+        lowestOpened = NONE;
+    }
+
     /**
      * The parent says to this receiver alone which epoch is in use, and where that and the one before begin; 0 it does not know. Its last word counts,
      * also when it is of an earlier epoch: it may have had the one before from somebody who made it up.

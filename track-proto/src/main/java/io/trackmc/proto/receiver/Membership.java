@@ -264,7 +264,7 @@ final class Membership implements UpstreamOwner {
         if (rekeys != null) {
             rekeys.onHeartbeat(nowNs, heartbeat, alone);
         }
-        boolean moved = alone && beginWhereGranted(heartbeat.content());
+        boolean moved = alone && beginWhereGranted(nowNs, heartbeat.content());
         if (alone && (giveUp(heartbeat.lowestRepairable()) || moved)) {
             upstream.tracks().changed();
             checkComplete(nowNs);
@@ -293,6 +293,13 @@ final class Membership implements UpstreamOwner {
     @Override
     public boolean fillStaleRequest(RekeyRequestMessage request, int candidate) {
         return rekeys != null && rekeys.fillStaleRequest(request, candidate);
+    }
+
+    @Override
+    public void askedStale(long nowNs) {
+        if (rekeys != null) {
+            rekeys.askedStale(nowNs);
+        }
     }
 
     @Override
@@ -357,10 +364,15 @@ final class Membership implements UpstreamOwner {
 
     /**
      * What was sealed before this receiver was given keys can never be opened here; only a parent that speaks to it alone can say what that is. It was
-     * not meant for this receiver, so as long as nothing has opened this one begins after it, without a gap.
+     * not meant for this receiver, so as long as nothing has opened this one begins after it, without a gap. What was sealed while it was left behind
+     * was meant for it, and is one.
      */
-    private boolean beginWhereGranted(ContentEpochFields told) {
-        return rekeys != null && trailingEdge.beginAt(rekeys.firstGranted(told));
+    private boolean beginWhereGranted(long nowNs, ContentEpochFields told) {
+        if (rekeys == null) {
+            return false;
+        }
+        long first = rekeys.firstGranted(nowNs, told);
+        return rekeys.wasLeftBehind() ? trailingEdge.riseAfterAsking(first) : trailingEdge.beginAt(first);
     }
 
     /** Two parents disagree, and nothing of the source itself was seen: the one before may have made up its run. */
@@ -372,7 +384,7 @@ final class Membership implements UpstreamOwner {
 
     private void goOnWith(long nowNs, BindConfirmMessage confirm) {
         leadingEdge.learn(nowNs, confirm.lowestRepairable() - 1);
-        beginWhereGranted(confirm.content());
+        beginWhereGranted(nowNs, confirm.content());
         trailingEdge.rise(confirm.lowestRepairable());
         upstream.nacks().onNewParent(nowNs);
         channel.liftFloors();

@@ -2,6 +2,7 @@ package io.trackmc.proto.receiver;
 
 import io.trackmc.proto.engine.Engine;
 import io.trackmc.proto.engine.EngineEvent.Finished;
+import io.trackmc.proto.engine.EngineEvent;
 import io.trackmc.proto.engine.EventQueue;
 import io.trackmc.proto.engine.Ingress;
 import io.trackmc.proto.engine.Path;
@@ -16,6 +17,8 @@ import io.trackmc.proto.protect.HopKeys;
 import io.trackmc.proto.protect.HopVerifier;
 import io.trackmc.proto.protect.Incarnation;
 import io.trackmc.proto.protect.KeyClass;
+import io.trackmc.proto.protect.KeyLayer;
+import io.trackmc.proto.protect.KeyRenewal;
 import io.trackmc.proto.rekey.NodeRekeys;
 import io.trackmc.proto.time.Deadlines;
 import io.trackmc.proto.time.Wakefulness;
@@ -202,6 +205,12 @@ public final class ReceiverEngine implements Engine {
     /** What this receiver confirms on in the present session; before there is one, at least. */
     public ConfirmOn confirmOn() {
         return end.confirmOn();
+    }
+
+    /** An authority has given this receiver keys of a layer while it runs, as {@link EngineEvent.LeftBehind} asks for: it goes on with them. */
+    public void renew(long nowNs, KeyLayer layer, KeyRenewal renewal) {
+        noticeOversleeping(nowNs);
+        rekeys.renew(nowNs, layer, renewal);
     }
 
     /** Leaves the session before its end; it is not complete then. {@link Finished} follows. */

@@ -10,6 +10,7 @@ import io.trackmc.proto.protect.HopKeys;
 import io.trackmc.proto.protect.HopVerifier;
 import io.trackmc.proto.protect.KeyClass;
 import io.trackmc.proto.protect.KeyLayer;
+import io.trackmc.proto.protect.KeyRenewal;
 import io.trackmc.proto.rekey.NodeRekeys;
 import io.trackmc.proto.rekey.RekeyListener;
 import io.trackmc.proto.rekey.Rekeying;
@@ -35,6 +36,8 @@ final class ReceiverKeys implements RekeyListener {
     private final EventQueue events;
     private final Rekeying rekeying;
     private final GrantedContent granted = new GrantedContent();
+    private long oldestGiven;
+    private boolean leftBehind;
     private long dueNs = Deadlines.NONE;
     private long reportNs = Deadlines.NONE;
 
@@ -48,7 +51,7 @@ final class ReceiverKeys implements RekeyListener {
         this.events = events;
         this.rekeying = new Rekeying(keys, changing, false, this, events, counters);
         rekeying.asChild(NO_REGION, config.nack(), new ExponentialBackoff(config.nack().backoffK(),
-                config.nack().backoffMinimumNs(), config.nack().backoffMaximumNs(), random));
+                config.nack().backoffMinimumNs(), config.nack().backoffMaximumNs(), random), random);
     }
 
     void start(long nowNs) {
@@ -80,15 +83,34 @@ final class ReceiverKeys implements RekeyListener {
 
     /** This receiver joins: returns the first sequence that it wants, of those that its rules would give it. */
     long firstGranted(ContentEpochFields told, long firstByRules) {
-        granted.begin(rekeying.updates().oldestEpoch(KeyLayer.CONTENT));
+        granted.begin(Math.max(oldestGiven, rekeying.updates().oldestEpoch(KeyLayer.CONTENT)));
         granted.told(told.epoch(), told.first(), told.firstOfPrevious());
         return Math.max(firstByRules, granted.firstAtJoin());
     }
 
     /** A parent says to this receiver alone where content epochs begin; returns where this receiver begins at the earliest, or 0. */
-    long firstGranted(ContentEpochFields told) {
+    long firstGranted(long nowNs, ContentEpochFields told) {
+        rekeying.onContentEpoch(nowNs, told.epoch());
+        settle(nowNs);
         granted.told(told.epoch(), told.first(), told.firstOfPrevious());
         return granted.first(window.tracker().cumAck());
+    }
+
+    /** Whether content epochs of this session are missing here, between those that this receiver has had and those that it was given later. */
+    boolean wasLeftBehind() {
+        return leftBehind;
+    }
+
+    /** An authority has given this receiver keys while it runs. */
+    void renew(long nowNs, KeyLayer layer, KeyRenewal keys) {
+        long newest = rekeying.updates().installedEpoch(layer);
+        long oldest = rekeying.renew(nowNs, layer, keys);
+        if (layer == KeyLayer.CONTENT && oldest > newest + 1) {
+            oldestGiven = oldest;
+            leftBehind = membership.state() != ReceiverState.JOINING;
+            granted.goOn(oldest);
+        }
+        advance(nowNs);
     }
 
     /** A sequence of the data stream has opened: so can all that follow. */
@@ -151,6 +173,11 @@ final class ReceiverKeys implements RekeyListener {
 
     boolean fillStaleRequest(RekeyRequestMessage request, int candidate) {
         return rekeying.fillStaleRequest(request, candidate);
+    }
+
+    void askedStale(long nowNs) {
+        rekeying.askedStale(nowNs);
+        settle(nowNs);
     }
 
     boolean fillAsideRequest(RekeyRequestMessage request, int candidate) {

@@ -139,6 +139,11 @@ final class RekeyFetcher {
         return hints || (isCertain() && tries >= STARVED_TRIES);
     }
 
+    /** The same, not counting what only children have asked for. */
+    int vainForItself() {
+        return told > updates.newest(layer) || lacksSlice() ? tries : 0;
+    }
+
     long deadlineNs() {
         return dueNs;
     }

@@ -46,9 +46,17 @@ final class RekeyIntake {
         return null;
     }
 
-    /** Whether what comes before is known, so that it can be verified. */
+    /**
+     * Whether what comes before is known, so that it can be verified. Whoever has no keys of the layer need not follow: what is so far ahead that nobody
+     * keeps what is between stands for itself, by its signature.
+     */
     private boolean isInOrder(KeyLayer layer, long number, int part) {
-        return number <= (part == RekeyPart.HEADER_PART ? updates.newest(layer) + 1 : updates.newest(layer));
+        long newest = updates.newest(layer);
+        if (part != RekeyPart.HEADER_PART) {
+            return number <= newest;
+        }
+        return number <= newest + 1
+                || (number > newest + KeyUpdates.KEPT_REKEYS && updates.installedEpoch(layer) == 0);
     }
 
     /** Takes in an INNER that {@link #admission} has let pass, from whomever it came; returns why it is dropped, or null. */

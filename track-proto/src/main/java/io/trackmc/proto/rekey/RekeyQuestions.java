@@ -84,6 +84,11 @@ final class RekeyQuestions {
         return ofTransport || ofContent;
     }
 
+    /** Questions for what this node itself certainly lacks since something of the layer came. */
+    int vainForItself(KeyLayer layer) {
+        return of(layer).vainForItself();
+    }
+
     /** Writes the question that is due; false when there is none. */
     boolean fill(long nowNs, RekeyRequestMessage to) {
         if (transport.fill(nowNs, rttNs, to) || content.fill(nowNs, rttNs, to)) {

@@ -78,6 +78,16 @@ public final class RekeyStore {
         }
     }
 
+    /** Forgets rekeys from {@code number} on. */
+    void forgetFrom(KeyLayer layer, long number) {
+        for (int slot = 0; slot < KeyUpdates.KEPT_REKEYS; slot++) {
+            KeptRekey kept = this.kept[layer.ordinal()][slot];
+            if (kept != null && kept.number() >= number) {
+                drop(layer, slot);
+            }
+        }
+    }
+
     private boolean hasPlace(KeyLayer layer, long number) {
         KeptRekey holder = kept[layer.ordinal()][slot(number)];
         return holder == null || holder.number() <= number;

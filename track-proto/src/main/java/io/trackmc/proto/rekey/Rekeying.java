@@ -1,5 +1,6 @@
 package io.trackmc.proto.rekey;
 
+import io.trackmc.proto.engine.EngineEvent.EpochActivated;
 import io.trackmc.proto.engine.EventQueue;
 import io.trackmc.proto.engine.Ingress;
 import io.trackmc.proto.engine.Path;
@@ -13,6 +14,7 @@ import io.trackmc.proto.protect.HopKeys;
 import io.trackmc.proto.protect.HopSealer;
 import io.trackmc.proto.protect.HopVerifier;
 import io.trackmc.proto.protect.KeyLayer;
+import io.trackmc.proto.protect.KeyRenewal;
 import io.trackmc.proto.protect.KeyUpdates;
 import io.trackmc.proto.protect.StalePairs;
 import io.trackmc.proto.rate.TokenBucket;
@@ -21,11 +23,12 @@ import io.trackmc.proto.tree.Child;
 import io.trackmc.proto.tree.ChildTable;
 import io.trackmc.proto.wire.HeartbeatMessage;
 import io.trackmc.proto.wire.InnerHeader;
+import io.trackmc.proto.wire.OuterHeader;
 import io.trackmc.proto.wire.RekeyHeader;
 import io.trackmc.proto.wire.RekeyPart;
-import io.trackmc.proto.wire.OuterHeader;
 import io.trackmc.proto.wire.RekeyRequestMessage;
 import java.util.Objects;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +44,7 @@ public final class Rekeying implements RekeyOwner {
     private final KeyUpdates updates;
     private final Expulsions expulsions;
     private final RekeyListener listener;
+    private final EventQueue events;
     private final Counters counters;
     private final RekeyStore store;
     private final RekeyIntake intake;
@@ -57,6 +61,7 @@ public final class Rekeying implements RekeyOwner {
     private @Nullable StaleAnswers staleAnswers;
     private final @Nullable StalePairs stalePairs;
     private @Nullable RekeyQuestions questions;
+    private @Nullable LeftBehind leftBehind;
 
     /**
      * For one run of one node.
@@ -68,6 +73,7 @@ public final class Rekeying implements RekeyOwner {
         this.updates = changing.updates();
         this.expulsions = new Expulsions(updates, changing.expelledIds(), listener);
         this.listener = listener;
+        this.events = events;
         this.counters = counters;
         this.enabled = updates != StaticKeys.INSTANCE;
         this.hopKeys = keys;
@@ -101,8 +107,9 @@ public final class Rekeying implements RekeyOwner {
      *
      * @param region that it heads; -1 for a receiver
      */
-    public void asChild(int region, NackTiming timing, ExponentialBackoff backoff) {
+    public void asChild(int region, NackTiming timing, ExponentialBackoff backoff, RandomGenerator random) {
         questions = new RekeyQuestions(updates, store, wants, region, timing, backoff, counters);
+        leftBehind = new LeftBehind(updates, events, random);
     }
 
     /** The engine starts: from now on times run, and whoever was expelled before is told of. */
@@ -226,6 +233,54 @@ public final class Rekeying implements RekeyOwner {
         return true;
     }
 
+    /** A candidate is asked so, while one seems to speak under an epoch that is not here. */
+    public void askedStale(long nowNs) {
+        LeftBehind behind = leftBehind;
+        if (enabled && behind != null) {
+            behind.askedStale(nowNs);
+        }
+    }
+
+    /** The parent says to this node alone under which epoch content is sealed. */
+    public void onContentEpoch(long nowNs, long epoch) {
+        LeftBehind behind = leftBehind;
+        if (enabled && behind != null) {
+            behind.toldContentEpoch(nowNs, epoch);
+        }
+    }
+
+    /**
+     * Puts in keys that an authority has given this node while it runs. Whom no parent understands uses them at once; everybody else goes on to them
+     * like all others.
+     *
+     * @return the oldest epoch that was not here; 0 when nothing came of it
+     */
+    public long renew(long nowNs, KeyLayer layer, KeyRenewal keys) {
+        long active = updates.activeEpoch(layer);
+        long oldest = keys.install();
+        if (oldest == 0) {
+            return 0;
+        }
+        // What is kept of later rekeys was taken in by the keys of before.
+        store.forgetFrom(layer, updates.applied(layer) + 1);
+        boolean stuck = leftBehind != null && leftBehind.isStuck();
+        noteApplied(nowNs);
+        if (updates.activeEpoch(layer) != active) {
+            jumped(nowNs, layer);
+        } else if (layer == KeyLayer.TRANSPORT && stuck && transport.catchUp(nowNs)) {
+            flipped(nowNs);
+        }
+        return oldest;
+    }
+
+    private void jumped(long nowNs, KeyLayer layer) {
+        events.add(new EpochActivated(layer, updates.activeEpoch(layer)));
+        if (layer == KeyLayer.TRANSPORT) {
+            transport.jumped(nowNs);
+            listener.onFlipped(nowNs);
+        }
+    }
+
     /** Writes the question of a node whose parent does not give it what it was asked for, to another candidate. */
     public boolean fillAsideRequest(RekeyRequestMessage to, int candidate) {
         RekeyQuestions asking = questions;
@@ -242,12 +297,18 @@ public final class Rekeying implements RekeyOwner {
         return enabled && asking != null && asking.isStarved(nowNs);
     }
 
-    /** Takes in a verified RekeyRequest of a bound child. */
-    public void onRequest(long nowNs, Child child, Ingress packet) {
+    /**
+     * Takes in a verified RekeyRequest of a bound child.
+     *
+     * @return whether it asks for what nobody keeps any more, or what is not known here, and believes that only when it is told so alone
+     */
+    public boolean onRequest(long nowNs, Child child, Ingress packet) {
         RekeyServer serving = server;
         if (!request.parse(packet.bytes(), packet.offset())) {
             packet.drop(DropReason.MALFORMED);
-        } else if (staleAnswers != null && isBehind(child, OuterHeader.spi(packet.bytes(), packet.offset()))) {
+            return false;
+        }
+        if (staleAnswers != null && isBehind(child, OuterHeader.spi(packet.bytes(), packet.offset()))) {
             staleAnswers.answer(nowNs, child, request);
             look(nowNs);
         } else if (serving != null) {
@@ -256,6 +317,9 @@ public final class Rekeying implements RekeyOwner {
                 look(nowNs);
             }
         }
+        KeyLayer layer = KeyLayer.of(request.layer());
+        return layer != null && (request.rekey() > updates.newest(layer)
+                || request.rekey() <= updates.newest(layer) - KeyUpdates.KEPT_REKEYS);
     }
 
     /** A child asks for a rekey that is new to this node too: it may know what this node's parent keeps to itself. */
@@ -281,16 +345,29 @@ public final class Rekeying implements RekeyOwner {
     public void onHeartbeat(long nowNs, HeartbeatMessage heartbeat, boolean alone, long parentRttNs,
             int parentSiblings) {
         RekeyQuestions asking = questions;
-        if (!enabled || asking == null) {
+        LeftBehind behind = leftBehind;
+        if (!enabled || asking == null || behind == null) {
             return;
         }
         asking.heard(parentRttNs, parentSiblings);
         if (alone) {
             asking.told(nowNs, KeyLayer.TRANSPORT, heartbeat.transportRekey());
             asking.told(nowNs, KeyLayer.CONTENT, heartbeat.contentRekey());
+            behind.siblings(parentSiblings);
+            behind.told(nowNs, KeyLayer.TRANSPORT, heartbeat.transportRekey());
+            behind.told(nowNs, KeyLayer.CONTENT, heartbeat.contentRekey());
         } else {
             asking.hint(nowNs, KeyLayer.TRANSPORT, heartbeat.transportRekey());
             asking.hint(nowNs, KeyLayer.CONTENT, heartbeat.contentRekey());
+            hintContentEpoch(nowNs, asking, heartbeat.content().epoch());
+        }
+    }
+
+    /** A parent that hands on rekeys without having missed any may know of an epoch that no rekey there brings: asked, it tells this node alone. */
+    private void hintContentEpoch(long nowNs, RekeyQuestions asking, long epoch) {
+        long installed = updates.installedEpoch(KeyLayer.CONTENT);
+        if (installed != 0 && epoch - installed > KeyUpdates.KEPT_REKEYS) {
+            asking.hint(nowNs, KeyLayer.CONTENT, updates.newest(KeyLayer.CONTENT) + 1);
         }
     }
 
@@ -310,6 +387,9 @@ public final class Rekeying implements RekeyOwner {
 
     /** A packet of the parent to this node alone was authentic. */
     public void onHeardAlone(long nowNs, int spi) {
+        if (leftBehind != null) {
+            leftBehind.heardAlone();
+        }
         if (enabled && transport.onHeardAlone(nowNs, spi)) {
             flipped(nowNs);
         }
@@ -318,7 +398,10 @@ public final class Rekeying implements RekeyOwner {
     /** A packet came under a key that is not installed: if that was announced, the rekey which brings it is asked for at once. */
     public void onUnknownSpi(long nowNs, KeyLayer layer, int spi) {
         RekeyQuestions asking = questions;
-        if (enabled && asking != null && updates.isAnnounced(layer, spi)) {
+        if (!enabled || asking == null) {
+            return;
+        }
+        if (updates.isAnnounced(layer, spi)) {
             if (updates.applied(layer) == updates.newest(layer)) {
                 asking.hint(nowNs, layer, updates.newest(layer) + 1);
             }
@@ -363,6 +446,9 @@ public final class Rekeying implements RekeyOwner {
         if (enabled && transport.onTimeout(nowNs)) {
             flipped(nowNs);
         }
+        if (leftBehind != null) {
+            leftBehind.onTimeout(nowNs);
+        }
     }
 
     /** When {@link #onTimeout} or {@link #poll} is due. */
@@ -371,6 +457,7 @@ public final class Rekeying implements RekeyOwner {
         StaleAnswers answers = staleAnswers;
         long dueNs = transport.deadlineNs(nowNs);
         dueNs = answers == null ? dueNs : Deadlines.earlier(dueNs, answers.nextDeadlineNs());
+        dueNs = leftBehind == null ? dueNs : Deadlines.earlier(dueNs, leftBehind.deadlineNs());
         return serving == null ? dueNs : Deadlines.earlier(dueNs, serving.nextDeadlineNs());
     }
 
@@ -389,7 +476,15 @@ public final class Rekeying implements RekeyOwner {
     /** Writes the question to the parent that is due; false when there is none. */
     public boolean fillRequest(long nowNs, RekeyRequestMessage to) {
         RekeyQuestions asking = questions;
-        return asking != null && asking.fill(nowNs, to);
+        LeftBehind behind = leftBehind;
+        if (asking == null || !asking.fill(nowNs, to)) {
+            return false;
+        }
+        if (behind != null) {
+            KeyLayer layer = Objects.requireNonNull(KeyLayer.of(to.layer()));
+            behind.asked(nowNs, layer, asking.vainForItself(layer));
+        }
+        return true;
     }
 
     /** When the next question is due. */
@@ -464,6 +559,9 @@ public final class Rekeying implements RekeyOwner {
                 transport.onApplied(nowNs);
                 sealed.onApplied(nowNs);
                 listener.onInstalled(nowNs, layer);
+                if (leftBehind != null) {
+                    leftBehind.applied(layer);
+                }
                 look(nowNs);
             }
         }

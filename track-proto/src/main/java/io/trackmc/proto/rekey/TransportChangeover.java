@@ -81,6 +81,11 @@ final class TransportChangeover {
         return true;
     }
 
+    /** Another epoch is in use without a changeover; packets of the one before are understood for the overlap. */
+    void jumped(long nowNs) {
+        retireNs = Deadlines.after(nowNs, changeover.overlapNs());
+    }
+
     long deadlineNs(long nowNs) {
         return Deadlines.earlier(retireNs, changeover.deadlineNs(nowNs));
     }

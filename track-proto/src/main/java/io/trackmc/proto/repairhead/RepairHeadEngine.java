@@ -4,6 +4,7 @@ import io.trackmc.proto.aggregate.SlowestPath;
 import io.trackmc.proto.engine.Engine;
 import io.trackmc.proto.engine.EngineEvent.ChildLoss;
 import io.trackmc.proto.engine.EngineEvent.Finished;
+import io.trackmc.proto.engine.EngineEvent;
 import io.trackmc.proto.engine.EventQueue;
 import io.trackmc.proto.engine.Ingress;
 import io.trackmc.proto.engine.Path;
@@ -14,10 +15,12 @@ import io.trackmc.proto.event.Counters;
 import io.trackmc.proto.event.DropReason;
 import io.trackmc.proto.feedback.RepairQueue;
 import io.trackmc.proto.protect.HopKeys;
+import io.trackmc.proto.protect.KeyLayer;
+import io.trackmc.proto.protect.KeyRenewal;
 import io.trackmc.proto.rekey.NodeRekeys;
 import io.trackmc.proto.time.Deadlines;
-import io.trackmc.proto.time.Wakefulness;
 import io.trackmc.proto.time.MicroClock;
+import io.trackmc.proto.time.Wakefulness;
 import io.trackmc.proto.tree.BindSettings;
 import io.trackmc.proto.tree.Child;
 import io.trackmc.proto.tree.FarewellCounts;
@@ -132,6 +135,12 @@ public final class RepairHeadEngine implements Engine {
      */
     public void drain(long nowNs) {
         lifecycle.drain(nowNs);
+    }
+
+    /** An authority has given this repair head keys of a layer while it runs, as {@link EngineEvent.LeftBehind} asks for: it goes on with them. */
+    public void renew(long nowNs, KeyLayer layer, KeyRenewal renewal) {
+        noticeOversleeping(nowNs);
+        rekeys.renew(nowNs, layer, renewal);
     }
 
     @Override
@@ -309,6 +318,11 @@ public final class RepairHeadEngine implements Engine {
         @Override
         public boolean fillStaleRequest(RekeyRequestMessage request, int candidate) {
             return rekeys.fillStaleRequest(request, candidate);
+        }
+
+        @Override
+        public void askedStale(long nowNs) {
+            rekeys.askedStale(nowNs);
         }
 
         @Override

@@ -3,8 +3,8 @@ package io.trackmc.proto.repairhead;
 import io.trackmc.proto.engine.EngineEvent.Expelled;
 import io.trackmc.proto.engine.EventQueue;
 import io.trackmc.proto.engine.Ingress;
-import io.trackmc.proto.engine.ProtocolConfig;
 import io.trackmc.proto.engine.Path;
+import io.trackmc.proto.engine.ProtocolConfig;
 import io.trackmc.proto.engine.Transmit;
 import io.trackmc.proto.event.Counters;
 import io.trackmc.proto.feedback.ExponentialBackoff;
@@ -12,6 +12,7 @@ import io.trackmc.proto.protect.HopKeys;
 import io.trackmc.proto.protect.HopVerifier;
 import io.trackmc.proto.protect.KeyClass;
 import io.trackmc.proto.protect.KeyLayer;
+import io.trackmc.proto.protect.KeyRenewal;
 import io.trackmc.proto.rekey.NodeRekeys;
 import io.trackmc.proto.rekey.RekeyListener;
 import io.trackmc.proto.rekey.Rekeying;
@@ -51,7 +52,7 @@ final class RepairHeadKeys implements RekeyListener {
         ExponentialBackoff backoff = new ExponentialBackoff(config.nack().backoffK(),
                 config.nack().backoffMinimumNs(), config.nack().backoffMaximumNs(), random);
         rekeying.asParent(ownRegion, true, region.children(), region.sealer(), region.repairBudget());
-        rekeying.asChild(ownRegion, config.nack(), backoff);
+        rekeying.asChild(ownRegion, config.nack(), backoff, random);
         region.expelled(rekeying::isExpelled);
         tellNewest();
     }
@@ -96,7 +97,9 @@ final class RepairHeadKeys implements RekeyListener {
     }
 
     void onRequest(long nowNs, Child child, Ingress request) {
-        rekeying.onRequest(nowNs, child, request);
+        if (rekeying.onRequest(nowNs, child, request)) {
+            region.tell(child);
+        }
     }
 
     void onNewParent(long nowNs) {
@@ -118,6 +121,18 @@ final class RepairHeadKeys implements RekeyListener {
 
     boolean fillStaleRequest(RekeyRequestMessage request, int candidate) {
         return rekeying.fillStaleRequest(request, candidate);
+    }
+
+    /** An authority has given this repair head keys while it runs. */
+    void renew(long nowNs, KeyLayer layer, KeyRenewal keys) {
+        rekeying.renew(nowNs, layer, keys);
+        tellNewest();
+        settle(nowNs);
+    }
+
+    void askedStale(long nowNs) {
+        rekeying.askedStale(nowNs);
+        settle(nowNs);
     }
 
     boolean fillAsideRequest(RekeyRequestMessage request, int candidate) {

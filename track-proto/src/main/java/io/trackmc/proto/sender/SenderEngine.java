@@ -14,6 +14,8 @@ import io.trackmc.proto.event.Counters;
 import io.trackmc.proto.event.DropReason;
 import io.trackmc.proto.protect.ContentSealer;
 import io.trackmc.proto.protect.HopKeys;
+import io.trackmc.proto.protect.KeyLayer;
+import io.trackmc.proto.protect.KeyRenewal;
 import io.trackmc.proto.rate.RttEstimator;
 import io.trackmc.proto.rekey.NodeRekeys;
 import io.trackmc.proto.time.Deadlines;
@@ -153,6 +155,11 @@ public final class SenderEngine implements Engine {
      */
     public @Nullable DropReason rekey(byte[] inner, long nowNs) {
         return RekeyDatagram.carries(inner, datagramBytes) ? rekeys.enter(nowNs, inner) : DropReason.MALFORMED;
+    }
+
+    /** An authority has given the sender keys of a layer while it runs, because it could not be told all rekeys. */
+    public void renew(long nowNs, KeyLayer layer, KeyRenewal renewal) {
+        rekeys.renew(nowNs, layer, renewal);
     }
 
     /** Ends the session: what was offered is still sent and confirmed. The last message must be complete. */

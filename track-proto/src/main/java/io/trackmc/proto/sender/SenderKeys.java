@@ -12,6 +12,7 @@ import io.trackmc.proto.protect.ContentSealer;
 import io.trackmc.proto.protect.HopKeys;
 import io.trackmc.proto.protect.KeyClass;
 import io.trackmc.proto.protect.KeyLayer;
+import io.trackmc.proto.protect.KeyRenewal;
 import io.trackmc.proto.rekey.NodeRekeys;
 import io.trackmc.proto.rekey.RekeyListener;
 import io.trackmc.proto.rekey.Rekeying;
@@ -74,6 +75,13 @@ final class SenderKeys implements RekeyListener {
         return refused;
     }
 
+    /** An authority has given the sender keys while it runs: they are used when everybody below has them, as those of any rekey. */
+    void renew(long nowNs, KeyLayer layer, KeyRenewal keys) {
+        rekeying.renew(nowNs, layer, keys);
+        tellNewest();
+        check(nowNs);
+    }
+
     void onAnyRequest(long nowNs, Path path, Ingress request) {
         if (request.classCode() == KeyClass.STALE_PAIR.code()) {
             rekeying.onStaleRequest(nowNs, path, request);
@@ -83,7 +91,9 @@ final class SenderKeys implements RekeyListener {
     }
 
     void onRequest(long nowNs, Child child, Ingress request) {
-        rekeying.onRequest(nowNs, child, request);
+        if (rekeying.onRequest(nowNs, child, request)) {
+            region.tell(child);
+        }
     }
 
     boolean poll(long nowNs, Transmit out) {

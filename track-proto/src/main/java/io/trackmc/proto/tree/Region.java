@@ -123,6 +123,11 @@ public final class Region {
         binds.onSessionReady();
     }
 
+    /** Tells one child alone what there is: what the others can say too, it takes for a hint. */
+    public void tell(Child child) {
+        heartbeats.tell(child);
+    }
+
     /** Tells children what changed in the session without waiting for the next Heartbeat. */
     public void announce() {
         heartbeats.hasten();

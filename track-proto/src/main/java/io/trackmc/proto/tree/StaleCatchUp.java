@@ -153,6 +153,9 @@ final class StaleCatchUp {
             return false;
         }
         questions.asked(nowNs, candidate);
+        if (binds.hasStrangeCandidate(nowNs)) {
+            owner.askedStale(nowNs);
+        }
         return write(pairs, binds.candidateId(candidate), endpoint, out);
     }
 

@@ -32,6 +32,9 @@ public interface UpstreamOwner extends BindListener {
         return false;
     }
 
+    /** A candidate is asked under keys of no epoch, while one seems to speak under an epoch that is not here. */
+    default void askedStale(long nowNs) {}
+
     /**
      * Writes the question of a node that has asked its parent in vain, for another candidate; false when keys never change.
      *

@@ -60,7 +60,7 @@ class StaleRequestTest {
     @Test
     void whatTheParentSaysOfItsRekeysIsCertainOnlyWhenItSaysSoToThisNodeAlone() {
         rekeying.asChild(HEAD, NackTiming.lan(), new ExponentialBackoff(6, 20_000, 2_000_000,
-                new SplittableRandom(1)));
+                new SplittableRandom(1)), new SplittableRandom(2));
         HeartbeatMessage heartbeat = new HeartbeatMessage().transportRekey(4);
 
         rekeying.onHeartbeat(SECOND_NS, heartbeat, false, 1_000_000, 2);

@@ -1,7 +1,7 @@
 package io.trackmc.sim.rekey;
 
 import io.trackmc.proto.protect.KeyLayer;
-import io.trackmc.proto.receiver.ReceiverState;
+import io.trackmc.proto.protect.KeyRenewal;
 import io.trackmc.sim.check.ExpulsionChecker;
 import io.trackmc.sim.core.Seed;
 import io.trackmc.sim.node.SimNode;
@@ -29,10 +29,11 @@ public final class ChurnMembers {
     private static final int STAYING = 2;
     private static final int MAX_EXPELLED = 4;
     private static final long MS = 1_000_000;
-    private static final long PATIENCE_NS = 2_000 * MS;
+    private static final long REGISTRATION_NS = 10 * MS;
     private static final long MEAN_NS = 100 * MS;
     private static final long FAREWELL_NS = 1_000 * MS;
 
+    private final TreeWorld tree;
     private final World world;
     private final TreeAuthority authority;
     private final ExpulsionChecker expulsion;
@@ -45,9 +46,11 @@ public final class ChurnMembers {
     private long leftContent = -1;
     private long joins;
     private long leaves;
+    private long registrations;
 
     public ChurnMembers(Topology topology, TreeWorld tree, TreeAuthority authority, ExpulsionChecker expulsion,
             Seed seed) {
+        this.tree = tree;
         this.world = tree.world();
         this.authority = authority;
         this.expulsion = expulsion;
@@ -109,6 +112,11 @@ public final class ChurnMembers {
         return leaves;
     }
 
+    /** How often members registered again. */
+    public long registrations() {
+        return registrations;
+    }
+
     public long expulsions() {
         return expelled.cardinality();
     }
@@ -142,28 +150,19 @@ public final class ChurnMembers {
         if (one.state == State.COMING && isRekeyed(one.transportRekey, one.contentRekey)) {
             one.state = State.IN;
             joins++;
-            one.startedNs = world.nowNs();
             world.node(one.id).start();
         }
     }
 
-    /**
-     * Whoever has found no parent for two seconds has missed more rekeys than parents keep: it is started again, with its keys of now. One that was
-     * expelled meanwhile gets none, and ends.
-     */
-    public void registerAgain(long nowNs) {
-        for (Changing one : changing) {
-            SimNode node = world.node(one.id);
-            if ((one.state == State.IN || one.state == State.EXPELLED) && nowNs - one.startedNs > PATIENCE_NS
-                    && node.program() instanceof ReceiverProgram receiver
-                    && receiver.engine().state() == ReceiverState.JOINING) {
-                one.startedNs = nowNs;
-                node.crash();
-                if (one.state == State.IN) {
-                    node.start();
-                }
-            }
+    /** A node lacks more of a layer than anybody in the tree can give it: it asks the authority. One that was expelled gets nothing, and ends. */
+    public void leftBehind(int node, KeyLayer layer) {
+        KeyRenewal renewal = authority.renewal(node, layer);
+        if (renewal == null) {
+            world.at(world.nowNs() + REGISTRATION_NS, world.node(node)::crash);
+            return;
         }
+        registrations++;
+        world.at(world.nowNs() + REGISTRATION_NS, () -> tree.renew(node, layer, renewal));
     }
 
     private boolean isRekeyed(long transportSince, long contentSince) {
@@ -216,7 +215,6 @@ public final class ChurnMembers {
     private static final class Changing {
         final int id;
         State state;
-        long startedNs;
         long transportRekey;
         long contentRekey;
 

@@ -23,13 +23,14 @@ import io.trackmc.keys.transport.hop.NodeHopKeys;
 import io.trackmc.keys.transport.key.BindKey;
 import io.trackmc.keys.transport.key.KeySchedule;
 import io.trackmc.keys.transport.key.Secret;
+import io.trackmc.keys.transport.rekey.NodeKeyUpdates;
 import io.trackmc.keys.transport.rekey.TransportRekeys;
 import io.trackmc.proto.protect.ContentOpener;
 import io.trackmc.proto.protect.ContentSealer;
 import io.trackmc.proto.protect.HopKeys;
 import io.trackmc.proto.protect.Incarnation;
 import io.trackmc.proto.protect.KeyLayer;
-import io.trackmc.proto.protect.KeyUpdates;
+import io.trackmc.proto.protect.KeyRenewal;
 import io.trackmc.proto.rekey.ExpelledIds;
 import io.trackmc.proto.rekey.MemoryExpelledIds;
 import io.trackmc.proto.rekey.NodeRekeys;
@@ -71,6 +72,7 @@ public final class TreeAuthority implements NodeKeys {
     private final Map<Integer, byte[]> contentBundles = new TreeMap<>();
     private final Map<Integer, ExpelledIds> stateDirectories = new TreeMap<>();
     private final Map<Integer, Incarnation> runs = new TreeMap<>();
+    private final Map<Integer, Given> running = new TreeMap<>();
     private boolean onDisk;
 
     /** Everybody of the topology is a member but those who are {@code late}. */
@@ -133,6 +135,25 @@ public final class TreeAuthority implements NodeKeys {
         if (transport.contains(node)) {
             give(topology.place(node));
         }
+    }
+
+    /**
+     * A member that runs asks for its keys of a layer as they are now; returns what it puts in when the answer arrives, or null for whoever is no
+     * member.
+     */
+    public @Nullable KeyRenewal renewal(int node, KeyLayer layer) {
+        if (!tree(layer).contains(node)) {
+            return null;
+        }
+        give(topology.place(node));
+        Given given = Objects.requireNonNull(running.get(node));
+        if (layer == KeyLayer.TRANSPORT) {
+            TransportBundle bundle = transportBundle(node);
+            return () -> TransportRekeys.renew(given.updates.of(layer), given.hop, bundle);
+        }
+        ContentBundle bundle = contentBundle(node);
+        ContentKeys keys = Objects.requireNonNull(given.content);
+        return () -> ContentRekeys.renew(given.updates.of(layer), keys, bundle);
     }
 
     /** Makes the next rekey of a layer; returns its INNERs, the header first. */
@@ -217,10 +238,14 @@ public final class TreeAuthority implements NodeKeys {
         }
         TransportBundle transportBundle = transportBundle(node);
         NodeHopKeys hop = new NodeHopKeys(transportBundle, incarnation);
-        if (place.role() == Place.Role.REPAIR_HEAD) {
-            return new Given(hop, null, TransportRekeys.forRepairHead(transportBundle, hop));
-        }
-        ContentBundle contentBundle = contentBundle(node);
+        Given given = place.role() == Place.Role.REPAIR_HEAD
+                ? new Given(hop, null, TransportRekeys.forRepairHead(transportBundle, hop))
+                : ofMember(transportBundle, hop, contentBundle(node));
+        running.put(node, given);
+        return given;
+    }
+
+    private static Given ofMember(TransportBundle transportBundle, NodeHopKeys hop, ContentBundle contentBundle) {
         ContentKeys contentKeys = new ContentKeys(contentBundle);
         return new Given(hop, contentKeys,
                 ContentRekeys.forMember(transportBundle, hop, contentBundle, contentKeys));
@@ -231,7 +256,7 @@ public final class TreeAuthority implements NodeKeys {
      *
      * @param content null at a repair head
      */
-    record Given(NodeHopKeys hop, @Nullable ContentKeys content, KeyUpdates updates) {}
+    record Given(NodeHopKeys hop, @Nullable ContentKeys content, NodeKeyUpdates updates) {}
 
     @Override
     public HopKeys hopKeys(int node, Incarnation incarnation) {

@@ -42,10 +42,11 @@ public final class ChurnMain {
         try {
             ChurnRun.Result done = run.run();
             out.printf(Locale.ROOT,
-                    "{\"command\":\"churn\",\"ok\":true,\"rekeys\":%d,\"joins\":%d,\"leaves\":%d,\"expulsions\":%d,\"messages\":%d,"
+                    "{\"command\":\"churn\",\"ok\":true,\"rekeys\":%d,\"joins\":%d,\"leaves\":%d,\"expulsions\":%d,\"registrations\":%d,\"messages\":%d,"
                             + "\"applicationGaps\":%d,\"expelledPacketsTried\":%d,\"contentFlips\":%d,\"simulatedSeconds\":%.1f,"
                             + "\"eventHash\":\"%016x\"}%n",
-                    done.rekeys(), done.joins(), done.leaves(), done.expulsions(), done.messages(), done.gaps(),
+                    done.rekeys(), done.joins(), done.leaves(), done.expulsions(), done.registrations(),
+                    done.messages(), done.gaps(),
                     done.packetsTried(), done.contentFlips(), done.simulatedNs() / 1e9, done.eventHash());
             return 0;
         } catch (SimulationFailure e) {

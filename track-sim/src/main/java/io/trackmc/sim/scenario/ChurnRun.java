@@ -2,10 +2,11 @@ package io.trackmc.sim.scenario;
 
 import io.trackmc.keys.controller.tree.RekeyReason;
 import io.trackmc.keys.controller.tree.RekeyTerms;
-import io.trackmc.proto.engine.EngineEvent;
 import io.trackmc.proto.engine.EngineEvent.EpochActivated;
+import io.trackmc.proto.engine.EngineEvent.LeftBehind;
 import io.trackmc.proto.engine.EngineEvent.SessionOpened;
 import io.trackmc.proto.engine.EngineEvent.Unrecoverable;
+import io.trackmc.proto.engine.EngineEvent;
 import io.trackmc.proto.event.DropReason;
 import io.trackmc.proto.protect.KeyLayer;
 import io.trackmc.proto.receiver.ReceiverState;
@@ -15,18 +16,18 @@ import io.trackmc.sim.check.ExpulsionChecker;
 import io.trackmc.sim.check.FeedbackChecker;
 import io.trackmc.sim.check.FlipChecker;
 import io.trackmc.sim.core.Seed;
+import io.trackmc.sim.net.Bandwidth;
 import io.trackmc.sim.net.Damage;
 import io.trackmc.sim.net.Delay;
-import io.trackmc.sim.net.Bandwidth;
 import io.trackmc.sim.net.LinkProfile;
 import io.trackmc.sim.net.LinkProfiles;
 import io.trackmc.sim.net.Loss;
 import io.trackmc.sim.observe.WorldObserver;
 import io.trackmc.sim.rekey.ChurnMembers;
 import io.trackmc.sim.rekey.TreeAuthority;
-import io.trackmc.sim.tree.ReceiverProgram;
 import io.trackmc.sim.tree.Load;
 import io.trackmc.sim.tree.Place;
+import io.trackmc.sim.tree.ReceiverProgram;
 import io.trackmc.sim.tree.SourceProgram;
 import io.trackmc.sim.tree.Topology;
 import io.trackmc.sim.tree.TreeSettings;
@@ -80,7 +81,8 @@ public final class ChurnRun {
     public record Settings(long seed, int rekeys, double loss, long spacingNs) {}
 
     /** What happened. */
-    public record Result(long rekeys, long joins, long leaves, long expulsions, long messages, long gaps,
+    public record Result(long rekeys, long joins, long leaves, long expulsions, long registrations, long messages,
+            long gaps,
             long packetsTried, long contentFlips, long simulatedNs, long eventHash) {}
 
     public ChurnRun(Settings settings) {
@@ -126,7 +128,6 @@ public final class ChurnRun {
         members.startAll();
         world.runFor(SECOND / 2);
         world.at(world.nowNs() + LOOK_NS, this::look);
-        world.at(world.nowNs() + LOOK_NS, this::care);
         boolean made = world.runUntil(() -> rekeys >= settings.rekeys, settings.rekeys * SECOND);
         demand(made, "only " + rekeys + " rekeys were made");
         // Who comes when the session is over already never joins it.
@@ -142,6 +143,7 @@ public final class ChurnRun {
                     + settings.seed + " --trace", world.violations());
         }
         return new Result(rekeys, members.joins(), members.leaves(), members.expulsions(),
+                members.registrations(),
                 checkers.deliveries().offered(), gaps, expulsion.tried(), flips.flips(), world.nowNs(),
                 world.eventHash());
     }
@@ -164,14 +166,6 @@ public final class ChurnRun {
             }
             members.onTick(world.nowNs());
             world.at(world.nowNs() + LOOK_NS, this::look);
-        }
-    }
-
-    /** What operators do, or authorities, for whoever was left behind. */
-    private void care() {
-        if (world.node(Topology.SENDER).program() instanceof SourceProgram source && !source.isFinished()) {
-            members.registerAgain(world.nowNs());
-            world.at(world.nowNs() + LOOK_NS, this::care);
         }
     }
 
@@ -213,6 +207,7 @@ public final class ChurnRun {
             switch (event) {
                 case Unrecoverable _ -> gaps++;
                 case EpochActivated changed when node == Topology.SENDER -> inUse.put(changed.layer(), changed.epoch());
+                case LeftBehind behind -> members.leftBehind(node, behind.layer());
                 case SessionOpened opened when node == Topology.SENDER -> expulsion.source(opened.incarnation());
                 default -> {
                     // Others are for checkers.

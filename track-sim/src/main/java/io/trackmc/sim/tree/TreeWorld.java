@@ -2,6 +2,8 @@ package io.trackmc.sim.tree;
 
 import io.trackmc.proto.engine.Endpoint;
 import io.trackmc.proto.protect.Incarnation;
+import io.trackmc.proto.protect.KeyLayer;
+import io.trackmc.proto.protect.KeyRenewal;
 import io.trackmc.proto.receiver.ReceiverConfig;
 import io.trackmc.proto.receiver.ReceiverEngine;
 import io.trackmc.proto.receiver.ReceiverState;
@@ -14,8 +16,8 @@ import io.trackmc.sim.core.Seed;
 import io.trackmc.sim.node.Launch;
 import io.trackmc.sim.node.Launcher;
 import io.trackmc.sim.node.Program;
+import io.trackmc.sim.node.SimNode;
 import io.trackmc.sim.world.World;
-
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -88,6 +90,19 @@ public final class TreeWorld {
     /** Starts all nodes now, in the order of their ids. */
     public void start() {
         world.nodes().forEach(node -> node.start());
+    }
+
+    /** An authority has given a node keys of a layer: its engine goes on with them, if it runs. */
+    public void renew(int node, KeyLayer layer, KeyRenewal renewal) {
+        SimNode host = world.node(node);
+        host.tell(nowNs -> {
+            switch (host.program()) {
+                case SourceProgram source -> source.engine().renew(nowNs, layer, renewal);
+                case RepairHeadProgram head -> head.engine().renew(nowNs, layer, renewal);
+                case ReceiverProgram receiver -> receiver.engine().renew(nowNs, layer, renewal);
+                case null, default -> throw new IllegalStateException("node " + node + " has no engine");
+            }
+        });
     }
 
     /** Whether every running node considers the session over. */

@@ -1,5 +1,6 @@
 package io.trackmc.keys.payload;
 
+import io.trackmc.keys.transport.bundle.RekeyState;
 import io.trackmc.keys.transport.bundle.TransportBundle;
 import io.trackmc.keys.transport.hop.NodeHopKeys;
 import io.trackmc.keys.transport.key.InteriorSecret;
@@ -40,6 +41,27 @@ public final class ContentRekeys implements RekeyTarget<GroupDataKey> {
     public static NodeKeyUpdates forMember(
             TransportBundle transport, NodeHopKeys hopKeys, ContentBundle content, ContentKeys contentKeys) {
         return new NodeKeyUpdates(TransportRekeys.of(transport, hopKeys), of(content, contentKeys));
+    }
+
+    /**
+     * Puts a bundle that the content authority has given a running node beside the keys that it has. What is not used of it is erased.
+     *
+     * @return the oldest epoch that is new; 0 when the node has come as far by itself
+     * @throws IllegalArgumentException when it is not of this group, or of this chain of rekeys
+     */
+    public static long renew(LayerRekeys rekeys, ContentKeys keys, ContentBundle given) {
+        RekeyState state = given.rekey();
+        if (state == null || state.anchor().sequence() <= rekeys.applied()) {
+            given.destroy();
+            return 0;
+        }
+        if (given.gid() != keys.gid()) {
+            throw new IllegalArgumentException("content keys of another group");
+        }
+        rekeys.requireSameAuthority(state);
+        long oldest = keys.keyRing().renew(given.epochs());
+        rekeys.goOn(state);
+        return oldest;
     }
 
     @Override

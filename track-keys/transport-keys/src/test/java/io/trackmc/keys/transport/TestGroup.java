@@ -71,6 +71,21 @@ public final class TestGroup {
                 parents(node), ROSTER);
     }
 
+    /** What a receiver is given that was added to the group when the others were there already. */
+    public TransportBundle added(int id, int parent) {
+        return pretending(id, parent, id);
+    }
+
+    /** The same with the bind key of another child, as whoever has no key of its own may try. */
+    public TransportBundle pretending(int id, int parent, int bindKeyOf) {
+        Member self = new Member(id, "added", NodeRole.RECEIVER);
+        BindKey bindKey = new BindKey();
+        schedule.bindKey(bindMaster(parent), parent, bindKeyOf, bindKey);
+        return new TransportBundle(gid, "test", self, SENDER, 1, List.of(epoch(1)), null, null,
+                List.of(new ParentSecrets(parent, region(parent), parent != SENDER, regionSecret(parent), bindKey)),
+                Roster.of(List.of(ROSTER.sender(), ROSTER.members().get(parent - 1), self)));
+    }
+
     public TransportEpoch epoch(long epoch) {
         return TransportEpoch.of(gid, epoch, SPI + (int) epoch, secret("gak " + epoch, GroupAuthKey::of));
     }

@@ -1,5 +1,7 @@
 package io.trackmc.keys.transport.hop;
 
+import io.trackmc.keys.transport.bundle.OwnRegion;
+import io.trackmc.keys.transport.bundle.TransportBundle;
 import io.trackmc.keys.transport.key.InteriorSecret;
 import io.trackmc.keys.transport.key.RegionSecret;
 import io.trackmc.keys.transport.key.RenewedRegion;
@@ -69,6 +71,30 @@ final class EpochSecrets {
             if (kept != null) {
                 kept.newest = new Version<>(epoch, change.secret(), kept.newest);
             }
+        }
+    }
+
+    /** Takes those of a later bundle, as far as they are others than before, as good from an epoch on; the rest is erased. */
+    void renew(long epoch, TransportBundle given) {
+        InteriorSecret newInterior = given.interiorSecret();
+        if (newInterior != null && interior != null && !interior.secret.equals(newInterior)) {
+            interior = new Version<>(epoch, newInterior, interior);
+        } else if (newInterior != null) {
+            newInterior.destroy();
+        }
+        OwnRegion own = given.ownRegion();
+        if (own != null) {
+            renew(epoch, own.id(), own.secret());
+        }
+        given.parents().forEach(parent -> renew(epoch, parent.region(), parent.regionSecret()));
+    }
+
+    private void renew(long epoch, int region, RegionSecret secret) {
+        OfRegion kept = find(region);
+        if (kept == null || kept.newest.secret.equals(secret)) {
+            secret.destroy();
+        } else {
+            kept.newest = new Version<>(epoch, secret, kept.newest);
         }
     }
 

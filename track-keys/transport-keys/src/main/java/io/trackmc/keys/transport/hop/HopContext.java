@@ -1,5 +1,6 @@
 package io.trackmc.keys.transport.hop;
 
+import io.trackmc.keys.transport.bundle.Roster;
 import io.trackmc.keys.transport.key.HopInfo;
 import io.trackmc.keys.transport.key.HopKey;
 import io.trackmc.keys.transport.key.HopRoot;
@@ -14,11 +15,13 @@ final class HopContext {
     final EpochSecrets secrets;
     final KeySchedule schedule = new KeySchedule();
     final HopRoots roots;
+    Roster roster;
     final PacketDigests digests = new PacketDigests();
     private final HopKey scratch = new HopKey();
 
-    HopContext(KeyRing<TransportEpoch> ring, EpochSecrets secrets) {
+    HopContext(KeyRing<TransportEpoch> ring, EpochSecrets secrets, Roster roster) {
         this.ring = ring;
+        this.roster = roster;
         this.secrets = secrets;
         this.roots = new HopRoots(schedule, secrets);
     }

@@ -54,7 +54,8 @@ public final class NodeHopKeys implements HopKeys, StalePairs {
      */
     public NodeHopKeys(TransportBundle bundle, Incarnation incarnation) {
         this(bundle, incarnation,
-                new HopContext(new KeyRing<>(bundle.epochs(), bundle.activeEpoch()), secretsOf(bundle)));
+                new HopContext(new KeyRing<>(bundle.epochs(), bundle.activeEpoch()), secretsOf(bundle),
+                        bundle.roster()));
     }
 
     private NodeHopKeys(TransportBundle bundle, Incarnation incarnation, HopContext context) {
@@ -110,6 +111,27 @@ public final class NodeHopKeys implements HopKeys, StalePairs {
     public void install(TransportEpoch epoch, @Nullable InteriorSecret interior, List<RenewedRegion> regions) {
         context.ring.install(epoch);
         context.secrets.renew(epoch.epoch(), interior, regions);
+    }
+
+    /**
+     * Goes on with a bundle that was given later, while packets of epochs that are installed are sealed and verified as before. What is not used of it is
+     * erased, but for its place in the key trees.
+     *
+     * @return the oldest epoch that is new; 0 none
+     * @throws IllegalArgumentException when it is not of this node, or an SPI of it is taken; then nothing was changed
+     */
+    public long renew(TransportBundle given) {
+        if (given.gid() != bundle.gid() || !given.self().equals(bundle.self())) {
+            throw new IllegalArgumentException("transport keys of " + given.self() + " in group " + given.groupName());
+        }
+        long oldest = context.ring.renew(given.epochs());
+        context.roster = given.roster();
+        context.secrets.renew(oldest, given);
+        given.parents().forEach(parent -> parent.bindKey().destroy());
+        if (given.ownRegion() != null) {
+            given.ownRegion().bindMaster().destroy();
+        }
+        return oldest;
     }
 
     @Override
@@ -203,18 +225,18 @@ public final class NodeHopKeys implements HopKeys, StalePairs {
     /**
      * {@inheritDoc}
      *
-     * <p>The class must be the one that the child's role in the roster calls for. A run older than one that was a child before is
+     * <p>The class must be the one that the child's role in the roster calls for. Who is not in the roster may have been added to the group since, as a
+     * receiver: nobody but the transport controller makes the BK that it must have. A run older than one that was a child before is
      * refused even if its request is authentic: it can only be a replay, and the packets that went with it could be replayed too.
      */
     @Override
     public @Nullable DropReason verifyBindRequest(
             int child, KeyClass pairClass, long incarnationHigh, long incarnationLow, byte[] datagram, int offset,
             int outerLength) {
-        NodeRole role = bundle.roster().roleOf(child);
-        if (role == null || role == NodeRole.SENDER || child == nodeId()) {
+        if (!mayBeChild(child)) {
             return DropReason.UNKNOWN_ORIGIN;
         }
-        if (role.pairClass() != pairClass) {
+        if (childRole(child).pairClass() != pairClass) {
             return DropReason.WRONG_KEY_CLASS;
         }
         OwnRegion own = ownRegion();
@@ -248,7 +270,7 @@ public final class NodeHopKeys implements HopKeys, StalePairs {
     @Override
     public @Nullable DropReason verifyAdvertise(
             int origin, long incarnationHigh, long incarnationLow, byte[] datagram, int offset, int outerLength) {
-        NodeRole role = bundle.roster().roleOf(origin);
+        NodeRole role = context.roster.roleOf(origin);
         if (role == null || !role.isParent()) {
             return DropReason.UNKNOWN_ORIGIN;
         }
@@ -258,8 +280,7 @@ public final class NodeHopKeys implements HopKeys, StalePairs {
     @Override
     public @Nullable DropReason verifyQuery(
             int origin, long incarnationHigh, long incarnationLow, byte[] datagram, int offset, int outerLength) {
-        NodeRole role = bundle.roster().roleOf(origin);
-        if (role == null || role == NodeRole.SENDER || origin == nodeId()) {
+        if (!mayBeChild(origin)) {
             return DropReason.UNKNOWN_ORIGIN;
         }
         return stateless.verifyHint(origin, incarnationHigh, incarnationLow, datagram, offset, outerLength);
@@ -292,9 +313,8 @@ public final class NodeHopKeys implements HopKeys, StalePairs {
 
     @Override
     public @Nullable DropReason verifyRequest(int child, byte[] datagram, int offset, int outerLength) {
-        NodeRole role = bundle.roster().roleOf(child);
         OwnRegion own = bundle.ownRegion();
-        if (own == null || role == null || role == NodeRole.SENDER || child == nodeId()) {
+        if (own == null || !mayBeChild(child)) {
             return DropReason.UNKNOWN_ORIGIN;
         }
         context.schedule.bindKey(own.bindMaster(), nodeId(), child, staleBindKey);
@@ -363,14 +383,23 @@ public final class NodeHopKeys implements HopKeys, StalePairs {
 
     private Hops.Pair asParent(int child, KeyClass pairClass, Incarnation childIncarnation) {
         OwnRegion own = ownRegion();
-        NodeRole role = bundle.roster().roleOf(child);
-        if (role == null || role.pairClass() != pairClass) {
+        if (childRole(child).pairClass() != pairClass) {
             throw new IllegalArgumentException(
                     "node " + Integer.toUnsignedString(child) + " is no child of class " + pairClass);
         }
         return new Hops.Pair(pairClass, own.id(),
                 epoch -> context.roots.pair(pairClass, epoch, own.bindMaster(), nodeId(), child), nodeId(), incarnation,
                 child, childIncarnation);
+    }
+
+    private boolean mayBeChild(int id) {
+        return id != 0 && id != nodeId() && childRole(id) != NodeRole.SENDER;
+    }
+
+    /** What a node can be to its parent; one that was added since the roster was made is a receiver. */
+    private NodeRole childRole(int id) {
+        NodeRole role = context.roster.roleOf(id);
+        return role == null ? NodeRole.RECEIVER : role;
     }
 
     private OwnRegion ownRegion() {

@@ -168,6 +168,39 @@ public final class KeyRing<K extends EpochKey> {
     }
 
     /**
+     * Installs epochs that an authority has given a running node anew, of which all but the last were in use when it did: the last becomes the next one,
+     * and where epochs are kept ahead all of them are behind those that are there. An epoch that was never activated, or is the last of as many as are
+     * kept ahead, gives way.
+     *
+     * @param given ascending; those that are not newer than all installed ones are destroyed
+     * @return the oldest that was installed; 0 none
+     * @throws IllegalArgumentException when an SPI is taken; nothing was changed then
+     */
+    public long renew(List<K> given) {
+        List<K> newer = new ArrayList<>();
+        for (K key : given) {
+            if (Long.compareUnsigned(key.epoch(), newest().epoch()) <= 0) {
+                key.destroy();
+                continue;
+            }
+            if (bySpi(key.spi()) != null) {
+                throw new IllegalArgumentException("there is an epoch with SPI " + Integer.toHexString(key.spi()));
+            }
+            newer.add(key);
+        }
+        for (int i = 0; i < newer.size(); i++) {
+            if (maxAhead > 0 && !hasRoom()) {
+                drop(ahead.removeLast());
+            }
+            install(newer.get(i));
+            if (maxAhead == 0 && i < newer.size() - 1) {
+                activate(newer.get(i).epoch());
+            }
+        }
+        return newer.isEmpty() ? 0 : newer.getFirst().epoch();
+    }
+
+    /**
      * Sends under the next epoch from now on; what was current becomes previous, what was previous is destroyed.
      *
      * @throws IllegalArgumentException when that epoch is not the next

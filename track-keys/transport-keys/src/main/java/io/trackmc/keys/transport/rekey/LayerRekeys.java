@@ -1,5 +1,6 @@
 package io.trackmc.keys.transport.rekey;
 
+import io.trackmc.keys.transport.bundle.RekeyState;
 import io.trackmc.keys.transport.msa.KeyRing;
 import io.trackmc.proto.event.DropReason;
 import io.trackmc.proto.protect.KeyChange;
@@ -57,6 +58,25 @@ public interface LayerRekeys {
 
     /** One of them, in the order in which they became known. */
     int expelled(int index);
+
+    /**
+     * Refuses to go on from there.
+     *
+     * @throws IllegalArgumentException when it is of another authority
+     */
+    default void requireSameAuthority(RekeyState state) {
+        throw new IllegalArgumentException("the keys of this layer never change");
+    }
+
+    /**
+     * Goes on from another place of the chain, with other keys of the path: an authority has given them anew. The epoch that the last rekey up to there
+     * brought is installed by the caller.
+     *
+     * @param state of the same authority, and later than {@link #applied}
+     */
+    default void goOn(RekeyState state) {
+        throw new IllegalStateException("the keys of this layer never change");
+    }
 
     /** Erases the keys of the path, where there is one: the node has ended. */
     default void destroy() {

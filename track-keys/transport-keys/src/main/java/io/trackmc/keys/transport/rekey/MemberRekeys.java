@@ -12,6 +12,7 @@ import io.trackmc.proto.protect.KeyLayer;
 import io.trackmc.proto.protect.KeyUpdates;
 import io.trackmc.proto.wire.InnerHeader;
 import io.trackmc.proto.wire.RekeyPart;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,7 @@ public final class MemberRekeys<S extends Secret> implements LayerRekeys {
 
     private final RekeyTarget<S> target;
     private final RekeyChain chain;
-    private final MemberPath path;
+    private MemberPath path;
     private final TreeKeySchedule schedule;
     private final KeyWrap wrap = new KeyWrap();
     private final @Nullable PendingRekey[] pending = new @Nullable PendingRekey[KeyUpdates.KEPT_REKEYS];
@@ -160,6 +161,24 @@ public final class MemberRekeys<S extends Secret> implements LayerRekeys {
     @Override
     public int expelled(int index) {
         return chain.expelled().at(index);
+    }
+
+    @Override
+    public void requireSameAuthority(RekeyState state) {
+        if (!chain.isOfSameAuthority(state.anchor())) {
+            throw new IllegalArgumentException("another authority than before signs the rekeys");
+        }
+    }
+
+    @Override
+    public void goOn(RekeyState state) {
+        destroy();
+        path = new MemberPath(state);
+        Arrays.fill(pending, null);
+        chain.goOn(state.anchor(), target.ring().newest().epoch());
+        applied = state.anchor().sequence();
+        broken = 0;
+        change = BUNDLE_CHANGE;
     }
 
     @Override

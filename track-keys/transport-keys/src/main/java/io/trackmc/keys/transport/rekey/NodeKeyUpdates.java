@@ -139,13 +139,14 @@ public final class NodeKeyUpdates implements KeyUpdates {
         return expelled.at(index);
     }
 
+    /** How the keys of a layer change. */
+    public LayerRekeys of(KeyLayer layer) {
+        return layer == KeyLayer.TRANSPORT ? transport : content;
+    }
+
     /** Erases the keys of the paths in both layers: the node has ended. */
     public void destroy() {
         transport.destroy();
         content.destroy();
-    }
-
-    private LayerRekeys of(KeyLayer layer) {
-        return layer == KeyLayer.TRANSPORT ? transport : content;
     }
 }

@@ -27,9 +27,9 @@ final class RekeyChain {
 
     private final KeyLayer layer;
     private final long gid;
-    private final RekeyAnchor anchor;
+    private RekeyAnchor anchor;
     private final byte[] verificationKey;
-    private final long anchorEpoch;
+    private long anchorEpoch;
     private final MessageDigest sha = Sha256.newDigest();
     private final @Nullable KnownRekey[] known = new @Nullable KnownRekey[KeyUpdates.KEPT_REKEYS];
     private final byte[] scratch = new byte[Sha256.LENGTH];
@@ -50,6 +50,19 @@ final class RekeyChain {
         verificationKey = anchor.verificationKey();
         newest = anchor.sequence();
         System.arraycopy(LABEL, 0, signed, 0, LABEL.length);
+    }
+
+    /** Goes on behind another anchor of the same authority; who was expelled stays so. */
+    void goOn(RekeyAnchor later, long epoch) {
+        anchor = later;
+        anchorEpoch = epoch;
+        newest = later.sequence();
+        Arrays.fill(known, null);
+    }
+
+    /** Whether an anchor is of the same authority. */
+    boolean isOfSameAuthority(RekeyAnchor other) {
+        return other.authority() == anchor.authority() && Arrays.equals(other.verificationKey(), verificationKey);
     }
 
     /** Newest rekey whose header is known, or that of the anchor. */

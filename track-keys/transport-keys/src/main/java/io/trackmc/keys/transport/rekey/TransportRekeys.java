@@ -1,6 +1,7 @@
 package io.trackmc.keys.transport.rekey;
 
 import io.trackmc.keys.transport.bundle.RekeyAnchor;
+import io.trackmc.keys.transport.bundle.RekeyState;
 import io.trackmc.keys.transport.bundle.TransportBundle;
 import io.trackmc.keys.transport.hop.NodeHopKeys;
 import io.trackmc.keys.transport.key.GroupAuthKey;
@@ -41,6 +42,26 @@ public final class TransportRekeys implements RekeyTarget<GroupAuthKey> {
         RekeyAnchor content = bundle.contentRekey();
         return new NodeKeyUpdates(of(bundle, hopKeys),
                 content == null ? new NoRekeys(null) : new RelayedRekeys(KeyLayer.CONTENT, bundle.gid(), content));
+    }
+
+    /**
+     * Puts a bundle that the transport controller has given a running node beside the keys that it has. What is not used of it is erased.
+     *
+     * @param rekeys of the node
+     * @param hopKeys of the node
+     * @return the oldest epoch that is new; 0 when the node has come as far by itself
+     * @throws IllegalArgumentException when it is not of this node, or of this chain of rekeys; then nothing was changed
+     */
+    public static long renew(LayerRekeys rekeys, NodeHopKeys hopKeys, TransportBundle given) {
+        RekeyState state = given.rekey();
+        if (state == null || state.anchor().sequence() <= rekeys.applied()) {
+            given.destroy();
+            return 0;
+        }
+        rekeys.requireSameAuthority(state);
+        long oldest = hopKeys.renew(given);
+        rekeys.goOn(state);
+        return oldest;
     }
 
     @Override

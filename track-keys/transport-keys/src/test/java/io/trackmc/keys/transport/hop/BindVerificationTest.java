@@ -21,6 +21,8 @@ import org.junit.jupiter.api.Test;
 /** Packets between nodes that have no relation yet: bind and advertise. */
 class BindVerificationTest {
 
+    private static final int ADDED = 77;
+
     private final TestGroup group = new TestGroup(0x55);
     private final NodeHopKeys sender = NodeHopKeysTest.keys(group, SENDER);
     private final NodeHopKeys rh = NodeHopKeysTest.keys(group, RH);
@@ -79,6 +81,27 @@ class BindVerificationTest {
         assertThat(request(rh, SENDER, INTERIOR_PAIR, run(SENDER), request)).isEqualTo(DropReason.UNKNOWN_ORIGIN);
         assertThat(request(rh, RH, INTERIOR_PAIR, run(RH), request)).isEqualTo(DropReason.UNKNOWN_ORIGIN);
         assertThat(request(rh, RECEIVER_B, LEAF_PAIR, run(RECEIVER), request)).isEqualTo(DropReason.UNKNOWN_ORIGIN);
+    }
+
+    @Test
+    void shouldTakeABindRequestOfAReceiverThatWasAddedSinceTheRosterWasMade() {
+        NodeHopKeys added = new NodeHopKeys(group.added(ADDED, RH), run(ADDED));
+        Packet request = Packet.withoutInner().sealedBy(added.bindRequestSealer(RH), added);
+
+        assertThat(request(rh, ADDED, LEAF_PAIR, run(ADDED), request)).isNull();
+        assertThat(Packet.withoutInner().sealedBy(added.upSealer(RH, run(RH)), added)
+                .verifiedBy(rh.upVerifier(ADDED, LEAF_PAIR, run(ADDED)))).isNull();
+        assertThat(Packet.withoutInner().sealedBy(rh.downSealer(ADDED, LEAF_PAIR, run(ADDED)), rh)
+                .verifiedBy(added.downVerifier(RH, run(RH)))).isNull();
+    }
+
+    @Test
+    void shouldDropABindRequestOfANodeThatWasGivenNoKeyForThisParent() {
+        NodeHopKeys ofAnother = new NodeHopKeys(group.pretending(ADDED, RH, RECEIVER_B), run(ADDED));
+        Packet request = Packet.withoutInner().sealedBy(ofAnother.bindRequestSealer(RH), ofAnother);
+
+        assertThat(request(rh, ADDED, LEAF_PAIR, run(ADDED), request)).isEqualTo(DropReason.BAD_ICV);
+        assertThat(request(rh, ADDED, INTERIOR_PAIR, run(ADDED), request)).isEqualTo(DropReason.WRONG_KEY_CLASS);
     }
 
     @Test

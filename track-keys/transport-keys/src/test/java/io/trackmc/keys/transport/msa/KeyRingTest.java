@@ -133,6 +133,58 @@ class KeyRingTest {
     }
 
     @Test
+    void shouldHaveTheEpochThatItWasGivenAnewAsTheNextOne() {
+        KeyRing<TransportEpoch> ring = ring(1, 1, 2);
+        TransportEpoch skipped = ring.newest();
+
+        assertThat(ring.renew(List.of(group.epoch(9)))).isEqualTo(9);
+
+        assertThat(skipped.key().isDestroyed()).isTrue();
+        assertThat(ring.current().epoch()).isOne();
+        assertThat(ring.at(2)).isEqualTo(group.epoch(9));
+    }
+
+    @Test
+    void shouldUseAllButTheLastOfThoseThatItWasGivenAnew() {
+        KeyRing<TransportEpoch> ring = ring(2, 1, 2);
+
+        assertThat(ring.renew(List.of(group.epoch(8), group.epoch(9)))).isEqualTo(8);
+
+        assertThat(ring.at(0)).isEqualTo(group.epoch(2));
+        assertThat(ring.current()).isEqualTo(group.epoch(8));
+        assertThat(ring.at(2)).isEqualTo(group.epoch(9));
+    }
+
+    @Test
+    void shouldDestroyWhatItWasGivenAndHasAlready() {
+        KeyRing<TransportEpoch> ring = ring(2, 1, 2, 3);
+        TransportEpoch again = group.epoch(3);
+
+        assertThat(ring.renew(List.of(again))).isZero();
+
+        assertThat(again.key().isDestroyed()).isTrue();
+        assertThat(ring.newest().key().isDestroyed()).isFalse();
+        assertThat(ring.current().epoch()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldKeepWhatIsAheadBeforeThoseThatItWasGivenAnew() {
+        KeyRing<TransportEpoch> ring = ring(1, 1);
+        ring.keepAhead(2);
+        for (int epoch = 2; epoch <= 4; epoch++) {
+            ring.install(group.epoch(epoch));
+        }
+
+        assertThat(ring.renew(List.of(group.epoch(9)))).isEqualTo(9);
+
+        assertThat(ring.at(2)).isEqualTo(group.epoch(2));
+        assertThat(ring.bySpi(TestGroup.SPI + 3)).isEqualTo(group.epoch(3));
+        assertThat(ring.bySpi(TestGroup.SPI + 4)).as("it gave way").isNull();
+        assertThat(ring.newest()).isEqualTo(group.epoch(9));
+        assertThat(ring.current().epoch()).isOne();
+    }
+
+    @Test
     void shouldBoundTheDatabase() {
         MsaDatabase database = MsaDatabase.EMPTY;
         for (int spi = 1; spi <= MsaDatabase.MAX_ENTRIES; spi++) {

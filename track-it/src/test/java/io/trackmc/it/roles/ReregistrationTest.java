@@ -1,0 +1,239 @@
+package io.trackmc.it.roles;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trackmc.keys.controller.authority.Authority;
+import io.trackmc.keys.controller.authority.AuthoritySettings;
+import io.trackmc.keys.controller.plan.DefaultLayout;
+import io.trackmc.net.LossInjector;
+import io.trackmc.net.authority.RegistrationException;
+import io.trackmc.net.node.KeyStatus;
+import io.trackmc.proto.engine.EngineEvent;
+import io.trackmc.proto.protect.KeyLayer;
+import io.trackmc.proto.protect.KeyUpdates;
+import io.trackmc.proto.repairhead.RepairHeadState;
+import io.trackmc.repairhead.RepairHead;
+import io.trackmc.sender.Publisher;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Nodes that run and miss more rekeys than parents keep get their keys from the authorities again, over TLS, and go on. */
+@Timeout(300)
+class ReregistrationTest {
+
+    private static final int LENGTH = 300;
+    private static final int TOO_MANY = KeyUpdates.KEPT_REKEYS + 2;
+    private static final long NEWEST = 1 + TOO_MANY;
+
+    @TempDir
+    private Path directory;
+
+    private final AtomicBoolean cut = new AtomicBoolean();
+    private final AtomicLong requests = new AtomicLong();
+    private final List<String> warnings = new CopyOnWriteArrayList<>();
+    private final Messages messages = new Messages(LENGTH);
+    private Group group;
+    private Authority controller;
+    private Authority contentAuthority;
+
+    @BeforeEach
+    void open() throws IOException {
+        group = Group.of(directory.resolve("group"), DefaultLayout.of(1, 2));
+        controller = authority(KeyLayer.TRANSPORT, anyPort());
+        contentAuthority = authority(KeyLayer.CONTENT, anyPort());
+        group.joining(controller, contentAuthority);
+    }
+
+    @AfterEach
+    void close() {
+        group.close();
+        controller.close();
+        contentAuthority.close();
+    }
+
+    @Test
+    void aReceiverGoesOnInItsSession() throws Exception {
+        Publisher sender = group.sender();
+        group.repairHead("rh-1");
+        Application staying = group.application("receiver-1");
+        Application away = group.application("receiver-2", context -> context.once(true).loss(whenCut())
+                .keyRequestListener(requests::incrementAndGet).warnings(warnings::add));
+        Await.future(sender.receiversBound(2));
+        publishUntil(sender, () -> away.subscription.status().messages() > 0);
+        assertThat(requests).hasValue(2);
+        cut.set(true);
+        rekeyTooOften(sender);
+        cut.set(false);
+
+        publishUntil(sender, () -> isOfNow(away.subscription.status().keys()));
+        long first = messages.count();
+        publishUntil(sender, () -> messages.count() > first + 1_000);
+        Await.future(sender.finish());
+
+        away.awaitEnd();
+        staying.awaitEnd();
+        assertThat(group.events("receiver-2")).contains(new EngineEvent.LeftBehind(KeyLayer.TRANSPORT));
+        assertThat(requests).hasValueGreaterThan(2);
+        assertThat(warnings).filteredOn(line -> line.contains("from the transport-controller again")).hasSize(1);
+        assertThat(away.opened).hasSize(1);
+        assertThat(away.faults).allSatisfy(fault -> assertThat(away.gaps).isNotEmpty());
+        assertThat(away.last()).isEqualTo(messages.count() - 1);
+        assertThat(staying.gaps).isEmpty();
+        assertThat(staying.received).isEqualTo(messages.count());
+    }
+
+    @Test
+    void aRepairHeadServesAgain() throws Exception {
+        Publisher sender = group.sender();
+        RepairHead repairHead = group.repairHead("rh-1", context -> context.loss(whenCut()).warnings(warnings::add));
+        Application receiver = group.application("receiver-1");
+        Await.future(sender.receiversBound(1));
+        cut.set(true);
+        rekeyTooOften(sender);
+        cut.set(false);
+
+        publishUntil(sender, () -> repairHead.status().keys().transport().activeEpoch() == NEWEST
+                && "sender".equals(repairHead.status().parent()));
+        Application late = group.application("receiver-2");
+        publishUntil(sender, () -> late.received > 0);
+
+        assertThat(late.subscription.status().parent()).isEqualTo("rh-1");
+        assertThat(repairHead.status().state()).isNotEqualTo(RepairHeadState.DRAINED);
+        assertThat(warnings).filteredOn(line -> line.contains("from the transport-controller again")).hasSize(1);
+        Await.future(sender.finish());
+        receiver.awaitEnd();
+        late.awaitEnd();
+        assertThat(receiver.gaps).isEmpty();
+        assertThat(late.gaps).isEmpty();
+    }
+
+    @Test
+    void oneThatWasExpelledMeanwhileEnds() throws Exception {
+        Publisher sender = group.sender();
+        Application staying = group.application("receiver-1");
+        Application away = group.application("receiver-2",
+                context -> context.once(true).loss(whenCut()).warnings(warnings::add));
+        Await.future(sender.receiversBound(2));
+        publishUntil(sender, () -> away.subscription.status().messages() > 0);
+        cut.set(true);
+        controller.expel("receiver-2", "has not paid");
+        contentAuthority.expel("receiver-2", "has not paid");
+        publishUntil(sender, () -> staying.subscription.status().keys().content().activeEpoch() == 2);
+        rekeyTooOften(sender);
+        cut.set(false);
+
+        publishUntil(sender, () -> away.subscription.finished().isDone());
+
+        assertThat(away.subscription.finished()).failsWithin(Duration.ofMinutes(1)).withThrowableThat()
+                .withCauseInstanceOf(RegistrationException.class)
+                .withMessageContaining("gives this node no keys: expelled");
+        Await.future(sender.finish());
+        staying.awaitEnd();
+        assertThat(staying.gaps).isEmpty();
+    }
+
+    @Test
+    void aSenderThatWasNotToldOfAllRekeysTakesTheGroupAlong() throws Exception {
+        Publisher sender = group.sender();
+        RepairHead repairHead = group.repairHead("rh-1");
+        Application receiver = group.application("receiver-1");
+        Await.future(sender.receiversBound(1));
+        for (KeyLayer layer : KeyLayer.values()) {
+            InetSocketAddress address = close(layer);
+            try (Authority elsewhere = Authority.open(settings(layer, anyPort()).with(atOnce()), _ -> {})) {
+                for (int i = 0; i < TOO_MANY; i++) {
+                    elsewhere.compromised("rh-1");
+                }
+            }
+            reopen(layer, address);
+        }
+
+        publishUntil(sender, () -> isOfNow(sender.status().keys()) && isOfNow(receiver.subscription.status().keys())
+                && repairHead.status().keys().transport().activeEpoch() == NEWEST);
+
+        assertThat(Await.future(sender.finish()).confirmed()).isOne();
+        receiver.awaitEnd();
+        assertThat(receiver.faults).isEmpty();
+        assertThat(receiver.gaps).isEmpty();
+        assertThat(receiver.received).isEqualTo(messages.count());
+        assertThat(receiver.opened).hasSize(1);
+    }
+
+    private void rekeyTooOften(Publisher sender) throws Exception {
+        for (int i = 0; i < TOO_MANY; i++) {
+            controller.compromised("rh-1");
+            contentAuthority.compromised("rh-1");
+            publishUntil(sender, () -> isInUse(controller) && isInUse(contentAuthority));
+        }
+    }
+
+    private static boolean isInUse(Authority authority) {
+        return authority.status().active() == authority.status().epoch();
+    }
+
+    private boolean isOfNow(KeyStatus keys) {
+        return keys.transport().activeEpoch() == controller.status().epoch()
+                && keys.content().activeEpoch() == contentAuthority.status().epoch();
+    }
+
+    private LossInjector whenCut() {
+        return cut::get;
+    }
+
+    private InetSocketAddress close(KeyLayer layer) {
+        Authority authority = layer == KeyLayer.TRANSPORT ? controller : contentAuthority;
+        authority.close();
+        return authority.address();
+    }
+
+    private void reopen(KeyLayer layer, InetSocketAddress address) throws IOException {
+        Authority authority = authority(layer, address);
+        if (layer == KeyLayer.TRANSPORT) {
+            controller = authority;
+        } else {
+            contentAuthority = authority;
+        }
+    }
+
+    private Authority authority(KeyLayer layer, InetSocketAddress listen) throws IOException {
+        return Authority.open(settings(layer, listen), _ -> {});
+    }
+
+    private AuthoritySettings settings(KeyLayer layer, InetSocketAddress listen) {
+        return AuthoritySettings.of(layer, group.directory(), listen).withReleasesAMinute(1_000);
+    }
+
+    /** Waits for nobody to use what it makes. */
+    private static AuthoritySettings.Rekeying atOnce() {
+        return new AuthoritySettings.Rekeying(Duration.ZERO, 1, Duration.ZERO, Duration.ZERO, Duration.ofMillis(1),
+                Duration.ZERO);
+    }
+
+    private static InetSocketAddress anyPort() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    }
+
+    /** As long as it takes, data flow. */
+    private void publishUntil(Publisher sender, BooleanSupplier condition) throws Exception {
+        long limit = messages.count() + 5_000_000;
+        while (!condition.getAsBoolean()) {
+            for (int i = 0; i < 20; i++) {
+                assertThat(sender.blocking().publish(messages.next(LENGTH), 0, LENGTH)).isPositive();
+            }
+            assertThat(messages.count()).as("messages until it came about").isLessThan(limit);
+        }
+    }
+}
