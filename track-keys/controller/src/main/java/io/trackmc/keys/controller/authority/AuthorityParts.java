@@ -40,6 +40,8 @@ final class AuthorityParts implements AutoCloseable {
     private final Desk desk;
     private final Door door;
     private final PolicyKeeper policy;
+    private final PlanKeeper plans;
+    private final MemberBundles bundles;
     private final RefusalAudit refusals;
     private final AuthoritySettings settings;
     private final RekeyPacer pacer;
@@ -52,7 +54,9 @@ final class AuthorityParts implements AutoCloseable {
         KeyLayer layer = settings.layer();
         AuthorityDirectory directory = settings.directory();
         Path own = directory.own(layer);
-        GroupPlanFile file = GroupPlanFile.read(own.resolve(GroupPlanFile.NAME));
+        plans = new PlanKeeper(layer, directory);
+        GroupPlanFile file = plans.file();
+        bundles = new MemberBundles(file);
         group = file.plan().group();
         policy = PolicyKeeper.open(directory.policy(), own.resolve(directory.policy().getFileName()),
                 VerificationKey.ofHex(file.owner()), inForce);
@@ -64,7 +68,7 @@ final class AuthorityParts implements AutoCloseable {
         office.catchUp(missing);
         office.expect(placesOf(layer, file.plan())::get, nowMs);
         door = new Door(layer, directory, new HashSet<>(file.repairHeadKeys().values()));
-        desk = new Desk(layer, file.plan(), door, policy, new MemberBundles(file), office, refusals,
+        desk = new Desk(layer, plans, this::lookForPlan, door, policy, bundles, office, refusals,
                 new ReleaseLimit(settings.releasesAMinute(), nowMs));
         look(nowMs, clock.instant(), 0);
     }
@@ -152,6 +156,8 @@ final class AuthorityParts implements AutoCloseable {
         if (office.fault() != null) {
             return;
         }
+        office.look(nowMs);
+        lookForPlan();
         List<LogEntry> entries = new ArrayList<>();
         List<LogEntry> tokens = policy.look((file, why) -> entries.addAll(refusals.refused(file, "policy-token", why)));
         if (!tokens.isEmpty()) {
@@ -163,6 +169,16 @@ final class AuthorityParts implements AutoCloseable {
         entries.addAll(refusals.tick(nowMs));
         if (!entries.isEmpty()) {
             office.write(entries);
+        }
+    }
+
+    private void lookForPlan() {
+        List<LogEntry> refused = new ArrayList<>();
+        if (plans.look(office::write, (file, why) -> refused.addAll(refusals.refused(file, "group-plan", why)))) {
+            bundles.use(plans.plan());
+        }
+        if (!refused.isEmpty()) {
+            office.write(refused);
         }
     }
 

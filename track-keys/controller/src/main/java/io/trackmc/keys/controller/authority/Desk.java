@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
 final class Desk {
 
     private final KeyLayer layer;
-    private final GroupPlan plan;
+    private final PlanKeeper plans;
+    private final Runnable lookForPlan;
     private final Door door;
     private final PolicyKeeper policy;
     private final MemberBundles bundles;
@@ -46,10 +47,13 @@ final class Desk {
     /** A member that waits for its bundle. */
     record Joining(GroupPlan.Node node, Identity identity, Blob hpkeKey, Reply reply) {}
 
-    Desk(KeyLayer layer, GroupPlan plan, Door door, PolicyKeeper policy, MemberBundles bundles, RekeyOffice office,
+    /** @param lookForPlan looks whether a larger plan is offered */
+    Desk(KeyLayer layer, PlanKeeper plans, Runnable lookForPlan, Door door, PolicyKeeper policy, MemberBundles bundles,
+            RekeyOffice office,
             RefusalAudit refusals, ReleaseLimit releases) {
         this.layer = layer;
-        this.plan = plan;
+        this.plans = plans;
+        this.lookForPlan = lookForPlan;
         this.door = door;
         this.policy = policy;
         this.bundles = bundles;
@@ -71,7 +75,7 @@ final class Desk {
         try {
             office.requireDurable();
             Ask ask = Frames.ask(frame);
-            if (!ask.group().equals(plan.group())) {
+            if (!ask.group().equals(plan().group())) {
                 throw new RefusedException(RefusalReason.UNKNOWN_GROUP, ask.group());
             }
             List<NodeCertificate> chain = Door.chain(shown);
@@ -97,7 +101,7 @@ final class Desk {
                 office.write(entries);
             }
             if (!admitted.isEmpty()) {
-                office.admit(admitted.stream().map(Joining::node).distinct().map(plan::place).toList(), nowMs);
+                office.admit(admitted.stream().map(Joining::node).distinct().map(plan()::place).toList(), nowMs);
                 give(admitted);
             }
             answers.forEach(Runnable::run);
@@ -132,7 +136,7 @@ final class Desk {
     private void give(Joining joining, List<LogEntry> decided, List<Runnable> sends) {
         try {
             MemberBundles.Given given = bundles.of(joining.node(), joining.identity(), joining.hpkeKey(),
-                    office.tree());
+                    office.tree(), office.mayHaveEpochBefore(joining.node().id()));
             decided.add(new LogEntry.Release(Integer.toUnsignedLong(joining.node().id()),
                     joining.identity().certificate().sha256(), given.how(), given.names()));
             byte[] answer = Frames.encode(new Answer.Joined(Blob.of(given.bytes())));
@@ -213,7 +217,7 @@ final class Desk {
             office.pending().cancelLeave(node.id());
             registerAgain(joining);
         } else if (policy.current().token().rekey().backwardSecrecy()) {
-            office.join(joining, plan.place(node), visitor.nowMs());
+            office.join(joining, plan().place(node), visitor.nowMs());
         } else {
             admitted.add(joining);
         }
@@ -276,7 +280,7 @@ final class Desk {
      * @throws RefusedException when there is no such node
      */
     void expel(String name, String reason, long nowMs, Runnable done, Runnable undone) {
-        GroupPlan.Node node = plan.find(name);
+        GroupPlan.Node node = plan().find(name);
         if (node == null) {
             throw new RefusedException(RefusalReason.NOT_A_MEMBER, name + ": no such node in the plan of the group");
         }
@@ -302,7 +306,7 @@ final class Desk {
      * @throws RefusedException when there is no such node
      */
     void compromised(String head, long nowMs, Runnable done, Runnable undone) {
-        GroupPlan.Node node = plan.find(head);
+        GroupPlan.Node node = plan().find(head);
         if (node == null || node.region() == null) {
             throw new RefusedException(RefusalReason.NOT_A_MEMBER, head + ": heads no region in the plan of the group");
         }
@@ -311,7 +315,12 @@ final class Desk {
     }
 
     private GroupPlan.Node planned(Identity identity) {
-        GroupPlan.@Nullable Node node = plan.find(identity.name());
+        GroupPlan.@Nullable Node node = plan().find(identity.name());
+        if (node == null) {
+            // It may have been added a moment ago.
+            lookForPlan.run();
+            node = plan().find(identity.name());
+        }
         if (node == null) {
             throw new RefusedException(RefusalReason.NOT_A_MEMBER, identity.name() + ": not in the plan of the group");
         }
@@ -323,6 +332,10 @@ final class Desk {
             throw new RefusedException(RefusalReason.WRONG_ROLE, node.name() + ": a repair head has no content keys");
         }
         return node;
+    }
+
+    private GroupPlan plan() {
+        return plans.plan();
     }
 
     private void requireMember(GroupPlan.Node node) {

@@ -22,12 +22,17 @@ import java.util.List;
 /** Makes the bundles of members of one layer, as they go over TLS. Not thread-safe. */
 final class MemberBundles {
 
-    private final Bundles bundles;
     private final RekeyAnchor contentAnchor;
+    private Bundles bundles;
 
     MemberBundles(GroupPlanFile file) {
         bundles = new Bundles(file.plan());
         contentAnchor = file.content();
+    }
+
+    /** Goes on by a larger plan. */
+    void use(GroupPlan plan) {
+        bundles = new Bundles(plan);
     }
 
     /**
@@ -44,16 +49,17 @@ final class MemberBundles {
      * Makes one.
      *
      * @param hpkeKey to which content keys are sealed; empty for transport keys
+     * @param before whether it may be given the epoch before the newest too
      */
-    Given of(GroupPlan.Node node, Identity identity, Blob hpkeKey, AuthorityTree tree) {
+    Given of(GroupPlan.Node node, Identity identity, Blob hpkeKey, AuthorityTree tree, boolean before) {
         return switch (tree) {
-            case TransportTree transport -> transport(node, transport);
-            case ContentTree content -> content(node, identity, hpkeKey, content);
+            case TransportTree transport -> transport(node, transport, before);
+            case ContentTree content -> content(node, identity, hpkeKey, content, before);
         };
     }
 
-    private Given transport(GroupPlan.Node node, TransportTree tree) {
-        TransportBundle bundle = bundles.transport(node, tree, contentAnchor);
+    private Given transport(GroupPlan.Node node, TransportTree tree, boolean before) {
+        TransportBundle bundle = bundles.transport(node, tree, contentAnchor, before);
         try {
             return new Given(new TransportBundleFile().encode(bundle), "tls", ReleaseNames.of(bundle, tree));
         } finally {
@@ -61,8 +67,8 @@ final class MemberBundles {
         }
     }
 
-    private Given content(GroupPlan.Node node, Identity identity, Blob hpkeKey, ContentTree tree) {
-        ContentBundle bundle = bundles.content(node, tree);
+    private Given content(GroupPlan.Node node, Identity identity, Blob hpkeKey, ContentTree tree, boolean before) {
+        ContentBundle bundle = bundles.content(node, tree, before);
         byte[] plain = new ContentBundleFile().encode(bundle);
         try {
             ContentSeal.Recipient recipient = new ContentSeal.Recipient(tree.gid(), node.id(),

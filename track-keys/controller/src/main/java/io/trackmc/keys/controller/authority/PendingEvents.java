@@ -33,6 +33,11 @@ final class PendingEvents {
         return joining.containsKey(member);
     }
 
+    /** Who waits for being let in. */
+    List<Integer> joining() {
+        return List.copyOf(joining.keySet());
+    }
+
     void leave(int member) {
         leaving.add(member);
     }

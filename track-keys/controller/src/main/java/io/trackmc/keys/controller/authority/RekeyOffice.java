@@ -9,7 +9,9 @@ import io.trackmc.keys.controller.tree.RekeyTerms;
 import io.trackmc.keys.transport.registration.RefusalReason;
 import io.trackmc.net.tls.Reply;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,8 @@ final class RekeyOffice {
     private final List<Desk.Joining> waiting = new ArrayList<>();
     private final List<Runnable> whenRekeyed = new ArrayList<>();
     private final List<Runnable> whenFailed = new ArrayList<>();
+    private final Set<Integer> newcomers = new HashSet<>();
+    private long epochBeforeUntilMs;
     private long active;
     private @Nullable String fault;
 
@@ -185,6 +189,30 @@ final class RekeyOffice {
     void active(long epoch) {
         active = Math.max(active, epoch);
         pacer.active(epoch);
+        if (active >= keys.tree().epochNumber()) {
+            forgetEpochBefore();
+        }
+    }
+
+    /**
+     * Whether a member may be given the epoch before the newest: the group still uses that, as the sender has said, and this one was a member then, or
+     * such that need no rekey to come.
+     */
+    boolean mayHaveEpochBefore(int member) {
+        AuthorityTree tree = keys.tree();
+        return tree.hasEpochBefore() && active == tree.epochNumber() - 1 && !newcomers.contains(member);
+    }
+
+    /** Forgets the epoch before the newest when nobody can use it any more. */
+    void look(long nowMs) {
+        if (keys.tree().hasEpochBefore() && nowMs >= epochBeforeUntilMs) {
+            forgetEpochBefore();
+        }
+    }
+
+    private void forgetEpochBefore() {
+        keys.tree().forgetEpochBefore();
+        newcomers.clear();
     }
 
     boolean reachesBackTo(long rekey) {
@@ -216,7 +244,11 @@ final class RekeyOffice {
             answerUrgent();
             return List.of();
         }
+        List<Integer> joining = pending.joining();
         DurableKeys.Made made = keys.rekey(pending, terms.apply(reason()));
+        newcomers.clear();
+        joining.stream().filter(keys.tree()::contains).forEach(newcomers::add);
+        epochBeforeUntilMs = nowMs + pacer.patienceMs();
         write(made.trace().entries());
         publish(made.rekey());
         pacer.made(nowMs, keys.tree().epochNumber());
@@ -242,6 +274,7 @@ final class RekeyOffice {
             keep(last.rekey());
         }
         keys.writeStateWhenDue();
+        keys.tree().forgetEpochBefore();
     }
 
     private void expectDeparture(int member) {

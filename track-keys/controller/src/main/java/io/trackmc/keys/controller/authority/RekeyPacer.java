@@ -96,6 +96,11 @@ public final class RekeyPacer {
         return underWay && wantedMs != NEVER ? Math.max(wantedMs, lastRekeyMs + triggers.patienceMs()) : wantedMs;
     }
 
+    /** For how long a group that does not tell how far it is, is waited for. */
+    long patienceMs() {
+        return triggers.patienceMs();
+    }
+
     private long wantedMs() {
         long scheduledMs = triggers.everyMs() == 0 ? NEVER : lastRekeyMs + triggers.everyMs();
         if (events == 0) {

@@ -148,6 +148,11 @@ public record AuthorityDirectory(Path path) {
         return path.resolve(DeploymentFiles.POLICY);
     }
 
+    /** The plan of the group with nodes that were added later, as it is offered to the authorities; not there when nobody was. */
+    public Path plan() {
+        return path.resolve(GroupPlanFile.NAME);
+    }
+
     void writeCa(KeyLayer layer, CertificateAuthority ca) {
         SecureFiles.createPublic(path.resolve(caName(layer) + PEM), ca.certificatePem());
         SecureFiles.create(path.resolve(caName(layer) + KEY), ca.privateKeyPem());

@@ -3,6 +3,7 @@ package io.trackmc.keys.controller.deploy;
 import io.trackmc.keys.controller.tree.ContentTree;
 import io.trackmc.keys.controller.tree.TransportTree;
 import io.trackmc.keys.payload.ContentBundle;
+import io.trackmc.keys.payload.ContentEpoch;
 import io.trackmc.keys.transport.bundle.NodeRole;
 import io.trackmc.keys.transport.bundle.OwnRegion;
 import io.trackmc.keys.transport.bundle.ParentSecrets;
@@ -10,6 +11,7 @@ import io.trackmc.keys.transport.bundle.RekeyAnchor;
 import io.trackmc.keys.transport.bundle.TransportBundle;
 import io.trackmc.keys.transport.key.BindKey;
 import io.trackmc.keys.transport.key.KeySchedule;
+import io.trackmc.keys.transport.msa.TransportEpoch;
 import java.util.List;
 
 /**
@@ -29,18 +31,24 @@ public final class Bundles {
     /**
      * The transport keys of a member. A parent that was expelled has no keys any more and is left out.
      *
+     * <p>While the tree still knows the epoch before the newest, the group may use it, and so a member that was one then may be given it too; but not
+     * when secrets came with the newest that this member had others of before.
+     *
+     * @param before whether it may be given that
      * @param content how a repair head verifies the content authority's rekeys
      * @throws IllegalArgumentException when none of its parents is left
      */
-    public TransportBundle transport(GroupPlan.Node node, TransportTree tree, RekeyAnchor content) {
+    public TransportBundle transport(GroupPlan.Node node, TransportTree tree, RekeyAnchor content, boolean before) {
         boolean isParent = node.role().isParent();
         List<String> parents = node.parents().stream().filter(parent -> tree.isHeaded(plan.regionOf(parent))).toList();
         if (parents.isEmpty() && !node.parents().isEmpty()) {
             throw new IllegalArgumentException("none of the parents of " + node.name() + " is left: "
                     + String.join(", ", node.parents()));
         }
-        return new TransportBundle(tree.gid(), plan.group(), node.member(), plan.sender(), tree.epochNumber(),
-                List.of(tree.epoch()), isParent ? tree.interiorSecret() : null,
+        List<TransportEpoch> epochs = before && !hasNewSecrets(node, parents, tree) ? tree.epochs()
+                : List.of(tree.epoch());
+        return new TransportBundle(tree.gid(), plan.group(), node.member(), plan.sender(), epochs.getFirst().epoch(),
+                epochs, isParent ? tree.interiorSecret() : null,
                 isParent ? ownRegion(node.name(), tree) : null,
                 parents.stream().map(parent -> parentSecrets(parent, node, tree)).toList(),
                 plan.rosterOf(node), tree.grant(node.id()), node.role() == NodeRole.REPAIR_HEAD ? content : null);
@@ -49,13 +57,15 @@ public final class Bundles {
     /**
      * The content keys of a sender or receiver.
      *
+     * @param before whether it may be given the epoch before the newest too, as long as the tree knows it
      * @throws IllegalArgumentException for a repair head, which never has any
      */
-    public ContentBundle content(GroupPlan.Node node, ContentTree tree) {
+    public ContentBundle content(GroupPlan.Node node, ContentTree tree, boolean before) {
         if (node.role() == NodeRole.REPAIR_HEAD) {
             throw new IllegalArgumentException("a repair head is given no content keys");
         }
-        return new ContentBundle(tree.gid(), plan.group(), tree.epochNumber(), List.of(tree.epoch()),
+        List<ContentEpoch> epochs = before ? tree.epochs() : List.of(tree.epoch());
+        return new ContentBundle(tree.gid(), plan.group(), epochs.getFirst().epoch(), epochs,
                 List.of(plan.sender()), tree.grant(node.id()));
     }
 
@@ -72,6 +82,13 @@ public final class Bundles {
         if (bundle.rekey() != null) {
             bundle.rekey().destroy();
         }
+    }
+
+    private boolean hasNewSecrets(GroupPlan.Node node, List<String> parents, TransportTree tree) {
+        long newest = tree.sequence();
+        return (node.role().isParent()
+                && (tree.interiorVersion() == newest || tree.regionVersion(plan.regionOf(node.name())) == newest))
+                || parents.stream().anyMatch(parent -> tree.regionVersion(plan.regionOf(parent)) == newest);
     }
 
     private OwnRegion ownRegion(String name, TransportTree tree) {

@@ -56,7 +56,7 @@ public final class DeploymentKeys {
     }
 
     TransportBundle transportBundle(GroupPlan.Node node) {
-        return bundles.transport(node, transport, content.anchor());
+        return bundles.transport(node, transport, content.anchor(), false);
     }
 
     /**
@@ -69,7 +69,7 @@ public final class DeploymentKeys {
     }
 
     ContentBundle contentBundle(GroupPlan.Node node) {
-        return bundles.content(node, content);
+        return bundles.content(node, content, false);
     }
 
     /** Who is in the group. */

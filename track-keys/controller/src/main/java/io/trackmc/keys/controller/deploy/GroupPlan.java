@@ -148,6 +148,31 @@ public final class GroupPlan {
                 node.parents().stream().map(this::regionOf).toList());
     }
 
+    /** Why this is not the plan before with more receivers behind it; null when it is. */
+    @Nullable
+    String faultAsGrowthOf(GroupPlan before) {
+        if (nodes.size() < before.nodes.size() || !nodes.subList(0, before.nodes.size()).equals(before.nodes)) {
+            return "a node of the plan before is missing, or another";
+        }
+        int highest = before.highestId();
+        for (Node node : nodes.subList(before.nodes.size(), nodes.size())) {
+            if (node.role() != NodeRole.RECEIVER || Integer.compareUnsigned(node.id(), highest) <= 0) {
+                return node.name() + ": only receivers with new node ids may be added";
+            }
+            for (String parent : node.parents()) {
+                if (!before.mayHaveLeaves(parent)) {
+                    return node.name() + ": " + parent + " heads a region that was made for repair heads only";
+                }
+            }
+        }
+        return null;
+    }
+
+    /** The highest node id so far, as a u32. */
+    int highestId() {
+        return nodes.stream().map(Node::id).max(Integer::compareUnsigned).orElseThrow();
+    }
+
     /** A region that a receiver may come to by fail-over has leaves from the start, because its key class cannot change then. */
     boolean mayHaveLeaves(String parent) {
         return withLeaves.contains(parent);

@@ -33,8 +33,10 @@ import org.jspecify.annotations.Nullable;
  * @param owner public key of the group's owner, 64 hexadecimal digits
  * @param content how the content authority's rekeys are verified, from the first
  * @param repairHeadKeys SHA-256 of the SubjectPublicKeyInfo of each repair head, by name
+ * @param issued SHA-256 of the certificate of each node that was added later, by name
  */
-public record GroupPlanFile(GroupPlan plan, String owner, RekeyAnchor content, Map<String, String> repairHeadKeys) {
+public record GroupPlanFile(GroupPlan plan, String owner, RekeyAnchor content, Map<String, String> repairHeadKeys,
+        Map<String, String> issued) {
 
     /** Its name in the authority's directory. */
     public static final String NAME = "group.plan";
@@ -44,9 +46,28 @@ public record GroupPlanFile(GroupPlan plan, String owner, RekeyAnchor content, M
     private static final String HASH_ALLOWED = "64 hexadecimal digits";
     private static final long MAX_REGION = 0xFFFF_FFFFL;
 
-    /** Keeps the map. */
+    /** Keeps the maps. */
     public GroupPlanFile {
         repairHeadKeys = Map.copyOf(repairHeadKeys);
+        issued = Map.copyOf(issued);
+    }
+
+    /** Of a group to which nobody was added yet. */
+    public GroupPlanFile(GroupPlan plan, String owner, RekeyAnchor content, Map<String, String> repairHeadKeys) {
+        this(plan, owner, content, repairHeadKeys, Map.of());
+    }
+
+    /**
+     * Whether this is another plan with more receivers, and nothing else is different: all that an authority takes over while it runs.
+     *
+     * @return why not; null when it is
+     */
+    public @Nullable String faultAsGrowthOf(GroupPlanFile before) {
+        if (!plan.group().equals(before.plan.group()) || !owner.equals(before.owner)
+                || !content.equals(before.content) || !repairHeadKeys.equals(before.repairHeadKeys)) {
+            return "another group, owner or repair head than before";
+        }
+        return plan.faultAsGrowthOf(before.plan);
     }
 
     /** Writes the file; on the disk when it returns. */
@@ -90,26 +111,30 @@ public record GroupPlanFile(GroupPlan plan, String owner, RekeyAnchor content, M
         head.end();
         List<GroupPlan.Node> nodes = new ArrayList<>();
         Map<String, String> keys = new HashMap<>();
+        Map<String, String> issued = new HashMap<>();
         for (long number = 0; number < count; number++) {
-            nodes.add(node(parse(file, number + 2, lines.readLine()), keys));
+            nodes.add(node(parse(file, number + 2, lines.readLine()), keys, issued));
         }
         if (lines.readLine() != null) {
             throw new KeyFileException(file + ": found more than " + count + " nodes, allowed: as many as line 1 says");
         }
         try {
-            return new GroupPlanFile(new GroupPlan(group, nodes), owner, content, keys);
+            return new GroupPlanFile(new GroupPlan(group, nodes), owner, content, keys, issued);
         } catch (IllegalArgumentException e) {
             throw new KeyFileException(file + ": found " + e.getMessage() + ", allowed: a tree under one sender", e);
         }
     }
 
-    private static GroupPlan.Node node(StrictObject in, Map<String, String> keys) {
+    private static GroupPlan.Node node(StrictObject in, Map<String, String> keys, Map<String, String> issued) {
         Member member = new Member(in.nodeId("id"), in.string("name", Member.NAME, Member.NAME_ALLOWED),
                 in.oneOf("role", NodeRole.class, NodeRole::text));
         Integer region = in.has("region") ? (Integer) (int) in.integer("region", 0, MAX_REGION) : null;
         List<String> parents = in.strings("parents");
         if (in.has("key")) {
             keys.put(member.name(), in.string("key", HASH, HASH_ALLOWED));
+        }
+        if (in.has("certificate")) {
+            issued.put(member.name(), in.string("certificate", HASH, HASH_ALLOWED));
         }
         in.end();
         return new GroupPlan.Node(member, region, parents);
@@ -123,7 +148,11 @@ public record GroupPlanFile(GroupPlan plan, String owner, RekeyAnchor content, M
         }
         out.texts("parents", node.parents());
         String key = repairHeadKeys.get(node.name());
-        return key == null ? out : out.field("key", key);
+        if (key != null) {
+            out.field("key", key);
+        }
+        String certificate = issued.get(node.name());
+        return certificate == null ? out : out.field("certificate", certificate);
     }
 
     private static byte[] line(JsonText text) {

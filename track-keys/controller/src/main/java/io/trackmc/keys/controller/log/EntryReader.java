@@ -14,6 +14,7 @@ final class EntryReader {
             case AUTHORITY_CREATED -> new LogEntry.AuthorityCreated(in.text("layer"), in.text("gid"), in.text("group"),
                     in.text("operator"), in.text("certificate"), in.text("anchor"));
             case TOKEN -> new LogEntry.Token(in.number("edition"), in.text("sha256"));
+            case PLAN -> new LogEntry.Plan(in.number("nodes"), in.text("sha256"));
             case EPOCH -> new LogEntry.Epoch(in.number("epoch"), in.text("spi"), in.flag("protected"));
             case MEMBER_ADMITTED -> new LogEntry.MemberAdmitted(in.number("id"), in.text("name"), in.text("role"),
                     in.text("operator"), in.text("certificate"), in.text("key"), in.texts("leaves"));

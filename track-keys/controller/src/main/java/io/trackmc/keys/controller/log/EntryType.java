@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 enum EntryType {
     AUTHORITY_CREATED("authority-created"),
     TOKEN("token"),
+    PLAN("plan"),
     EPOCH("epoch"),
     MEMBER_ADMITTED("member-admitted"),
     RELEASE("release"),
@@ -45,6 +46,7 @@ enum EntryType {
         return switch (entry) {
             case LogEntry.AuthorityCreated _ -> AUTHORITY_CREATED;
             case LogEntry.Token _ -> TOKEN;
+            case LogEntry.Plan _ -> PLAN;
             case LogEntry.Epoch _ -> EPOCH;
             case LogEntry.MemberAdmitted _ -> MEMBER_ADMITTED;
             case LogEntry.Release _ -> RELEASE;

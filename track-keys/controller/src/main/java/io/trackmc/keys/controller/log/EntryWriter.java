@@ -27,6 +27,10 @@ final class EntryWriter {
                 number("edition", e.edition());
                 text("sha256", e.sha256());
             }
+            case LogEntry.Plan e -> {
+                number("nodes", e.nodes());
+                text("sha256", e.sha256());
+            }
             case LogEntry.Epoch e -> {
                 number("epoch", e.epoch());
                 text("spi", e.spi());

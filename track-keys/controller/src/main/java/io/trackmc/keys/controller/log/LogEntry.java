@@ -50,6 +50,20 @@ public sealed interface LogEntry {
     }
 
     /**
+     * A larger plan of the group came into force: who may be in it, and where.
+     *
+     * @param nodes in all
+     * @param sha256 of the file
+     */
+    record Plan(long nodes, String sha256) implements LogEntry {
+        /** Checks the fields. */
+        public Plan {
+            Check.positive(nodes);
+            Check.hash(sha256);
+        }
+    }
+
+    /**
      * An epoch was made.
      *
      * @param epoch from 1

@@ -74,6 +74,13 @@ public final class DeploymentPlan {
         return new DeploymentPlan(groupName, address, port, discovery, number(tree, new GroupAddresses(address)));
     }
 
+    /** Of nodes that are numbered already; those of a group that are of interest. */
+    public static DeploymentPlan numbered(
+            String groupName, InetAddress groupAddress, int port, boolean discovery, List<PlannedNode> nodes) {
+        nodes.forEach(node -> checkedName(node.name()));
+        return new DeploymentPlan(groupName, groupAddress, port, discovery, nodes);
+    }
+
     /** Name of the group. */
     public String groupName() {
         return groupName;

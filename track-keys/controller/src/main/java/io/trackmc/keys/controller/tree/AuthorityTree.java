@@ -60,6 +60,12 @@ public sealed interface AuthorityTree extends AutoCloseable permits TransportTre
     /** Number of the newest epoch. */
     long epochNumber();
 
+    /** Whether the epoch before the newest is still known. It is in memory only, from a rekey to {@link #forgetEpochBefore}. */
+    boolean hasEpochBefore();
+
+    /** Erases it: the group uses the newest, or will at any moment. */
+    void forgetEpochBefore();
+
     /** Its SPI. */
     int spi();
 

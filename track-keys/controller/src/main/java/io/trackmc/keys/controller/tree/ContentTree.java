@@ -22,6 +22,7 @@ public final class ContentTree implements AuthorityTree {
     final RekeySeries series;
     final Departures departures = new Departures();
     GroupDataKey key;
+    private @Nullable ContentEpoch before;
 
     ContentTree(long gid, RekeySigner signer, SecureRandom random, GroupDataKey key) {
         this.random = random;
@@ -116,13 +117,15 @@ public final class ContentTree implements AuthorityTree {
 
     @Override
     public Rekey rekey(RekeyTerms terms, @Nullable RekeyTrace trace) {
+        ContentEpoch last = epoch();
         RekeyBuild build = departures.begin(trees, series, random, trace);
         trees.renew(build);
         GroupDataKey fresh = GroupDataKey.generate(random);
         build.writeEpoch(trees.root(), fresh, series.epoch + 1);
         Rekey rekey = series.finish(build.slices(), terms, departures.expelled(), random);
         build.close();
-        key.destroy();
+        forgetEpochBefore();
+        before = last;
         key = fresh;
         departures.settle();
         trees.settle();
@@ -137,6 +140,24 @@ public final class ContentTree implements AuthorityTree {
     @Override
     public long epochNumber() {
         return series.epoch;
+    }
+
+    @Override
+    public boolean hasEpochBefore() {
+        return before != null;
+    }
+
+    @Override
+    public void forgetEpochBefore() {
+        if (before != null) {
+            before.destroy();
+            before = null;
+        }
+    }
+
+    /** The newest epoch, behind the one before while that is known. The keys are this tree's. */
+    public List<ContentEpoch> epochs() {
+        return before == null ? List.of(epoch()) : List.of(before, epoch());
     }
 
     @Override
@@ -177,6 +198,7 @@ public final class ContentTree implements AuthorityTree {
     @Override
     public void close() {
         trees.destroy();
+        forgetEpochBefore();
         key.destroy();
         series.signer.destroy();
     }

@@ -40,6 +40,7 @@ public final class TransportTree implements AuthorityTree {
     final Departures departures = new Departures();
     private final KeyEncryptionKey scratch = new KeyEncryptionKey();
     GroupAuthKey key;
+    private @Nullable TransportEpoch before;
     InteriorSecret interiorSecret;
     long interiorVersion;
     private boolean interiorChanges;
@@ -190,6 +191,7 @@ public final class TransportTree implements AuthorityTree {
 
     @Override
     public Rekey rekey(RekeyTerms terms, @Nullable RekeyTrace trace) {
+        TransportEpoch last = epoch();
         RekeyBuild build = departures.begin(trees, series, random, trace);
         trees.renew(build);
         renewInterior(build);
@@ -198,7 +200,8 @@ public final class TransportTree implements AuthorityTree {
         build.writeEpoch(trees.root(), fresh, series.epoch + 1);
         Rekey rekey = series.finish(build.slices(), terms, departures.expelled(), random);
         build.close();
-        key.destroy();
+        forgetEpochBefore();
+        before = last;
         key = fresh;
         departures.settle();
         settle();
@@ -220,6 +223,24 @@ public final class TransportTree implements AuthorityTree {
     @Override
     public long epochNumber() {
         return series.epoch;
+    }
+
+    @Override
+    public boolean hasEpochBefore() {
+        return before != null;
+    }
+
+    @Override
+    public void forgetEpochBefore() {
+        if (before != null) {
+            before.destroy();
+            before = null;
+        }
+    }
+
+    /** The newest epoch, behind the one before while that is known. The keys are this tree's. */
+    public List<TransportEpoch> epochs() {
+        return before == null ? List.of(epoch()) : List.of(before, epoch());
     }
 
     @Override
@@ -287,6 +308,7 @@ public final class TransportTree implements AuthorityTree {
         interior.destroy();
         secrets.destroy();
         bindMasters.values().forEach(BindMaster::destroy);
+        forgetEpochBefore();
         key.destroy();
         interiorSecret.destroy();
         series.signer.destroy();

@@ -21,7 +21,7 @@ final class Entries {
         long id = random.nextLong(1, 1L << 32);
         String text = text(random);
         List<KeyEdge> edges = List.of(new KeyEdge("T:M/1/0/2@0", "T:M/1/1/0@" + number), new KeyEdge("C:a@1", "C:b@2"));
-        return switch (random.nextInt(15)) {
+        return switch (random.nextInt(16)) {
             case 0 -> new LogEntry.AuthorityCreated("content", "00000000000000ff", text, text, "Y2Vy", "YW5j");
             case 1 -> new LogEntry.Token(number, HASH);
             case 2 -> new LogEntry.Epoch(number, "0a0b0c0d", random.nextBoolean());
@@ -36,6 +36,7 @@ final class Entries {
             case 11 -> new LogEntry.Refused(text, text);
             case 12 -> new LogEntry.Head(number, HASH, SIGNATURE);
             case 13 -> new LogEntry.Countersigned(HASH, number, HASH, SIGNATURE);
+            case 14 -> new LogEntry.Plan(number, HASH);
             default -> new LogEntry.Countersignature(HASH, number, HASH, SIGNATURE);
         };
     }

@@ -1,0 +1,126 @@
+package io.trackmc.keys.controller.authority;
+
+import io.trackmc.keys.controller.deploy.AuthorityDirectory;
+import io.trackmc.keys.controller.deploy.GroupPlan;
+import io.trackmc.keys.controller.deploy.GroupPlanFile;
+import io.trackmc.keys.controller.log.LogEntry;
+import io.trackmc.keys.transport.file.KeyFileException;
+import io.trackmc.keys.transport.file.SecureFiles;
+import io.trackmc.keys.transport.identity.RoleOid;
+import io.trackmc.keys.transport.key.Sha256;
+import io.trackmc.proto.protect.KeyLayer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.security.DigestInputStream;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The plan in force. It grows by what is offered beside the authority's own directory, by receivers alone, and never otherwise. Not thread-safe.
+ */
+final class PlanKeeper {
+
+    private final KeyLayer layer;
+    private final Path offered;
+    private final Path kept;
+    private GroupPlanFile file;
+    private @Nullable Stamp lookedAt;
+
+    /** By what a file that was written again is known, without reading it. */
+    private record Stamp(long size, long modifiedMs, @Nullable Object key) {}
+
+    /**
+     * Opens what was in force.
+     *
+     * @throws KeyFileException when it cannot be read
+     */
+    PlanKeeper(KeyLayer layer, AuthorityDirectory directory) {
+        this.layer = layer;
+        offered = directory.plan();
+        kept = directory.own(layer).resolve(GroupPlanFile.NAME);
+        file = GroupPlanFile.read(kept);
+    }
+
+    GroupPlanFile file() {
+        return file;
+    }
+
+    GroupPlan plan() {
+        return file.plan();
+    }
+
+    /**
+     * Looks whether a larger plan is offered, and takes it into force.
+     *
+     * @param log writes entries down; returns when they are on the disk
+     * @param refused told the file and why, of one that is not taken
+     * @return whether the plan is another now
+     */
+    boolean look(Consumer<List<LogEntry>> log, BiConsumer<String, String> refused) {
+        Stamp stamp = stamp();
+        if (stamp == null || stamp.equals(lookedAt)) {
+            return false;
+        }
+        lookedAt = stamp;
+        String hash;
+        GroupPlanFile found;
+        try {
+            hash = SecureFiles.read(offered, _ -> {}, (in, _) -> hash(in));
+            found = GroupPlanFile.read(offered);
+        } catch (KeyFileException e) {
+            refused.accept(offered.toString(), String.valueOf(e.getMessage()));
+            return false;
+        }
+        String fault = found.faultAsGrowthOf(file);
+        if (fault != null) {
+            refused.accept(offered.toString(), fault);
+        }
+        if (fault != null || found.plan().nodes().size() == plan().nodes().size()) {
+            return false;
+        }
+        log.accept(entries(found, hash));
+        found.write(kept);
+        file = found;
+        return true;
+    }
+
+    /** Certificates of its own CA are written down where its log says who was given what. */
+    private List<LogEntry> entries(GroupPlanFile found, String hash) {
+        List<LogEntry> entries = new ArrayList<>();
+        for (GroupPlan.Node node : found.plan().nodes()) {
+            String certificate = found.issued().get(node.name());
+            RoleOid role = RoleOid.of(node.role());
+            if (certificate != null && plan().find(node.name()) == null
+                    && AuthorityDirectory.layerOf(role) == layer) {
+                entries.add(new LogEntry.CertificateIssued(node.name(), role.text(), certificate));
+            }
+        }
+        entries.add(new LogEntry.Plan(found.plan().nodes().size(), hash));
+        return entries;
+    }
+
+    /** A large group has a large plan. */
+    private static String hash(InputStream in) throws IOException {
+        try (DigestInputStream digesting = new DigestInputStream(in, Sha256.newDigest())) {
+            digesting.transferTo(OutputStream.nullOutputStream());
+            return HexFormat.of().formatHex(digesting.getMessageDigest().digest());
+        }
+    }
+
+    private @Nullable Stamp stamp() {
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(offered, BasicFileAttributes.class);
+            return new Stamp(attributes.size(), attributes.lastModifiedTime().toMillis(), attributes.fileKey());
+        } catch (IOException _) {
+            return null; // Nobody was added.
+        }
+    }
+}
