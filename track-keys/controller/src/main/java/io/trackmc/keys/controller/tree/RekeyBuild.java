@@ -4,7 +4,6 @@ import io.trackmc.keys.controller.log.KeyName;
 import io.trackmc.keys.transport.key.KeyEncryptionKey;
 import io.trackmc.keys.transport.key.KeyTreeKind;
 import io.trackmc.keys.transport.key.KeyWrap;
-import io.trackmc.keys.transport.key.KeyWrappingKey;
 import io.trackmc.keys.transport.key.Secret;
 import io.trackmc.keys.transport.key.TreeKeySchedule;
 import io.trackmc.keys.transport.rekey.RekeyEntries;
@@ -31,12 +30,11 @@ final class RekeyBuild {
     final long sequence;
     private final KeyLayer layer;
     private final TreeKeySchedule schedule;
-    private final KeyWrap wrap;
+    private final Wraps wraps;
     private final SecureRandom random;
     private final @Nullable RekeyTrace trace;
     private final Map<Integer, Slice> slices = new HashMap<>();
     private final Set<Integer> announced = new HashSet<>();
-    private final KeyWrappingKey wrapping = new KeyWrappingKey();
     private final KeyEncryptionKey fresh = new KeyEncryptionKey();
     private final KeyEncryptionKey child = new KeyEncryptionKey();
 
@@ -46,11 +44,12 @@ final class RekeyBuild {
         this.random = random;
         this.trace = trace;
         schedule = new TreeKeySchedule(layer, gid);
-        wrap = new KeyWrap();
+        wraps = new Wraps(layer, gid);
     }
 
-    /** Slices in the order of the wire: from the root down, the interior slice last. */
+    /** Slices in the order of the wire: from the root down, the interior slice last. Nothing more is added to them. */
     List<SliceWriter> slices() {
+        wraps.finish();
         List<Slice> ordered = new ArrayList<>(slices.values());
         ordered.sort(Comparator.comparingInt(Slice::depth)
                 .thenComparing(s -> s.writer.region, Integer::compareUnsigned));
@@ -112,10 +111,9 @@ final class RekeyBuild {
         }
     }
 
-    /** Writes a secret wrapped under a key that was derived or read before. */
+    /** Writes a secret wrapped under a key that was derived or read before; it is there when {@link #slices} are asked for. */
     void wrapUnder(KeyEncryptionKey under, Secret secret, SliceWriter out, int at) {
-        schedule.wrappingKey(under, wrapping);
-        wrap.wrap(wrapping, secret, out.bytes(), at);
+        wraps.add(under, secret, out, at);
     }
 
     TreeKeySchedule schedule() {
@@ -137,7 +135,7 @@ final class RekeyBuild {
 
     /** Erases what is left in scratch space. */
     void close() {
-        wrapping.destroy();
+        wraps.close();
         fresh.destroy();
         child.destroy();
     }
