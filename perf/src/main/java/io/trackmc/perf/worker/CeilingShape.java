@@ -26,8 +26,9 @@ record CeilingShape(int messageBytes, int messages) {
     static CeilingShape of(int messageBytes, boolean packed) {
         int fitting = (MOST_BYTES - CONTENT_AT - BEHIND) / messageBytes;
         if (fitting == 0) {
-            throw new IllegalArgumentException("a message of " + messageBytes + " bytes does not fit into a datagram of "
-                    + MOST_BYTES);
+            throw new IllegalArgumentException(
+                    "a message of " + messageBytes + " bytes does not fit into a datagram of "
+                            + MOST_BYTES);
         }
         return new CeilingShape(messageBytes, packed ? fitting : 1);
     }

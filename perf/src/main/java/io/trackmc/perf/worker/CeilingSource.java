@@ -66,7 +66,8 @@ final class CeilingSource implements Source {
 
     @Override
     public void send(byte[] message) throws Exception {
-        System.arraycopy(message, 0, datagram, CeilingShape.CONTENT_AT + messages * shape.messageBytes(), message.length);
+        System.arraycopy(message, 0, datagram, CeilingShape.CONTENT_AT + messages * shape.messageBytes(),
+                message.length);
         messages++;
         if (messages == shape.messages()) {
             endDatagram();
@@ -93,7 +94,8 @@ final class CeilingSource implements Source {
         if (crypto != null) {
             crypto.seal(datagram, number);
         }
-        MemorySegment.copy(datagram, 0, batch, ValueLayout.JAVA_BYTE, (long) segments * datagram.length, datagram.length);
+        MemorySegment.copy(datagram, 0, batch, ValueLayout.JAVA_BYTE, (long) segments * datagram.length,
+                datagram.length);
         number++;
         messages = 0;
         segments++;

@@ -18,7 +18,8 @@ import picocli.CommandLine.Option;
         header = "How fast a file reaches all receivers, beside UFTP.",
         description = "By track send and track receiver, and by uftp and uftpd. Needs uftp (Debian: uftp) for that.",
         footerHeading = "%nExamples:%n",
-        footer = {"  track bench file --receivers 3 --mode wire", "  track bench file --receivers 3 --mode wire --loss 0.01"})
+        footer = {"  track bench file --receivers 3 --mode wire",
+            "  track bench file --receivers 3 --mode wire --loss 0.01"})
 public final class BenchFileCommand implements Task {
 
     private static final List<Peer> PEERS = List.of(Peer.TRACK, Peer.UFTP);

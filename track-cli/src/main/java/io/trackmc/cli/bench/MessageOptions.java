@@ -57,6 +57,7 @@ final class MessageOptions {
                 : Stream.empty();
         return Stream.concat(common.peers(PEERS).stream(), ceilings)
                 .map(peer -> new Trial(peer, common.mode(), (int) bytes, common.receivers(), common.loss(), perSecond,
-                        warmUp, seconds)).toList();
+                        warmUp, seconds))
+                .toList();
     }
 }

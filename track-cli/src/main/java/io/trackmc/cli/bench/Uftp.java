@@ -41,7 +41,8 @@ final class Uftp {
                 command.addAll(List.of("uftpd", "-d", "-x", "2", "-I", Hosts.INTERFACE, "-D", into.toString(), "-B",
                         BUFFER_BYTES, "-K", "ec:" + CURVE));
                 Path said = directory.resolve(receiver + ".err");
-                daemons.add(new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile()).start());
+                daemons.add(
+                        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile()).start());
                 awaitListening(said);
             }
             List<String> command = new ArrayList<>(hosts.on(sender));
