@@ -300,7 +300,7 @@ public final class Rekeying implements RekeyOwner {
     /**
      * Takes in a verified RekeyRequest of a bound child.
      *
-     * @return whether it asks for what nobody keeps any more, or what is not known here, and believes that only when it is told so alone
+     * @return whether it asks for what nobody keeps any more, or what is not known here where rekeys are only relayed, and believes that only when it is told so alone
      */
     public boolean onRequest(long nowNs, Child child, Ingress packet) {
         RekeyServer serving = server;
@@ -318,7 +318,7 @@ public final class Rekeying implements RekeyOwner {
             }
         }
         KeyLayer layer = KeyLayer.of(request.layer());
-        return layer != null && (request.rekey() > updates.newest(layer)
+        return layer != null && ((request.rekey() > updates.newest(layer) && updates.installedEpoch(layer) == 0)
                 || request.rekey() <= updates.newest(layer) - KeyUpdates.KEPT_REKEYS);
     }
 
