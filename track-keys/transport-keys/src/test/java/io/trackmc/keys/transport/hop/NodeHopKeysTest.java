@@ -253,7 +253,7 @@ class NodeHopKeysTest {
         assertThatIllegalArgumentException().isThrownBy(() -> receiverB.bindRequestSealer(RH_B));
         assertThatIllegalArgumentException().isThrownBy(() -> receiver.dataVerifier(RH, run(RH)));
         assertThatIllegalArgumentException().isThrownBy(() -> rh.upVerifier(RECEIVER, INTERIOR_PAIR, run(RECEIVER)));
-        assertThatIllegalArgumentException().isThrownBy(() -> rh.downSealer(77, LEAF_PAIR, run(77)));
+        assertThatIllegalArgumentException().isThrownBy(() -> rh.downSealer(77, INTERIOR_PAIR, run(77)));
         assertThatIllegalStateException().isThrownBy(receiver::regionSealer);
         assertThat(receiver.canBindTo(RH_B)).isTrue();
         assertThat(receiverB.canBindTo(RH_B)).isFalse();
