@@ -32,10 +32,12 @@ final class FailedReceivers {
         this.setup = setup;
     }
 
-    /** Keeps in mind which children left, at most as many as the engine names; and which receivers of the roster were expelled. */
+    /**
+     * Keeps in mind which children left, at most as many as the engine names; and who was expelled, but for repair heads of the roster. That has
+     * only those who may be children of this node: of others nobody says here what they are, and most are receivers.
+     */
     void onEvent(EngineEvent event) {
-        if (event instanceof Expelled shutOut
-                && setup.bundle().roster().roleOf(shutOut.nodeId()) == NodeRole.RECEIVER) {
+        if (event instanceof Expelled shutOut && isReceiver(shutOut.nodeId())) {
             expelled.add(shutOut.nodeId());
         } else if (event instanceof ChildBound bound) {
             gone.remove(bound.child());

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Receivers that were expelled since all were there: nobody waits for them any more. Who was expelled before the end of the file was told cannot
- * have confirmed it. Who was expelled later may have; then somebody else has not, and that one must not have failed.
+ * Receivers that were expelled since all were there: nobody waits for them any more. Whether one of them was there, or has confirmed before, is not known;
+ * so nobody is excused for them when somebody else is known to have failed.
  */
 final class ExpelledWhileSending {
 
@@ -15,7 +15,6 @@ final class ExpelledWhileSending {
     static final ExpelledWhileSending NOBODY = new ExpelledWhileSending(List.of());
 
     private final Set<String> before;
-    private int beforeTheEnd;
 
     private ExpelledWhileSending(List<String> before) {
         this.before = new HashSet<>(before);
@@ -26,11 +25,6 @@ final class ExpelledWhileSending {
         return new ExpelledWhileSending(now.expelled());
     }
 
-    /** Everything was sent, and nobody has been told yet that this is the end. */
-    void beforeTheEnd(Failures now) {
-        beforeTheEnd = names(now).size();
-    }
-
     /** Their names. */
     List<String> names(Failures now) {
         return now.expelled().stream().filter(name -> !before.contains(name)).toList();
@@ -38,6 +32,6 @@ final class ExpelledWhileSending {
 
     /** How many need not have confirmed. */
     int excused(Failures now) {
-        return now.count() == 0 ? names(now).size() : beforeTheEnd;
+        return now.count() == 0 ? names(now).size() : 0;
     }
 }

@@ -76,7 +76,6 @@ final class SendRun {
             try {
                 OutgoingFile.Sent sent = transfer(publisher, source);
                 run.set("sha256", sent.sha256());
-                expelled.beforeTheEnd(publisher.status().failures());
                 Confirmation confirmation = confirm(publisher);
                 progress.clear();
                 SenderStatus status = publisher.status();
