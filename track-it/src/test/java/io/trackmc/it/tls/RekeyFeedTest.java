@@ -89,7 +89,9 @@ class RekeyFeedTest {
         Ask.Progress progress;
         do {
             feed.progressed();
-            progress = (Ask.Progress) next(Ask.Progress.class).ask();
+            Asked told = next(Ask.Progress.class);
+            told.reply().send(Frames.encode(new Answer.Done())); // the next question is taken only then
+            progress = (Ask.Progress) told.ask();
         } while (progress.active() < 2);
         assertThat(progress).isEqualTo(new Ask.Progress("prices", 2, 2));
     }
@@ -195,7 +197,7 @@ class RekeyFeedTest {
         }, warnings::add);
     }
 
-    /** The next question of a kind; others, which may come in between, are answered and passed over. */
+    /** The next question of a kind; others, which may come in between, are answered and passed over. Whoever gets it answers it. */
     private Asked next(Class<? extends Ask> kind) throws InterruptedException {
         while (true) {
             Asked found = asked.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
@@ -203,6 +205,7 @@ class RekeyFeedTest {
             if (kind.isInstance(found.ask())) {
                 return found;
             }
+            found.reply().send(Frames.encode(new Answer.Done()));
         }
     }
 
