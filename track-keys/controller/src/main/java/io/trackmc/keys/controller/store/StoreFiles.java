@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.Key;
@@ -54,8 +56,8 @@ public record StoreFiles(Path keyStore, Path password) {
                             new PBEParameterSpec(random(random, SALT_LENGTH), ITERATIONS)));
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             store.store(out, secret);
-            SecureFiles.create(password, line(text));
-            SecureFiles.create(keyStore, out.toByteArray());
+            createDurable(password, line(text));
+            createDurable(keyStore, out.toByteArray());
             return new StoreKey(raw, keyStore);
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException("every Java platform has PKCS#12 with AES", e);
@@ -89,6 +91,14 @@ public record StoreFiles(Path keyStore, Path password) {
             Arrays.fill(text, (byte) 0);
             Arrays.fill(secret, '\0');
         }
+    }
+
+    /** On the disk when it returns: what is sealed under this key is lost with it. */
+    private static void createDurable(Path file, byte[] bytes) {
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new KeyFileException(file + ": is there already, allowed: a name that is free");
+        }
+        SecureFiles.write(file, bytes);
     }
 
     private byte[] key(byte[] bytes, char[] secret) {
