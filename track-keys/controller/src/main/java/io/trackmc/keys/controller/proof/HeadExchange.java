@@ -25,9 +25,15 @@ public final class HeadExchange {
 
     private HeadExchange() {}
 
-    /** The whole of it, where both authorities are at hand. */
+    /**
+     * The whole of it, where both authorities are at hand.
+     *
+     * @throws ProofException when a key is not that of a log's owner, and nothing was written then, or as {@link #countersign}
+     */
     public static void both(Path transportFile, AuditLog transport, KeyPair transportKeys, Path contentFile,
             AuditLog content, KeyPair contentKeys, long gid) {
+        requireOwner(KeyLayer.TRANSPORT, transportFile, transportKeys);
+        requireOwner(KeyLayer.CONTENT, contentFile, contentKeys);
         sign(KeyLayer.TRANSPORT, gid, transport, transportKeys);
         transport.append(countersign(KeyLayer.TRANSPORT, transportFile, contentFile, content, contentKeys));
         sign(KeyLayer.CONTENT, gid, content, contentKeys);
@@ -146,6 +152,12 @@ public final class HeadExchange {
                 return true;
             });
             return heads;
+        }
+    }
+
+    private static void requireOwner(KeyLayer layer, Path file, KeyPair keys) {
+        if (!GivenLog.ownerOf(layer, file).key().equals(keys.verificationKey())) {
+            throw ProofException.at(layer, 1, "the log is of another key than its authority has now");
         }
     }
 
