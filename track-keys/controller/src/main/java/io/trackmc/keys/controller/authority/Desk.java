@@ -42,6 +42,7 @@ final class Desk {
     private final List<Runnable> answers = new ArrayList<>();
     private final List<Joining> admitted = new ArrayList<>();
     private final List<Reply> asked = new ArrayList<>();
+    private @Nullable KeyFileException unwritten;
     private long requests;
 
     /** A member that waits for its bundle. */
@@ -88,6 +89,9 @@ final class Desk {
             refuse(reply, who, RefusedException.of(e));
         } catch (RefusedException e) {
             refuse(reply, who, e);
+        } catch (KeyFileException e) {
+            // A larger plan came to light and could not be written down: as with anything else of which that is so.
+            unwritten = e;
         }
     }
 
@@ -97,6 +101,9 @@ final class Desk {
     /** Writes down what came of all questions, and answers them. */
     void finish(long nowMs) {
         try {
+            if (unwritten != null) {
+                throw unwritten;
+            }
             if (!entries.isEmpty()) {
                 office.write(entries);
             }
@@ -109,6 +116,7 @@ final class Desk {
             office.fail(e);
             asked.forEach(Desk::answerNotDurable);
         } finally {
+            unwritten = null;
             asked.clear();
             entries.clear();
             answers.clear();
@@ -205,6 +213,10 @@ final class Desk {
                 && !office.book().hasKey(node.id(), certificate)) {
             throw new RefusedException(RefusalReason.BAD_CERTIFICATE,
                     node.name() + " is a member by a certificate for another key");
+        }
+        String added = plans.file().issued().getOrDefault(node.name(), certificate.sha256());
+        if (office.book().standing(node.id()) == null && !added.equals(certificate.sha256())) {
+            throw new RefusedException(RefusalReason.BAD_CERTIFICATE, node.name() + " was added with another");
         }
         door.checkNewcomer(visitor.chain(), visitor.identity(), policy.current().token(), visitor.now());
         count(node, visitor);

@@ -4,20 +4,13 @@ import io.trackmc.keys.controller.deploy.AuthorityDirectory;
 import io.trackmc.keys.controller.deploy.GroupPlan;
 import io.trackmc.keys.controller.deploy.GroupPlanFile;
 import io.trackmc.keys.controller.log.LogEntry;
-import io.trackmc.keys.transport.file.KeyFileException;
-import io.trackmc.keys.transport.file.SecureFiles;
 import io.trackmc.keys.transport.identity.RoleOid;
-import io.trackmc.keys.transport.key.Sha256;
 import io.trackmc.proto.protect.KeyLayer;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.security.DigestInputStream;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -40,7 +33,7 @@ final class PlanKeeper {
     /**
      * Opens what was in force.
      *
-     * @throws KeyFileException when it cannot be read
+     * @throws io.trackmc.keys.transport.file.KeyFileException when it cannot be read
      */
     PlanKeeper(KeyLayer layer, AuthorityDirectory directory) {
         this.layer = layer;
@@ -69,27 +62,30 @@ final class PlanKeeper {
         if (stamp == null || stamp.equals(lookedAt)) {
             return false;
         }
-        lookedAt = stamp;
-        String hash;
-        GroupPlanFile found;
+        GroupPlanFile.Hashed read;
+        String fault;
         try {
-            hash = SecureFiles.read(offered, _ -> {}, (in, _) -> hash(in));
-            found = GroupPlanFile.read(offered);
-        } catch (KeyFileException e) {
+            read = GroupPlanFile.readHashed(offered);
+            fault = read.file().faultAsGrowthOf(file);
+        } catch (RuntimeException e) {
+            // Nobody has signed it, so nothing in it may stop an authority. What the disk could not give now is asked for again.
+            lookedAt = e.getCause() instanceof IOException ? null : stamp;
             refused.accept(offered.toString(), String.valueOf(e.getMessage()));
             return false;
         }
-        String fault = found.faultAsGrowthOf(file);
+        GroupPlanFile found = read.file();
         if (fault != null) {
             refused.accept(offered.toString(), fault);
         }
-        if (fault != null || found.plan().nodes().size() == plan().nodes().size()) {
-            return false;
+        if (fault == null && found.plan().nodes().size() > plan().nodes().size()) {
+            log.accept(entries(found, read.sha256()));
+            found.write(kept);
+            file = found;
+            lookedAt = stamp;
+            return true;
         }
-        log.accept(entries(found, hash));
-        found.write(kept);
-        file = found;
-        return true;
+        lookedAt = stamp;
+        return false;
     }
 
     /** Certificates of its own CA are written down where its log says who was given what. */
@@ -105,14 +101,6 @@ final class PlanKeeper {
         }
         entries.add(new LogEntry.Plan(found.plan().nodes().size(), hash));
         return entries;
-    }
-
-    /** A large group has a large plan. */
-    private static String hash(InputStream in) throws IOException {
-        try (DigestInputStream digesting = new DigestInputStream(in, Sha256.newDigest())) {
-            digesting.transferTo(OutputStream.nullOutputStream());
-            return HexFormat.of().formatHex(digesting.getMessageDigest().digest());
-        }
     }
 
     private @Nullable Stamp stamp() {

@@ -6,6 +6,7 @@ import io.trackmc.keys.controller.tree.Place;
 import io.trackmc.keys.transport.bundle.Member;
 import io.trackmc.keys.transport.bundle.NodeRole;
 import io.trackmc.keys.transport.bundle.Roster;
+import io.trackmc.proto.protect.KeyLayer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,8 +22,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GroupPlan {
 
+    /** From here on node ids are the authorities' own. */
+    private static final int FIRST_RESERVED_ID = KeyLayer.TRANSPORT.authority();
+
     private final String group;
     private final List<Node> nodes;
+    private final int highestId;
     private final Map<String, Node> byName = new HashMap<>();
     private final Map<String, List<Member>> children = new HashMap<>();
     private final Set<String> withLeaves = new HashSet<>();
@@ -64,8 +69,18 @@ public final class GroupPlan {
      * @throws IllegalArgumentException when the nodes do not make a tree
      */
     public GroupPlan(String group, List<Node> nodes) {
+        this(group, nodes, 0);
+    }
+
+    /**
+     * Of a group that has had others before.
+     *
+     * @param everGiven highest node id of any node that ever was in it, as a u32, which nobody else may get; 0 when there were no others
+     */
+    GroupPlan(String group, List<Node> nodes, int everGiven) {
         this.group = group;
         this.nodes = List.copyOf(nodes);
+        highestId = nodes.stream().map(Node::id).reduce(everGiven, GroupPlan::higher);
         Set<Integer> ids = new LinkedHashSet<>();
         Set<Integer> regions = new LinkedHashSet<>();
         for (Node node : nodes) {
@@ -106,20 +121,20 @@ public final class GroupPlan {
         });
         if (names.contains(nodes.getFirst().name())) {
             throw new DeploymentException("the sender " + nodes.getFirst().name()
-                    + " is expelled or left out, and there is no group without it: make another with keys init");
+                    + " is expelled, revoked or left out, and there is no group without it: make another with keys init");
         }
         List<Node> left = new ArrayList<>();
         for (Node node : nodes) {
             if (!names.contains(node.name())) {
                 List<String> parents = node.parents().stream().filter(parent -> !names.contains(parent)).toList();
                 if (parents.isEmpty() && !node.parents().isEmpty()) {
-                    throw new DeploymentException(node.name() + ": all its parents are expelled or left out ("
+                    throw new DeploymentException(node.name() + ": all its parents are expelled, revoked or left out ("
                             + String.join(", ", node.parents()) + "), allowed: leave it out too");
                 }
                 left.add(new Node(node.member(), node.region(), parents));
             }
         }
-        return new GroupPlan(group, left);
+        return new GroupPlan(group, left, highestId);
     }
 
     /** Name of the group. */
@@ -154,7 +169,14 @@ public final class GroupPlan {
         if (nodes.size() < before.nodes.size() || !nodes.subList(0, before.nodes.size()).equals(before.nodes)) {
             return "a node of the plan before is missing, or another";
         }
+        if (nodes.size() > Roster.MAX_MEMBERS) {
+            return nodes.size() + " nodes, allowed: at most " + Roster.MAX_MEMBERS;
+        }
         int highest = before.highestId();
+        if (Integer.compareUnsigned(highestId, highest) < 0 || !isFree(highestId)) {
+            return "highest node id " + Integer.toUnsignedString(highestId) + ", allowed: from "
+                    + Integer.toUnsignedString(highest) + " to " + Integer.toUnsignedString(FIRST_RESERVED_ID - 1);
+        }
         for (Node node : nodes.subList(before.nodes.size(), nodes.size())) {
             if (node.role() != NodeRole.RECEIVER || Integer.compareUnsigned(node.id(), highest) <= 0) {
                 return node.name() + ": only receivers with new node ids may be added";
@@ -168,9 +190,23 @@ public final class GroupPlan {
         return null;
     }
 
-    /** The highest node id so far, as a u32. */
+    /** The highest node id that anybody ever had, as a u32: who comes later gets a higher one, because an expelled id never comes back. */
     int highestId() {
-        return nodes.stream().map(Node::id).max(Integer::compareUnsigned).orElseThrow();
+        return highestId;
+    }
+
+    /** Whether somebody who is not in it any more had a higher node id than all who are. */
+    boolean hasHigherIdsBehind() {
+        return nodes.stream().noneMatch(node -> node.id() == highestId);
+    }
+
+    /** Whether a node may have that id, and no authority does. */
+    static boolean isFree(int id) {
+        return Integer.compareUnsigned(id, FIRST_RESERVED_ID) < 0;
+    }
+
+    private static int higher(int a, int b) {
+        return Integer.compareUnsigned(a, b) < 0 ? b : a;
     }
 
     /** A region that a receiver may come to by fail-over has leaves from the start, because its key class cannot change then. */

@@ -7,16 +7,19 @@ import com.typesafe.config.ConfigSyntax;
 import io.trackmc.keys.transport.bundle.Member;
 import io.trackmc.keys.transport.bundle.NodeRole;
 import io.trackmc.keys.transport.bundle.RekeyAnchor;
+import io.trackmc.keys.transport.bundle.Roster;
 import io.trackmc.keys.transport.file.JsonText;
 import io.trackmc.keys.transport.file.KeyFileException;
 import io.trackmc.keys.transport.file.SecureFiles;
 import io.trackmc.keys.transport.file.StrictObject;
+import io.trackmc.keys.transport.key.Sha256;
 import io.trackmc.proto.protect.KeyLayer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -67,16 +70,21 @@ public record GroupPlanFile(GroupPlan plan, String owner, RekeyAnchor content, M
                 || !content.equals(before.content) || !repairHeadKeys.equals(before.repairHeadKeys)) {
             return "another group, owner or repair head than before";
         }
+        if (!issued.entrySet().containsAll(before.issued.entrySet())) {
+            return "another certificate of a node that was added before";
+        }
         return plan.faultAsGrowthOf(before.plan);
     }
 
     /** Writes the file; on the disk when it returns. */
     public void write(Path file) {
         SecureFiles.write(file, out -> {
-            out.write(line(new JsonText().field("format", FORMAT).field("group", plan.group()).field("owner", owner)
+            JsonText head = new JsonText().field("format", FORMAT).field("group", plan.group()).field("owner", owner)
                     .field("contentKey", HexFormat.of().formatHex(content.verificationKey()))
                     .field("contentSpi", HexFormat.of().toHexDigits(content.nextSpi()))
-                    .field("nodes", plan.nodes().size())));
+                    .field("nodes", plan.nodes().size());
+            out.write(line(plan.hasHigherIdsBehind()
+                    ? head.field("highestId", Integer.toUnsignedLong(plan.highestId())) : head));
             for (GroupPlan.Node node : plan.nodes()) {
                 out.write(line(text(node)));
             }
@@ -89,15 +97,33 @@ public record GroupPlanFile(GroupPlan plan, String owner, RekeyAnchor content, M
      * @throws KeyFileException with file, line, key, what was found and what is allowed
      */
     public static GroupPlanFile read(Path file) {
+        return readHashed(file).file();
+    }
+
+    /**
+     * What was read.
+     *
+     * @param sha256 of the very bytes that were read, 64 hexadecimal digits
+     */
+    public record Hashed(GroupPlanFile file, String sha256) {}
+
+    /**
+     * Reads a file once, and tells the hash of what it read.
+     *
+     * @throws KeyFileException as {@link #read}
+     */
+    public static Hashed readHashed(Path file) {
         return SecureFiles.read(file, _ -> {}, (in, _) -> {
-            try (BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-                return read(file, lines);
+            DigestInputStream digesting = new DigestInputStream(in, Sha256.newDigest());
+            try (BufferedReader lines = new BufferedReader(new InputStreamReader(digesting, StandardCharsets.UTF_8))) {
+                GroupPlanFile found = read(file, new PlanLines(file, lines));
+                return new Hashed(found, HexFormat.of().formatHex(digesting.getMessageDigest().digest()));
             }
         });
     }
 
-    private static GroupPlanFile read(Path file, BufferedReader lines) throws IOException {
-        StrictObject head = parse(file, 1, lines.readLine());
+    private static GroupPlanFile read(Path file, PlanLines lines) throws IOException {
+        StrictObject head = parse(file, lines);
         String format = head.string("format");
         if (!format.equals(FORMAT)) {
             throw head.wrong("format", "\"" + format + "\"", "\"" + FORMAT + "\"");
@@ -105,23 +131,26 @@ public record GroupPlanFile(GroupPlan plan, String owner, RekeyAnchor content, M
         String group = head.string("group", Member.NAME, Member.NAME_ALLOWED);
         String owner = head.string("owner", HASH, HASH_ALLOWED);
         byte[] contentKey = HexFormat.of().parseHex(head.string("contentKey", HASH, HASH_ALLOWED));
-        RekeyAnchor content = new RekeyAnchor(KeyLayer.CONTENT.authority(), contentKey, 0,
-                new byte[RekeyAnchor.LENGTH], (int) head.hex("contentSpi", 8));
-        long count = head.integer("nodes", 1, Integer.MAX_VALUE);
+        int contentSpi = (int) head.hex("contentSpi", 8);
+        long count = head.integer("nodes", 1, Roster.MAX_MEMBERS);
+        int highestId = head.has("highestId") ? head.nodeId("highestId") : 0;
         head.end();
         List<GroupPlan.Node> nodes = new ArrayList<>();
         Map<String, String> keys = new HashMap<>();
         Map<String, String> issued = new HashMap<>();
         for (long number = 0; number < count; number++) {
-            nodes.add(node(parse(file, number + 2, lines.readLine()), keys, issued));
+            nodes.add(node(parse(file, lines), keys, issued));
         }
-        if (lines.readLine() != null) {
+        if (lines.next() != null) {
             throw new KeyFileException(file + ": found more than " + count + " nodes, allowed: as many as line 1 says");
         }
         try {
-            return new GroupPlanFile(new GroupPlan(group, nodes), owner, content, keys, issued);
+            RekeyAnchor content = new RekeyAnchor(KeyLayer.CONTENT.authority(), contentKey, 0,
+                    new byte[RekeyAnchor.LENGTH], contentSpi);
+            return new GroupPlanFile(new GroupPlan(group, nodes, highestId), owner, content, keys, issued);
         } catch (IllegalArgumentException e) {
-            throw new KeyFileException(file + ": found " + e.getMessage() + ", allowed: a tree under one sender", e);
+            throw new KeyFileException(
+                    file + ": found " + e.getMessage() + ", allowed: a tree under one sender, and an SPI", e);
         }
     }
 
@@ -159,8 +188,9 @@ public record GroupPlanFile(GroupPlan plan, String owner, RekeyAnchor content, M
         return (text.oneLine() + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
-    private static StrictObject parse(Path file, long number, @Nullable String line) {
-        String place = file + ":" + number;
+    private static StrictObject parse(Path file, PlanLines lines) throws IOException {
+        String line = lines.next();
+        String place = file + ":" + lines.number();
         if (line == null) {
             throw new KeyFileException(place + ": found the end, allowed: as many nodes as line 1 says");
         }
@@ -168,7 +198,7 @@ public record GroupPlanFile(GroupPlan plan, String owner, RekeyAnchor content, M
             return new StrictObject(place, ConfigFactory
                     .parseString(line, ConfigParseOptions.defaults().setSyntax(ConfigSyntax.JSON)).root(),
                     KeyFileException::new);
-        } catch (ConfigException _) {
+        } catch (ConfigException | StackOverflowError _) { // The parser calls itself for each object in another.
             throw new KeyFileException(place + ": not JSON, allowed: one object on each line");
         }
     }

@@ -205,7 +205,7 @@ class GroupRebuildTest {
     @Test
     void shouldRefuseWhatLeavesNoGroupAndChangeNothing() throws IOException {
         Map<String, String> before = contents(directory);
-        refused(Set.of("sender"), "the sender sender is expelled or left out");
+        refused(Set.of("sender"), "the sender sender is expelled, revoked or left out");
         refused(Set.of("nobody"), "found no node nobody in group news, allowed: receiver-1, ");
         assertThat(contents(directory)).containsAllEntriesOf(before);
         Files.delete(directory.resolve("authorities/group-owner-key.pem"));
@@ -221,7 +221,7 @@ class GroupRebuildTest {
                 new GroupPlan.Node(new Member(2, "rh-1", NodeRole.REPAIR_HEAD), 1, List.of("sender")),
                 new GroupPlan.Node(new Member(3, "receiver-1", NodeRole.RECEIVER), null, List.of("rh-1"))));
         assertThatThrownBy(() -> alone.without(Set.of("rh-1"))).isInstanceOf(DeploymentException.class).hasMessage(
-                "receiver-1: all its parents are expelled or left out (rh-1), allowed: leave it out too");
+                "receiver-1: all its parents are expelled, revoked or left out (rh-1), allowed: leave it out too");
         assertThat(alone.without(Set.of("rh-1", "receiver-1")).nodes()).hasSize(1);
     }
 
