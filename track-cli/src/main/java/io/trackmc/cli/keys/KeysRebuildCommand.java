@@ -17,9 +17,10 @@ import picocli.CommandLine.Option;
         name = "rebuild", sortOptions = false,
         header = "Begins a group anew after an authority's key was lost or stolen.",
         description = "Destroys the keys of a group and makes new ones for the same nodes: both authorities with new CAs, keys,"
-                + " key stores and logs, and a new identity and new bundles for each node. Expelled nodes are left out. What is"
-                + " public of the old group stays in authorities/retired-N, with a last statement about each repair head;"
-                + " its secrets are erased. Run it on the machine that has all of the deployment, with both authorities stopped."
+                + " key stores and logs, and a new identity and new bundles for each node. Expelled nodes, and those whose"
+                + " certificate is revoked, are left out. What is public of the old group stays in"
+                + " authorities/retired-N, with a last statement about each repair head; its secrets are erased."
+                + " Run it on the machine that has all of the deployment, with both authorities stopped."
                 + " Run it again if it was interrupted.",
         footerHeading = "%nExamples:%n",
         footer = {"  track keys rebuild --dir d", "  track keys rebuild --dir d --without rh-2 --without receiver-7"})

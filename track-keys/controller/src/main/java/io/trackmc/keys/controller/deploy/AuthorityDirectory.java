@@ -14,6 +14,8 @@ import io.trackmc.proto.protect.KeyLayer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -151,6 +153,25 @@ public record AuthorityDirectory(Path path) {
     /** The plan of the group with nodes that were added later, as it is offered to the authorities; not there when nobody was. */
     public Path plan() {
         return path.resolve(GroupPlanFile.NAME);
+    }
+
+    /** Every file of this directory itself that is a secret. */
+    List<Path> secrets() {
+        List<Path> secrets = new ArrayList<>(List.of(path.resolve(DeploymentFiles.OWNER_KEY)));
+        for (KeyLayer layer : KeyLayer.values()) {
+            secrets.addAll(List.of(path.resolve(caName(layer) + KEY), privateKey(layer), store(layer).keyStore(),
+                    store(layer).password()));
+        }
+        return secrets;
+    }
+
+    /** Every file of this directory itself that anybody may see; not all of them need be there. */
+    List<Path> publicFiles() {
+        List<Path> files = new ArrayList<>(List.of(policy(), plan()));
+        for (KeyLayer layer : KeyLayer.values()) {
+            files.addAll(List.of(log(layer), certificate(layer), caCertificate(layer), revocationList(layer)));
+        }
+        return files;
     }
 
     void writeCa(KeyLayer layer, CertificateAuthority ca) {

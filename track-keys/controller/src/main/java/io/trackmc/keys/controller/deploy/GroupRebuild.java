@@ -2,7 +2,6 @@ package io.trackmc.keys.controller.deploy;
 
 import io.trackmc.keys.controller.DeploymentException;
 import io.trackmc.keys.controller.pki.KeyPair;
-import io.trackmc.keys.controller.pki.VerificationKey;
 import io.trackmc.keys.controller.policy.PolicyToken;
 import io.trackmc.keys.controller.policy.SignedPolicy;
 import io.trackmc.keys.transport.file.SecureFiles;
@@ -28,6 +27,7 @@ import java.util.function.Consumer;
  */
 public final class GroupRebuild {
 
+    private final Path deployment;
     private final AuthorityDirectory files;
     private final Consumer<String> warnings;
     private final SecureRandom random;
@@ -66,6 +66,7 @@ public final class GroupRebuild {
 
     GroupRebuild(Path deployment, Consumer<String> warnings, SecureRandom random, InstantSource clock,
             Consumer<Path> beforeEach) {
+        this.deployment = deployment;
         this.warnings = warnings;
         this.random = random;
         this.clock = clock;
@@ -111,10 +112,12 @@ public final class GroupRebuild {
             OldGroup old = OldGroup.read(files, warnings);
             Set<String> leftOut = new TreeSet<>(without);
             leftOut.addAll(old.expelled());
+            old.revoked().stream().filter(leftOut::add)
+                    .forEach(node -> warnings.accept(node + ": its certificate was revoked, and it is left out"));
             GroupPlan plan = old.plan().plan().without(leftOut);
             KeyPair owner = newOwner ? KeyPair.generate(random) : files.ownerKey(warnings);
-            PolicyToken before = SignedPolicy.read(files.policy().toString(),
-                    SecureFiles.read(files.policy(), _ -> {}), VerificationKey.ofHex(old.plan().owner())).token();
+            PolicyToken before = old.policy();
+            ConfiguredStores.warn(deployment, files, warnings);
             stage.begin();
             List<String> statements = old.proveForTheLastTime(stage.retired(), clock);
             new GroupFiles(stage.nodes(), stage.authorities(), plan, old.operators(), random, clock.instant())

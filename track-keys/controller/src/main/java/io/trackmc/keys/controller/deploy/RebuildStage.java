@@ -12,7 +12,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -36,9 +35,10 @@ final class RebuildStage {
     private static final String NODES = "nodes";
     private static final String RETIRED = "retired-";
 
-    /** Secrets in the authorities' common directory, what anybody may see of the rest, and what belongs to nobody. */
-    private static final Pattern SECRET = Pattern.compile(".+-key\\.pem|.+\\.p12|.+\\.password|\\..+\\.tmp");
-    private static final Pattern PUBLIC = Pattern.compile(".+\\.(pem|crl|token|log)");
+    /** Under this name the plan is kept that was offered last: it may hold nodes that no authority had taken over. */
+    private static final String OFFERED_PLAN = "offered-" + GroupPlanFile.NAME;
+
+    private static final String TEMPORARY = ".tmp";
     private static final String LOG_LOCK = ".log.lock";
     private static final String STATE_LOCK = "lock";
 
@@ -123,6 +123,9 @@ final class RebuildStage {
         Path retired = retiredOf(staged);
         SecureFiles.createDirectory(retired);
         AuthorityDirectory files = new AuthorityDirectory(authorities);
+        if (Files.exists(files.plan())) {
+            move(files.plan(), retired.resolve(OFFERED_PLAN));
+        }
         for (KeyLayer layer : KeyLayer.values()) {
             Path plan = files.own(layer).resolve(GroupPlanFile.NAME);
             if (Files.exists(plan) && Files.notExists(retired.resolve(GroupPlanFile.NAME))) {
@@ -137,17 +140,24 @@ final class RebuildStage {
             }
         }
         for (Path file : list(authorities).stream().filter(Files::isRegularFile).toList()) {
-            String name = file.getFileName().toString();
-            if (SECRET.matcher(name).matches() || name.endsWith(LOG_LOCK)) {
+            if (files.secrets().contains(file) || isLeftOver(files, file)) {
                 erase(file);
-            } else if (PUBLIC.matcher(name).matches()) {
-                move(file, retired.resolve(name));
+            } else if (files.publicFiles().contains(file)) {
+                move(file, retired.resolve(file.getFileName()));
             }
         }
         for (Path node : list(staged.resolve(NODES))) {
             NODE_SECRETS.forEach(name -> erase(deployment.resolve(node.getFileName()).resolve(name)));
         }
         force(retired);
+    }
+
+    /** A lock of a log, or what was being written when somebody was cut off. Of other files nobody here knows what they are for. */
+    private static boolean isLeftOver(AuthorityDirectory files, Path file) {
+        String name = file.getFileName().toString();
+        return name.endsWith(LOG_LOCK) || (name.endsWith(TEMPORARY) && Stream
+                .concat(files.secrets().stream(), files.publicFiles().stream())
+                .anyMatch(known -> name.startsWith("." + known.getFileName())));
     }
 
     private void placeAll(Path staged, Path place) {

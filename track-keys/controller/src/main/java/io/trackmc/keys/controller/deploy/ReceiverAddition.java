@@ -87,7 +87,7 @@ public final class ReceiverAddition {
     }
 
     private Added add(Wanted wanted, SecureRandom random, InstantSource clock) {
-        GroupPlanFile present = present();
+        GroupPlanFile present = new NewestPlan(authorities).toGrow();
         Path own = directory.resolve(wanted.name);
         Path conf = directory.resolve(wanted.name + DeploymentFiles.CONF_SUFFIX);
         check(wanted, present.plan(), own, conf);
@@ -105,17 +105,6 @@ public final class ReceiverAddition {
         return new Added(member.id(), conf);
     }
 
-    /** The newest plan: the one offered, or the one that an authority has here. */
-    private GroupPlanFile present() {
-        List<Path> places = new ArrayList<>(List.of(authorities.plan()));
-        for (KeyLayer layer : KeyLayer.values()) {
-            places.add(authorities.own(layer).resolve(GroupPlanFile.NAME));
-        }
-        return places.stream().filter(Files::exists).findFirst().map(GroupPlanFile::read)
-                .orElseThrow(() -> new DeploymentException(authorities.path() + ": found no " + GroupPlanFile.NAME
-                        + ", allowed: a directory that keys init has made"));
-    }
-
     private void check(Wanted wanted, GroupPlan plan, Path own, Path conf) {
         if (!Member.NAME.matcher(wanted.name).matches()) {
             throw new DeploymentException(
@@ -127,6 +116,10 @@ public final class ReceiverAddition {
         if (plan.nodes().size() >= Roster.MAX_MEMBERS) {
             throw new DeploymentException("the group has " + plan.nodes().size() + " nodes, allowed: at most "
                     + Roster.MAX_MEMBERS);
+        }
+        if (!GroupPlan.isFree(plan.highestId() + 1)) {
+            throw new DeploymentException(
+                    "the group has given away all node ids, allowed: to make another with keys init");
         }
         for (Path target : List.of(own, conf)) {
             if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
