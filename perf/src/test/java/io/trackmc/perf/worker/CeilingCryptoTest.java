@@ -28,8 +28,9 @@ class CeilingCryptoTest {
     void shouldRefuseWhateverWasAltered() throws Exception {
         CeilingCrypto crypto = new CeilingCrypto(shape);
         byte[] content = new byte[shape.contentBytes()];
+        byte[] sealed = sealed();
         for (int i = 0; i < shape.datagramBytes(); i++) {
-            byte[] datagram = sealed();
+            byte[] datagram = sealed.clone();
             datagram[i] ^= 1;
             assertThat(crypto.open(datagram, NUMBER, content)).as("byte %d", i).isFalse();
         }
