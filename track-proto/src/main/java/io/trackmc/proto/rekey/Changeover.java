@@ -102,6 +102,11 @@ final class Changeover {
         applyHeld(nowNs);
     }
 
+    /** Another epoch is in use without a {@link #flip}: the overlap is the one that belongs to what is installed now. */
+    void jumped() {
+        overlapNs = change == null ? overlapNs : change.overlapNs();
+    }
+
     /** Applies what was held back, if there is room now. */
     void applyHeld(long nowNs) {
         if (updates.tryApply(layer)) {
@@ -109,7 +114,7 @@ final class Changeover {
         }
     }
 
-    /** Time for which packets of the epoch before are still understood after the last {@link #flip}. */
+    /** Time for which packets of the epoch before are still understood after the last {@link #flip} or {@link #jumped}. */
     long overlapNs() {
         return overlapNs;
     }

@@ -83,6 +83,7 @@ final class TransportChangeover {
 
     /** Another epoch is in use without a changeover; packets of the one before are understood for the overlap. */
     void jumped(long nowNs) {
+        changeover.jumped();
         retireNs = Deadlines.after(nowNs, changeover.overlapNs());
     }
 

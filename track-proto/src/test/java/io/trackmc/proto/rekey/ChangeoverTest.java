@@ -93,6 +93,22 @@ class ChangeoverTest {
     }
 
     @Test
+    void whoNeverWentOnBeforeUnderstandsTheEpochBeforeAJumpForTheOverlap() {
+        EpochUpdates updates = new EpochUpdates(KeyLayer.TRANSPORT, 5, 5, 6);
+        TransportChangeover child = transport(updates);
+        updates.activate(KeyLayer.TRANSPORT);
+        updates.install();
+        child.onApplied(START_NS);
+
+        child.jumped(START_NS);
+
+        child.onTimeout(START_NS + 199 * MS);
+        assertThat(updates.hasPrevious(KeyLayer.TRANSPORT)).isTrue();
+        child.onTimeout(START_NS + 200 * MS);
+        assertThat(updates.hasPrevious(KeyLayer.TRANSPORT)).isFalse();
+    }
+
+    @Test
     void aContentKeyIsForgottenWhenALaterOneHasOpenedAndAllBeforeIsHere() {
         EpochUpdates updates = new EpochUpdates(KeyLayer.CONTENT, 1, 1, 2);
         OpenedEpochs receiver = opened(updates);

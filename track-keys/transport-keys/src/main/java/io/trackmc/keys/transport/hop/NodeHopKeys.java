@@ -124,7 +124,8 @@ public final class NodeHopKeys implements HopKeys, StalePairs {
         if (given.gid() != bundle.gid() || !given.self().equals(bundle.self())) {
             throw new IllegalArgumentException("transport keys of " + given.self() + " in group " + given.groupName());
         }
-        long oldest = context.ring.renew(given.epochs());
+        boolean leads = given.self().id() == given.sourceId();
+        long oldest = leads ? context.ring.renew(given.epochs()) : context.ring.follow(given.epochs());
         context.roster = given.roster();
         context.secrets.renew(oldest, given);
         given.parents().forEach(parent -> parent.bindKey().destroy());

@@ -169,35 +169,69 @@ public final class KeyRing<K extends EpochKey> {
 
     /**
      * Installs epochs that an authority has given a running node anew, of which all but the last were in use when it did: the last becomes the next one,
-     * and where epochs are kept ahead all of them are behind those that are there. An epoch that was never activated, or is the last of as many as are
-     * kept ahead, gives way.
+     * and where epochs are kept ahead all of them are behind those that are there. An epoch that was never activated gives way, and so do the newest of
+     * those kept ahead, to as many as there are to come.
      *
-     * @param given ascending; those that are not newer than all installed ones are destroyed
+     * @param given ascending; those that are not newer than all installed ones are destroyed, and the oldest that find no room
      * @return the oldest that was installed; 0 none
      * @throws IllegalArgumentException when an SPI is taken; nothing was changed then
      */
     public long renew(List<K> given) {
-        List<K> newer = new ArrayList<>();
-        for (K key : given) {
-            if (Long.compareUnsigned(key.epoch(), newest().epoch()) <= 0) {
-                key.destroy();
-                continue;
-            }
+        return installAll(newerOf(given));
+    }
+
+    /**
+     * The same at a node that goes on to an epoch after others. Those may use the next one already, so it does not give way: it is gone on to first, unless
+     * those given show that it was passed over.
+     */
+    public long follow(List<K> given) {
+        List<K> newer = newerOf(given);
+        K waiting = next;
+        if (!newer.isEmpty() && waiting != null && maxAhead == 0 && !isPassedOver(waiting, given)) {
+            activate(waiting.epoch());
+        }
+        return installAll(newer);
+    }
+
+    /** An SPI that is taken is found before anything is destroyed. */
+    private List<K> newerOf(List<K> given) {
+        long newest = newest().epoch();
+        List<K> newer = given.stream().filter(key -> Long.compareUnsigned(key.epoch(), newest) > 0).toList();
+        for (K key : newer) {
             if (bySpi(key.spi()) != null) {
                 throw new IllegalArgumentException("there is an epoch with SPI " + Integer.toHexString(key.spi()));
             }
-            newer.add(key);
         }
-        for (int i = 0; i < newer.size(); i++) {
-            if (maxAhead > 0 && !hasRoom()) {
-                drop(ahead.removeLast());
-            }
+        given.stream().filter(key -> Long.compareUnsigned(key.epoch(), newest) <= 0).forEach(EpochKey::destroy);
+        return newer;
+    }
+
+    /** Whether an authority that gives these has gone from an epoch before one to an epoch after it. */
+    private static <K extends EpochKey> boolean isPassedOver(K one, List<K> given) {
+        return Long.compareUnsigned(given.getFirst().epoch(), one.epoch()) < 0
+                && given.stream().noneMatch(key -> key.epoch() == one.epoch());
+    }
+
+    private long installAll(List<K> newer) {
+        int first = maxAhead == 0 ? 0 : Math.max(0, newer.size() - makeRoom(newer.size()));
+        newer.subList(0, first).forEach(EpochKey::destroy);
+        for (int i = first; i < newer.size(); i++) {
             install(newer.get(i));
             if (maxAhead == 0 && i < newer.size() - 1) {
                 activate(newer.get(i).epoch());
             }
         }
-        return newer.isEmpty() ? 0 : newer.getFirst().epoch();
+        return newer.isEmpty() ? 0 : newer.get(first).epoch();
+    }
+
+    /** Of those kept ahead the newest go, until there is room for so many or none is left; returns for how many there is. */
+    private int makeRoom(int wanted) {
+        int room = maxAhead - ahead.size() + (next == null ? 1 : 0);
+        while (room < wanted && !ahead.isEmpty()) {
+            drop(ahead.removeLast());
+            room++;
+        }
+        return room;
     }
 
     /**

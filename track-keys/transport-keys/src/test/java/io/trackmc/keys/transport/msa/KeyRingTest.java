@@ -7,6 +7,7 @@ import io.trackmc.keys.transport.TestGroup;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class KeyRingTest {
@@ -185,6 +186,85 @@ class KeyRingTest {
     }
 
     @Test
+    void shouldGoOnFirstToTheNextThatOthersMayUseAlready() {
+        assertFollows(ring(1, 1, 2), List.of(2, 3), 3, "1 [2] 3");
+        assertFollows(ring(1, 1, 2), List.of(3), 3, "1 [2] 3");
+        assertFollows(ring(1, 1, 2), List.of(1, 2, 3), 3, "1 [2] 3");
+        assertFollows(ring(2, 1, 2, 3), List.of(3, 4), 4, "2 [3] 4");
+        assertFollows(ring(1, 1, 2), List.of(8, 9), 8, "2 [8] 9");
+        assertFollows(ring(1, 1, 2), List.of(2, 8, 9), 8, "2 [8] 9");
+    }
+
+    @Test
+    void shouldNotGoOnToANextThatWasPassedOver() {
+        assertFollows(ring(1, 1, 2), List.of(1, 3), 3, "- [1] 3");
+    }
+
+    @Test
+    void shouldStayWhereItIsWhenNothingGivenIsNewer() {
+        assertFollows(ring(1, 1, 2), List.of(1, 2), 0, "- [1] 2");
+        assertFollows(ring(1, 1, 2), List.of(2), 0, "- [1] 2");
+        assertFollows(ring(2, 1, 2), List.of(), 0, "1 [2] -");
+    }
+
+    @Test
+    void shouldFollowLikeOneThatLeadsWhereNothingIsNext() {
+        assertFollows(ring(2, 1, 2), List.of(3), 3, "1 [2] 3");
+        assertFollows(ring(1, 1), List.of(1, 2), 2, "- [1] 2");
+        assertFollows(ring(1, 1), List.of(8, 9), 8, "1 [8] 9");
+    }
+
+    @Test
+    void shouldNotHaveTheNextUsedByWhoDecidesWhenItIs() {
+        KeyRing<TransportEpoch> ring = ring(1, 1, 2);
+
+        assertThat(ring.renew(List.of(group.epoch(1), group.epoch(3)))).isEqualTo(3);
+
+        assertThat(inOrder(ring)).isEqualTo("- [1] 3");
+    }
+
+    @Test
+    void shouldChangeNothingWhenAnSpiIsTaken() {
+        KeyRing<TransportEpoch> ring = ring(1, 1, 2);
+        TransportEpoch sameSpi = TransportEpoch.of(GID, 3, TestGroup.SPI + 1, group.epoch(3).key());
+        TransportEpoch known = group.epoch(2);
+
+        assertThatIllegalArgumentException().isThrownBy(() -> ring.follow(List.of(known, sameSpi)));
+
+        assertThat(inOrder(ring)).isEqualTo("- [1] 2");
+        assertThat(known.key().isDestroyed()).isFalse();
+    }
+
+    @Test
+    void shouldMakeRoomAheadForAllThatItWasGivenAnew() {
+        KeyRing<TransportEpoch> ring = ring(1, 1);
+        ring.keepAhead(2);
+        for (int epoch = 2; epoch <= 4; epoch++) {
+            ring.install(group.epoch(epoch));
+        }
+
+        assertThat(ring.renew(List.of(group.epoch(8), group.epoch(9)))).isEqualTo(8);
+
+        assertThat(inOrder(ring)).isEqualTo("- [1] 2");
+        assertThat(ring.bySpi(TestGroup.SPI + 3)).isNull();
+        assertThat(ring.bySpi(TestGroup.SPI + 8)).isEqualTo(group.epoch(8));
+        assertThat(ring.newest()).isEqualTo(group.epoch(9));
+    }
+
+    @Test
+    void shouldNameTheOldestThatHasFoundRoom() {
+        KeyRing<TransportEpoch> ring = ring(1, 1, 2);
+        ring.keepAhead(1);
+        TransportEpoch tooMuch = group.epoch(8);
+
+        assertThat(ring.renew(List.of(tooMuch, group.epoch(9)))).isEqualTo(9);
+
+        assertThat(tooMuch.key().isDestroyed()).isTrue();
+        assertThat(ring.bySpi(tooMuch.spi())).isNull();
+        assertThat(ring.newest()).isEqualTo(group.epoch(9));
+    }
+
+    @Test
     void shouldBoundTheDatabase() {
         MsaDatabase database = MsaDatabase.EMPTY;
         for (int spi = 1; spi <= MsaDatabase.MAX_ENTRIES; spi++) {
@@ -195,6 +275,25 @@ class KeyRingTest {
         assertThatIllegalArgumentException().isThrownBy(() -> full.with(msa(1_000)));
         assertThat(full.without(msa(7)).without(msa(7)).entries()).hasSize(MsaDatabase.MAX_ENTRIES - 1);
         assertThatIllegalArgumentException().isThrownBy(() -> msa(0));
+    }
+
+    private void assertFollows(KeyRing<TransportEpoch> ring, List<Integer> given, long oldest, String after) {
+        String before = inOrder(ring);
+
+        assertThat(ring.follow(given.stream().map(group::epoch).toList())).as("%s given %s", before, given)
+                .isEqualTo(oldest);
+
+        assertThat(inOrder(ring)).as("%s given %s", before, given).isEqualTo(after);
+        assertThat(ring.current().key().isDestroyed()).isFalse();
+    }
+
+    /** Previous, current in brackets, and next. */
+    private static String inOrder(KeyRing<TransportEpoch> ring) {
+        return name(ring.at(0)) + " [" + name(ring.at(1)) + "] " + name(ring.at(2));
+    }
+
+    private static String name(@Nullable TransportEpoch epoch) {
+        return epoch == null ? "-" : Long.toString(epoch.epoch());
     }
 
     private KeyRing<TransportEpoch> ring(long active, long... epochs) {
