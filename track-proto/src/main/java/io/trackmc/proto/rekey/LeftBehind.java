@@ -95,6 +95,16 @@ final class LeftBehind {
         }
     }
 
+    /**
+     * An authority has answered. As long as its answers bring nothing that the tree has not brought by itself, nothing begins anew: a parent that says of
+     * more than there is gains no question by a true rekey.
+     *
+     * @param brought whether there was something new in it
+     */
+    void renewed(KeyLayer layer, boolean brought) {
+        of(layer).renewed(brought);
+    }
+
     /** Keys of a layer have come. */
     void applied(KeyLayer layer) {
         of(layer).end();
@@ -122,7 +132,7 @@ final class LeftBehind {
         Need need = of(layer);
         if (need.dueNs == Deadlines.NONE && updates.installedEpoch(layer) != 0) {
             long spreadNs = Math.clamp(siblings * SPREAD_PER_SIBLING_NS, SHORTEST_SPREAD_NS, LONGEST_SPREAD_NS);
-            need.dueNs = Deadlines.after(nowNs, random.nextLong(spreadNs));
+            need.begin(Deadlines.after(nowNs, random.nextLong(spreadNs)));
         }
     }
 
@@ -135,6 +145,8 @@ final class LeftBehind {
         final KeyLayer layer;
         long dueNs = Deadlines.NONE;
         long retryNs = FIRST_RETRY_NS;
+        long notBeforeNs = Deadlines.NONE;
+        boolean inVain;
 
         Need(KeyLayer layer) {
             this.layer = layer;
@@ -148,9 +160,26 @@ final class LeftBehind {
             }
         }
 
+        void begin(long soonNs) {
+            dueNs = notBeforeNs == Deadlines.NONE ? soonNs : Deadlines.later(soonNs, notBeforeNs);
+            notBeforeNs = Deadlines.NONE;
+        }
+
+        void renewed(boolean brought) {
+            inVain = !brought;
+            if (brought) {
+                notBeforeNs = Deadlines.NONE;
+                retryNs = FIRST_RETRY_NS;
+            }
+        }
+
         void end() {
+            if (!inVain) {
+                retryNs = FIRST_RETRY_NS;
+            } else if (dueNs != Deadlines.NONE) {
+                notBeforeNs = dueNs;
+            }
             dueNs = Deadlines.NONE;
-            retryNs = FIRST_RETRY_NS;
         }
     }
 }

@@ -258,6 +258,9 @@ public final class Rekeying implements RekeyOwner {
     public long renew(long nowNs, KeyLayer layer, KeyRenewal keys) {
         long active = updates.activeEpoch(layer);
         long oldest = keys.install();
+        if (leftBehind != null) {
+            leftBehind.renewed(layer, oldest != 0);
+        }
         if (oldest == 0) {
             return 0;
         }
@@ -267,7 +270,10 @@ public final class Rekeying implements RekeyOwner {
         noteApplied(nowNs);
         if (updates.activeEpoch(layer) != active) {
             jumped(nowNs, layer);
-        } else if (layer == KeyLayer.TRANSPORT && stuck && transport.catchUp(nowNs)) {
+        }
+        // One that was here is of no use to whom no parent understands.
+        boolean isUnheard = layer == KeyLayer.TRANSPORT && stuck && updates.activeEpoch(layer) < oldest;
+        if (isUnheard && transport.catchUp(nowNs)) {
             flipped(nowNs);
         }
         return oldest;

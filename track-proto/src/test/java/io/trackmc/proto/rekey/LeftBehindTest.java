@@ -67,6 +67,40 @@ class LeftBehindTest {
     }
 
     @Test
+    void whoIsToldOfMoreThanThereIsAsksNoMoreOftenForTrueRekeys() {
+        for (int second = 0; second < 3_600; second++) {
+            behind.told(nowNs, KeyLayer.TRANSPORT, updates.newest + 100);
+            int said = saidNs.size();
+            runFor(SECOND);
+            if (saidNs.size() > said) {
+                behind.renewed(KeyLayer.TRANSPORT, false);
+            }
+            updates.applied++;
+            updates.newest++;
+            behind.applied(KeyLayer.TRANSPORT);
+        }
+
+        assertThat(saidNs).hasSizeBetween(2, 40);
+    }
+
+    @Test
+    void anAnswerThatBringsSomethingLetsTheNextTimeBeginAnew() {
+        behind.told(nowNs, KeyLayer.TRANSPORT, 100);
+        runFor(600 * SECOND);
+        behind.renewed(KeyLayer.TRANSPORT, false);
+        behind.renewed(KeyLayer.TRANSPORT, true);
+        updates.applied = 100;
+        updates.newest = 100;
+        behind.applied(KeyLayer.TRANSPORT);
+        saidNs.clear();
+
+        behind.told(nowNs, KeyLayer.TRANSPORT, 200);
+        runFor(20 * SECOND);
+
+        assertThat(saidNs).hasSizeBetween(2, 4);
+    }
+
+    @Test
     void questionsInVainForALittleWhileMeanNothing() {
         for (int i = 0; i < 3; i++) {
             askStale(LeftBehind.STUCK_NS - 100 * MS);
