@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
@@ -38,6 +39,7 @@ public final class Reregistration implements AutoCloseable {
     private final Map<KeyLayer, Source> sources = new EnumMap<>(KeyLayer.class);
     private final Set<KeyLayer> busy = ConcurrentHashMap.newKeySet();
     private final Set<KeyLayer> warned = ConcurrentHashMap.newKeySet();
+    private final Set<Given> onTheirWay = ConcurrentHashMap.newKeySet();
     private final ThreadPoolExecutor thread;
 
     /** The node's engine, on the driver's thread. */
@@ -119,18 +121,16 @@ public final class Reregistration implements AutoCloseable {
         }
     }
 
-    /** Asks no more. What was asked already is not waited for. */
+    /** Asks no more. What was asked already is not waited for; keys that have come and are not in the node, which has ended, are erased. */
     @Override
     public void close() {
         thread.shutdownNow();
+        onTheirWay.forEach(this::erase);
     }
 
     private void ask(KeyLayer layer, Source source) {
         try {
-            Given given = source.ask();
-            if (!driver.test(nowNs -> install(nowNs, layer, given))) {
-                given.erase.run();
-            }
+            deliver(layer, source.ask());
         } catch (RegistrationException e) {
             onFailure(layer, e);
         } catch (KeyFileException | ConfigurationException e) {
@@ -140,9 +140,37 @@ public final class Reregistration implements AutoCloseable {
         }
     }
 
+    private void deliver(KeyLayer layer, Given given) {
+        onTheirWay.add(given);
+        boolean isTaken = onDriver(nowNs -> {
+            if (onTheirWay.remove(given)) {
+                install(nowNs, layer, given);
+            }
+        });
+        if (!isTaken) {
+            erase(given);
+        }
+    }
+
+    /** Either the driver's thread has them, or whoever closes. */
+    private void erase(Given given) {
+        if (onTheirWay.remove(given)) {
+            given.erase.run();
+        }
+    }
+
+    /** Where too many commands wait, the engine says again what it needs. */
+    private boolean onDriver(LongConsumer command) {
+        try {
+            return driver.test(command);
+        } catch (RejectedExecutionException _) {
+            return false;
+        }
+    }
+
     private void onFailure(KeyLayer layer, RegistrationException e) {
         if (e.reason() != null && FINAL.contains(e.reason())) {
-            var _ = driver.test(nowNs -> refused.end(nowNs, e));
+            var _ = onDriver(nowNs -> refused.end(nowNs, e));
         } else {
             warnOnce(layer, ": has missed more rekeys than others keep; its keys are asked for again: "
                     + e.getMessage());
