@@ -146,10 +146,15 @@ final class ReceiverSide implements DriverSide {
         }
     }
 
-    /** The node has no keys any more: it leaves, and ends. */
+    /** The node has no keys any more: it leaves, and ends when what it has stored is handed over. */
     void refuse(long nowNs, RuntimeException why) {
         refused = why;
-        leave(nowNs);
+        ReceiverEngine engine = sessions.current();
+        if (engine.state() == ReceiverState.JOINING) {
+            leave(nowNs);
+        } else {
+            engine.leave(nowNs);
+        }
     }
 
     /** Leaves a session that the application wants no more of; the next run of the source is joined. */

@@ -22,6 +22,7 @@ public final class RepairHead implements AutoCloseable {
 
     private final Node<ObservedEngine, RepairHeadSide> node;
     private final Reregistration registration;
+    private volatile @Nullable RegistrationException refusal;
 
     private RepairHead(NodeSetup setup, @Nullable InnerObserver observer) {
         this.node = Node.open(
@@ -64,6 +65,11 @@ public final class RepairHead implements AutoCloseable {
         return node.ended().copy();
     }
 
+    /** Why an authority gives it no keys any more, so that it leaves the tree by itself; null as long as none has refused it. */
+    public @Nullable RegistrationException refusal() {
+        return refusal;
+    }
+
     /**
      * Closes the sockets and waits for the driver's end. Children that are still there notice by its silence and go to their backups.
      * Not for the driver's thread.
@@ -79,6 +85,7 @@ public final class RepairHead implements AutoCloseable {
 
     /** It has no keys any more: its children go elsewhere, and so it ends. */
     private void refused(long nowNs, RegistrationException why) {
+        refusal = why;
         node.setup().warnings().accept(String.valueOf(why.getMessage()));
         node.engine().engine().drain(nowNs);
     }

@@ -2,6 +2,7 @@ package io.trackmc.repairhead;
 
 import io.trackmc.keys.transport.bundle.NodeConfig;
 import io.trackmc.net.LossInjector;
+import io.trackmc.net.authority.RegistrationException;
 import io.trackmc.net.node.KeyRequestCount;
 import io.trackmc.net.node.LonelyNode;
 import io.trackmc.net.node.NodeExpelledException;
@@ -69,6 +70,9 @@ final class RepairHeadRun {
                     + Integer.toUnsignedString(Objects.requireNonNull(config.region()).id()) + " of group "
                     + config.groupName());
             tellUntilTheEnd(repairHead, warnings);
+            if (failure == null) {
+                failure = repairHead.refusal();
+            }
             if (isExpelled && failure == null) {
                 failure = new NodeExpelledException(config.self().name(), config.groupName());
             }
@@ -92,7 +96,8 @@ final class RepairHeadRun {
     String error() {
         Throwable why = failure;
         if (why != null) {
-            return why instanceof NodeExpelledException ? why.getMessage() : "internal error: " + why;
+            boolean isKnown = why instanceof NodeExpelledException || why instanceof RegistrationException;
+            return isKnown ? why.getMessage() : "internal error: " + why;
         }
         return stop.exitCode() == RepairHeadMain.INTERRUPTED ? "interrupted" : null;
     }
@@ -132,7 +137,7 @@ final class RepairHeadRun {
         }
     }
 
-    /** Asked, not taken from an event: those that are too many are not told. One that drained and was not told to was expelled. */
+    /** Asked, not taken from an event: those that are too many are not told. One that drained and was not told to was expelled or refused. */
     private boolean hasDrained(RepairHead repairHead) {
         boolean drained = events.isEmpty() && repairHead.status().state() == RepairHeadState.DRAINED;
         isExpelled |= drained && !isDraining;

@@ -8,6 +8,7 @@ import io.trackmc.keys.payload.ContentQuestion;
 import io.trackmc.keys.payload.ContentRekeys;
 import io.trackmc.keys.transport.bundle.NodeRole;
 import io.trackmc.net.authority.ContentRegistration;
+import io.trackmc.net.authority.RegistrationException;
 import io.trackmc.net.node.ChangingKeys;
 import io.trackmc.net.node.MessageRing;
 import io.trackmc.net.node.Node;
@@ -54,7 +55,10 @@ public final class Publisher implements AutoCloseable {
     /** Nothing was taken, nor will be: the content key of this run is used up. What was accepted is sent; finish, and open again. */
     public static final long KEY_EXPIRED = -4;
 
-    /** Nothing was taken, nor will be: the session was finished, aborted or closed, or an error ended it. */
+    /**
+     * Nothing was taken, nor will be: the session was finished, aborted or closed, an error ended it, or an authority gives this node no keys any more; which of
+     * these, {@link #finish} tells.
+     */
     public static final long CLOSED = -5;
 
     private final SenderSetup setup;
@@ -89,7 +93,8 @@ public final class Publisher implements AutoCloseable {
                 (engine, changing) -> new SenderSide(
                         engine, setup, changing, ring, gate, this::wakeDriver, this::progressed));
         this.registration = new Reregistration(setup.node(), node.keys(), node::execute, node.engine()::renew,
-                (nowNs, why) -> node.side().abort(nowNs, why)).content(this::contentKeys);
+                this::refused)
+                .content(this::contentKeys);
     }
 
     /**
@@ -341,6 +346,13 @@ public final class Publisher implements AutoCloseable {
             close();
             throw e;
         }
+    }
+
+    /** It has no keys any more. */
+    private void refused(long nowNs, RegistrationException why) {
+        gate.close();
+        setup.node().warnings().accept(String.valueOf(why.getMessage()));
+        node.side().abort(nowNs, why);
     }
 
     private void progressed() {

@@ -6,10 +6,12 @@ import io.trackmc.net.node.DropCounts;
 import io.trackmc.net.node.KeyStatus;
 import io.trackmc.net.node.MessageRing;
 import io.trackmc.net.node.NodeClosedException;
+import io.trackmc.net.node.NodeExpelledException;
 import io.trackmc.net.node.NodeSetup;
 import io.trackmc.proto.aggregate.SubtreeSummary;
 import io.trackmc.proto.engine.EngineEvent;
 import io.trackmc.proto.engine.EngineEvent.EpochActivated;
+import io.trackmc.proto.engine.EngineEvent.Expelled;
 import io.trackmc.proto.engine.EngineEvent.Finished;
 import io.trackmc.proto.event.CounterId;
 import io.trackmc.proto.event.Counters;
@@ -85,6 +87,10 @@ final class SenderSide implements DriverSide {
             Confirmation result = confirm();
             BoundReceivers.complete(confirmation, () -> result);
         }
+        if (event instanceof Expelled e && e.nodeId() == setup.config().self().id()) {
+            gate.close();
+            fail(new NodeExpelledException(setup.config().self().name(), setup.config().groupName()));
+        }
         if (event instanceof EpochActivated) {
             epochChanged.run();
         }
@@ -142,7 +148,7 @@ final class SenderSide implements DriverSide {
         }
     }
 
-    /** The node has ended. */
+    /** The node has ended, or an authority has expelled it. */
     void fail(Throwable error) {
         BoundReceivers.fail(confirmation, error);
     }

@@ -104,6 +104,24 @@ class RekeyingTest {
     }
 
     @Test
+    void shouldTakeNoMoreFromASenderThatIsExpelled() throws Exception {
+        try (Group group = Group.of(deployment, DefaultLayout.of(1, 1))) {
+            Authorities authorities = new Authorities(deployment);
+            Publisher sender = group.sender();
+            group.application("receiver-1");
+            Await.future(sender.receiversBound(1));
+            publish(sender, new Messages(LENGTH));
+
+            sender.rekey(authorities.rekey(group.config("sender").self().id()).getFirst().header());
+
+            Waiting.until(() -> sender.offer(new byte[LENGTH]) == Publisher.CLOSED);
+            assertThat(sender.finish()).failsWithin(Duration.ofMinutes(1))
+                    .withThrowableThat().withCauseInstanceOf(NodeExpelledException.class)
+                    .withMessageContaining("sender was expelled from group test");
+        }
+    }
+
+    @Test
     void shouldGoOnWithoutAnExpelledRepairHead() throws Exception {
         try (Group group = Group.of(deployment, DefaultLayout.of(1, 2)).losing(0.02)) {
             Authorities authorities = new Authorities(deployment);

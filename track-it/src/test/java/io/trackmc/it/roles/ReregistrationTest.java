@@ -8,12 +8,17 @@ import io.trackmc.keys.controller.plan.DefaultLayout;
 import io.trackmc.net.LossInjector;
 import io.trackmc.net.authority.RegistrationException;
 import io.trackmc.net.node.KeyStatus;
+import io.trackmc.net.node.MessageRing;
 import io.trackmc.proto.engine.EngineEvent;
 import io.trackmc.proto.protect.KeyLayer;
 import io.trackmc.proto.protect.KeyUpdates;
+import io.trackmc.proto.receiver.ReceiverState;
 import io.trackmc.proto.repairhead.RepairHeadState;
+import io.trackmc.receiver.StreamHandler;
+import io.trackmc.receiver.Subscription;
 import io.trackmc.repairhead.RepairHead;
 import io.trackmc.sender.Publisher;
+import io.trackmc.sender.SenderStatus;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -146,6 +151,37 @@ class ReregistrationTest {
     }
 
     @Test
+    void oneThatIsRefusedHandsOverWhatItHasStored() throws Exception {
+        group.with("window.packets", "64");
+        Publisher sender = group.sender(context -> context.ringBytes(MessageRing.MIN_CAPACITY));
+        Application staying = group.application("receiver-1");
+        Subscription away = group.receiver("receiver-2", context -> context.once(true)
+                .ringBytes(MessageRing.MIN_CAPACITY).loss(whenCut()).warnings(warnings::add));
+        Await.future(sender.receiversBound(2));
+        byte[] message = new byte[LENGTH];
+        Waiting.until(() -> sender.offer(message) == Publisher.BACK_PRESSURED && isAllStored(sender));
+        long stored = away.status().highest();
+        assertThat(away.status().delivered()).isLessThan(stored);
+        cut.set(true);
+        controller.expel("receiver-2", "has not paid");
+        contentAuthority.expel("receiver-2", "has not paid");
+        publishUntil(sender, () -> staying.subscription.status().keys().content().activeEpoch() == 2);
+        rekeyTooOften(sender);
+        cut.set(false);
+        publishUntil(sender, () -> away.status().state() != ReceiverState.RECEIVING);
+
+        AtomicLong received = new AtomicLong();
+        Waiting.until(() -> away.poll(counting(received), 100) == Subscription.END);
+
+        assertThat(away.status().delivered()).isEqualTo(stored);
+        assertThat(received).hasValueGreaterThan(64);
+        assertThat(away.finished()).failsWithin(Duration.ofMinutes(1)).withThrowableThat()
+                .withCauseInstanceOf(RegistrationException.class);
+        Await.future(sender.finish());
+        staying.awaitEnd();
+    }
+
+    @Test
     void aSenderThatWasNotToldOfAllRekeysTakesTheGroupAlong() throws Exception {
         Publisher sender = group.sender();
         RepairHead repairHead = group.repairHead("rh-1");
@@ -178,6 +214,16 @@ class ReregistrationTest {
             contentAuthority.compromised("rh-1");
             publishUntil(sender, () -> isInUse(controller) && isInUse(contentAuthority));
         }
+    }
+
+    /** Everybody has what may be sent, and no more may. */
+    private static boolean isAllStored(Publisher sender) {
+        SenderStatus status = sender.status();
+        return status.highestSent() == status.highestAllowed() && status.stable() == status.highestSent();
+    }
+
+    private static StreamHandler counting(AtomicLong messages) {
+        return (_, _, _) -> messages.incrementAndGet();
     }
 
     private static boolean isInUse(Authority authority) {
