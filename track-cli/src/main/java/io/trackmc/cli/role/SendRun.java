@@ -70,16 +70,18 @@ final class SendRun {
             requests.nodeRuns();
             checkExpected(publisher.receiversInGroup());
             awaitReceivers(publisher);
-            expelled = ExpelledWhileSending.since(publisher.status().failures());
+            expelled = ExpelledWhileSending.since(publisher.status().failures(),
+                    expected == publisher.receiversInGroup());
+            run.set("session", hex(publisher.status().session()));
             rekeysCompleted.set(0);
             long beginNs = System.nanoTime();
             try {
                 OutgoingFile.Sent sent = transfer(publisher, source);
+                expelled.end(publisher.status().failures());
                 run.set("sha256", sent.sha256());
                 Confirmation confirmation = confirm(publisher);
                 progress.clear();
-                SenderStatus status = publisher.status();
-                run.set("nacksReceived", status.nacksReceived()).set("session", hex(status.session()));
+                run.set("nacksReceived", publisher.status().nacksReceived());
                 report(sent, confirmation, secondsSince(beginNs));
             } catch (Exception e) {
                 progress.clear();
@@ -223,20 +225,21 @@ final class SendRun {
     }
 
     private void report(OutgoingFile.Sent sent, Confirmation confirmation, double seconds) {
-        String outcome = outcome(confirmation.confirmed(), confirmation.expected(), confirmation.late(),
-                confirmation.failures());
         // Not by the failed: a receiver that went to another parent is among them for as long as its first one says so.
-        int excused = expelled.excused(confirmation.failures());
-        if (confirmation.confirmed() + excused < Math.max(expected, confirmation.expected())) {
-            throw TaskException.failed(outcome);
+        int missing = Math.max(expected, confirmation.expected()) - confirmation.confirmed();
+        if (missing > expelled.excused(confirmation.failures(), missing)) {
+            throw TaskException.failed(outcome(confirmation.confirmed(), confirmation.expected(), confirmation.late(),
+                    confirmation.failures()));
         }
+        Failures nobody = new Failures(0, List.of(), confirmation.failures().expelled());
+        String outcome = outcome(confirmation.confirmed(), confirmation.expected(), confirmation.late(), nobody);
         double megabytesPerSecond = sent.bytes() / 1e6 / seconds;
         run.set("bytes", sent.bytes()).set("packets", confirmation.packets())
                 .set("repairsSent", confirmation.repairsSent())
                 .set("expectedReceivers", Math.max(expected, confirmation.expected()))
                 .set("confirmedReceivers", confirmation.confirmed())
                 .set("lateReceivers", confirmation.late())
-                .set("failedReceivers", confirmation.failedReceivers())
+                .set("failedReceivers", nobody.names())
                 .set("expelledReceivers", expelled.names(confirmation.failures()))
                 .set("seconds", seconds).set("megabytesPerSecond", megabytesPerSecond);
         run.people().printf("%s in %s, %.1f MB/s; %s; %d packets, %d repairs by the sender; sha256 %s%n",

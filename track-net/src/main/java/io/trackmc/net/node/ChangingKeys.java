@@ -7,6 +7,7 @@ import io.trackmc.keys.transport.msa.EpochKey;
 import io.trackmc.keys.transport.msa.KeyRing;
 import io.trackmc.keys.transport.rekey.LayerRekeys;
 import io.trackmc.keys.transport.rekey.NodeKeyUpdates;
+import io.trackmc.keys.transport.rekey.RekeySelfTest;
 import io.trackmc.keys.transport.rekey.TransportRekeys;
 import io.trackmc.proto.protect.KeyLayer;
 import io.trackmc.proto.protect.KeyRenewal;
@@ -35,6 +36,9 @@ public final class ChangingKeys implements AutoCloseable {
 
     private ChangingKeys(NodeSetup setup, NodeKeyUpdates updates, NodeHopKeys hopKeys, @Nullable KeyRing<?> content,
             boolean change) {
+        if (change) {
+            RekeySelfTest.require();
+        }
         this.updates = updates;
         this.hopKeys = hopKeys;
         this.transport = hopKeys.keyRing();

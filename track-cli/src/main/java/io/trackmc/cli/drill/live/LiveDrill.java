@@ -33,6 +33,8 @@ public final class LiveDrill {
     private static final long MS = 1_000_000;
     private static final long START_WITHIN_NS = 120 * SECOND_NS;
     private static final long STOP_WITHIN_NS = 10 * SECOND_NS;
+    /** For the operator to try all keys on all that it heard, beside receivers that still end. */
+    private static final long TRIALS_WITHIN_NS = 60 * SECOND_NS;
     private static final long OVERTIME_NS = 60 * SECOND_NS;
     private static final int MOST_NODES = 64;
     private static final String OPERATOR = "operator";
@@ -268,7 +270,10 @@ public final class LiveDrill {
     private void endAuthorities() throws IOException, InterruptedException {
         if (!expelled.isEmpty() && sender().report().hasPath("session")) {
             order("end " + sender().report().getString("session"));
-            process(OPERATOR).endsWithin(STOP_WITHIN_NS);
+            if (!process(OPERATOR).endsWithin(TRIALS_WITHIN_NS)) {
+                throw TaskException.failed("the operator of the drill does not come to an end: "
+                        + process(OPERATOR).lastWords());
+            }
         }
         for (String name : authorities()) {
             process(name).terminate();
