@@ -3,7 +3,9 @@ package io.trackmc.cli.role;
 import io.trackmc.sender.Failures;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Receivers that were expelled since all were there: nobody waits for them any more.
@@ -15,24 +17,18 @@ import java.util.Set;
 final class ExpelledWhileSending {
 
     /** Before all were there. */
-    static final ExpelledWhileSending NOBODY = new ExpelledWhileSending(List.of(), false);
+    static final ExpelledWhileSending NOBODY = new ExpelledWhileSending(List.of());
 
     private final Set<String> before;
-    private final boolean wholeGroup;
     private int beforeTheEnd;
 
-    private ExpelledWhileSending(List<String> before, boolean wholeGroup) {
+    private ExpelledWhileSending(List<String> before) {
         this.before = new HashSet<>(before);
-        this.wholeGroup = wholeGroup;
     }
 
-    /**
-     * All are there now; who was expelled already is none of them.
-     *
-     * @param wholeGroup whether all receivers of the group are there
-     */
-    static ExpelledWhileSending since(Failures now, boolean wholeGroup) {
-        return new ExpelledWhileSending(now.expelled(), wholeGroup);
+    /** All are there now; who was expelled already is none of them. */
+    static ExpelledWhileSending since(Failures now) {
+        return new ExpelledWhileSending(now.expelled());
     }
 
     /** The source is at its end, and nobody has been told so: nobody has confirmed everything. */
@@ -48,12 +44,19 @@ final class ExpelledWhileSending {
     /**
      * How many need not have confirmed.
      *
-     * @param missing receivers that were expected and have not confirmed
+     * @param expected receivers that were there at the start
+     * @param missing those of them that have not confirmed
+     * @param members receivers that the group has now; asked for only when it makes a difference
      */
-    int excused(Failures now, int missing) {
-        if (wholeGroup && missing <= beforeTheEnd) {
-            return missing;
+    int excused(Failures now, int expected, int missing, Supplier<OptionalInt> members) {
+        int shutOut = names(now).size();
+        if (now.count() == 0 || missing <= 0) {
+            return shutOut;
         }
-        return now.count() == 0 ? names(now).size() : 0;
+        if (missing > beforeTheEnd) {
+            return 0;
+        }
+        OptionalInt left = members.get();
+        return left.isPresent() && left.getAsInt() + shutOut == expected ? missing : 0;
     }
 }

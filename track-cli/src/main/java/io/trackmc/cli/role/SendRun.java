@@ -10,7 +10,12 @@ import io.trackmc.cli.task.TaskRun;
 import io.trackmc.cli.unit.ByteSize;
 import io.trackmc.cli.unit.TimeSpan;
 import io.trackmc.keys.transport.bundle.NodeConfig;
+import io.trackmc.keys.transport.registration.Answer;
+import io.trackmc.keys.transport.registration.Ask;
 import io.trackmc.net.LossInjector;
+import io.trackmc.net.authority.AuthorityAddress;
+import io.trackmc.net.authority.AuthorityClient;
+import io.trackmc.net.authority.NodeAuthorities;
 import io.trackmc.net.node.KeyRequestCount;
 import io.trackmc.net.node.LonelyNode;
 import io.trackmc.proto.engine.EngineEvent;
@@ -21,8 +26,10 @@ import io.trackmc.sender.Failures;
 import io.trackmc.sender.Publisher;
 import io.trackmc.sender.SenderContext;
 import io.trackmc.sender.SenderStatus;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** One run of {@code track send}. */
@@ -70,8 +77,7 @@ final class SendRun {
             requests.nodeRuns();
             checkExpected(publisher.receiversInGroup());
             awaitReceivers(publisher);
-            expelled = ExpelledWhileSending.since(publisher.status().failures(),
-                    expected == publisher.receiversInGroup());
+            expelled = ExpelledWhileSending.since(publisher.status().failures());
             run.set("session", hex(publisher.status().session()));
             rekeysCompleted.set(0);
             long beginNs = System.nanoTime();
@@ -226,8 +232,9 @@ final class SendRun {
 
     private void report(OutgoingFile.Sent sent, Confirmation confirmation, double seconds) {
         // Not by the failed: a receiver that went to another parent is among them for as long as its first one says so.
-        int missing = Math.max(expected, confirmation.expected()) - confirmation.confirmed();
-        if (missing > expelled.excused(confirmation.failures(), missing)) {
+        int present = Math.max(expected, confirmation.expected());
+        int missing = present - confirmation.confirmed();
+        if (missing > expelled.excused(confirmation.failures(), present, missing, this::receiversLeft)) {
             throw TaskException.failed(outcome(confirmation.confirmed(), confirmation.expected(), confirmation.late(),
                     confirmation.failures()));
         }
@@ -245,6 +252,21 @@ final class SendRun {
         run.people().printf("%s in %s, %.1f MB/s; %s; %d packets, %d repairs by the sender; sha256 %s%n",
                 ByteSize.text(sent.bytes()), TimeSpan.text(seconds), megabytesPerSecond, outcome,
                 confirmation.packets(), confirmation.repairsSent(), sent.sha256());
+    }
+
+    /** Receivers of the group by now, as the content authority knows them: its members without the sender. */
+    private OptionalInt receiversLeft() {
+        return new NodeAuthorities(config).contentAuthority().map(SendRun::members).orElse(OptionalInt.empty());
+    }
+
+    private static OptionalInt members(AuthorityAddress address) {
+        try {
+            return AuthorityClient.ask(address, new Ask.Status(address.group())) instanceof Answer.Standing standing
+                    ? OptionalInt.of(standing.members() - 1)
+                    : OptionalInt.empty();
+        } catch (IOException e) {
+            return OptionalInt.empty();
+        }
     }
 
     private String outcome(int confirmed, int present, int late, Failures failures) {

@@ -1,6 +1,7 @@
 package io.trackmc.keys.controller.authority;
 
 import io.trackmc.keys.controller.tree.AuthorityTree;
+import io.trackmc.keys.controller.tree.TreeSelfTest;
 import io.trackmc.keys.transport.tls.TlsContexts;
 import io.trackmc.keys.transport.tls.TlsCredentials;
 import io.trackmc.net.tls.Reply;
@@ -79,6 +80,7 @@ public final class Authority implements Closeable {
 
     static Authority open(AuthoritySettings settings, InstantSource clock, Consumer<String> warnings)
             throws IOException {
+        TreeSelfTest.require();
         AuthorityParts parts = AuthorityParts.open(settings, clock, nowMs(), warnings);
         try {
             return new Authority(parts, settings, clock, warnings);

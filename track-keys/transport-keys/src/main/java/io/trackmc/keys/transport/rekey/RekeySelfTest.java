@@ -43,13 +43,13 @@ public final class RekeySelfTest {
     }
 
     /**
-     * Applies a rekey.
+     * Applies a rekey of any group.
      *
      * @param bundle of a receiver, as in a file
      * @param parts header and chunks, as hexadecimal digits
      * @throws IllegalStateException when that fails
      */
-    static void requireApplied(byte[] bundle, List<String> parts) {
+    public static void requireApplied(byte[] bundle, List<String> parts) {
         TransportBundle member = new TransportBundleFile().decode(BUNDLE, bundle);
         NodeHopKeys hopKeys = new NodeHopKeys(member, RUN);
         try {
