@@ -9,7 +9,6 @@ import io.trackmc.cli.task.TaskRunner;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -58,8 +57,6 @@ public final class Cli {
                 "messages", "p50Micros", "p99Micros", "p999Micros", "gaps");
         NotBuiltYet.add(commandLine, "subscribe", "Receives a stream of messages.",
                 "messages", "p50Micros", "p99Micros", "p999Micros", "gaps");
-        CommandLine bench = Objects.requireNonNull(commandLine.getSubcommands().get("bench"));
-        NotBuiltYet.add(bench, "failover", "Measures how long fail-over takes.", "rows");
         NotBuiltYet.add(commandLine, "doctor", "Checks a host and a configuration.",
                 "checks");
         NotBuiltYet.add(commandLine, "capture", "Captures packets.");

@@ -27,7 +27,7 @@ class CliTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"publish --config f", "subscribe", "drill run kill-rh --deployment f",
-                "bench failover", "doctor", "capture", "top --url u", "config reference",
+                "doctor", "capture", "top --url u", "config reference",
                 "keys init --dir d --group g --tenants 2"})
     void shouldSayWhatIsNotBuiltYet(String line) {
         CliFixture run = CliFixture.run(line.split(" "));

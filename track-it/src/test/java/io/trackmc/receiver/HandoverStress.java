@@ -118,6 +118,6 @@ public final class HandoverStress {
     }
 
     private static boolean put(Handover handover) {
-        return handover.put(Handover.MESSAGE, 0, new byte[RECORD_BYTES], 0, RECORD_BYTES);
+        return handover.put(Outlet.MESSAGE, 0, new byte[RECORD_BYTES], 0, RECORD_BYTES);
     }
 }

@@ -12,19 +12,7 @@ import java.util.function.BooleanSupplier;
  * <p>Flags that one side raises before it looks at the other's state, while the other changes its state before it looks at the flag,
  * are separated by full fences, so that at least one of the two sees what the other did.
  */
-final class Handover {
-
-    /** Kind of a record: a message of the source. */
-    static final int MESSAGE = 0;
-
-    /** Kind of a record: a session begins. */
-    static final int OPENED = 1;
-
-    /** Kind of a record: sequences that are lost for good. */
-    static final int GAP = 2;
-
-    /** Kind of a record: a session is over. */
-    static final int CLOSED = 3;
+final class Handover implements Outlet {
 
     private static final int WAKE_AT_FREE_PART = 4;
 
@@ -53,12 +41,8 @@ final class Handover {
 
     // The driver's thread.
 
-    /**
-     * Appends a record; false when there is no room now.
-     *
-     * @param place of a message; 0 of other records
-     */
-    boolean put(int kind, long place, byte[] bytes, int offset, int length) {
+    @Override
+    public boolean put(int kind, long place, byte[] bytes, int offset, int length) {
         if (!ring.offer(kind, place, bytes, offset, length)) {
             return false;
         }
@@ -69,49 +53,46 @@ final class Handover {
         return true;
     }
 
-    /** How many records were put. */
-    long putCount() {
+    @Override
+    public long putCount() {
         return put;
     }
 
-    /** Number of the last record that stands for sequences: when the application is through with it, it is through with them. */
-    long lastOfContent() {
+    @Override
+    public long lastOfContent() {
         return lastOfContent;
     }
 
-    /**
-     * Notes that there was no room: the application makes the driver turn when there is again. What was refused must be tried
-     * once more after this, because room may have come before.
-     */
-    void block() {
+    @Override
+    public void block() {
         blocked = true;
         VarHandle.fullFence();
     }
 
-    /** Notes that there was room. */
-    void unblock() {
+    @Override
+    public void unblock() {
         blocked = false;
     }
 
-    /** From now on, or no longer, the application makes the driver turn whenever it confirms. {@link #confirmed} is to be read after. */
-    void confirmationUrgent(boolean urgent) {
+    @Override
+    public void confirmationUrgent(boolean urgent) {
         confirmationUrgent = urgent;
         VarHandle.fullFence();
     }
 
-    /** The application is through with so many records. */
-    long confirmed() {
+    @Override
+    public long confirmed() {
         return confirmed;
     }
 
-    /** Nothing is put any more. */
-    void end() {
+    @Override
+    public void end() {
         ended = true;
         parking.wake();
     }
 
-    /** Wakes the application after records were put. */
-    void wakeApplication() {
+    @Override
+    public void wakeApplication() {
         parking.wake();
     }
 

@@ -37,7 +37,7 @@ final class ReceiverSide implements DriverSide {
     private final SessionMaker maker;
     private final NodeSetup setup;
     private final ChangingKeys keys;
-    private final Handover handover;
+    private final Outlet outlet;
     private final StreamEvents events;
     private final Checkpoints checkpoints = new Checkpoints();
     private final MessageHandler toApplication = this::hand;
@@ -54,14 +54,14 @@ final class ReceiverSide implements DriverSide {
     private boolean leaving;
     private boolean over;
 
-    ReceiverSide(Sessions sessions, SessionMaker maker, NodeSetup setup, ChangingKeys keys, Handover handover,
+    ReceiverSide(Sessions sessions, SessionMaker maker, NodeSetup setup, ChangingKeys keys, Outlet outlet,
             ServedListener served) {
         this.sessions = sessions;
         this.maker = maker;
         this.setup = setup;
         this.keys = keys;
-        this.handover = handover;
-        this.events = new StreamEvents(handover);
+        this.outlet = outlet;
+        this.events = new StreamEvents(outlet);
         this.service = new ServiceWatch(setup.bundle().sourceId(), served);
         this.failovers = new FailoverMeter(setup.config().protocol().tree());
     }
@@ -79,12 +79,12 @@ final class ReceiverSide implements DriverSide {
             return abandonOn(nowNs);
         }
         confirm(nowNs, engine);
-        long before = handover.putCount();
+        long before = outlet.putCount();
         boolean refused = deliver(nowNs, engine);
-        checkpoints.add(handover.lastOfContent(), engine.deliveredSequence());
+        checkpoints.add(outlet.lastOfContent(), engine.deliveredSequence());
         confirm(nowNs, engine);
-        if (handover.putCount() != before) {
-            handover.wakeApplication();
+        if (outlet.putCount() != before) {
+            outlet.wakeApplication();
         }
         if (finished && !refused && !engine.hasDeliveries() && events.isEmpty()) {
             passOn(nowNs);
@@ -106,7 +106,7 @@ final class ReceiverSide implements DriverSide {
             }
             case Unrecoverable e -> place(e);
             case SessionClosed e -> {
-                handover.confirmationUrgent(true);
+                outlet.confirmationUrgent(true);
                 place(e);
             }
             case ParentBound e -> {
@@ -199,11 +199,11 @@ final class ReceiverSide implements DriverSide {
         if (!deliverOnce(nowNs, engine)) {
             return false;
         }
-        handover.block();
+        outlet.block();
         if (deliverOnce(nowNs, engine)) {
             return true;
         }
-        handover.unblock();
+        outlet.unblock();
         return false;
     }
 
@@ -217,7 +217,7 @@ final class ReceiverSide implements DriverSide {
 
     private boolean hand(long place, byte[] bytes, int offset, int length) {
         return events.flush(sessions.current().deliveredSequence(), false)
-                && handover.put(Handover.MESSAGE, place, bytes, offset, length);
+                && outlet.put(Outlet.MESSAGE, place, bytes, offset, length);
     }
 
     private void place(EngineEvent event) {
@@ -226,7 +226,7 @@ final class ReceiverSide implements DriverSide {
     }
 
     private void confirm(long nowNs, ReceiverEngine engine) {
-        long sequence = checkpoints.through(handover.confirmed());
+        long sequence = checkpoints.through(outlet.confirmed());
         if (sequence > confirmedSequence) {
             confirmedSequence = sequence;
             engine.confirm(nowNs, sequence);
@@ -254,7 +254,7 @@ final class ReceiverSide implements DriverSide {
         service.lost();
         confirmedSequence = 0;
         checkpoints.clear();
-        handover.confirmationUrgent(false);
+        outlet.confirmationUrgent(false);
         next.start(nowNs);
     }
 
@@ -277,7 +277,7 @@ final class ReceiverSide implements DriverSide {
 
     private void end() {
         over = true;
-        handover.end();
+        outlet.end();
         RuntimeException why = refused;
         if (why != null) {
             maker.refused(why);

@@ -25,11 +25,11 @@ final class StreamEvents {
 
     /** No more gaps wait than the window has packets, because a gap is reported only where a packet could have been. */
     private final ArrayDeque<EngineEvent> waiting = new ArrayDeque<>();
-    private final Handover handover;
+    private final Outlet outlet;
     private final ByteBuffer scratch = ByteBuffer.allocate(MAX_EVENT_BYTES);
 
-    StreamEvents(Handover handover) {
-        this.handover = handover;
+    StreamEvents(Outlet outlet) {
+        this.outlet = outlet;
     }
 
     void add(EngineEvent event) {
@@ -81,31 +81,31 @@ final class StreamEvents {
                         .put((byte) rules.lateJoin().ordinal()).put((byte) rules.order().ordinal())
                         .put((byte) rules.confirmOn().ordinal())
                         .put((byte) rules.congestionControl().ordinal());
-                yield Handover.OPENED;
+                yield Outlet.OPENED;
             }
             case Unrecoverable e -> {
                 scratch.putLong(e.first()).putLong(e.last());
-                yield Handover.GAP;
+                yield Outlet.GAP;
             }
             case SessionClosed e -> {
                 scratch.putLong(e.lastSequence()).put((byte) (e.aborted() ? 1 : 0));
-                yield Handover.CLOSED;
+                yield Outlet.CLOSED;
             }
             default -> throw new IllegalArgumentException("an event without a place in the stream");
         };
-        return handover.put(kind, 0, scratch.array(), 0, scratch.position());
+        return outlet.put(kind, 0, scratch.array(), 0, scratch.position());
     }
 
     /** Hands one record to the application. */
     static void dispatch(int kind, long place, byte[] bytes, int offset, int length, StreamHandler handler) {
-        if (kind == Handover.MESSAGE) {
+        if (kind == Outlet.MESSAGE) {
             handler.onMessage(place, bytes, offset, length);
             return;
         }
         ByteBuffer in = ByteBuffer.wrap(bytes, offset, length);
         switch (kind) {
-            case Handover.OPENED -> dispatch(opened(bytes, offset, length), handler);
-            case Handover.GAP -> handler.onGap(new Unrecoverable(in.getLong(), in.getLong()));
+            case Outlet.OPENED -> dispatch(opened(bytes, offset, length), handler);
+            case Outlet.GAP -> handler.onGap(new Unrecoverable(in.getLong(), in.getLong()));
             default -> handler.onSessionClosed(new SessionClosed(in.getLong(), in.get() != 0));
         }
     }

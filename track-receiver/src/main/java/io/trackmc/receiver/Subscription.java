@@ -1,25 +1,24 @@
 package io.trackmc.receiver;
 
-import io.trackmc.net.node.MessageRing;
 import io.trackmc.net.node.Node;
 import io.trackmc.net.node.NodeExpelledException;
 import io.trackmc.net.node.Reregistration;
 import io.trackmc.proto.protect.Incarnation;
 import io.trackmc.proto.protect.KeyLayer;
 import io.trackmc.proto.protect.KeyRenewal;
-import io.trackmc.proto.wire.ConfirmOn;
-import io.trackmc.proto.wire.SessionRules;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A receiver's end of the stream: the application polls messages, gaps and the ends of sessions in the order of the source.
+ * A receiver's end of the stream: the application polls messages, gaps and the ends of sessions in the order of the source, or has them
+ * handed over on the driver's thread ({@link #subscribe}).
  *
  * <p>Polling and {@link #confirm()} are for one application thread; everything else may be called by any thread.
  * An application that stops polling holds the sender back once the queue and the window are full; nothing is lost.
  *
- * <p>Messages come through a {@link MessageRing} from the driver's thread: they are copied once there, and nothing is allocated for
+ * <p>To who polls, messages come through a {@link io.trackmc.net.node.MessageRing} from the driver's thread: they are copied once there, and nothing is allocated for
  * one of them; one that came in several packets was put together before, in a buffer that is kept.
  */
 public final class Subscription implements AutoCloseable {
@@ -28,32 +27,32 @@ public final class Subscription implements AutoCloseable {
     public static final int END = -1;
 
     private final ReceiverSetup setup;
-    private final Handover handover;
-    private final MessageRing ring;
+    private final Outlet outlet;
+    private final Taking taking;
     private final SessionMaker maker;
     private final Node<Sessions, ReceiverSide> node;
     private final Reregistration registration;
     private final CompletableFuture<Void> finished = new CompletableFuture<>();
 
-    // Of the application's thread; others read them roughly, for reports.
-    private volatile long messages;
-    private volatile long bytes;
-    private boolean inHandler;
-    private boolean explicit;
-    private boolean driverWaits;
-
     private Subscription(ReceiverSetup setup) {
+        this(setup, new Handover(setup.ringBytes()));
+    }
+
+    private Subscription(ReceiverSetup setup, Handover queue) {
+        this(setup, queue, new RecordReader(queue, setup.explicitConfirm()));
+    }
+
+    private Subscription(ReceiverSetup setup, Outlet outlet, Taking taking) {
         this.setup = setup;
-        this.explicit = setup.explicitConfirm();
-        this.handover = new Handover(setup.ringBytes());
-        this.ring = handover.ring();
+        this.outlet = outlet;
+        this.taking = taking;
         this.maker = new SessionMaker(setup, this::wakeDriver, this::onOver, this::fail, this::leftBehind);
         this.node = Node.open(
                 setup.node(),
                 maker::changing,
                 (keys, rekeys, port) -> new Sessions(maker.first(keys, rekeys)),
                 (sessions, changing) -> new ReceiverSide(
-                        sessions, maker, setup.node(), changing, handover, setup.served()));
+                        sessions, maker, setup.node(), changing, outlet, setup.served()));
         this.registration = new Reregistration(setup.node(), node.keys(), node::execute, this::renew,
                 (nowNs, why) -> node.side().refuse(nowNs, why)).content(maker.contentKeys(node.keys()));
     }
@@ -64,41 +63,45 @@ public final class Subscription implements AutoCloseable {
      * @throws io.trackmc.net.ConfigurationException with every fault
      */
     public static Subscription open(ReceiverContext context) {
-        Subscription subscription = new Subscription(context.setup());
-        var _ = subscription.node.ended().whenComplete((nothing, error) -> subscription.onEnded(error));
-        subscription.node.start(subscription.node.engine().current()::start);
-        return subscription;
+        return new Subscription(context.setup()).started();
+    }
+
+    /**
+     * The same for an application that takes everything on the driver's thread: no queue and no other thread lie between, which makes it the
+     * fastest way. The handler must return soon, must not wait, and nothing else of this node goes on meanwhile: no report, no request for
+     * what is missing. What it throws ends the subscription. It may be called before this returns; nobody polls.
+     *
+     * @throws io.trackmc.net.ConfigurationException with every fault
+     */
+    public static Subscription subscribe(ReceiverContext context, StreamHandler handler) {
+        return subscribe(context, _ -> handler);
+    }
+
+    /**
+     * The same for a handler that needs its subscription, to {@link #confirm()} for example.
+     *
+     * @param handlers makes the handler, before anything comes
+     */
+    public static Subscription subscribe(ReceiverContext context, Function<Subscription, StreamHandler> handlers) {
+        DirectOutlet direct = new DirectOutlet(context.setup().explicitConfirm());
+        Subscription subscription = new Subscription(context.setup(), direct, direct);
+        direct.handler(handlers.apply(subscription));
+        return subscription.started();
     }
 
     /**
      * Hands over at most {@code limit} messages and events, without waiting. What a handler threw at comes again.
      *
      * @return how many; 0 when nothing is there now; {@link #END} when nothing will come any more
+     * @throws IllegalStateException when a handler was {@linkplain #subscribe subscribed}
      */
     public int poll(StreamHandler handler, int limit) {
-        boolean ended = handover.isEnded();
-        int count = 0;
-        try {
-            while (count < limit && ring.peek()) {
-                dispatch(handler);
-                count++;
-            }
-        } finally {
-            if (count > 0) {
-                tellDriver();
-            }
-        }
-        return count == 0 && ended ? END : count;
+        return reader().poll(handler, limit);
     }
 
     /** The same, but waits, parked, until there is something, the end, or a {@link #wakeUp}, for which it returns 0. */
     public int blockingPoll(StreamHandler handler, int limit) throws InterruptedException {
-        int count = poll(handler, limit);
-        if (count != 0) {
-            return count;
-        }
-        handover.await();
-        return poll(handler, limit);
+        return reader().blockingPoll(handler, limit);
     }
 
     /** Polls until the end, or until {@code stop} is true, which is asked after each batch and each {@link #wakeUp}. */
@@ -118,7 +121,7 @@ public final class Subscription implements AutoCloseable {
 
     /** Makes a {@link #blockingPoll} that waits, or the next one, return. */
     public void wakeUp() {
-        handover.rouse();
+        reader().rouse();
     }
 
     /**
@@ -131,7 +134,7 @@ public final class Subscription implements AutoCloseable {
 
     /** A mark behind everything that was handed over so far; called by a handler, also behind what that was just given. It ascends. */
     public long mark() {
-        return handover.handledCount() + (inHandler ? 1 : 0);
+        return taking.mark();
     }
 
     /**
@@ -144,8 +147,7 @@ public final class Subscription implements AutoCloseable {
         if (mark > mark()) {
             throw new IllegalArgumentException("cannot confirm up to " + mark + ", handed over up to " + mark());
         }
-        if (explicit) {
-            handover.confirm(mark);
+        if (taking.confirm(mark)) {
             node.wake();
         }
     }
@@ -170,7 +172,7 @@ public final class Subscription implements AutoCloseable {
 
     /** What it is doing now; waits for the driver, which takes microseconds. */
     public ReceiverStatus status() {
-        return node.ask(() -> node.side().status(messages, bytes));
+        return node.ask(() -> node.side().status(taking.messages(), taking.bytes()));
     }
 
     /**
@@ -185,59 +187,20 @@ public final class Subscription implements AutoCloseable {
         node.close().handle((nothing, error) -> null).join();
     }
 
-    private void dispatch(StreamHandler handler) {
-        int length = ring.length();
-        boolean isMessage = ring.kind() == Handover.MESSAGE;
-        if (ring.kind() == Handover.OPENED) {
-            open(StreamEvents.opened(ring.bytes(), ring.offset(), length).rules());
+    private Subscription started() {
+        if (taking instanceof RecordReader reader) {
+            reader.wakesBy(node::wake);
         }
-        inHandler = true;
-        try {
-            StreamEvents.dispatch(ring.kind(), ring.tag(), ring.bytes(), ring.offset(), length, handler);
-        } finally {
-            inHandler = false;
-        }
-        if (isMessage) {
-            handover.take();
-            count(length);
-        } else {
-            takeEvent();
-        }
+        var _ = node.ended().whenComplete((nothing, error) -> onEnded(error));
+        node.start(node.engine().current()::start);
+        return this;
     }
 
-    /** Nobody confirms an event: it is through with what was handed over before it. */
-    private void takeEvent() {
-        boolean nothingOpen = handover.confirmed() == handover.handledCount();
-        handover.take();
-        if (explicit && nothingOpen) {
-            driverWaits |= handover.confirm(handover.handledCount());
+    private RecordReader reader() {
+        if (taking instanceof RecordReader reader) {
+            return reader;
         }
-    }
-
-    /** What was handed over before is confirmed in the old way; from here on the session's rule counts. */
-    private void open(SessionRules rules) {
-        if (!explicit) {
-            driverWaits |= handover.confirm(handover.handledCount());
-        }
-        explicit = setup.explicitConfirm() || rules.confirmOn() == ConfirmOn.APPLICATION;
-    }
-
-    /** By the application's thread alone, so an increment in steps is enough. */
-    @SuppressWarnings("NonAtomicVolatileUpdate")
-    private void count(int length) {
-        messages++;
-        bytes += length;
-    }
-
-    private void tellDriver() {
-        if (!explicit) {
-            driverWaits |= handover.confirm(handover.handledCount());
-        }
-        boolean turn = driverWaits;
-        driverWaits = false;
-        if (handover.shouldUnblock() || turn) {
-            node.wake();
-        }
+        throw new IllegalStateException("a handler was subscribed: nobody polls");
     }
 
     private void wakeDriver() {
@@ -268,7 +231,7 @@ public final class Subscription implements AutoCloseable {
         if (setup.ownsContent()) {
             setup.content().destroy();
         }
-        handover.end();
+        outlet.end();
         if (error == null) {
             onOver();
         } else {

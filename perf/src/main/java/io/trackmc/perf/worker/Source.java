@@ -1,5 +1,7 @@
 package io.trackmc.perf.worker;
 
+import java.util.Map;
+
 /** The sending end of a peer. One thread uses it. */
 interface Source extends AutoCloseable {
 
@@ -11,6 +13,11 @@ interface Source extends AutoCloseable {
 
     /** What was given is on its way after this, at the latest. */
     default void flush() throws Exception {}
+
+    /** Datagrams that were dropped, by reason; empty for a peer that does not tell. */
+    default Map<String, Long> drops() {
+        return Map.of();
+    }
 
     @Override
     void close();

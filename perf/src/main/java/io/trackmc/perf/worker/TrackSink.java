@@ -5,37 +5,52 @@ import io.trackmc.receiver.ReceiverContext;
 import io.trackmc.receiver.Subscription;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
-/** A receiver as applications open it. */
+/** A receiver as applications open it that take messages on the driver's thread. */
 final class TrackSink implements Sink {
 
-    private static final int BATCH = 256;
-
     private final Subscription subscription;
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private volatile @Nullable Meter meter;
 
     TrackSink(Settings settings) {
-        subscription = Subscription.open(new ReceiverContext().nodeConfig(
+        subscription = Subscription.subscribe(new ReceiverContext().nodeConfig(
                 NodeConfigFile.read(Path.of(settings.text("config")),
-                        Map.of("net.interface", settings.text("interface")))));
+                        Map.of("net.interface", settings.text("interface")))),
+                (bytes, offset, _) -> take(bytes, offset));
     }
 
     @Override
-    public void run(Meter meter, BooleanSupplier stop) throws InterruptedException {
-        while (!stop.getAsBoolean()
-                && subscription.blockingPoll((bytes, offset, _) -> meter.take(bytes, offset), BATCH)
-                        != Subscription.END) {
-            // the condition does it all
+    public void run(Meter counting, BooleanSupplier stop) throws InterruptedException {
+        meter = counting;
+        while (!stop.getAsBoolean()) {
+            stopped.await();
         }
     }
 
     @Override
     public void wake() {
-        subscription.wakeUp();
+        stopped.countDown();
+    }
+
+    @Override
+    public Map<String, Long> drops() {
+        return subscription.status().drops();
     }
 
     @Override
     public void close() {
         subscription.close();
+    }
+
+    private void take(byte[] bytes, int offset) {
+        Meter counting = meter;
+        if (counting == null) {
+            throw new IllegalStateException("a message came before the start");
+        }
+        counting.take(bytes, offset);
     }
 }

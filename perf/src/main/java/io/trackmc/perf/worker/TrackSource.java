@@ -31,6 +31,11 @@ final class TrackSource implements Source {
     }
 
     @Override
+    public Map<String, Long> drops() {
+        return publisher.status().drops();
+    }
+
+    @Override
     public void close() {
         publisher.finish().join();
         publisher.close();

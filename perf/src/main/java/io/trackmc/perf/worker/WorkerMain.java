@@ -3,6 +3,7 @@ package io.trackmc.perf.worker;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
@@ -44,7 +45,7 @@ public final class WorkerMain {
         CpuClock cpu = CpuClock.start(window);
         long sent = send(source, window);
         say(String.format(Locale.ROOT, "result sent=%d cpuMicros=%.0f peakKilobytes=%d", sent,
-                cpu.usedNs() / NS_PER_MICROSECOND, CpuClock.peakKilobytes()));
+                cpu.usedNs() / NS_PER_MICROSECOND, CpuClock.peakKilobytes()) + words(source.drops()));
         long _ = awaitStop();
         source.close();
     }
@@ -88,7 +89,8 @@ public final class WorkerMain {
         say(String.format(Locale.ROOT,
                 "result next=%d messages=%d missing=%d p50Micros=%.1f p99Micros=%.1f cpuMicros=%.0f peakKilobytes=%d",
                 meter.next(), meter.messages(), meter.missing(), meter.latencyNs(50) / NS_PER_MICROSECOND,
-                meter.latencyNs(99) / NS_PER_MICROSECOND, cpu.usedNs() / NS_PER_MICROSECOND, CpuClock.peakKilobytes()));
+                meter.latencyNs(99) / NS_PER_MICROSECOND, cpu.usedNs() / NS_PER_MICROSECOND, CpuClock.peakKilobytes())
+                + words(sink.drops()));
         sink.close();
     }
 
@@ -113,6 +115,12 @@ public final class WorkerMain {
         while (meter.next() < sent && System.nanoTime() - endNs < 0) {
             LockSupport.parkNanos(LOOK_NS);
         }
+    }
+
+    private static String words(Map<String, Long> drops) {
+        StringBuilder words = new StringBuilder();
+        drops.forEach((reason, count) -> words.append(" drop.").append(reason).append('=').append(count));
+        return words.toString();
     }
 
     private static void say(String line) {

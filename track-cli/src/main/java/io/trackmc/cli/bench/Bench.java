@@ -17,11 +17,16 @@ final class Bench {
 
     private final TaskRun run;
 
-    Bench(TaskRun run) {
+    private final MessageOptions options;
+
+    Bench(TaskRun run, MessageOptions options) {
         this.run = run;
+        this.options = options;
     }
 
-    void measure(List<Trial> trials, int runs) throws Exception {
+    /** @param name of the picture, if one is wanted */
+    void measure(String name, List<Trial> trials) throws Exception {
+        int runs = options.runs();
         Hosts.requirePossible("bench");
         if (!Files.isDirectory(Path.of(System.getProperty("track.home", ""), "track-perf"))) {
             throw TaskException.usage("bench is started by ./track, which builds the programs of the peers");
@@ -39,6 +44,7 @@ final class Bench {
             progress.clear();
         }
         run.set("rows", rows.json());
+        options.draw(rows.chart(), name);
         rows.table(run.peopleTerminal().pictureColumns()).forEach(run.people()::println);
     }
 

@@ -29,6 +29,6 @@ public final class BenchLatencyCommand implements Task {
 
     @Override
     public void run(TaskRun run) throws Exception {
-        new Bench(run).measure(options.trials(rate), options.runs());
+        new Bench(run, options).measure("latency", options.trials(rate));
     }
 }

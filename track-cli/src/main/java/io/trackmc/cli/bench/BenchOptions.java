@@ -1,9 +1,14 @@
 package io.trackmc.cli.bench;
 
+import io.trackmc.cli.picture.BarChart;
 import io.trackmc.cli.task.TaskException;
 import io.trackmc.cli.unit.Probability;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What all benches ask for. */
@@ -31,6 +36,10 @@ final class BenchOptions {
     @Option(names = "--runs", paramLabel = "N", defaultValue = "3",
             description = "How often each peer, in turns (default: ${DEFAULT-VALUE}).")
     private int runs;
+
+    @Option(names = "--plots", paramLabel = "DIR",
+            description = "Puts a picture of the result there too (SVG); the directory is made.")
+    private @Nullable Path plots;
 
     /** Refuses what makes no sense. */
     void check() {
@@ -66,6 +75,14 @@ final class BenchOptions {
 
     int runs() {
         return runs;
+    }
+
+    /** Draws a picture if one is wanted. */
+    void draw(BarChart chart, String name) throws IOException {
+        if (plots != null) {
+            Files.createDirectories(plots);
+            Files.writeString(plots.resolve(name + ".svg"), chart.svg());
+        }
     }
 
     static void check(boolean allowed, String option, Object found, String what) {

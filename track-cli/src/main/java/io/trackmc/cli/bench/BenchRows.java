@@ -1,11 +1,14 @@
 package io.trackmc.cli.bench;
 
+import io.trackmc.cli.picture.BarChart;
 import io.trackmc.cli.picture.TextTable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +64,29 @@ final class BenchRows {
         row.put("cpuMicrosPerMessage", median(runs, TrialResult::cpuMicrosPerMessage));
         row.put("rssMegabytes", median(runs, TrialResult::rssMegabytes));
         row.put("missing", missing(runs));
+        row.put("drops", trial.peer() == Peer.TRACK ? drops(runs) : null);
         return row;
+    }
+
+    /** For people who look at pictures: messages a second, or, at a fixed rate, how long 99 of 100 took at most. */
+    BarChart chart() {
+        Trial any = results.keySet().iterator().next();
+        boolean paced = any.rate() > 0;
+        BarChart chart = new BarChart(String.format(Locale.ROOT, "%s: %d bytes, %d receivers, %s, loss %s",
+                paced ? "p99 µs" : "messages/s", any.bytes(), any.receivers(), any.mode().text(), any.loss()));
+        results.forEach((trial, runs) -> {
+            ToDoubleFunction<TrialResult> value = paced ? TrialResult::p99Micros : TrialResult::messagesPerSecond;
+            double[] values = runs.stream().mapToDouble(value).toArray();
+            chart.bar(trial.peer().text(), median(runs, value), Arrays.stream(values).min().orElse(0),
+                    Arrays.stream(values).max().orElse(0), trial.peer() == Peer.TRACK);
+        });
+        return chart;
+    }
+
+    private static Map<String, Long> drops(List<TrialResult> runs) {
+        Map<String, Long> drops = new TreeMap<>();
+        runs.forEach(result -> result.drops().forEach((reason, count) -> drops.merge(reason, count, Long::sum)));
+        return drops;
     }
 
     private static double median(List<TrialResult> runs, ToDoubleFunction<TrialResult> value) {

@@ -24,6 +24,6 @@ public final class BenchThroughputCommand implements Task {
 
     @Override
     public void run(TaskRun run) throws Exception {
-        new Bench(run).measure(options.trials(null), options.runs());
+        new Bench(run, options).measure("throughput", options.trials(null));
     }
 }

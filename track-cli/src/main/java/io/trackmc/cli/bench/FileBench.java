@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 
 /** Moves one file by each peer, in turns, and tells how fast. */
@@ -44,6 +45,8 @@ final class FileBench {
             progress.clear();
         }
         run.set("rows", rows.json());
+        options.draw(rows.chart(), String.format(Locale.ROOT, "file-%s-%d-receivers-%s-loss", options.mode().text(),
+                options.receivers(), options.loss()));
         rows.table(run.peopleTerminal().pictureColumns()).forEach(run.people()::println);
     }
 

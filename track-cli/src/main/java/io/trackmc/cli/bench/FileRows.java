@@ -1,5 +1,6 @@
 package io.trackmc.cli.bench;
 
+import io.trackmc.cli.picture.BarChart;
 import io.trackmc.cli.picture.TextTable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,6 +39,15 @@ final class FileRows {
         seconds.forEach((peer, runs) -> table.row(peer.text(), peer.isSecured() ? "yes" : "no",
                 text(rate(median(runs))), text(rate(greatest(runs))), text(rate(least(runs))), text(median(runs))));
         return table.lines(columns);
+    }
+
+    /** For people who look at pictures. */
+    BarChart chart() {
+        BarChart chart = new BarChart(String.format(Locale.ROOT, "MB/s: a file to %d receivers, %s, loss %s",
+                options.receivers(), options.mode().text(), options.loss()));
+        seconds.forEach((peer, runs) -> chart.bar(peer.text(), rate(median(runs)), rate(greatest(runs)),
+                rate(least(runs)), peer == Peer.TRACK));
+        return chart;
     }
 
     private Map<String, @Nullable Object> json(Peer peer, List<Double> runs) {

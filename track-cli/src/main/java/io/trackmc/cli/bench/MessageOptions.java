@@ -2,10 +2,13 @@ package io.trackmc.cli.bench;
 
 import static io.trackmc.cli.bench.BenchOptions.check;
 
+import io.trackmc.cli.picture.BarChart;
 import io.trackmc.cli.unit.ByteSize;
 import io.trackmc.cli.unit.StreamRate;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -38,6 +41,12 @@ final class MessageOptions {
 
     int runs() {
         return common.runs();
+    }
+
+    /** Draws a picture if one is wanted. */
+    void draw(BarChart chart, String kind) throws IOException {
+        common.draw(chart, String.format(Locale.ROOT, "%s-%s-%d-bytes-%d-receivers-%s-loss", kind, common.mode().text(),
+                bytes, common.receivers(), common.loss()));
     }
 
     /**

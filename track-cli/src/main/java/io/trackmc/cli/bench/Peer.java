@@ -52,8 +52,16 @@ enum Peer {
 
     /** Reads its word. */
     static final class Converter implements ITypeConverter<Peer> {
+
+        private static final String PLAIN = "track-plain";
+
         @Override
         public Peer convert(String value) {
+            if (value.equals(PLAIN)) {
+                throw new TypeConversionException("there is no '" + PLAIN + "': no node of TRACK takes what is not"
+                        + " sealed, and a build that did would be another program; ceiling-gso beside ceiling-crypto"
+                        + " shows what cryptography costs");
+            }
             return Arrays.stream(values()).filter(peer -> peer.text().equals(value)).findFirst().orElseThrow(
                     () -> new TypeConversionException("'" + value + "' is not a peer (allowed: "
                             + String.join(", ", Arrays.stream(values()).map(Peer::text).toList()) + ")"));

@@ -1,5 +1,7 @@
 package io.trackmc.cli.bench;
 
+import java.util.Map;
+
 /**
  * What came of a trial.
  *
@@ -9,6 +11,7 @@ package io.trackmc.cli.bench;
  * @param p99Micros the same for 99 of 100
  * @param cpuMicrosPerMessage CPU time of all processes within the measured time, for each message of the slowest receiver
  * @param rssMegabytes most memory of one process
+ * @param drops datagrams that all processes together dropped, by reason; empty for a peer that does not tell
  */
 record TrialResult(double messagesPerSecond, long missing, double p50Micros, double p99Micros,
-        double cpuMicrosPerMessage, double rssMegabytes) {}
+        double cpuMicrosPerMessage, double rssMegabytes, Map<String, Long> drops) {}

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
@@ -24,6 +25,7 @@ final class TrialRun {
     private static final long READY_SECONDS = 60;
     private static final long OVERTIME_SECONDS = 30;
     private static final long LEAD_NS = 500_000_000;
+    private static final String DROP = "drop.";
     private static final double KILOBYTES_PER_MEGABYTE = 1e3;
 
     private final Trial trial;
@@ -96,7 +98,19 @@ final class TrialRun {
         return new TrialResult(slowest / trial.seconds(),
                 (long) missing,
                 most(all, "p50Micros"), most(all, "p99Micros"), cpuMicros / Math.max(1, slowest),
-                most(all, "peakKilobytes") / KILOBYTES_PER_MEGABYTE);
+                most(all, "peakKilobytes") / KILOBYTES_PER_MEGABYTE, drops(all));
+    }
+
+    private static Map<String, Long> drops(List<Map<String, Double>> all) {
+        Map<String, Long> drops = new TreeMap<>();
+        for (Map<String, Double> said : all) {
+            said.forEach((key, count) -> {
+                if (key.startsWith(DROP)) {
+                    drops.merge(key.substring(DROP.length()), count.longValue(), Long::sum);
+                }
+            });
+        }
+        return drops;
     }
 
     private static double most(List<Map<String, Double>> all, String key) {

@@ -27,6 +27,18 @@ class BenchRowsTest {
     }
 
     @Test
+    void shouldTellWhatTrackDroppedAndNotWhatOthersDoNotTell() {
+        BenchRows rows = new BenchRows();
+        Trial track = new Trial(Peer.TRACK, Mode.WIRE, 200, 3, 0, 0, 1, 4);
+        rows.add(track, result(1, 2));
+        rows.add(track, result(1, 3));
+        rows.add(TRIAL, result(1, 4));
+
+        assertThat(rows.json()).extracting((Map<String, Object> row) -> row.get("drops"))
+                .containsExactly(Map.of("stale", 5L), null);
+    }
+
+    @Test
     void shouldTakeTheMiddleOfTwo() {
         BenchRows rows = new BenchRows();
         rows.add(TRIAL, result(30_000, 0));
@@ -48,6 +60,6 @@ class BenchRowsTest {
     }
 
     private static TrialResult result(double rate, long missing) {
-        return new TrialResult(rate, missing, 10, 20, 1.5, 200);
+        return new TrialResult(rate, missing, 10, 20, 1.5, 200, Map.of("stale", missing));
     }
 }

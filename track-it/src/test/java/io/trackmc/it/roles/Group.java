@@ -11,6 +11,7 @@ import io.trackmc.net.Addresses;
 import io.trackmc.net.LossInjector;
 import io.trackmc.proto.engine.EngineEvent;
 import io.trackmc.receiver.ReceiverContext;
+import io.trackmc.receiver.StreamHandler;
 import io.trackmc.receiver.Subscription;
 import io.trackmc.repairhead.RepairHead;
 import io.trackmc.repairhead.RepairHeadContext;
@@ -27,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** A private deployment on disk whose nodes run in this process on loopback; whatever was opened is closed with it. */
@@ -106,9 +108,14 @@ final class Group implements AutoCloseable {
     }
 
     Subscription receiver(String name, UnaryOperator<ReceiverContext> more) {
-        ReceiverContext context = new ReceiverContext().nodeConfig(config(name)).loss(injector(name))
-                .eventListener(listener(name));
-        Subscription node = Subscription.open(more.apply(context));
+        Subscription node = Subscription.open(more.apply(receiverContext(name)));
+        return keep(node, node::close);
+    }
+
+    /** A receiver whose application takes everything on the driver's thread. */
+    Subscription subscriber(String name, UnaryOperator<ReceiverContext> more,
+            Function<Subscription, StreamHandler> handlers) {
+        Subscription node = Subscription.subscribe(more.apply(receiverContext(name)), handlers);
         return keep(node, node::close);
     }
 
@@ -153,6 +160,10 @@ final class Group implements AutoCloseable {
         List<EngineEvent> list = Collections.synchronizedList(new ArrayList<>());
         events.put(name, list);
         return list::add;
+    }
+
+    private ReceiverContext receiverContext(String name) {
+        return new ReceiverContext().nodeConfig(config(name)).loss(injector(name)).eventListener(listener(name));
     }
 
     private LossInjector injector(String name) {

@@ -14,6 +14,11 @@ public final class Durations {
         values.addLong(ns);
     }
 
+    /** Adds those of another run. */
+    public void addAll(Durations others) {
+        values.addAll(others.values);
+    }
+
     /** How many there are. */
     public int count() {
         return values.size();

@@ -1,0 +1,143 @@
+package io.trackmc.receiver;
+
+import io.trackmc.net.node.MessageRing;
+import io.trackmc.proto.wire.ConfirmOn;
+import io.trackmc.proto.wire.SessionRules;
+
+/** Takes records from the ring on the application's thread, hands them to its handler, and tells the driver what is through. */
+final class RecordReader implements Taking {
+
+    private final Handover handover;
+    private final MessageRing ring;
+    private final boolean alwaysExplicit;
+    private Runnable wakeDriver = () -> {};
+
+    private volatile long messages;
+    private volatile long bytes;
+    private boolean inHandler;
+    private boolean explicit;
+    private boolean driverWaits;
+
+    /** @param explicitConfirm whether the application confirms by itself, whatever the session says */
+    RecordReader(Handover handover, boolean explicitConfirm) {
+        this.handover = handover;
+        this.ring = handover.ring();
+        this.alwaysExplicit = explicitConfirm;
+        this.explicit = explicitConfirm;
+    }
+
+    /** Once, before anything is polled: what makes another turn happen. */
+    void wakesBy(Runnable wake) {
+        this.wakeDriver = wake;
+    }
+
+    /** As {@link Subscription#wakeUp}. */
+    void rouse() {
+        handover.rouse();
+    }
+
+    /** As {@link Subscription#poll}. */
+    int poll(StreamHandler handler, int limit) {
+        boolean ended = handover.isEnded();
+        int count = 0;
+        try {
+            while (count < limit && ring.peek()) {
+                dispatch(handler);
+                count++;
+            }
+        } finally {
+            if (count > 0) {
+                tellDriver();
+            }
+        }
+        return count == 0 && ended ? Subscription.END : count;
+    }
+
+    /** As {@link Subscription#blockingPoll}. */
+    int blockingPoll(StreamHandler handler, int limit) throws InterruptedException {
+        int count = poll(handler, limit);
+        if (count != 0) {
+            return count;
+        }
+        handover.await();
+        return poll(handler, limit);
+    }
+
+    @Override
+    public long mark() {
+        return handover.handledCount() + (inHandler ? 1 : 0);
+    }
+
+    @Override
+    public boolean confirm(long records) {
+        if (explicit) {
+            handover.confirm(records);
+        }
+        return explicit;
+    }
+
+    @Override
+    public long messages() {
+        return messages;
+    }
+
+    @Override
+    public long bytes() {
+        return bytes;
+    }
+
+    private void dispatch(StreamHandler handler) {
+        int length = ring.length();
+        boolean isMessage = ring.kind() == Outlet.MESSAGE;
+        if (ring.kind() == Outlet.OPENED) {
+            open(StreamEvents.opened(ring.bytes(), ring.offset(), length).rules());
+        }
+        inHandler = true;
+        try {
+            StreamEvents.dispatch(ring.kind(), ring.tag(), ring.bytes(), ring.offset(), length, handler);
+        } finally {
+            inHandler = false;
+        }
+        if (isMessage) {
+            handover.take();
+            count(length);
+        } else {
+            takeEvent();
+        }
+    }
+
+    /** Nobody confirms an event: it is through with what was handed over before it. */
+    private void takeEvent() {
+        boolean nothingOpen = handover.confirmed() == handover.handledCount();
+        handover.take();
+        if (explicit && nothingOpen) {
+            driverWaits |= handover.confirm(handover.handledCount());
+        }
+    }
+
+    /** What was handed over before is confirmed in the old way; from here on the session's rule counts. */
+    private void open(SessionRules rules) {
+        if (!explicit) {
+            driverWaits |= handover.confirm(handover.handledCount());
+        }
+        explicit = alwaysExplicit || rules.confirmOn() == ConfirmOn.APPLICATION;
+    }
+
+    /** By the application's thread alone, so an increment in steps is enough. */
+    @SuppressWarnings("NonAtomicVolatileUpdate")
+    private void count(int length) {
+        messages++;
+        bytes += length;
+    }
+
+    private void tellDriver() {
+        if (!explicit) {
+            driverWaits |= handover.confirm(handover.handledCount());
+        }
+        boolean turn = driverWaits;
+        driverWaits = false;
+        if (handover.shouldUnblock() || turn) {
+            wakeDriver.run();
+        }
+    }
+}
