@@ -34,6 +34,9 @@ final class Bench {
         BenchRows rows = new BenchRows();
         ProgressLine progress = new ProgressLine(run.console().err(), run.console().errTerminal(), System.nanoTime());
         try {
+            for (Trial trial : trials) {
+                learn(progress, trial);
+            }
             for (int i = 1; i <= runs; i++) {
                 for (Trial trial : trials) {
                     String what = "run " + i + " of " + runs + ": " + trial.peer().text();
@@ -46,6 +49,19 @@ final class Bench {
         run.set("rows", rows.json());
         options.draw(rows.chart(), name);
         rows.table(run.peopleTerminal().pictureColumns()).forEach(run.people()::println);
+    }
+
+    private static void learn(ProgressLine progress, Trial trial) throws Exception {
+        try (TemporaryDirectory directory = TemporaryDirectory.create("track-bench");
+                Background<Void> running = Background.start("track-bench", () -> {
+                    TrialRun.learn(trial, directory.path());
+                    return null;
+                })) {
+            Background.await(running.result(),
+                    () -> progress.show(System.nanoTime(), "learning: " + trial.peer().text()));
+        } catch (TaskException _) {
+            // It starts as any Java program does; whether it works at all, the trials show.
+        }
     }
 
     private static TrialResult watched(ProgressLine progress, String what, Trial trial) throws Exception {

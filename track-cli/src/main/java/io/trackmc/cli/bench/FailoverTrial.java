@@ -14,7 +14,9 @@ import java.util.Locale;
  */
 record FailoverTrial(int receivers, double loss, int bytes, int perSecond) {
 
-    private static final String TEXT = """
+    /** The drill that does it. */
+    Drill drill() {
+        return DrillFile.parse("bench failover", String.format(Locale.ROOT, """
             drill {
               name = bench-failover
               purpose = "one repair head after another dies and comes back"
@@ -27,11 +29,6 @@ record FailoverTrial(int receivers, double loss, int bytes, int perSecond) {
               faults = [{ at = 5s, kill = repair-heads, every = 4s, rounds = 2, for = 1s }]
               promises { messages-lost = at most 0 }
             }
-            """;
-
-    /** The drill that does it. */
-    Drill drill() {
-        return DrillFile.parse("bench failover",
-                String.format(Locale.ROOT, TEXT, receivers, loss, perSecond, bytes));
+            """, receivers, loss, perSecond, bytes));
     }
 }

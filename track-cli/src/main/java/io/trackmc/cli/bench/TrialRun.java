@@ -32,12 +32,29 @@ final class TrialRun {
     private final Path directory;
     private final List<String> receivers;
     private final List<Worker> sinks = new ArrayList<>();
+    private final boolean learns;
 
     /** @param directory an empty one, for what the programs need and say */
     TrialRun(Trial trial, Path directory) {
+        this(trial, directory, false);
+    }
+
+    private TrialRun(Trial trial, Path directory, boolean learns) {
         this.trial = trial;
+        this.learns = learns;
         this.directory = directory;
         this.receivers = IntStream.rangeClosed(1, trial.receivers()).mapToObj(i -> "receiver-" + i).toList();
+    }
+
+    /** Lets JVMs learn from a short trial of the same peer, unless they have. */
+    static void learn(Trial trial, Path directory) throws IOException, InterruptedException {
+        WorkerJvm source = new WorkerJvm(trial.peer(), "source");
+        WorkerJvm sink = new WorkerJvm(trial.peer(), "sink");
+        if (source.mayLearn() && sink.mayLearn()) {
+            new TrialRun(trial.toLearnFrom(), directory, true).run();
+            source.keep(directory.resolve(SOURCE + ".aot"));
+            sink.keep(directory.resolve("receiver-1.aot"));
+        }
     }
 
     TrialResult run() throws IOException, InterruptedException {
@@ -90,10 +107,10 @@ final class TrialRun {
             slowest = Math.min(slowest, value(said, "messages"));
             missing += value(said, "missing") + Math.abs(sent - value(said, "next"));
             all.add(said);
-            sink.awaitEnd(OVERTIME_SECONDS);
+            boolean _ = sink.awaitEnd(OVERTIME_SECONDS);
         }
         source.tell(stop);
-        source.awaitEnd(OVERTIME_SECONDS);
+        boolean _ = source.awaitEnd(OVERTIME_SECONDS);
         double cpuMicros = all.stream().mapToDouble(said -> value(said, "cpuMicros")).sum();
         return new TrialResult(slowest / trial.seconds(),
                 (long) missing,
@@ -126,7 +143,9 @@ final class TrialRun {
                 "address=" + hosts.address(host), "group=" + GROUP, "port=" + PORT, "size=" + trial.bytes(),
                 "receivers=" + trial.receivers(), number("rate", trial.rate()), number("warmup", trial.warmUpSeconds()),
                 number("seconds", trial.seconds()), "config=" + directory.resolve("group").resolve(host + ".conf"));
-        return Worker.start(host, hosts.on(host), words, directory);
+        WorkerJvm jvm = new WorkerJvm(trial.peer(), end);
+        return Worker.start(host, hosts.on(host), learns ? jvm.flags(directory.resolve(host + ".aot")) : jvm.flags(),
+                words, directory);
     }
 
     private static String number(String key, double value) {

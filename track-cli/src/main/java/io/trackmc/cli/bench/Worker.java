@@ -18,12 +18,6 @@ import java.util.concurrent.TimeUnit;
 final class Worker implements AutoCloseable {
 
     private static final String MAIN = "io.trackmc.perf.worker.WorkerMain";
-    private static final String HEAP = "-Xmx1g";
-    /** JGroups and Aeron reach into the JDK. */
-    private static final List<String> OPEN = List.of("--enable-native-access=ALL-UNNAMED",
-            "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED",
-            "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED",
-            "-XX:+UseCompactObjectHeaders");
 
     private final String name;
     private final Process process;
@@ -40,14 +34,16 @@ final class Worker implements AutoCloseable {
      * Starts one.
      *
      * @param before what stands before the program, and becomes it without a fork
+     * @param flags of its JVM
      * @param words of the worker
      * @param directory where what it says to standard error goes
      */
-    static Worker start(String name, List<String> before, List<String> words, Path directory) throws IOException {
+    static Worker start(String name, List<String> before, List<String> flags, List<String> words, Path directory)
+            throws IOException {
         List<String> command = new ArrayList<>(before);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(OPEN);
-        command.addAll(List.of(HEAP, "-cp", classPath(), MAIN));
+        command.addAll(flags);
+        command.addAll(List.of("-cp", classPath(), MAIN));
         command.addAll(words);
         Path err = directory.resolve(name + ".err");
         Worker worker = new Worker(name, new ProcessBuilder(command).redirectError(err.toFile()).start(), err);
@@ -86,9 +82,13 @@ final class Worker implements AutoCloseable {
         }
     }
 
-    /** Lets it end by itself and take away what it made; one that does not is ended by {@link #close}. */
-    void awaitEnd(long seconds) throws InterruptedException {
-        boolean _ = process.waitFor(seconds, TimeUnit.SECONDS);
+    /**
+     * Lets it end by itself and take away what it made; one that does not is ended by {@link #close}.
+     *
+     * @return whether it has ended, and well
+     */
+    boolean awaitEnd(long seconds) throws InterruptedException {
+        return process.waitFor(seconds, TimeUnit.SECONDS) && process.exitValue() == 0;
     }
 
     @Override
