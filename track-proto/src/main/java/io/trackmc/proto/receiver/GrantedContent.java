@@ -19,12 +19,31 @@ final class GrantedContent {
     private long first;
     private long firstOfPrevious;
     private long lowestOpened = NONE;
+    private boolean opened;
+    private long epochOfStart;
 
     /** A session begins; {@code oldestEpoch} is the oldest for which there is a key, 0 where keys never change. */
     void begin(long oldestEpoch) {
         oldest = oldestEpoch;
         epoch = 0;
         lowestOpened = NONE;
+        opened = false;
+        epochOfStart = 0;
+    }
+
+    /** This receiver begins at a sequence, by what it has been told so far. */
+    void start(long sequence) {
+        epochOfStart = sequence >= first ? epoch : sequence >= firstOfPrevious ? epoch - 1 : 0;
+    }
+
+    /**
+     * Whether it has opened something, or has had a key for something from its start on, as far as it knows: then what was sealed since under keys that it
+     * never had is a gap. One that only has keys of epochs before its start has not begun, and begins with the next keys that it is given.
+     *
+     * @param newestEpoch the newest for which it has had a key
+     */
+    boolean hasBegun(long newestEpoch) {
+        return opened || newestEpoch >= epochOfStart;
     }
 
     /** The keys between those that this receiver has had and those from {@code oldestEpoch} on were never given to it. */
@@ -39,12 +58,14 @@ final class GrantedContent {
      */
     void told(long epochInUse, long firstOfIt, long firstOfOneBefore) {
         epoch = epochInUse;
+        epochOfStart = Math.min(epochOfStart, epochInUse);
         first = firstOfIt;
         firstOfPrevious = firstOfOneBefore;
     }
 
     /** A sequence has opened. */
     void opened(long sequence) {
+        opened = true;
         lowestOpened = Math.min(lowestOpened, sequence);
     }
 

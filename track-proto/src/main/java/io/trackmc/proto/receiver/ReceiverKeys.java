@@ -85,7 +85,9 @@ final class ReceiverKeys implements RekeyListener {
     long firstGranted(ContentEpochFields told, long firstByRules) {
         granted.begin(Math.max(oldestGiven, rekeying.updates().oldestEpoch(KeyLayer.CONTENT)));
         granted.told(told.epoch(), told.first(), told.firstOfPrevious());
-        return Math.max(firstByRules, granted.firstAtJoin());
+        long first = Math.max(firstByRules, granted.firstAtJoin());
+        granted.start(first);
+        return first;
     }
 
     /** A parent says to this receiver alone where content epochs begin; returns where this receiver begins at the earliest, or 0. */
@@ -96,7 +98,7 @@ final class ReceiverKeys implements RekeyListener {
         return granted.first(window.tracker().cumAck());
     }
 
-    /** Whether content epochs of this session are missing here, between those that this receiver has had and those that it was given later. */
+    /** Whether content epochs of this session are missing here, between those that this receiver has had since it began and those that it was given later. */
     boolean wasLeftBehind() {
         return leftBehind;
     }
@@ -107,7 +109,7 @@ final class ReceiverKeys implements RekeyListener {
         long oldest = rekeying.renew(nowNs, layer, keys);
         if (layer == KeyLayer.CONTENT && oldest > newest + 1) {
             oldestGiven = oldest;
-            leftBehind = membership.state() != ReceiverState.JOINING;
+            leftBehind |= membership.state() != ReceiverState.JOINING && granted.hasBegun(newest);
             granted.goOn(oldest);
         }
         advance(nowNs);

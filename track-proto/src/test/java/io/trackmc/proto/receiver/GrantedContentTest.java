@@ -104,4 +104,54 @@ class GrantedContentTest {
 
         assertThat(granted.first(0)).isEqualTo(GrantedContent.UNKNOWN);
     }
+
+    @Test
+    void whoHasOnlyKeysOfEpochsBeforeItsStartHasNotBegun() {
+        granted.begin(2);
+        granted.told(20, 401, 381);
+        granted.start(granted.firstAtJoin());
+
+        assertThat(granted.hasBegun(18)).isFalse();
+        assertThat(granted.hasBegun(19)).as("381 is of epoch 19").isTrue();
+    }
+
+    @Test
+    void whoBeginsLaterByItsRulesNeedsTheKeyOfThen() {
+        granted.begin(2);
+        granted.told(20, 401, 381);
+        granted.start(450);
+
+        assertThat(granted.hasBegun(19)).isFalse();
+        assertThat(granted.hasBegun(20)).isTrue();
+    }
+
+    @Test
+    void whoHasOpenedSomethingHasBegunWhateverItIsGivenLater() {
+        granted.begin(19);
+        granted.told(20, 401, 381);
+        granted.start(381);
+        granted.opened(390);
+        granted.goOn(50);
+
+        assertThat(granted.hasBegun(0)).isTrue();
+    }
+
+    @Test
+    void aParentThatMakesUpAnEpochDoesNotMakeWhatWasGrantedLookAsIfItHadNotBeen() {
+        granted.begin(5);
+        granted.told(1_000, 101, 51);
+        granted.start(51);
+        granted.told(5, 101, 51);
+
+        assertThat(granted.hasBegun(5)).isTrue();
+    }
+
+    @Test
+    void whereNobodyHasSaidWhichEpochIsInUseAReceiverHasBegun() {
+        granted.begin(5);
+        granted.told(0, 0, 0);
+        granted.start(101);
+
+        assertThat(granted.hasBegun(5)).isTrue();
+    }
 }

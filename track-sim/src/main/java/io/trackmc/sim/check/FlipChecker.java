@@ -8,7 +8,6 @@ import io.trackmc.sim.net.Datagram;
 import io.trackmc.sim.observe.Transmission;
 import io.trackmc.sim.observe.Violations;
 import io.trackmc.sim.observe.WorldObserver;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,20 +20,11 @@ import java.util.Set;
  */
 public final class FlipChecker implements WorldObserver {
 
-    private static final int CONTENT_SPI = 4;
-    private static final int TYPE = 3;
-    private static final int CONTENT_REKEYS = 3;
-    private static final int HEADER = 3;
-    private static final int CONTROL = 1;
-    private static final int EPOCH_TO = WireView.INNER_HEADER + 24;
-    private static final int SPI = WireView.INNER_HEADER + 32;
-
     private final Violations violations;
     private final int source;
-    private final Map<Integer, Long> epochs = new HashMap<>();
+    private final SourceEpochs epochs = new SourceEpochs();
     private final Map<String, Integer> sealed = new HashMap<>();
     private final Map<Integer, Set<Integer>> arrived = new HashMap<>();
-    private final Set<String> headers = new HashSet<>();
     private long sourceEpoch;
     private long flips;
 
@@ -54,17 +44,9 @@ public final class FlipChecker implements WorldObserver {
         if (transmission.node() != source || !WireView.hasInner(datagram)) {
             return;
         }
-        ByteBuffer inner = ByteBuffer.wrap(datagram, WireView.outerLength(datagram), WireView.innerLength(datagram))
-                .slice();
-        int stream = WireView.stream(datagram);
-        if (stream == CONTENT_REKEYS && inner.get(TYPE) == HEADER && headers.add(name(datagram))) {
-            epochs.put(inner.getInt(SPI), inner.getLong(EPOCH_TO));
-        } else if (stream <= CONTROL) {
-            int spi = inner.getInt(CONTENT_SPI);
-            sealed.putIfAbsent(name(datagram), spi);
-            if (epochs.isEmpty()) {
-                epochs.put(spi, sourceEpoch);
-            }
+        epochs.sent(datagram, sourceEpoch);
+        if (SourceEpochs.isContent(datagram)) {
+            sealed.putIfAbsent(name(datagram), SourceEpochs.contentSpi(datagram));
         }
     }
 
@@ -101,9 +83,8 @@ public final class FlipChecker implements WorldObserver {
 
     private void judge(long atNs, int node, String what, long epoch, long needed) {
         flips++;
-        // Of an epoch whose rekey no child of the source has asked for yet, nothing is known here.
         boolean reached = arrived.getOrDefault(node, Set.of()).stream()
-                .anyMatch(spi -> epochs.getOrDefault(spi, Long.MAX_VALUE) >= needed);
+                .anyMatch(spi -> epochs.of(spi) >= needed);
         if (!reached) {
             violations.report("flip", atNs,
                     "node %d %s content epoch %d, and nothing of epoch %d or later has reached it".formatted(node, what,

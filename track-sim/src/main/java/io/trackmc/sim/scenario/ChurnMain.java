@@ -43,10 +43,10 @@ public final class ChurnMain {
             ChurnRun.Result done = run.run();
             out.printf(Locale.ROOT,
                     "{\"command\":\"churn\",\"ok\":true,\"rekeys\":%d,\"joins\":%d,\"leaves\":%d,\"expulsions\":%d,\"registrations\":%d,\"messages\":%d,"
-                            + "\"applicationGaps\":%d,\"expelledPacketsTried\":%d,\"contentFlips\":%d,\"simulatedSeconds\":%.1f,"
+                            + "\"applicationGaps\":%d,\"passedOver\":%d,\"expelledPacketsTried\":%d,\"contentFlips\":%d,\"simulatedSeconds\":%.1f,"
                             + "\"eventHash\":\"%016x\"}%n",
                     done.rekeys(), done.joins(), done.leaves(), done.expulsions(), done.registrations(),
-                    done.messages(), done.gaps(),
+                    done.messages(), done.gaps(), done.passedOver(),
                     done.packetsTried(), done.contentFlips(), done.simulatedNs() / 1e9, done.eventHash());
             return 0;
         } catch (SimulationFailure e) {

@@ -15,6 +15,7 @@ import io.trackmc.sim.check.Checkers;
 import io.trackmc.sim.check.ExpulsionChecker;
 import io.trackmc.sim.check.FeedbackChecker;
 import io.trackmc.sim.check.FlipChecker;
+import io.trackmc.sim.check.PassedOverChecker;
 import io.trackmc.sim.core.Seed;
 import io.trackmc.sim.net.Bandwidth;
 import io.trackmc.sim.net.Damage;
@@ -66,6 +67,7 @@ public final class ChurnRun {
     private final Checkers checkers;
     private final ExpulsionChecker expulsion;
     private final FlipChecker flips;
+    private final PassedOverChecker passedOver;
     private final Map<KeyLayer, Long> dueNs = new EnumMap<>(KeyLayer.class);
     private final Map<KeyLayer, Long> inUse = new EnumMap<>(KeyLayer.class);
     private long rekeys;
@@ -82,7 +84,7 @@ public final class ChurnRun {
 
     /** What happened. */
     public record Result(long rekeys, long joins, long leaves, long expulsions, long registrations, long messages,
-            long gaps,
+            long gaps, long passedOver,
             long packetsTried, long contentFlips, long simulatedNs, long eventHash) {}
 
     public ChurnRun(Settings settings) {
@@ -101,6 +103,8 @@ public final class ChurnRun {
                 TreeSettings.DEFAULT.config().windowPackets(), topology.ids(Place.Role.RECEIVER)));
         this.expulsion = new ExpulsionChecker(world.violations(), Topology.SENDER);
         this.flips = new FlipChecker(world.violations(), Topology.SENDER);
+        this.passedOver = new PassedOverChecker(
+                world.violations(), Topology.SENDER, () -> authority.epoch(KeyLayer.CONTENT));
         this.members = new ChurnMembers(topology, tree, authority, expulsion, seed.child("members"));
         for (KeyLayer layer : KeyLayer.values()) {
             dueNs.put(layer, SECOND);
@@ -121,6 +125,7 @@ public final class ChurnRun {
     public Result run() {
         world.observe(expulsion);
         world.observe(flips);
+        world.observe(passedOver);
         world.observe(new Watch());
         LinkProfile lossy = new LinkProfile(Delay.LAN, Loss.independent(settings.loss), Damage.NONE,
                 Bandwidth.UNLIMITED);
@@ -144,7 +149,8 @@ public final class ChurnRun {
         }
         return new Result(rekeys, members.joins(), members.leaves(), members.expulsions(),
                 members.registrations(),
-                checkers.deliveries().offered(), gaps, expulsion.tried(), flips.flips(), world.nowNs(),
+                checkers.deliveries().offered(), gaps, passedOver.passedOver(), expulsion.tried(), flips.flips(),
+                world.nowNs(),
                 world.eventHash());
     }
 

@@ -3,6 +3,8 @@ package io.trackmc.sim.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Key trees as they are deployed, in a tree that loses 5 % of all datagrams; 1,000 rekeys of the same by {@link ChurnMain}. */
 class ChurnTest {
@@ -21,6 +23,17 @@ class ChurnTest {
         assertThat(result.expulsions()).isPositive();
         assertThat(result.packetsTried()).isGreaterThan(100);
         assertThat(result.contentFlips()).isGreaterThan(100);
+    }
+
+    /** Here receivers come with keys that are more rekeys old than their parent keeps, and have to ask the authority before they begin. */
+    @ParameterizedTest
+    @CsvSource({"1, 980", "3, 660"})
+    void aReceiverThatComesTooLateForItsKeysBeginsLaterAndReportsNoGap(long seed, int rekeys) {
+        ChurnRun.Result result = new ChurnRun(new ChurnRun.Settings(seed, rekeys, 0.05, SPACING_NS)).run();
+
+        assertThat(result.registrations()).isPositive();
+        assertThat(result.passedOver()).isPositive();
+        assertThat(result.gaps()).isZero();
     }
 
     @Test
