@@ -7,13 +7,13 @@ import io.trackmc.proto.time.Deadlines;
 final class LeavingNotice {
 
     private final ChildTable children;
-    private final BindServer binds;
+    private final BindAnswers answers;
     private final TreeTiming timing;
     private long nextNs = Deadlines.NONE;
 
-    LeavingNotice(ChildTable children, BindServer binds, TreeTiming timing) {
+    LeavingNotice(ChildTable children, BindAnswers answers, TreeTiming timing) {
         this.children = children;
-        this.binds = binds;
+        this.answers = answers;
         this.timing = timing;
     }
 
@@ -30,7 +30,7 @@ final class LeavingNotice {
         for (int i = 0; i < children.size(); i++) {
             Child child = children.at(i);
             if (child != null && child.isBound() && child.reply() == Child.Reply.NONE) {
-                binds.owe(child, Child.Reply.LEAVING_NOTICE);
+                answers.owe(child, Child.Reply.LEAVING_NOTICE);
             }
         }
     }

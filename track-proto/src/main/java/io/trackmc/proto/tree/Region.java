@@ -39,8 +39,9 @@ public final class Region {
 
     private final ChildTable children;
     private final BindServer binds;
+    private final BindAnswers bindAnswers;
     private final HeartbeatSource heartbeats;
-    private final QueryAnswers answers;
+    private final QueryAnswers queryAnswers;
     private final RegionMembership membership;
     private final Admission admission;
     private final LeavingNotice leaving;
@@ -84,17 +85,18 @@ public final class Region {
                 config.repairBytesPerSecond(), REPAIR_BURST_PACKETS * config.datagramBytes());
         this.suppressed = new SuppressNotice(regionSealer, counters);
         this.admission = new Admission(children, config.reservedForRepairHeads());
-        this.binds = new BindServer(keys, regionSealer, children, admission,
-                new AlternateParents(children, owner), session, config, counters);
-        this.leaving = new LeavingNotice(children, binds, config.tree());
+        this.bindAnswers = new BindAnswers(
+                keys, regionSealer, children, new AlternateParents(children, owner), session, config, counters);
+        this.binds = new BindServer(keys, children, admission, bindAnswers, session, config, counters);
+        this.leaving = new LeavingNotice(children, bindAnswers, config.tree());
         Advertisement advertisement = new Advertisement(keys, admission, session, region, unicastPort);
-        this.answers = new QueryAnswers(keys, advertisement, counters);
+        this.queryAnswers = new QueryAnswers(keys, advertisement, counters);
         this.heartbeats = new HeartbeatSource(
                 regionSealer, advertisement, children, session, config.tree(), clock, counters);
         ChildRoom room = new ChildRoom(session, config);
         ChildMonitor monitor = new ChildMonitor(children, heartbeats, config.tree(), room);
         this.membership = new RegionMembership(
-                children, admission, binds, monitor, room, tally, owner, config.tree(), events, counters);
+                children, admission, bindAnswers, monitor, room, tally, owner, config.tree(), events, counters);
         this.repairs = new RepairServer(
                 children, store, control, session, owner, counters, regionSealer, keys.dataSealer(), heartbeats,
                 config, repairBudget);
@@ -181,7 +183,7 @@ public final class Region {
 
     /** Handles a Query of whoever looks for a parent. */
     public void onQuery(long nowNs, Path path, Ingress packet) {
-        answers.onQuery(nowNs, path, packet);
+        queryAnswers.onQuery(nowNs, path, packet);
     }
 
     /** Handles what a child sends up once it is confirmed: Track, Nack, UnbindRequest, EjectConfirm. */
@@ -264,7 +266,7 @@ public final class Region {
 
     /** Writes control packets that are due: answers, notices, Heartbeats. */
     public boolean pollControl(long nowNs, Transmit out) {
-        return answers.poll(nowNs, out) || binds.poll(nowNs, out) || suppressed.poll(out)
+        return queryAnswers.poll(nowNs, out) || bindAnswers.poll(nowNs, out) || suppressed.poll(out)
                 || heartbeats.poll(nowNs, out);
     }
 
@@ -342,7 +344,7 @@ public final class Region {
 
     private void onUnbind(long nowNs, Child child, Ingress packet) {
         if (unbind.ask()) {
-            binds.owe(child, Child.Reply.UNBIND_ASKED);
+            bindAnswers.owe(child, Child.Reply.UNBIND_ASKED);
             return;
         }
         if (child.isBound()) {
@@ -352,7 +354,7 @@ public final class Region {
             membership.onGoodBye(nowNs, child, done, counts);
             forgetBefore(child, packet);
         }
-        binds.owe(child, Child.Reply.UNBIND_CONFIRM);
+        bindAnswers.owe(child, Child.Reply.UNBIND_CONFIRM);
     }
 
     /** A good-bye is the last word: an earlier report that comes late must not count when the same run is bound again. */

@@ -23,7 +23,7 @@ final class RegionMembership {
 
     private final ChildTable children;
     private final Admission admission;
-    private final BindServer binds;
+    private final BindAnswers answers;
     private final ChildMonitor monitor;
     private final ChildRoom room;
     private final SubtreeTally tally;
@@ -35,7 +35,7 @@ final class RegionMembership {
     RegionMembership(
             ChildTable children,
             Admission admission,
-            BindServer binds,
+            BindAnswers answers,
             ChildMonitor monitor,
             ChildRoom room,
             SubtreeTally tally,
@@ -45,7 +45,7 @@ final class RegionMembership {
             Counters counters) {
         this.children = children;
         this.admission = admission;
-        this.binds = binds;
+        this.answers = answers;
         this.monitor = monitor;
         this.room = room;
         this.tally = tally;
@@ -116,10 +116,10 @@ final class RegionMembership {
 
     /** Nothing is owed to the expelled, not even a word; what it has confirmed before stays confirmed. */
     void expel(long nowNs, int id) {
-        binds.dismiss(children.provisional(id));
+        answers.dismiss(children.provisional(id));
         Child child = children.settled(id);
         if (child != null) {
-            binds.forget(child);
+            answers.forget(child);
             if (child.isBound()) {
                 keepCounts(child);
                 goes(nowNs, child, child.leavesOrphans() ? Child.State.HELD : Child.State.LEFT, ChildLoss.EXPELLED);
@@ -134,7 +134,7 @@ final class RegionMembership {
             Child child = children.at(i);
             if (child != null && child.isBound()) {
                 giveUp(nowNs, child);
-                binds.owe(child, Child.Reply.EJECT_REQUEST);
+                answers.owe(child, Child.Reply.EJECT_REQUEST);
             }
         }
     }
@@ -167,7 +167,7 @@ final class RegionMembership {
     /** Whoever waits for an answer gets one about the new session; whoever has had one may believe in the old. */
     private void resetProvisional(long nowNs, Child child) {
         if (child.reply() == Child.Reply.NONE) {
-            binds.dismiss(children.settled(child.id()));
+            answers.dismiss(children.settled(child.id()));
             children.settle(child, Child.State.LEFT);
             sendAway(nowNs, child);
         }
@@ -175,7 +175,7 @@ final class RegionMembership {
 
     private void sendAway(long nowNs, Child child) {
         keep(nowNs, child, child.isBarred(nowNs) ? BARRED_NS : timing.interiorSilenceNs());
-        binds.owe(child, Child.Reply.EJECT_REQUEST);
+        answers.owe(child, Child.Reply.EJECT_REQUEST);
     }
 
     private void promote(long nowNs, Child child) {
@@ -185,7 +185,7 @@ final class RegionMembership {
         tally.returned(child.id(), child.incarnation().high());
         monitor.watch(child);
         if (older != null) {
-            binds.forget(older);
+            answers.forget(older);
             if (older.isBound()) {
                 keepCounts(older);
                 holdForOrphans(older);
@@ -248,7 +248,7 @@ final class RegionMembership {
 
     private void giveUp(long nowNs, Child child) {
         count(child, false);
-        binds.forget(child);
+        answers.forget(child);
         goes(nowNs, child, Child.State.LOST, ChildLoss.SILENT);
         keep(nowNs, child, LOST_KEPT_NS);
     }
@@ -274,8 +274,8 @@ final class RegionMembership {
             keep(nowNs, child, timing.interiorSilenceNs());
             return;
         }
-        binds.dismiss(older);
-        binds.forget(child);
+        answers.dismiss(older);
+        answers.forget(child);
         children.settle(child, Child.State.LOST);
         keep(nowNs, child, LOST_KEPT_NS);
     }

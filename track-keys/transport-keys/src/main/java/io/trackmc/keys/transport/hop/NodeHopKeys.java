@@ -4,22 +4,17 @@ import io.trackmc.keys.transport.bundle.NodeRole;
 import io.trackmc.keys.transport.bundle.OwnRegion;
 import io.trackmc.keys.transport.bundle.ParentSecrets;
 import io.trackmc.keys.transport.bundle.TransportBundle;
-import io.trackmc.keys.transport.key.BindKey;
-import io.trackmc.keys.transport.key.Hkdf;
 import io.trackmc.keys.transport.key.InteriorSecret;
 import io.trackmc.keys.transport.key.RenewedRegion;
 import io.trackmc.keys.transport.msa.KeyRing;
 import io.trackmc.keys.transport.msa.TransportEpoch;
 import io.trackmc.proto.event.DropReason;
-import io.trackmc.proto.protect.Direction;
 import io.trackmc.proto.protect.HopKeys;
 import io.trackmc.proto.protect.HopSealer;
 import io.trackmc.proto.protect.HopVerifier;
 import io.trackmc.proto.protect.Incarnation;
 import io.trackmc.proto.protect.KeyClass;
 import io.trackmc.proto.protect.StalePairs;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,21 +26,17 @@ import org.jspecify.annotations.Nullable;
  * stays the caller's and must not be destroyed before this is used for the last time; but what rekeys replace of it is erased when the
  * last epoch that used it is retired. Not thread-safe.
  */
-public final class NodeHopKeys implements HopKeys, StalePairs {
-
-    private static final byte[] CHALLENGE_LABEL = "TK1 challenge".getBytes(StandardCharsets.US_ASCII);
+public final class NodeHopKeys implements HopKeys {
 
     private final TransportBundle bundle;
     private final Incarnation incarnation;
     private final HopContext context;
     private final Hops hops;
     private final StatelessVerifier stateless;
-    private final StalePairHops stale;
-    private final BindKey staleBindKey = new BindKey();
-    private long staleRequests;
-    private final HopCache<MacHopSealer> sealers = new HopCache<>();
-    private final HopCache<MacHopSealer> bindRequestSealers = new HopCache<>();
-    private final HopCache<MacHopVerifier> verifiers = new HopCache<>();
+    private final HopStock stock;
+    private final ParentKeys parents;
+    private final ChildKeys children;
+    private final StalePairs stale;
 
     /**
      * Derives nothing yet.
@@ -64,8 +55,11 @@ public final class NodeHopKeys implements HopKeys, StalePairs {
         this.context = context;
         hops = new Hops(context, bundle.gid());
         stateless = new StatelessVerifier(context, bundle.gid());
-        stale = new StalePairHops(context, bundle.gid());
-        context.ring.onRetired(this::forgetRetired);
+        stock = new HopStock(context);
+        parents = new ParentKeys(context, bundle, incarnation);
+        children = new ChildKeys(context, bundle, incarnation);
+        stale = new NodeStalePairs(
+                new StalePairHops(context, bundle.gid()), parents, children, nodeId(), incarnation);
     }
 
     /**
@@ -75,7 +69,7 @@ public final class NodeHopKeys implements HopKeys, StalePairs {
      * @param next of that run; never used by an earlier one
      */
     public NodeHopKeys nextRun(Incarnation next) {
-        eraseRun();
+        stock.erase();
         return new NodeHopKeys(bundle, next, context);
     }
 
@@ -89,7 +83,7 @@ public final class NodeHopKeys implements HopKeys, StalePairs {
      * the bundle is left alone.
      */
     public void destroy() {
-        eraseRun();
+        stock.erase();
         context.roots.destroy();
         context.secrets.destroy();
         context.ring.destroyAllBut(bundle.epochs());
@@ -157,7 +151,7 @@ public final class NodeHopKeys implements HopKeys, StalePairs {
 
     @Override
     public HopSealer dataSealer() {
-        return sealer(sealers, hops.data(nodeId(), incarnation), nodeId(), incarnation);
+        return stock.sealer(hops.data(nodeId(), incarnation), nodeId(), incarnation);
     }
 
     /**
@@ -170,42 +164,42 @@ public final class NodeHopKeys implements HopKeys, StalePairs {
         if (source != bundle.sourceId()) {
             throw new IllegalArgumentException("node " + Integer.toUnsignedString(source) + " is not the source");
         }
-        return verifier(hops.data(source, sourceIncarnation), source, sourceIncarnation);
+        return stock.verifier(hops.data(source, sourceIncarnation), source, sourceIncarnation);
     }
 
     @Override
     public HopSealer regionSealer() {
-        OwnRegion own = ownRegion();
+        OwnRegion own = children.region();
         Hop hop = hops.region(own.keyClass(), own.id(), nodeId(), incarnation);
-        return sealer(sealers, hop, nodeId(), incarnation);
+        return stock.sealer(hop, nodeId(), incarnation);
     }
 
     @Override
     public HopVerifier regionVerifier(int parent, Incarnation parentIncarnation) {
-        ParentSecrets given = parent(parent);
+        ParentSecrets given = parents.get(parent);
         Hop hop = hops.region(given.keyClass(), given.region(), parent, parentIncarnation);
-        return verifier(hop, parent, parentIncarnation);
+        return stock.verifier(hop, parent, parentIncarnation);
     }
 
     @Override
     public boolean canBindTo(int parent) {
-        return parentOrNull(parent) != null;
+        return parents.find(parent) != null;
     }
 
     @Override
     public KeyClass pairClass() {
-        return bundle.self().role().pairClass();
+        return parents.pairClass();
     }
 
     @Override
     public HopSealer bindRequestSealer(int parent) {
-        return sealer(bindRequestSealers, hops.up(asChild(parent, Incarnation.ZERO)), parent, Incarnation.ZERO);
+        return stock.sealerTowardsAnyRun(hops.up(parents.pair(parent, Incarnation.ZERO)), parent);
     }
 
     @Override
     public @Nullable DropReason verifyBindReply(
             int parent, long incarnationHigh, long incarnationLow, byte[] datagram, int offset, int outerLength) {
-        ParentSecrets given = parentOrNull(parent);
+        ParentSecrets given = parents.find(parent);
         if (given == null) {
             return DropReason.UNKNOWN_ORIGIN;
         }
@@ -215,12 +209,12 @@ public final class NodeHopKeys implements HopKeys, StalePairs {
 
     @Override
     public HopSealer upSealer(int parent, Incarnation parentIncarnation) {
-        return sealer(sealers, hops.up(asChild(parent, parentIncarnation)), parent, parentIncarnation);
+        return stock.sealer(hops.up(parents.pair(parent, parentIncarnation)), parent, parentIncarnation);
     }
 
     @Override
     public HopVerifier downVerifier(int parent, Incarnation parentIncarnation) {
-        return verifier(hops.down(asChild(parent, parentIncarnation)), parent, parentIncarnation);
+        return stock.verifier(hops.down(parents.pair(parent, parentIncarnation)), parent, parentIncarnation);
     }
 
     /**
@@ -234,13 +228,13 @@ public final class NodeHopKeys implements HopKeys, StalePairs {
     public @Nullable DropReason verifyBindRequest(
             int child, KeyClass pairClass, long incarnationHigh, long incarnationLow, byte[] datagram, int offset,
             int outerLength) {
-        if (!mayBeChild(child)) {
+        if (!children.mayBeChild(child)) {
             return DropReason.UNKNOWN_ORIGIN;
         }
-        if (childRole(child).pairClass() != pairClass) {
+        if (children.roleOf(child).pairClass() != pairClass) {
             return DropReason.WRONG_KEY_CLASS;
         }
-        OwnRegion own = ownRegion();
+        OwnRegion own = children.region();
         DropReason refused = stateless.verifyRequest(own.bindMaster(), own.id(), nodeId(), pairClass, child,
                 incarnationHigh, incarnationLow, datagram, offset, outerLength);
         return refused == null && isOvertaken(child, pairClass, new Incarnation(incarnationHigh, incarnationLow))
@@ -250,22 +244,17 @@ public final class NodeHopKeys implements HopKeys, StalePairs {
 
     @Override
     public HopSealer downSealer(int child, KeyClass pairClass, Incarnation childIncarnation) {
-        return sealer(sealers, hops.down(asParent(child, pairClass, childIncarnation)), child, childIncarnation);
+        return stock.sealer(hops.down(children.pair(child, pairClass, childIncarnation)), child, childIncarnation);
     }
 
     @Override
     public HopVerifier upVerifier(int child, KeyClass pairClass, Incarnation childIncarnation) {
-        return verifier(hops.up(asParent(child, pairClass, childIncarnation)), child, childIncarnation);
+        return stock.verifier(hops.up(children.pair(child, pairClass, childIncarnation)), child, childIncarnation);
     }
 
-    /** {@inheritDoc} Derived from the BindMaster, so that no child has what it takes. */
     @Override
     public int challenge(long count) {
-        ByteBuffer info = ByteBuffer.allocate(CHALLENGE_LABEL.length + 3 * Long.BYTES).put(CHALLENGE_LABEL)
-                .putLong(incarnation.high()).putLong(incarnation.low()).putLong(count);
-        byte[] number = new byte[Integer.BYTES];
-        new Hkdf().expand(ownRegion().bindMaster(), info.array(), info.capacity(), number);
-        return ByteBuffer.wrap(number).getInt();
+        return children.challenge(count);
     }
 
     @Override
@@ -281,10 +270,15 @@ public final class NodeHopKeys implements HopKeys, StalePairs {
     @Override
     public @Nullable DropReason verifyQuery(
             int origin, long incarnationHigh, long incarnationLow, byte[] datagram, int offset, int outerLength) {
-        if (!mayBeChild(origin)) {
+        if (!children.mayBeChild(origin)) {
             return DropReason.UNKNOWN_ORIGIN;
         }
         return stateless.verifyHint(origin, incarnationHigh, incarnationLow, datagram, offset, outerLength);
+    }
+
+    @Override
+    public StalePairs stalePairs() {
+        return stale;
     }
 
     private static EpochSecrets secretsOf(TransportBundle bundle) {
@@ -299,132 +293,7 @@ public final class NodeHopKeys implements HopKeys, StalePairs {
         return secrets;
     }
 
-    @Override
-    public StalePairs stalePairs() {
-        return this;
-    }
-
-    @Override
-    public int sealRequest(int parent, byte[] datagram, int offset, int outerLength) {
-        ParentSecrets given = parent(parent);
-        return stale.seal(new StalePairHops.Pair(Direction.UP, given.region(), parent, nodeId()), given.bindKey(),
-                nodeId(), incarnation, ++staleRequests, datagram, offset, outerLength, 0, PacketDigests.EMPTY_DIGEST,
-                0);
-    }
-
-    @Override
-    public @Nullable DropReason verifyRequest(int child, byte[] datagram, int offset, int outerLength) {
-        OwnRegion own = bundle.ownRegion();
-        if (own == null || !mayBeChild(child)) {
-            return DropReason.UNKNOWN_ORIGIN;
-        }
-        context.schedule.bindKey(own.bindMaster(), nodeId(), child, staleBindKey);
-        DropReason refused = stale.verify(new StalePairHops.Pair(Direction.UP, own.id(), nodeId(), child),
-                staleBindKey, child, datagram, offset, outerLength, 0);
-        staleBindKey.destroy();
-        return refused;
-    }
-
-    @Override
-    public int sealRekey(int child, long counter, byte[] datagram, int offset, int outerLength, int innerLength,
-            byte[] digest,
-            int digestOffset) {
-        OwnRegion own = ownRegion();
-        context.schedule.bindKey(own.bindMaster(), nodeId(), child, staleBindKey);
-        int length = stale.seal(new StalePairHops.Pair(Direction.DOWN, own.id(), nodeId(), child), staleBindKey,
-                nodeId(), incarnation, counter, datagram, offset, outerLength, innerLength, digest, digestOffset);
-        staleBindKey.destroy();
-        return length;
-    }
-
-    @Override
-    public @Nullable DropReason verifyRekey(int parent, byte[] datagram, int offset, int outerLength,
-            int innerLength) {
-        ParentSecrets given = parentOrNull(parent);
-        if (given == null) {
-            return DropReason.UNKNOWN_ORIGIN;
-        }
-        return stale.verify(new StalePairHops.Pair(Direction.DOWN, given.region(), parent, nodeId()),
-                given.bindKey(), parent, datagram, offset, outerLength, innerLength);
-    }
-
-    private void eraseRun() {
-        sealers.clear(MacHopSealer::destroy);
-        bindRequestSealers.clear(MacHopSealer::destroy);
-        verifiers.clear(MacHopVerifier::destroy);
-    }
-
-    /** An epoch is gone, and with it every key of its hops and every secret that only it used. */
-    private void forgetRetired() {
-        context.secrets.forgetBefore(context.ring.oldestEpoch());
-        sealers.forEach(MacHopSealer::forgetRetired);
-        bindRequestSealers.forEach(MacHopSealer::forgetRetired);
-        verifiers.forEach(MacHopVerifier::forgetRetired);
-    }
-
     private boolean isOvertaken(int child, KeyClass pairClass, Incarnation childIncarnation) {
-        Hop hop = hops.up(asParent(child, pairClass, childIncarnation));
-        return verifiers.knowsLater(HopId.of(hop, child), childIncarnation);
-    }
-
-    private HopSealer sealer(HopCache<MacHopSealer> cache, Hop hop, int peer, Incarnation peerIncarnation) {
-        return cache.get(HopId.of(hop, peer), peerIncarnation, () -> new MacHopSealer(context, hop));
-    }
-
-    private HopVerifier verifier(Hop hop, int peer, Incarnation peerIncarnation) {
-        return verifiers.get(HopId.of(hop, peer), peerIncarnation, () -> new MacHopVerifier(context, hop));
-    }
-
-    private Hops.Pair asChild(int parent, Incarnation parentIncarnation) {
-        ParentSecrets given = parent(parent);
-        return new Hops.Pair(pairClass(), given.region(),
-                epoch -> context.roots.pair(pairClass(), epoch, given.bindKey()), parent, parentIncarnation, nodeId(),
-                incarnation);
-    }
-
-    private Hops.Pair asParent(int child, KeyClass pairClass, Incarnation childIncarnation) {
-        OwnRegion own = ownRegion();
-        if (childRole(child).pairClass() != pairClass) {
-            throw new IllegalArgumentException(
-                    "node " + Integer.toUnsignedString(child) + " is no child of class " + pairClass);
-        }
-        return new Hops.Pair(pairClass, own.id(),
-                epoch -> context.roots.pair(pairClass, epoch, own.bindMaster(), nodeId(), child), nodeId(), incarnation,
-                child, childIncarnation);
-    }
-
-    private boolean mayBeChild(int id) {
-        return id != 0 && id != nodeId() && childRole(id) != NodeRole.SENDER;
-    }
-
-    /** What a node can be to its parent; one that was added since the roster was made is a receiver. */
-    private NodeRole childRole(int id) {
-        NodeRole role = context.roster.roleOf(id);
-        return role == null ? NodeRole.RECEIVER : role;
-    }
-
-    private OwnRegion ownRegion() {
-        OwnRegion own = bundle.ownRegion();
-        if (own == null) {
-            throw new IllegalStateException("a receiver has no region and no children");
-        }
-        return own;
-    }
-
-    private ParentSecrets parent(int id) {
-        ParentSecrets given = parentOrNull(id);
-        if (given == null) {
-            throw new IllegalArgumentException("no keys for parent " + Integer.toUnsignedString(id));
-        }
-        return given;
-    }
-
-    private @Nullable ParentSecrets parentOrNull(int id) {
-        for (int i = 0; i < bundle.parents().size(); i++) {
-            if (bundle.parents().get(i).id() == id) {
-                return bundle.parents().get(i);
-            }
-        }
-        return null;
+        return stock.knowsLater(hops.up(children.pair(child, pairClass, childIncarnation)), child, childIncarnation);
     }
 }

@@ -1,0 +1,56 @@
+package io.trackmc.keys.transport.hop;
+
+import io.trackmc.proto.protect.HopSealer;
+import io.trackmc.proto.protect.HopVerifier;
+import io.trackmc.proto.protect.Incarnation;
+
+/** The sealers and verifiers that one run of a node has made, each for the newest run of its peer. Not thread-safe. */
+final class HopStock {
+
+    private final HopContext context;
+    private final HopCache<MacHopSealer> sealers = new HopCache<>();
+    private final HopCache<MacHopSealer> towardsAnyRun = new HopCache<>();
+    private final HopCache<MacHopVerifier> verifiers = new HopCache<>();
+
+    HopStock(HopContext context) {
+        this.context = context;
+        context.ring.onRetired(this::forgetRetired);
+    }
+
+    HopSealer sealer(Hop hop, int peer, Incarnation peerIncarnation) {
+        return sealer(sealers, hop, peer, peerIncarnation);
+    }
+
+    /** A sealer towards a peer whose run is not known. */
+    HopSealer sealerTowardsAnyRun(Hop hop, int peer) {
+        return sealer(towardsAnyRun, hop, peer, Incarnation.ZERO);
+    }
+
+    HopVerifier verifier(Hop hop, int peer, Incarnation peerIncarnation) {
+        return verifiers.get(HopId.of(hop, peer), peerIncarnation, () -> new MacHopVerifier(context, hop));
+    }
+
+    /** Whether something of a later run of the peer was to be verified before. */
+    boolean knowsLater(Hop hop, int peer, Incarnation peerIncarnation) {
+        return verifiers.knowsLater(HopId.of(hop, peer), peerIncarnation);
+    }
+
+    /** Erases every key that was derived; sealers and verifiers fail from now on. */
+    void erase() {
+        sealers.clear(MacHopSealer::destroy);
+        towardsAnyRun.clear(MacHopSealer::destroy);
+        verifiers.clear(MacHopVerifier::destroy);
+    }
+
+    /** An epoch is gone, and with it every key of its hops and every secret that only it used. */
+    private void forgetRetired() {
+        context.secrets.forgetBefore(context.ring.oldestEpoch());
+        sealers.forEach(MacHopSealer::forgetRetired);
+        towardsAnyRun.forEach(MacHopSealer::forgetRetired);
+        verifiers.forEach(MacHopVerifier::forgetRetired);
+    }
+
+    private HopSealer sealer(HopCache<MacHopSealer> cache, Hop hop, int peer, Incarnation peerIncarnation) {
+        return cache.get(HopId.of(hop, peer), peerIncarnation, () -> new MacHopSealer(context, hop));
+    }
+}
