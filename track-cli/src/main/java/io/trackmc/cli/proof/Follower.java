@@ -119,10 +119,14 @@ public final class Follower {
                 interior == null ? null : copy(interior, InteriorSecret::of),
                 own == null ? null : new OwnRegion(own.id(), own.hasLeaves(),
                         region(own.id(), own.secret(), regions), own.bindMaster()),
-                before.parents().stream().map(parent -> new ParentSecrets(parent.id(), parent.region(),
-                        parent.hasLeaves(), region(parent.region(), parent.regionSecret(), regions),
-                        parent.bindKey())).toList(),
+                before.parents().stream().map(parent -> copy(parent, regions)).toList(),
                 before.roster());
+    }
+
+    private static ParentSecrets copy(ParentSecrets parent, List<RenewedRegion> regions) {
+        RegionSecret before = parent.regionSecret();
+        return new ParentSecrets(parent.id(), parent.region(), parent.hasLeaves(),
+                before == null ? null : region(parent.region(), before, regions), parent.bindKey());
     }
 
     private static RegionSecret region(int id, RegionSecret before, List<RenewedRegion> regions) {

@@ -36,6 +36,8 @@ public enum CounterId {
     BIND_REQUESTS_RECEIVED,
     /** Receivers refused although there were places: those were reserved for repair heads. */
     RESERVED_REFUSALS,
+    /** Keys of this region given to children of other tenants, each as often as it went out. */
+    REGION_KEYS_GIVEN,
     /** Candidates asked how far away they are. */
     QUERIES_SENT,
     /** The same answered as a parent. */

@@ -16,6 +16,7 @@ public enum DropReason {
     WRONG_INCARNATION("from another run of a known node, or from a source whose run no parent has confirmed"),
     WRONG_KEY_CLASS("authenticated under another key class or direction than the message requires"),
     UNKNOWN_SPI("of a group or transport epoch whose key is not installed"),
+    NO_REGION_KEY("of a parent of another tenant, under a region key that it has not given this node yet"),
     REPLAYED("counter already seen, or too old to tell"),
     BAD_ICV("not authentic: the ICV is wrong"),
     DUPLICATE("INNER already held"),

@@ -41,9 +41,9 @@ public interface HopKeys {
     HopSealer regionSealer();
 
     /**
-     * Verifies what {@code parent} sends on its local control channel.
+     * Verifies what {@code parent} sends on its local control channel, in epochs of which this node has the RegionSecret.
      *
-     * @throws IllegalArgumentException when this node was not given the region secret of that parent
+     * @throws IllegalArgumentException when this node was given no keys of that parent
      */
     HopVerifier regionVerifier(int parent, Incarnation parentIncarnation);
 
@@ -89,6 +89,11 @@ public interface HopKeys {
     /** Keys of no epoch, for children that have missed some; null where epochs never change. */
     default @Nullable StalePairs stalePairs() {
         return null;
+    }
+
+    /** RegionSecrets that go over to children of other tenants, and come from parents of other tenants. */
+    default RegionGrants regionGrants() {
+        return RegionGrants.NONE;
     }
 
     /** A number that nobody can tell before this parent has sent it: another for each {@code count}. */

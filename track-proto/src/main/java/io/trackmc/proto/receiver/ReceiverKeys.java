@@ -221,7 +221,7 @@ final class ReceiverKeys implements RekeyListener {
 
     @Override
     public void onInstalled(long nowNs, KeyLayer layer) {
-        upstream.tracks().hasten();
+        upstream.onInstalled(nowNs);
     }
 
     @Override

@@ -182,7 +182,7 @@ final class RepairHeadKeys implements RekeyListener {
     @Override
     public void onInstalled(long nowNs, KeyLayer layer) {
         tellNewest();
-        upstream.tracks().hasten();
+        upstream.onInstalled(nowNs);
     }
 
     @Override

@@ -3,12 +3,14 @@ package io.trackmc.proto.tree;
 import io.trackmc.proto.engine.Endpoint;
 import io.trackmc.proto.engine.ProtocolConfig;
 import io.trackmc.proto.engine.Transmit;
+import io.trackmc.proto.event.CounterId;
 import io.trackmc.proto.event.Counters;
 import io.trackmc.proto.event.DropReason;
 import io.trackmc.proto.protect.HopKeys;
 import io.trackmc.proto.protect.HopSealer;
 import io.trackmc.proto.protect.Incarnation;
 import io.trackmc.proto.protect.KeyClass;
+import io.trackmc.proto.protect.RegionGrants;
 import io.trackmc.proto.time.MicroClock;
 import io.trackmc.proto.wire.BindConfirmMessage;
 import io.trackmc.proto.wire.BindPendingMessage;
@@ -19,6 +21,7 @@ import io.trackmc.proto.wire.EjectReason;
 import io.trackmc.proto.wire.EjectRequestMessage;
 import io.trackmc.proto.wire.EmptyMessage;
 import io.trackmc.proto.wire.MessageType;
+import io.trackmc.proto.wire.RegionKeyList;
 import io.trackmc.proto.wire.UnbindRequestMessage;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
@@ -203,7 +206,22 @@ final class BindAnswers {
         for (int i = 0; i < session.ancestorCount(); i++) {
             confirm.addAncestor(session.ancestor(i));
         }
+        if (child.wantsRegionKey()) {
+            addRegionKeys(child);
+        }
         return confirm.write(datagram, 0);
+    }
+
+    /** Whoever has asked and was let in is a child that may have them; only it can open them. */
+    private void addRegionKeys(Child child) {
+        RegionGrants grants = keys.regionGrants();
+        RegionKeyList regionKeys = confirm.regionKeys();
+        for (int i = 0; i < RegionKeyList.MAX_ENTRIES && grants.offered(i) != 0; i++) {
+            int entry = regionKeys.add(grants.offered(i));
+            grants.wrap(child.id(), child.pairClass(), child.incarnation(), regionKeys.epoch(entry), regionKeys.array(),
+                    regionKeys.offset(entry));
+        }
+        counters.add(CounterId.REGION_KEYS_GIVEN, regionKeys.count());
     }
 
     /** From the child to the sender and back, as the wire has it; 0 until both parts have been measured. */

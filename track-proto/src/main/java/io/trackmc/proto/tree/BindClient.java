@@ -55,6 +55,7 @@ public final class BindClient {
     private final SourceRuns sourceRuns = new SourceRuns();
     private final BindRequests requests;
     private final BindReplies replies;
+    private final RegionKeyWait regionKeyWait;
     private final BindListener listener;
     private final EventQueue events;
     private final Counters counters;
@@ -75,6 +76,7 @@ public final class BindClient {
         this.timing = settings.timing();
         this.requests = new BindRequests(keys, settings, listener, counters);
         this.replies = new BindReplies(keys);
+        this.regionKeyWait = new RegionKeyWait(keys, timing);
         ParentFinder candidates = new ParentFinder(keys, settings, random);
         this.discovery = new Discovery(candidates, requests);
         this.search = new ParentSearch(candidates, timing, random);
@@ -234,6 +236,20 @@ public final class BindClient {
                 && (state == BindState.SEARCHING || state == BindState.BINDING)) {
             state = attempts.ask(nowNs, index);
         }
+    }
+
+    /** Another epoch is installed: a parent of another tenant is asked for the key of its region in it. */
+    void onInstalled(long nowNs) {
+        ParentBond known = watch.bond();
+        if (state == BindState.BOUND && known != null && regionKeyWait.begin(known.parent())) {
+            timer.hasten(nowNs);
+        }
+    }
+
+    /** Newest transport epoch of which this node can say that it is installed: with all that it needs to hear its parent in it. */
+    long usableEpoch() {
+        ParentBond known = watch.bond();
+        return known == null ? keys.transportEpoch() : regionKeyWait.usableEpoch(known.parent());
     }
 
     /** This node sends under another transport epoch from now on. */
@@ -404,8 +420,14 @@ public final class BindClient {
         if (watch.isDoubtful(nowNs)) {
             listener.onDoubt(nowNs);
         }
-        timer.wakeAt(Deadlines.after(nowNs, timing.bindRefreshNs()));
+        timer.wakeAt(Deadlines.after(nowNs, refreshNs()));
         timer.sendOnce();
+    }
+
+    /** Until the next refresh: less as long as the parent has not given the key of its region in an epoch that is here. */
+    private long refreshNs() {
+        ParentBond known = watch.bond();
+        return known == null ? timing.bindRefreshNs() : regionKeyWait.nextNs(known.parent());
     }
 
     private void onConfirm(long nowNs, Incarnation parent, Path path, Ingress packet) {
@@ -430,7 +452,8 @@ public final class BindClient {
         state = BindState.BOUND;
         attempts.confirmed();
         search.mayLeapAgain();
-        timer.wakeAt(Deadlines.after(nowNs, timing.bindRefreshNs()));
+        regionKeyWait.begin(made.parent());
+        timer.wakeAt(Deadlines.after(nowNs, refreshNs()));
         if (search.isRejoin()) {
             counters.increment(CounterId.FAILOVERS);
         }

@@ -10,6 +10,8 @@ import io.trackmc.proto.wire.BindConfirmMessage;
 import io.trackmc.proto.wire.BindPendingMessage;
 import io.trackmc.proto.wire.BindRejectMessage;
 import io.trackmc.proto.wire.MessageType;
+import io.trackmc.proto.wire.OuterHeader;
+import io.trackmc.proto.wire.RegionKeyList;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what parents answer to BindRequests. The messages hold the newest answer and are reused. */
@@ -43,12 +45,35 @@ final class BindReplies {
             return null;
         }
         Incarnation parent = new Incarnation(packet.incarnation(), incarnationTail);
-        return isFresh(packet, keys.downVerifier(packet.origin(), parent)) ? parent : null;
+        return isFresh(packet, keys.downVerifier(packet.origin(), parent)) && isUsable(packet, parent) ? parent : null;
     }
 
     /** Whether the parent of a bond answers, authentically, the repeated request that made the bond; else counts the drop. */
     boolean accept(Ingress packet, int attempt, ParentBond bond) {
-        return isTo(attempt, packet) && isFresh(packet, bond.down());
+        if (!isTo(attempt, packet) || !isFresh(packet, bond.down())) {
+            return false;
+        }
+        takeRegionKeys(packet, bond.incarnation());
+        return true;
+    }
+
+    /** A parent whose region this child cannot hear is none: one of another tenant must give what it takes. */
+    private boolean isUsable(Ingress packet, Incarnation parent) {
+        takeRegionKeys(packet, parent);
+        int spi = OuterHeader.spi(packet.bytes(), packet.offset());
+        if (packet.type() == MessageType.BIND_CONFIRM && !keys.regionGrants().holds(packet.origin(), spi)) {
+            packet.drop(DropReason.NO_REGION_KEY);
+            return false;
+        }
+        return true;
+    }
+
+    private void takeRegionKeys(Ingress packet, Incarnation parent) {
+        RegionKeyList regionKeys = confirm.regionKeys();
+        for (int i = 0; packet.type() == MessageType.BIND_CONFIRM && i < regionKeys.count(); i++) {
+            keys.regionGrants().take(
+                    packet.origin(), parent, regionKeys.epoch(i), regionKeys.array(), regionKeys.offset(i));
+        }
     }
 
     /** Marks the counter, so that no answer counts twice: not when the child is bound, and not when it binds again. */

@@ -35,6 +35,7 @@ final class BindRequests {
                 .role(settings.role())
                 .level(SessionState.DISCONNECTED)
                 .rejoin(rejoin)
+                .wantsRegionKey(keys.regionGrants().lacks(parent))
                 .receiverCount(listener.receiverCount())
                 .homeRegion(settings.homeRegion())
                 .neededSequence(listener.oldestNeeded())

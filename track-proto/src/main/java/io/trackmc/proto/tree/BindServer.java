@@ -131,6 +131,7 @@ final class BindServer {
             child = enter(nowNs, path, id, pairClass, incarnation);
         }
         child.bindSequence(request.bindSequence());
+        child.wantsRegionKey(request.wantsRegionKey());
         answers.owe(child, session.isServable() ? Child.Reply.BIND_CONFIRM : Child.Reply.BIND_PENDING);
     }
 

@@ -59,6 +59,7 @@ public final class Child {
     private State state = State.PROVISIONAL;
     private Reply reply = Reply.NONE;
     private int bindSequence;
+    private boolean wantsRegionKey;
     private long lastHeardNs;
     private long expiresNs = Deadlines.NONE;
     private int probes;
@@ -141,6 +142,15 @@ public final class Child {
 
     void endpoint(Endpoint newEndpoint) {
         endpoint = newEndpoint;
+    }
+
+    /** Whether its newest BindRequest asked for the key of this parent's region. */
+    boolean wantsRegionKey() {
+        return wantsRegionKey;
+    }
+
+    void wantsRegionKey(boolean wanted) {
+        wantsRegionKey = wanted;
     }
 
     /** The newest address that it has answered a challenge from; null before the first. Repairs go there. */

@@ -126,8 +126,12 @@ public final class Upstream {
     public boolean onControl(long nowNs, Path path, Ingress packet) {
         switch (packet.type()) {
             case BIND_CONFIRM, BIND_REJECT, BIND_PENDING -> {
+                long usable = binds.usableEpoch();
                 if (binds.onBindReply(nowNs, path, packet)) {
                     stale.heard(nowNs);
+                    if (binds.bond() != null && binds.usableEpoch() != usable) {
+                        tracks.changed();
+                    }
                     owner.onHeardAlone(nowNs, OuterHeader.spi(packet.bytes(), packet.offset()));
                 }
             }
@@ -194,6 +198,12 @@ public final class Upstream {
         if (flipped) {
             binds.onUnderstood(nowNs, packet.origin());
         }
+    }
+
+    /** Another epoch is installed here: the parent is told. */
+    public void onInstalled(long nowNs) {
+        tracks.hasten();
+        binds.onInstalled(nowNs);
     }
 
     /** This node sends under another transport epoch from now on. */
@@ -347,6 +357,7 @@ public final class Upstream {
         }
         track.reset();
         owner.fillTrack(nowNs, track);
+        track.transportEpoch(Math.min(track.transportEpoch(), binds.usableEpoch()));
         if (bond.hasEcho()) {
             track.heartbeatEcho(bond.echoTimestamp(), MicroClock.micros(nowNs - bond.echoArrivalNs()));
         }

@@ -6,7 +6,9 @@ public final class BindConfirmMessage implements Message {
     public static final int MAX_ANCESTORS = HeartbeatMessage.MAX_ANCESTORS;
 
     static final int FIXED_BODY = 120;
-    static final int MAX_BODY = FIXED_BODY + MAX_ANCESTORS * IdList.ENTRY_BYTES;
+    static final int MAX_BODY = FIXED_BODY + MAX_ANCESTORS * IdList.ENTRY_BYTES
+            + RegionKeyList.MAX_ENTRIES * RegionKeyList.ENTRY_BYTES;
+    static final int FLAGS = RegionKeyList.COUNT_FLAGS;
 
     private static final int INCARNATION_TAIL = OuterHeader.LENGTH;
     private static final int BIND_SEQUENCE = OuterHeader.LENGTH + 8;
@@ -58,6 +60,7 @@ public final class BindConfirmMessage implements Message {
     private int holdMicros;
     private int senderRtt;
     private final ContentEpochFields content = new ContentEpochFields();
+    private final RegionKeyList regionKeys = new RegionKeyList();
 
     @Override
     public MessageType type() {
@@ -84,6 +87,7 @@ public final class BindConfirmMessage implements Message {
         rules(SessionRules.DEFAULT);
         senderRtt = 0;
         content.clear();
+        regionKeys.clear();
     }
 
     @Override
@@ -107,13 +111,13 @@ public final class BindConfirmMessage implements Message {
         sourceCounter = Bytes.getU64(b, off + SOURCE_COUNTER);
         senderRtt = Bytes.getU32(b, off + SENDER_RTT);
         return areFieldsValid() && content.parse(b, off + CONTENT_EPOCH) && parseRules(b, off)
-                && parseAncestors(b, off);
+                && parseLists(b, off);
     }
 
     @Override
     public int write(byte[] b, int off) {
-        int length = ANCESTORS + ancestors.bytes();
-        OuterHeader.write(b, off, type(), 0, length);
+        int length = ANCESTORS + ancestors.bytes() + regionKeys.bytes();
+        OuterHeader.write(b, off, type(), regionKeys.count(), length);
         Bytes.putU8(b, off + ANCESTOR_COUNT, ancestors.count());
         Bytes.putU64(b, off + INCARNATION_TAIL, incarnationTail);
         Bytes.putU32(b, off + BIND_SEQUENCE, bindSequence);
@@ -137,6 +141,7 @@ public final class BindConfirmMessage implements Message {
         Bytes.putU32(b, off + SENDER_RTT, senderRtt);
         content.write(b, off + CONTENT_EPOCH);
         ancestors.write(b, off + ANCESTORS);
+        regionKeys.write(b, off + ANCESTORS + ancestors.bytes());
         return length;
     }
 
@@ -173,11 +178,15 @@ public final class BindConfirmMessage implements Message {
         return SessionRules.areConsistent(mode, holdMicros);
     }
 
-    private boolean parseAncestors(byte[] b, int off) {
+    private boolean parseLists(byte[] b, int off) {
         int count = Bytes.getU8(b, off + ANCESTOR_COUNT);
+        int keyCount = OuterHeader.flags(b, off) & FLAGS;
+        int ancestorBytes = count * IdList.ENTRY_BYTES;
         return ancestors.hasRoomFor(count)
-                && OuterHeader.outerLength(b, off) == ANCESTORS + count * IdList.ENTRY_BYTES
-                && ancestors.parse(b, off + ANCESTORS, count);
+                && OuterHeader.outerLength(b, off) == ANCESTORS + ancestorBytes
+                        + keyCount * RegionKeyList.ENTRY_BYTES
+                && ancestors.parse(b, off + ANCESTORS, count)
+                && regionKeys.parse(b, off + ANCESTORS + ancestorBytes, keyCount);
     }
 
     /** Last 8 bytes of the parent's incarnation. */
@@ -348,6 +357,11 @@ public final class BindConfirmMessage implements Message {
     /** Where content epochs begin. */
     public ContentEpochFields content() {
         return content;
+    }
+
+    /** Keys of the parent's region, for a child that has asked for them. */
+    public RegionKeyList regionKeys() {
+        return regionKeys;
     }
 
     public BindConfirmMessage clearAncestors() {

@@ -4,9 +4,10 @@ package io.trackmc.proto.wire;
 public final class BindRequestMessage implements Message {
 
     static final int BODY = 40;
-    static final int FLAGS = 1;
+    static final int FLAGS = 3;
 
     private static final int FLAG_REJOIN = 1;
+    private static final int FLAG_REGION_KEY = 2;
 
     private static final int INCARNATION_TAIL = OuterHeader.LENGTH;
     private static final int BIND_SEQUENCE = OuterHeader.LENGTH + 8;
@@ -19,6 +20,7 @@ public final class BindRequestMessage implements Message {
     private static final int TRANSPORT_EPOCH = OuterHeader.LENGTH + 32;
 
     private boolean rejoin;
+    private boolean wantsRegionKey;
     private long incarnationTail;
     private int bindSequence;
     private BindRole role = BindRole.REPAIR_HEAD;
@@ -36,6 +38,7 @@ public final class BindRequestMessage implements Message {
     @Override
     public void reset() {
         rejoin = false;
+        wantsRegionKey = false;
         incarnationTail = 0;
         bindSequence = 0;
         role = BindRole.REPAIR_HEAD;
@@ -52,6 +55,7 @@ public final class BindRequestMessage implements Message {
             return false;
         }
         rejoin = (OuterHeader.flags(b, off) & FLAG_REJOIN) != 0;
+        wantsRegionKey = (OuterHeader.flags(b, off) & FLAG_REGION_KEY) != 0;
         incarnationTail = Bytes.getU64(b, off + INCARNATION_TAIL);
         bindSequence = Bytes.getU32(b, off + BIND_SEQUENCE);
         level = Bytes.getU8(b, off + LEVEL);
@@ -74,7 +78,7 @@ public final class BindRequestMessage implements Message {
     @Override
     public int write(byte[] b, int off) {
         int length = OuterHeader.LENGTH + BODY;
-        OuterHeader.write(b, off, type(), rejoin ? FLAG_REJOIN : 0, length);
+        OuterHeader.write(b, off, type(), (rejoin ? FLAG_REJOIN : 0) | (wantsRegionKey ? FLAG_REGION_KEY : 0), length);
         Bytes.putU64(b, off + INCARNATION_TAIL, incarnationTail);
         Bytes.putU32(b, off + BIND_SEQUENCE, bindSequence);
         Bytes.putU8(b, off + ROLE, role.code());
@@ -94,6 +98,16 @@ public final class BindRequestMessage implements Message {
 
     public BindRequestMessage rejoin(boolean v) {
         rejoin = v;
+        return this;
+    }
+
+    /** Whether the child, which is of another tenant, lacks the key of the parent's region in an epoch that it has. */
+    public boolean wantsRegionKey() {
+        return wantsRegionKey;
+    }
+
+    public BindRequestMessage wantsRegionKey(boolean v) {
+        wantsRegionKey = v;
         return this;
     }
 

@@ -35,7 +35,11 @@ public enum MessageType {
     BIND_REQUEST(8, Size.exactly(BindRequestMessage.BODY), BindRequestMessage.FLAGS, Keyed.UP, Inner.NONE),
     /** A parent admits a child. */
     BIND_CONFIRM(
-            9, Size.between(BindConfirmMessage.FIXED_BODY, BindConfirmMessage.MAX_BODY), 0, Keyed.DOWN, Inner.NONE),
+            9,
+            Size.between(BindConfirmMessage.FIXED_BODY, BindConfirmMessage.MAX_BODY),
+            BindConfirmMessage.FLAGS,
+            Keyed.DOWN,
+            Inner.NONE),
     /** A parent refuses a child. */
     BIND_REJECT(
             10, Size.between(BindRejectMessage.FIXED_BODY, BindRejectMessage.MAX_BODY), 0, Keyed.DOWN, Inner.NONE),

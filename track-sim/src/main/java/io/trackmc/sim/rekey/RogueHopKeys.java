@@ -6,6 +6,7 @@ import io.trackmc.proto.protect.HopSealer;
 import io.trackmc.proto.protect.HopVerifier;
 import io.trackmc.proto.protect.Incarnation;
 import io.trackmc.proto.protect.KeyClass;
+import io.trackmc.proto.protect.RegionGrants;
 import io.trackmc.proto.protect.StalePairs;
 import io.trackmc.proto.wire.HeartbeatMessage;
 import io.trackmc.sim.check.WireView;
@@ -65,6 +66,11 @@ final class RogueHopKeys implements HopKeys {
     @Override
     public HopSealer regionSealer() {
         return new Liar(old.regionSealer());
+    }
+
+    @Override
+    public RegionGrants regionGrants() {
+        return present.regionGrants();
     }
 
     @Override

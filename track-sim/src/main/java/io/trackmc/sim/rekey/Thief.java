@@ -54,7 +54,8 @@ public final class Thief {
         ring.keepAhead(ALL);
         OwnRegion own = own();
         regions.put(own.id(), own.secret());
-        bundle.parents().forEach(parent -> regions.put(parent.region(), parent.regionSecret()));
+        bundle.parents().stream().filter(parent -> parent.regionSecret() != null)
+                .forEach(parent -> regions.put(parent.region(), parent.regionSecret()));
         held.add(interior);
         held.add(own.bindMaster());
         held.addAll(regions.values());
@@ -87,7 +88,7 @@ public final class Thief {
         OwnRegion own = own();
         return keys(bundle.self(), new OwnRegion(own.id(), own.hasLeaves(), region(own.id()), own.bindMaster()),
                 bundle.parents().stream().map(parent -> new ParentSecrets(parent.id(), parent.region(),
-                        parent.hasLeaves(), region(parent.region()), parent.bindKey())).toList(),
+                        parent.hasLeaves(), regions.get(parent.region()), parent.bindKey())).toList(),
                 run);
     }
 

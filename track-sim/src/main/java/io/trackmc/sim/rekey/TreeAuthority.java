@@ -49,6 +49,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,7 +100,7 @@ public final class TreeAuthority implements NodeKeys {
     /** A receiver becomes a member of both layers; it is given keys when its host starts, which is to be after the next rekeys. */
     public void join(int receiver) {
         Place place = topology.place(receiver);
-        int[] backups = place.parents().stream().skip(1).mapToInt(id -> topology.place(id).region()).toArray();
+        int[] backups = heldRegions(place).skip(1).toArray();
         transport.join(receiver, home(place), backups);
         content.join(receiver, home(place));
     }
@@ -292,13 +293,18 @@ public final class TreeAuthority implements NodeKeys {
 
     private void joinHead(Place place) {
         boolean sends = place.role() == Place.Role.SENDER;
-        int[] parents = place.parents().stream().mapToInt(id -> topology.place(id).region()).toArray();
-        transport.joinHead(place.id(), place.region(), sends ? 0 : home(place), parents);
+        transport.joinHead(place.id(), place.region(), sends ? 0 : home(place), heldRegions(place).toArray());
         if (sends) {
             content.join(place.id(), 0);
         } else {
             content.addRegion(place.region(), home(place));
         }
+    }
+
+    /** Regions of its parents whose secrets a node is given. */
+    private IntStream heldRegions(Place place) {
+        return place.parents().stream().filter(parent -> !topology.areApart(place.id(), parent))
+                .mapToInt(parent -> topology.place(parent).region());
     }
 
     private OwnRegion ownRegion(Place place) {
@@ -310,7 +316,7 @@ public final class TreeAuthority implements NodeKeys {
         BindKey bindKey = new BindKey();
         schedule.bindKey(transport.bindMaster(parent.region()), parent.id(), child, bindKey);
         return new ParentSecrets(parent.id(), parent.region(), parentsOfLeaves.get(parent.id()),
-                transport.regionSecret(parent.region()), bindKey);
+                topology.areApart(child, parent.id()) ? null : transport.regionSecret(parent.region()), bindKey);
     }
 
     private int home(Place place) {

@@ -76,6 +76,7 @@ public final class ChurnRun {
     /**
      * How long, and how much.
      *
+     * @param seed from which all follows that is drawn; of every third one the repair heads belong to two tenants
      * @param rekeys of both layers together, at least
      * @param loss probability with which each datagram gets lost on each path
      * @param spacingNs least time between two rekeys of a layer; one is not made before the one before is in use
@@ -90,7 +91,7 @@ public final class ChurnRun {
     public ChurnRun(Settings settings) {
         this.settings = settings;
         Seed seed = new Seed(settings.seed).child("churn");
-        this.topology = Topology.filled(ChurnMembers.RECEIVERS, 4, 1);
+        this.topology = Topology.filled(ChurnMembers.RECEIVERS, 4, 1).withTenants(settings.seed % 3 == 0 ? 2 : 1);
         BitSet late = ChurnMembers.late(topology);
         this.authority = new TreeAuthority(topology, late, seed.child("keys"));
         Load load = new Load(Integer.MAX_VALUE, 20, 400, INTERVAL_NS, seed.child("load"));

@@ -47,7 +47,8 @@ public record SwarmPlan(Scenario scenario, long number, Seed seed, Topology topo
     /** Draws a run. */
     public static SwarmPlan draw(Scenario scenario, long number) {
         Seed seed = new Seed(number).child(scenario.text());
-        Topology topology = Topology.random(seed.child("topology"));
+        Topology topology = Topology.random(seed.child("topology"))
+                .withTenants(seed.child("tenants").generator().nextInt(3) == 0 ? 2 : 1);
         Load load = Load.random(seed.child("load"));
         Weather weather = scenario == Scenario.CALM
                 ? Weather.calm(seed.child("weather"))
@@ -177,6 +178,7 @@ public record SwarmPlan(Scenario scenario, long number, Seed seed, Topology topo
     public String toString() {
         StringBuilder text = new StringBuilder("scenario %s seed %d%n".formatted(scenario.text(), number));
         topology.places().forEach(place -> text.append("  ").append(place).append(System.lineSeparator()));
+        text.append("  tenants ").append(topology.tenants()).append(System.lineSeparator());
         text.append("  ").append(load).append(System.lineSeparator());
         text.append("  ").append(settings.rules()).append(System.lineSeparator());
         text.append("  ").append(settings.config()).append(System.lineSeparator());

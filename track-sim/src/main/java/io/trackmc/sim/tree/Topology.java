@@ -13,8 +13,9 @@ import java.util.stream.IntStream;
  * A tree: the sender first, then repair heads, then receivers, each after its primary parent.
  *
  * @param places all nodes; ids are 1, 2, 3 and so on
+ * @param tenants over which the repair heads under the sender are spread in turn, each with all below it; 1: everything is everybody's
  */
-public record Topology(List<Place> places) {
+public record Topology(List<Place> places, int tenants) {
 
     /** Node id of the sender. */
     public static final int SENDER = 1;
@@ -24,8 +25,36 @@ public record Topology(List<Place> places) {
     private static final int MAX_RECEIVERS = 12;
     private static final double BELOW_SENDER = 0.15;
 
+    private static final int NOBODY = -1;
+
     public Topology {
         places = List.copyOf(places);
+    }
+
+    /** One in which everything is everybody's. */
+    public Topology(List<Place> places) {
+        this(places, 1);
+    }
+
+    /** The same with tenants. */
+    public Topology withTenants(int count) {
+        return new Topology(places, count);
+    }
+
+    /** Whether a parent's region is another tenant's than a node is. */
+    public boolean areApart(int node, int parent) {
+        int owner = tenant(parent);
+        return owner != NOBODY && owner != tenant(node);
+    }
+
+    private int tenant(int id) {
+        Place at = place(id);
+        while (at.level() > 1) {
+            at = place(at.parents().getFirst());
+        }
+        List<Place> top = of(Role.REPAIR_HEAD).stream().filter(place -> place.level() == 1).toList();
+        int index = top.indexOf(at);
+        return tenants == 1 || index < 0 ? NOBODY : index % tenants;
     }
 
     /** The place of a node. */

@@ -111,7 +111,8 @@ public final class TreeKeys implements NodeKeys, KeySource {
         OwnRegion region = Objects.requireNonNull(regions.get(parent));
         BindKey bindKey = new BindKey();
         schedule.bindKey(region.bindMaster(), parent, child, bindKey);
-        return new ParentSecrets(parent, region.id(), region.hasLeaves(), region.secret(), bindKey);
+        return new ParentSecrets(parent, region.id(), region.hasLeaves(),
+                topology.areApart(child, parent) ? null : region.secret(), bindKey);
     }
 
     @Override

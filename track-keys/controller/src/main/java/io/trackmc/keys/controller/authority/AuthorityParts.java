@@ -61,6 +61,7 @@ final class AuthorityParts implements AutoCloseable {
         policy = PolicyKeeper.open(directory.policy(), own.resolve(directory.policy().getFileName()),
                 VerificationKey.ofHex(file.owner()), inForce);
         requireSameGroup(keys, directory);
+        requireSameTenants(file.plan(), directory);
         refusals = new RefusalAudit(nowMs);
         pacer = new RekeyPacer(triggers(settings), nowMs, keys.tree().epochNumber());
         office = new RekeyOffice(keys, RekeyJournal.open(own.resolve("rekeys")), book, new PendingEvents(), pacer,
@@ -214,6 +215,14 @@ final class AuthorityParts implements AutoCloseable {
             if (Files.exists(directory.log(layer)) && directory.gid(layer) != keys.tree().gid()) {
                 throw new KeyFileException(directory.log(layer) + ": of another group than the keys beside it");
             }
+        }
+    }
+
+    /** What the owner has signed of tenants is what the keys are given out by. */
+    private void requireSameTenants(GroupPlan plan, AuthorityDirectory directory) {
+        if (!policy.current().token().tenants().equals(plan.tenants())) {
+            throw new KeyFileException(directory.policy() + ": found other tenants than in " + GroupPlanFile.NAME
+                    + ", allowed: the same as when the group was made");
         }
     }
 

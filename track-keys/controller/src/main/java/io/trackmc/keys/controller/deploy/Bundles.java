@@ -88,7 +88,8 @@ public final class Bundles {
         long newest = tree.sequence();
         return (node.role().isParent()
                 && (tree.interiorVersion() == newest || tree.regionVersion(plan.regionOf(node.name())) == newest))
-                || parents.stream().anyMatch(parent -> tree.regionVersion(plan.regionOf(parent)) == newest);
+                || parents.stream().anyMatch(parent -> !plan.areApart(node, parent)
+                        && tree.regionVersion(plan.regionOf(parent)) == newest);
     }
 
     private OwnRegion ownRegion(String name, TransportTree tree) {
@@ -101,6 +102,7 @@ public final class Bundles {
         int parentId = plan.node(parent).id();
         BindKey bindKey = new BindKey();
         schedule.bindKey(region.bindMaster(), parentId, child.id(), bindKey);
-        return new ParentSecrets(parentId, region.id(), region.hasLeaves(), region.secret(), bindKey);
+        return new ParentSecrets(parentId, region.id(), region.hasLeaves(),
+                plan.areApart(child, parent) ? null : region.secret(), bindKey);
     }
 }

@@ -2,6 +2,7 @@ package io.trackmc.keys.controller.deploy;
 
 import io.trackmc.keys.controller.DeploymentException;
 import io.trackmc.keys.controller.plan.DeploymentPlan;
+import io.trackmc.keys.controller.policy.Tenant;
 import io.trackmc.keys.controller.tree.Place;
 import io.trackmc.keys.transport.bundle.Member;
 import io.trackmc.keys.transport.bundle.NodeRole;
@@ -10,6 +11,7 @@ import io.trackmc.proto.protect.KeyLayer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -38,8 +40,14 @@ public final class GroupPlan {
      * @param member id, name and role
      * @param region that it heads; null for a receiver
      * @param parents names of its parents, primary first
+     * @param tenant whose that region is; null: everybody's, or none
      */
-    public record Node(Member member, @Nullable Integer region, List<String> parents) {
+    public record Node(Member member, @Nullable Integer region, List<String> parents, @Nullable String tenant) {
+
+        /** One whose region, if any, is everybody's. */
+        public Node(Member member, @Nullable Integer region, List<String> parents) {
+            this(member, region, parents, null);
+        }
 
         /** Keeps the list. */
         public Node {
@@ -100,13 +108,17 @@ public final class GroupPlan {
                     withLeaves.add(parent);
                 }
             }
+            require(node.tenant() == null || node.role() == NodeRole.REPAIR_HEAD, node.name() + " has a tenant");
+            require(node.parents().isEmpty() || !areApart(node, node.parents().getFirst()),
+                    node.name() + " is another tenant's than its parent");
         }
     }
 
     /** Of a deployment. */
     public static GroupPlan of(DeploymentPlan plan) {
         return new GroupPlan(plan.groupName(), plan.nodes().stream().map(node -> new Node(node.member(),
-                node.region() == null ? null : node.region().id(), node.parents())).toList());
+                node.region() == null ? null : node.region().id(), node.parents(),
+                node.region() == null ? null : node.region().tenant())).toList());
     }
 
     /**
@@ -131,10 +143,25 @@ public final class GroupPlan {
                     throw new DeploymentException(node.name() + ": all its parents are expelled, revoked or left out ("
                             + String.join(", ", node.parents()) + "), allowed: leave it out too");
                 }
-                left.add(new Node(node.member(), node.region(), parents));
+                left.add(new Node(node.member(), node.region(), atHomeFirst(node, parents), node.tenant()));
             }
         }
         return new GroupPlan(group, left, highestId);
+    }
+
+    /** Where the first parent is gone, the first of the others that is no other tenant's takes its place: nobody changes to another tenant so. */
+    private List<String> atHomeFirst(Node node, List<String> parents) {
+        List<String> ordered = new ArrayList<>(parents);
+        String home = parents.stream().filter(parent -> !areApart(node, parent)).findFirst().orElse(null);
+        if (home == null && !parents.isEmpty()) {
+            throw new DeploymentException(node.name() + ": all its parents that are no other tenant's are expelled,"
+                    + " revoked or left out, allowed: leave it out too");
+        }
+        if (home != null) {
+            ordered.remove(home);
+            ordered.addFirst(home);
+        }
+        return ordered;
     }
 
     /** Name of the group. */
@@ -157,10 +184,35 @@ public final class GroupPlan {
         return nodes.getFirst().id();
     }
 
-    /** Where a node belongs. */
+    /** Where a node belongs. Regions of other tenants are not among its parents there: it is given none of their secrets. */
     public Place place(Node node) {
         return new Place(node.id(), node.region() != null, node.region() == null ? 0 : node.region(),
-                node.parents().stream().map(this::regionOf).toList());
+                node.parents().stream().filter(parent -> !areApart(node, parent)).map(this::regionOf).toList());
+    }
+
+    /**
+     * Whether a parent's region is another tenant's than a node is. Such a node is not given the RegionSecret: the parent gives it a key for each epoch
+     * in which it is its child.
+     */
+    boolean areApart(Node node, String parent) {
+        String owner = node(parent).tenant();
+        return owner != null && !owner.equals(tenantOf(node));
+    }
+
+    /** That of its own region, or else that of its first parent's; null when it has none. */
+    private @Nullable String tenantOf(Node node) {
+        return node.region() == null ? node(node.parents().getFirst()).tenant() : node.tenant();
+    }
+
+    /** All tenants with their regions, in the order of the nodes. */
+    public List<Tenant> tenants() {
+        Map<String, List<Integer>> regions = new LinkedHashMap<>();
+        for (Node node : nodes) {
+            if (node.tenant() != null && node.region() != null) {
+                regions.computeIfAbsent(node.tenant(), _ -> new ArrayList<>()).add(node.region());
+            }
+        }
+        return regions.entrySet().stream().map(tenant -> new Tenant(tenant.getKey(), tenant.getValue())).toList();
     }
 
     /** Why this is not the plan before with more receivers behind it; null when it is. */

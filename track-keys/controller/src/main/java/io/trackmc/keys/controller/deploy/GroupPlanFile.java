@@ -165,8 +165,9 @@ public record GroupPlanFile(GroupPlan plan, String owner, RekeyAnchor content, M
         if (in.has("certificate")) {
             issued.put(member.name(), in.string("certificate", HASH, HASH_ALLOWED));
         }
+        String tenant = in.has("tenant") ? in.string("tenant", Member.NAME, Member.NAME_ALLOWED) : null;
         in.end();
-        return new GroupPlan.Node(member, region, parents);
+        return new GroupPlan.Node(member, region, parents, tenant);
     }
 
     private JsonText text(GroupPlan.Node node) {
@@ -176,6 +177,9 @@ public record GroupPlanFile(GroupPlan plan, String owner, RekeyAnchor content, M
             out.field("region", Integer.toUnsignedLong(node.region()));
         }
         out.texts("parents", node.parents());
+        if (node.tenant() != null) {
+            out.field("tenant", node.tenant());
+        }
         String key = repairHeadKeys.get(node.name());
         if (key != null) {
             out.field("key", key);

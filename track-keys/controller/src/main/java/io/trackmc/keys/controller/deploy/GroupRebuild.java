@@ -122,7 +122,7 @@ public final class GroupRebuild {
             List<String> statements = old.proveForTheLastTime(stage.retired(), clock);
             new GroupFiles(stage.nodes(), stage.authorities(), plan, old.operators(), random, clock.instant())
                     .write(owner, (gid, authorities, nodes) -> SignedPolicy
-                            .sign(before.inGroup(gid, old.renamed(authorities, nodes)), owner));
+                            .sign(before.inGroup(gid, old.renamed(authorities, nodes)).with(plan.tenants()), owner));
             leftOut.forEach(node -> SecureFiles.createDirectory(stage.nodes().resolve(node)));
             stage.commit();
             Path retired = stage.finish();

@@ -26,7 +26,9 @@ public final class ReleaseNames {
             names.add(KeyName.bindMaster(bundle.ownRegion().id()));
         }
         bundle.parents().forEach(parent -> {
-            names.add(KeyName.regionSecret(parent.region(), tree.regionVersion(parent.region())));
+            if (!parent.isApart()) {
+                names.add(KeyName.regionSecret(parent.region(), tree.regionVersion(parent.region())));
+            }
             names.add(KeyName.bindKey(parent.id(), bundle.self().id()));
         });
         names.addAll(tree.names(bundle.self().id()));

@@ -65,12 +65,13 @@ public final class StaticDeployment {
             InstantSource wallClock) {
         refuseToOverwrite(directory, plan);
         try {
+            GroupPlan group = GroupPlan.of(plan);
             GroupFiles files = new GroupFiles(directory,
-                    new AuthorityDirectory(directory.resolve(DeploymentFiles.AUTHORITIES)), GroupPlan.of(plan),
+                    new AuthorityDirectory(directory.resolve(DeploymentFiles.AUTHORITIES)), group,
                     operators, random, wallClock.instant());
             KeyPair owner = KeyPair.generate(random);
             files.write(owner, (gid, authorities, _) -> SignedPolicy.sign(PolicyToken.first(gid, plan.groupName(),
-                    List.of(mayAsk(KeyLayer.TRANSPORT, authorities), mayAsk(KeyLayer.CONTENT, authorities))), owner));
+                    List.of(mayAsk(KeyLayer.TRANSPORT, authorities), mayAsk(KeyLayer.CONTENT, authorities))).with(group.tenants()), owner));
             return writeConfigurations(directory, plan);
         } catch (KeyFileException e) {
             targets(directory, plan).forEach(StaticDeployment::deleteQuietly);

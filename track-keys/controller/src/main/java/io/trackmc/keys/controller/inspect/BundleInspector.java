@@ -130,7 +130,8 @@ public final class BundleInspector {
     private static Map<String, Object> parent(ParentSecrets parent) {
         return orderedMap("id", Integer.toUnsignedLong(parent.id()), "region",
                 Integer.toUnsignedLong(parent.region()), "leaves", parent.hasLeaves(), "regionSecret",
-                Fingerprint.of(parent.regionSecret()), "bindKey", Fingerprint.of(parent.bindKey()));
+                parent.regionSecret() == null ? "none: another tenant's region" : Fingerprint.of(parent.regionSecret()),
+                "bindKey", Fingerprint.of(parent.bindKey()));
     }
 
     /** Where the node is in the key trees and which keys it has there; of the keys themselves nothing. */

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * Backup parents of nodes that name none.
  *
  * <p>A receiver under a repair head: the sibling repair heads of its parent, the next one first so that orphans spread, and at last the
- * sender. A repair head under a repair head: the parent of its parent, and at last the sender. Children of the sender: none.
+ * sender. A repair head under a repair head: the parent of its parent, and at last the sender. Children of the sender: none. Siblings of other tenants are
+ * left out, but for the next one where there are no others.
  */
 final class DefaultBackups {
 
@@ -21,10 +22,12 @@ final class DefaultBackups {
     static final int MAX_SIBLINGS = 8;
 
     private final Map<String, NodeSpec> byName;
+    private final Tenants tenants;
     private final Map<String, List<String>> repairHeadsUnder;
 
     DefaultBackups(List<NodeSpec> specs) {
         byName = specs.stream().collect(Collectors.toMap(NodeSpec::name, s -> s));
+        tenants = new Tenants(specs);
         repairHeadsUnder = specs.stream().filter(s -> s.role() == NodeRole.REPAIR_HEAD)
                 .collect(Collectors.groupingBy(s -> String.valueOf(s.parent()),
                         Collectors.mapping(NodeSpec::name, Collectors.toList())));
@@ -41,7 +44,7 @@ final class DefaultBackups {
         }
         Set<String> backups = new LinkedHashSet<>();
         if (spec.role() == NodeRole.RECEIVER) {
-            backups.addAll(siblings(parent));
+            tenants.near(spec.name(), siblings(parent)).stream().limit(MAX_SIBLINGS).forEach(backups::add);
         } else {
             backups.add(parent.parent());
         }
@@ -57,7 +60,7 @@ final class DefaultBackups {
         List<String> family = repairHeadsUnder.getOrDefault(String.valueOf(repairHead.parent()), List.of());
         int own = family.indexOf(repairHead.name());
         List<String> siblings = new ArrayList<>();
-        for (int i = 1; i < family.size() && i <= MAX_SIBLINGS; i++) {
+        for (int i = 1; i < family.size(); i++) {
             siblings.add(family.get((own + i) % family.size()));
         }
         return siblings;

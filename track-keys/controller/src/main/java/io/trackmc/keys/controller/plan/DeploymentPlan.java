@@ -126,13 +126,14 @@ public final class DeploymentPlan {
 
     private static List<PlannedNode> number(List<NodeSpec> tree, GroupAddresses addresses) {
         DefaultBackups backups = new DefaultBackups(tree);
+        Tenants tenants = new Tenants(tree);
         List<PlannedNode> nodes = new ArrayList<>();
         List<NodeSpec> ordered = tree.stream().sorted(Comparator.comparing(NodeSpec::role)).toList();
         for (NodeSpec spec : ordered) {
             int index = nodes.size();
             Member member = new Member(index + 1, checkedName(spec.name()), spec.role());
             PlannedNode.Region region = spec.role().isParent()
-                    ? new PlannedNode.Region(index, addresses.ofRegion(index)) : null;
+                    ? new PlannedNode.Region(index, addresses.ofRegion(index), tenants.of(spec.name())) : null;
             List<String> parents = Stream.concat(Stream.ofNullable(spec.parent()), backups.of(spec).stream()).toList();
             nodes.add(new PlannedNode(member, region, parents, spec.address()));
         }

@@ -12,12 +12,19 @@ import org.jspecify.annotations.Nullable;
  * @param parent name of its primary parent; null for the sender and only for it
  * @param backups names of its backup parents in order of preference; null: found by {@link DefaultBackups}
  * @param address host or host:port at which its children reach it; null: they learn it from its advertisements
+ * @param tenant whose its region is, of a repair head; null: its parent's, and of one under the sender everybody's
  */
 public record NodeSpec(String name, NodeRole role, @Nullable String parent, @Nullable List<String> backups,
-        @Nullable String address) {
+        @Nullable String address, @Nullable String tenant) {
 
     /** Name of the one sender. */
     public static final String SENDER = "sender";
+
+    /** One that names no tenant. */
+    public NodeSpec(String name, NodeRole role, @Nullable String parent, @Nullable List<String> backups,
+            @Nullable String address) {
+        this(name, role, parent, backups, address, null);
+    }
 
     /** The sender. */
     public static NodeSpec sender() {

@@ -30,6 +30,13 @@ public record PlannedNode(Member member, @Nullable Region region, List<String> p
      *
      * @param id 0 for the sender's; u32
      * @param address multicast address of its local control channel
+     * @param tenant whose it is; null: everybody's
      */
-    public record Region(int id, InetAddress address) {}
+    public record Region(int id, InetAddress address, @Nullable String tenant) {
+
+        /** One that is everybody's. */
+        public Region(int id, InetAddress address) {
+            this(id, address, null);
+        }
+    }
 }

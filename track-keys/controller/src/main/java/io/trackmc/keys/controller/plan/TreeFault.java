@@ -4,7 +4,7 @@ package io.trackmc.keys.controller.plan;
  * What is wrong with a tree.
  *
  * @param node name of the node that says it
- * @param key of that node: parent, backups or role
+ * @param key of that node: parent, backups, role or tenant
  * @param found what it says
  * @param allowed what it may say
  */

@@ -19,14 +19,14 @@ import java.util.regex.Pattern;
  * <pre>
  *   nodes {
  *     rh-1       { role = repair-head, parent = sender, address = "10.0.0.2" }
- *     rh-2       { role = repair-head, parent = sender, backups = [rh-1] }
+ *     rh-2       { role = repair-head, parent = sender, backups = [rh-1], tenant = acme }
  *     receiver-1 { parent = rh-1 }
  *     receiver-2 { parent = rh-2, backups = [rh-1, sender] }
  *   }
  * </pre>
  *
  * <p>The role is receiver when none is given. The sender need not be named, but may be, to give its address. Backups that are not given
- * are found from the tree; an address that is not given is learnt on the network.
+ * are found from the tree; an address that is not given is learnt on the network. A tenant is that of a repair head's region and of all below it.
  */
 public final class TreeFile {
 
@@ -89,7 +89,8 @@ public final class TreeFile {
         NodeSpec spec = new NodeSpec(name, role,
                 in.has("parent") || !isSender ? in.string("parent") : null,
                 in.has("backups") ? in.strings("backups") : null,
-                in.has("address") ? in.string("address", ADDRESS, "host, host:port or [IPv6]:port") : null);
+                in.has("address") ? in.string("address", ADDRESS, "host, host:port or [IPv6]:port") : null,
+                in.has("tenant") ? in.string("tenant", Member.NAME, Member.NAME_ALLOWED) : null);
         in.end();
         return spec;
     }

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The rules of a tree: one sender on top, parents that exist and are no receivers, no loops, sensible backups. */
+/** The rules of a tree: one sender on top, parents that exist and are no receivers, no loops, sensible backups, no tenant in another's subtree. */
 final class TreeRules {
 
     private final Map<String, NodeSpec> nodes = new LinkedHashMap<>();
@@ -40,7 +40,10 @@ final class TreeRules {
                     "sender for the node \"sender\" and for no other");
         }
         TreeFault fault = parentFault(spec);
-        return fault != null ? fault : backupFault(spec);
+        if (fault == null) {
+            fault = backupFault(spec);
+        }
+        return fault != null ? fault : tenantFault(spec);
     }
 
     private @Nullable TreeFault parentFault(NodeSpec spec) {
@@ -79,6 +82,31 @@ final class TreeRules {
         boolean tooMany = spec.backups().size() >= TransportBundle.MAX_PARENTS;
         return tooMany ? new TreeFault(spec.name(), "backups", spec.backups().size() + " nodes",
                 "at most " + (TransportBundle.MAX_PARENTS - 1)) : null;
+    }
+
+    private @Nullable TreeFault tenantFault(NodeSpec spec) {
+        if (spec.tenant() == null) {
+            return null;
+        }
+        if (spec.role() != NodeRole.REPAIR_HEAD) {
+            return new TreeFault(spec.name(), "tenant", quoted(spec.tenant()),
+                    "none: only of a repair head, for its region and all below it");
+        }
+        String above = tenantAbove(spec);
+        return above == null || above.equals(spec.tenant()) ? null
+                : new TreeFault(spec.name(), "tenant", quoted(spec.tenant()), quoted(above) + ", as above it");
+    }
+
+    /** Ends in loops, too. */
+    private @Nullable String tenantAbove(NodeSpec spec) {
+        Set<String> visited = new HashSet<>();
+        for (NodeSpec at = nodes.get(String.valueOf(spec.parent())); at != null
+                && visited.add(at.name()); at = nodes.get(String.valueOf(at.parent()))) {
+            if (at.tenant() != null) {
+                return at.tenant();
+            }
+        }
+        return null;
     }
 
     private boolean isLoop(NodeSpec spec) {

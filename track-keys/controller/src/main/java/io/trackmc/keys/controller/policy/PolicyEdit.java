@@ -28,7 +28,7 @@ public final class PolicyEdit {
     private static final String EDITION = "edition";
 
     /** What makes a token that of its group; nobody changes that. */
-    private static final List<String> FIXED = List.of("format", EDITION, "group.id", "group.name");
+    private static final List<String> FIXED = List.of("format", EDITION, "group.id", "group.name", "tenants");
 
     private final String file;
     private final PolicyToken token;

@@ -61,6 +61,10 @@ public final class PolicyEditions {
                 throw new PolicyException(file + ": found edition " + offered.token().edition()
                         + ", allowed: newer than " + now.edition() + ", which is in force");
             }
+            if (!offered.token().tenants().equals(now.tenants())) {
+                throw new PolicyException(file + ": found other tenants, allowed: those of edition " + now.edition()
+                        + ", because secrets have been given to them");
+            }
         }
         current = offered;
         return true;

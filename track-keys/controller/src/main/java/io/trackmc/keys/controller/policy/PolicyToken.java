@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param group name of the group
  * @param roles that may join
  * @param admission who of them may join
- * @param tenants customers whose regions are kept apart; empty: one for all
+ * @param tenants customers whose regions are kept apart, the same in all editions; empty: one for all
  * @param rekey when keys change
  * @param convergence what the owner wants to know
  * @param mayExpel who may have a member expelled by asking for it
@@ -50,6 +50,12 @@ public record PolicyToken(long edition, long gid, String group, List<String> rol
         List<String> roles = List.of("sender", "repair-head", "receiver");
         return new PolicyToken(1, gid, group, roles, roles.stream().map(PolicyRule::allowing).toList(), List.of(),
                 RekeyPolicy.DEFAULT, Convergence.ALL, authorities, authorities, null);
+    }
+
+    /** The same with these tenants. */
+    public PolicyToken with(List<Tenant> others) {
+        return new PolicyToken(edition, gid, group, roles, admission, others, rekey, convergence, mayExpel,
+                mayDeclareCompromise, maxStale);
     }
 
     /** The same as the next edition. */

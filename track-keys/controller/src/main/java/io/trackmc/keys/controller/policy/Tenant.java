@@ -3,7 +3,7 @@ package io.trackmc.keys.controller.policy;
 import java.util.List;
 
 /**
- * A customer whose regions are kept apart from others'.
+ * A customer whose regions are kept apart from others': nobody else holds their RegionSecrets.
  *
  * @param name of the tenant
  * @param regions ids

@@ -84,7 +84,9 @@ public record TransportBundle(
             ownRegion.bindMaster().destroy();
         }
         for (ParentSecrets parent : parents) {
-            parent.regionSecret().destroy();
+            if (parent.regionSecret() != null) {
+                parent.regionSecret().destroy();
+            }
             parent.bindKey().destroy();
         }
         if (rekey != null) {

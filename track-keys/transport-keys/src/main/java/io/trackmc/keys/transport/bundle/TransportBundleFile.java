@@ -98,13 +98,17 @@ public final class TransportBundleFile extends BundleFile<TransportBundle> {
 
     private static void writeParent(JsonText out, ParentSecrets parent) {
         out.field("id", Integer.toUnsignedLong(parent.id())).field("region", Integer.toUnsignedLong(parent.region()))
-                .field("leaves", parent.hasLeaves()).field("regionSecret", text(parent.regionSecret()))
-                .field("bindKey", text(parent.bindKey()));
+                .field("leaves", parent.hasLeaves());
+        if (parent.regionSecret() != null) {
+            out.field("regionSecret", text(parent.regionSecret()));
+        }
+        out.field("bindKey", text(parent.bindKey()));
     }
 
     private static ParentSecrets readParent(StrictObject in) {
         ParentSecrets parent = new ParentSecrets(in.nodeId("id"), (int) in.integer("region", 0, MAX_U32),
-                in.bool("leaves"), secret(in, "regionSecret", RegionSecret::of), secret(in, "bindKey", BindKey::of));
+                in.bool("leaves"), in.has("regionSecret") ? secret(in, "regionSecret", RegionSecret::of) : null,
+                secret(in, "bindKey", BindKey::of));
         in.end();
         return parent;
     }

@@ -1,6 +1,7 @@
 package io.trackmc.keys.transport.hop;
 
 import io.trackmc.keys.transport.bundle.OwnRegion;
+import io.trackmc.keys.transport.bundle.ParentSecrets;
 import io.trackmc.keys.transport.bundle.TransportBundle;
 import io.trackmc.keys.transport.key.InteriorSecret;
 import io.trackmc.keys.transport.key.RegionSecret;
@@ -86,7 +87,11 @@ final class EpochSecrets {
         if (own != null) {
             renew(epoch, own.id(), own.secret());
         }
-        given.parents().forEach(parent -> renew(epoch, parent.region(), parent.regionSecret()));
+        for (ParentSecrets parent : given.parents()) {
+            if (parent.regionSecret() != null) {
+                renew(epoch, parent.region(), parent.regionSecret());
+            }
+        }
     }
 
     private void renew(long epoch, int region, RegionSecret secret) {

@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
  * @param incarnation run of that node
  * @param channelId goes into each ICV (wire format §2.2)
  * @param info goes into each derivation
- * @param root finds the root key in an epoch
+ * @param root finds the root key in an epoch; null when this node has none
  */
 record Hop(KeyClass keyClass, Direction direction, int origin, Incarnation incarnation, long channelId, HopInfo info,
-        Function<TransportEpoch, HopRoot> root) {
+        Function<TransportEpoch, @Nullable HopRoot> root) {
 
     /** Why a packet does not belong to this hop, as far as its header tells; null when it does. */
     @Nullable

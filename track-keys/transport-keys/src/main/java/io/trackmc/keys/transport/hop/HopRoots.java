@@ -13,6 +13,7 @@ import io.trackmc.keys.transport.key.RegionSecret;
 import io.trackmc.keys.transport.key.SubgroupAuthKey;
 import io.trackmc.keys.transport.msa.TransportEpoch;
 import io.trackmc.proto.protect.KeyClass;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The roots of hop keys by class (wire format §4.2, table). Each answer is scratch space that the next call of the same method
@@ -22,6 +23,7 @@ final class HopRoots {
 
     private final KeySchedule schedule;
     private final EpochSecrets secrets;
+    private final GivenRegionKeys given;
     private final InteriorNodeKey interiorNodeKey = new InteriorNodeKey();
     private final BindKey derivedBindKey = new BindKey();
     private final DataRootKey data = new DataRootKey();
@@ -34,10 +36,12 @@ final class HopRoots {
      * For one node.
      *
      * @param secrets without interior secret for a receiver, which then has no interior keys
+     * @param given keys of regions of other tenants
      */
-    HopRoots(KeySchedule schedule, EpochSecrets secrets) {
+    HopRoots(KeySchedule schedule, EpochSecrets secrets, GivenRegionKeys given) {
         this.schedule = schedule;
         this.secrets = secrets;
+        this.given = given;
     }
 
     HopRoot data(TransportEpoch epoch) {
@@ -45,7 +49,23 @@ final class HopRoots {
         return data;
     }
 
+    /** Also of a region of another tenant; null when its key was not given. */
+    @Nullable
     HopRoot region(KeyClass keyClass, TransportEpoch epoch, int region) {
+        if (!given.contains(region)) {
+            return ofRegion(keyClass, epoch, region);
+        }
+        HopRoot known = given.get(region, epoch.epoch());
+        if (known == null) {
+            return null;
+        }
+        HopRoot copy = keyClass == KeyClass.REGION ? subgroup : interiorRegion;
+        schedule.copy(known, copy);
+        return copy;
+    }
+
+    /** Of a region whose RegionSecret this node holds. */
+    HopRoot ofRegion(KeyClass keyClass, TransportEpoch epoch, int region) {
         RegionSecret secret = secrets.region(region, epoch.epoch());
         if (keyClass == KeyClass.REGION) {
             schedule.subgroupAuthKey(epoch.key(), secret, subgroup);

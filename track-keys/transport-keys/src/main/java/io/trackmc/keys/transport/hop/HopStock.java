@@ -45,6 +45,7 @@ final class HopStock {
     /** An epoch is gone, and with it every key of its hops and every secret that only it used. */
     private void forgetRetired() {
         context.secrets.forgetBefore(context.ring.oldestEpoch());
+        context.given.forgetBefore(context.ring.oldestEpoch());
         sealers.forEach(MacHopSealer::forgetRetired);
         towardsAnyRun.forEach(MacHopSealer::forgetRetired);
         verifiers.forEach(MacHopVerifier::forgetRetired);

@@ -9,7 +9,7 @@ import io.trackmc.proto.wire.OuterHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Verifies one hop under any installed epoch, which the SPI chooses. There is one replay window for each epoch, because counters
+ * Verifies one hop under any installed epoch in which this node has its key; the SPI chooses. There is one replay window for each epoch, because counters
  * start again with its K_hop.
  */
 final class MacHopVerifier implements HopVerifier {
@@ -17,7 +17,7 @@ final class MacHopVerifier implements HopVerifier {
     private final HopContext context;
     private final Hop hop;
     private @Nullable Slot[] slots = new @Nullable Slot[KeyRing.MAX_EPOCHS];
-    private int ringVersion;
+    private int version;
 
     MacHopVerifier(HopContext context, Hop hop) {
         this.context = context;
@@ -33,7 +33,7 @@ final class MacHopVerifier implements HopVerifier {
         }
         Slot slot = slotOf(OuterHeader.spi(datagram, offset));
         if (slot == null) {
-            return DropReason.UNKNOWN_SPI;
+            return keyless(OuterHeader.spi(datagram, offset));
         }
         long counter = OuterHeader.counter(datagram, offset);
         if (!slot.window.check(counter)) {
@@ -56,7 +56,7 @@ final class MacHopVerifier implements HopVerifier {
         }
         Slot slot = slotOf(OuterHeader.spi(datagram, offset));
         if (slot == null) {
-            return DropReason.UNKNOWN_SPI;
+            return keyless(OuterHeader.spi(datagram, offset));
         }
         context.digests.digest(datagram, offset + outerLength, innerLength, digest, digestOffset);
         slot.mac.compute(context.digests, datagram, offset, outerLength, digest, digestOffset);
@@ -101,7 +101,7 @@ final class MacHopVerifier implements HopVerifier {
     }
 
     private @Nullable Slot slotOf(int spi) {
-        if (ringVersion != context.ring.version()) {
+        if (version != context.version()) {
             followRing();
         }
         for (Slot slot : slots) {
@@ -113,7 +113,7 @@ final class MacHopVerifier implements HopVerifier {
     }
 
     private void followRing() {
-        ringVersion = context.ring.version();
+        version = context.version();
         @Nullable Slot[] followed = new @Nullable Slot[KeyRing.MAX_EPOCHS];
         for (int i = 0; i < followed.length; i++) {
             TransportEpoch epoch = context.ring.at(i);
@@ -129,24 +129,29 @@ final class MacHopVerifier implements HopVerifier {
         slots = followed;
     }
 
-    private Slot keptOrNew(TransportEpoch epoch) {
+    private @Nullable Slot keptOrNew(TransportEpoch epoch) {
         for (Slot slot : slots) {
             if (slot != null && slot.epoch.epoch() == epoch.epoch()) {
                 return slot;
             }
         }
-        return new Slot(epoch);
+        HopMac mac = new HopMac();
+        return context.derive(hop, epoch, mac) ? new Slot(epoch, mac) : null;
+    }
+
+    private DropReason keyless(int spi) {
+        return context.ring.bySpi(spi) == null ? DropReason.UNKNOWN_SPI : DropReason.NO_REGION_KEY;
     }
 
     /** Key and window of one epoch. */
     private final class Slot {
         final TransportEpoch epoch;
-        final HopMac mac = new HopMac();
+        final HopMac mac;
         final AntiReplayWindow window;
 
-        Slot(TransportEpoch epoch) {
+        Slot(TransportEpoch epoch, HopMac mac) {
             this.epoch = epoch;
-            context.derive(hop, epoch, mac);
+            this.mac = mac;
             window = new AntiReplayWindow(hop.keyClass().isPair()
                     ? epoch.msa().parameters().pairReplayCounters()
                     : epoch.msa().parameters().multicastReplayCounters());

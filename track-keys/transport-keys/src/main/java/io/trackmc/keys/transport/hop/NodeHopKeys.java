@@ -14,6 +14,7 @@ import io.trackmc.proto.protect.HopSealer;
 import io.trackmc.proto.protect.HopVerifier;
 import io.trackmc.proto.protect.Incarnation;
 import io.trackmc.proto.protect.KeyClass;
+import io.trackmc.proto.protect.RegionGrants;
 import io.trackmc.proto.protect.StalePairs;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,7 @@ public final class NodeHopKeys implements HopKeys {
     private final ParentKeys parents;
     private final ChildKeys children;
     private final StalePairs stale;
+    private final RegionGrants grants;
 
     /**
      * Derives nothing yet.
@@ -45,8 +47,7 @@ public final class NodeHopKeys implements HopKeys {
      */
     public NodeHopKeys(TransportBundle bundle, Incarnation incarnation) {
         this(bundle, incarnation,
-                new HopContext(new KeyRing<>(bundle.epochs(), bundle.activeEpoch()), secretsOf(bundle),
-                        bundle.roster()));
+                new HopContext(bundle, secretsOf(bundle)));
     }
 
     private NodeHopKeys(TransportBundle bundle, Incarnation incarnation, HopContext context) {
@@ -60,6 +61,7 @@ public final class NodeHopKeys implements HopKeys {
         children = new ChildKeys(context, bundle, incarnation);
         stale = new NodeStalePairs(
                 new StalePairHops(context, bundle.gid()), parents, children, nodeId(), incarnation);
+        grants = new NodeGrants(context, bundle.gid(), parents, children, nodeId(), incarnation);
     }
 
     /**
@@ -86,10 +88,11 @@ public final class NodeHopKeys implements HopKeys {
         stock.erase();
         context.roots.destroy();
         context.secrets.destroy();
+        context.given.destroy();
         context.ring.destroyAllBut(bundle.epochs());
     }
 
-    /** Whether it was given the secret of that region, as its head, child or possible child. */
+    /** Whether it holds the secret of that region, as its head, child or possible child. */
     public boolean holdsRegion(int region) {
         return context.secrets.holds(region);
     }
@@ -281,6 +284,11 @@ public final class NodeHopKeys implements HopKeys {
         return stale;
     }
 
+    @Override
+    public RegionGrants regionGrants() {
+        return grants;
+    }
+
     private static EpochSecrets secretsOf(TransportBundle bundle) {
         EpochSecrets secrets = new EpochSecrets();
         if (bundle.interiorSecret() != null) {
@@ -289,7 +297,11 @@ public final class NodeHopKeys implements HopKeys {
         if (bundle.ownRegion() != null) {
             secrets.add(bundle.ownRegion().id(), bundle.ownRegion().secret());
         }
-        bundle.parents().forEach(parent -> secrets.add(parent.region(), parent.regionSecret()));
+        for (ParentSecrets parent : bundle.parents()) {
+            if (parent.regionSecret() != null) {
+                secrets.add(parent.region(), parent.regionSecret());
+            }
+        }
         return secrets;
     }
 

@@ -60,6 +60,30 @@ public final class KeySchedule {
         hkdf.extract(epochKey.material(), pair.material(), into.refill());
     }
 
+    /**
+     * {@code KEK = Expand(PRK, info, 32)}: wraps the key of a region for one child (wire format §4.5).
+     *
+     * @param pair PRK of the pair's hop keys in the same epoch
+     */
+    public void grantKey(HopRoot pair, GrantInfo info, KeyWrappingKey into) {
+        if (!pair.keyClass().isPair()) {
+            throw new IllegalArgumentException("root of class " + pair.keyClass() + " for a pair");
+        }
+        hkdf.expand(pair.material(), info.bytes, GrantInfo.LENGTH, into.refill());
+    }
+
+    /**
+     * Copies a root key, so that a use that erases it leaves the one that is kept.
+     *
+     * @throws IllegalArgumentException when they are of different key classes
+     */
+    public void copy(HopRoot from, HopRoot into) {
+        if (from.keyClass() != into.keyClass()) {
+            throw new IllegalArgumentException("root of class " + from.keyClass() + " for " + into.keyClass());
+        }
+        System.arraycopy(from.material(), 0, into.refill(), 0, Secret.LENGTH);
+    }
+
     /** {@code Extract(0^32, BK)}: class STALE_PAIR (wire format §4.2). */
     public void stalePairKey(BindKey pair, StalePairKey into) {
         hkdf.extract(ZERO_KEY, pair.material(), into.refill());
