@@ -47,6 +47,9 @@ public final class WireRulesChecker implements WorldObserver {
                 destination)) {
             return "under a key or on a channel that the type does not have";
         }
+        if (!hasPermittedFlags(WireView.type(datagram), WireView.flags(datagram))) {
+            return "flags that the type does not have";
+        }
         return innerFits(datagram) ? null : "a wrong INNER";
     }
 
@@ -72,6 +75,15 @@ public final class WireRulesChecker implements WorldObserver {
             case WireView.REKEY -> data || region || down || (stale && direction == DOWN);
             case WireView.REKEY_REQUEST -> up || (stale && direction == UP);
             default -> false;
+        };
+    }
+
+    private static boolean hasPermittedFlags(int type, int flags) {
+        return switch (type) {
+            case WireView.BIND_REQUEST, WireView.TRACK -> flags <= 3;
+            case WireView.BIND_CONFIRM -> flags <= 2;
+            case WireView.HEARTBEAT, WireView.UNBIND_REQUEST, WireView.UNBIND_CONFIRM, WireView.ADVERTISE -> flags <= 1;
+            default -> flags == 0;
         };
     }
 

@@ -53,6 +53,10 @@ public final class WireView {
         return datagram[1] & 0xFF;
     }
 
+    public static int flags(byte[] datagram) {
+        return datagram[2] & 0xFF;
+    }
+
     public static int keyClass(byte[] datagram) {
         return (datagram[3] & 0xFF) >> 4;
     }
@@ -84,6 +88,11 @@ public final class WireView {
     /** Field of the body at an offset of the tables in section 5. */
     public static long body64(byte[] datagram, int offset) {
         return u64(datagram, HEADER + offset);
+    }
+
+    /** The same for an unsigned field of one byte. */
+    public static int body8(byte[] datagram, int offset) {
+        return datagram[HEADER + offset] & 0xFF;
     }
 
     /** The same for an unsigned field of four bytes. */

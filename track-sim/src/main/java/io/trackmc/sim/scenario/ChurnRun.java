@@ -16,6 +16,7 @@ import io.trackmc.sim.check.ExpulsionChecker;
 import io.trackmc.sim.check.FeedbackChecker;
 import io.trackmc.sim.check.FlipChecker;
 import io.trackmc.sim.check.PassedOverChecker;
+import io.trackmc.sim.check.TenantChecker;
 import io.trackmc.sim.core.Seed;
 import io.trackmc.sim.net.Bandwidth;
 import io.trackmc.sim.net.Damage;
@@ -127,6 +128,7 @@ public final class ChurnRun {
         world.observe(expulsion);
         world.observe(flips);
         world.observe(passedOver);
+        world.observe(new TenantChecker(world.violations(), world.network(), topology));
         world.observe(new Watch());
         LinkProfile lossy = new LinkProfile(Delay.LAN, Loss.independent(settings.loss), Damage.NONE,
                 Bandwidth.UNLIMITED);

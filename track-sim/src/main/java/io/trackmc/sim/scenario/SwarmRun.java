@@ -5,6 +5,7 @@ import io.trackmc.sim.check.Checkers;
 import io.trackmc.sim.check.ExpelledAnswerChecker;
 import io.trackmc.sim.check.FeedbackChecker;
 import io.trackmc.sim.check.FlipChecker;
+import io.trackmc.sim.check.TenantChecker;
 import io.trackmc.sim.core.Seed;
 import io.trackmc.sim.fault.Attacker;
 import io.trackmc.sim.fault.FaultDriver;
@@ -92,6 +93,10 @@ public final class SwarmRun {
             RekeyInsider insider = new RekeyInsider(world, authority, plan.topology(), plan.seed().child("insider"));
             world.observe(insider);
             insider.attackUntil(plan.healNs(), MEAN_LIE_NS);
+        }
+        // An attacker has nodes send to others than they mean.
+        if (plan.topology().tenants() > 1 && plan.scenario() != Scenario.ATTACKED) {
+            world.observe(new TenantChecker(world.violations(), world.network(), plan.topology()));
         }
         if (plan.scenario() == Scenario.ATTACKED) {
             attack(plan.seed().child("attacker"));
