@@ -25,6 +25,7 @@ LISTS = {
     "(u64 first, u32 count)[]": [("first", 8), ("count", 4)],
     "(u32 slice, u16 first, u16 count)[]": [("slice", 4), ("first", 2), ("count", 2)],
     "(u64 sequence, digest(32))[]": [("sequence", 8), ("digest", 32)],
+    "(u64 epoch, wrap(40))[]": [("epoch", 8), ("wrap", 40)],
 }
 # Fields that hold the number of entries of a list.
 COUNTS = {
@@ -94,7 +95,7 @@ def encode_entry(layout, entry):
         return int(entry).to_bytes(layout[0][1], "big")
     parts = []
     for name, size in layout:
-        parts.append(bytes.fromhex(entry[name]) if name == "digest" else int(entry[name]).to_bytes(size, "big"))
+        parts.append(bytes.fromhex(entry[name]) if name in ("digest", "wrap") else int(entry[name]).to_bytes(size, "big"))
     return b"".join(parts)
 
 
@@ -243,7 +244,12 @@ def bind_confirm(**changes):
     fields |= {"sourceIncarnation": "000001a05a9b7c009e3779b97f4a7c15", "lowestRepairable": "3900"}
     return fields | {"highestSequence": "5000", "highestReleased": "4000", "regionCounter": "70001", "sourceCounter": "123456",
                      "mode": 1, "lateJoin": 1, "delivery": 0x21, "congestionControl": 0, "hold": 0, "senderRtt": 0, "contentEpoch": "7",
-                     "contentFirst": "4100", "contentFirstOfPrevious": "3950", "ancestors": [0x101]} | changes
+                     "contentFirst": "4100", "contentFirstOfPrevious": "3950", "ancestors": [0x101], "regionKeys": []} | changes
+
+
+def region_keys(*epochs):
+    """For bind_confirm: as many patterns in place of wrapped keys."""
+    return [{"epoch": str(e), "wrap": bytes((3 * e + i) % 256 for i in range(40)).hex()} for e in epochs]
 
 
 def bind_reject(**changes):
@@ -348,19 +354,24 @@ def accepted():
             datagram("of a repair head that moves", "BindRequest", "interiorUp",
                      bind_request(role=1, level=2, receiverCount=250, neededSequence="0"), flags=1),
             datagram("zeros", "BindRequest", "leafUp", dict.fromkeys(bind_request(), 0) | {"bindSequence": 1, "role": 1}),
+            datagram("of another tenant", "BindRequest", "leafUp", bind_request(), flags=2),
+            datagram("of another tenant, moving", "BindRequest", "interiorUp", bind_request(role=1), flags=3),
         ],
         "BindConfirm": [
             datagram("to a receiver", "BindConfirm", "leafDown", bind_confirm()),
             datagram("of the sender", "BindConfirm", "interiorDown", bind_confirm(level=0, ancestors=[])),
             datagram("zeros", "BindConfirm", "leafDown",
                      dict.fromkeys(bind_confirm(), 0) | {"bindSequence": 1, "sourceId": 1, "sourceIncarnation": "00" * 16, "mode": 1, "lateJoin": 1, "delivery": 0x11,
-                                                            "ancestors": []}),
+                                                            "ancestors": [], "regionKeys": []}),
             datagram("timely, late ones from now", "BindConfirm", "leafDown", bind_confirm(mode=2, lateJoin=2, hold=500000)),
             datagram("unordered, on receipt", "BindConfirm", "leafDown", bind_confirm(delivery=0x12)),
             datagram("unordered, by the application", "BindConfirm", "interiorDown", bind_confirm(delivery=0x32)),
             datagram("congestion control", "BindConfirm", "leafDown", bind_confirm(congestionControl=1, senderRtt=2**31 - 1)),
             datagram("nobody late", "BindConfirm", "interiorDown", bind_confirm(lateJoin=3)),
             datagram("full list", "BindConfirm", "interiorDown", bind_confirm(ancestors=list(range(1, 33)))),
+            datagram("one key of a region", "BindConfirm", "leafDown", bind_confirm(regionKeys=region_keys(6)), flags=1),
+            datagram("two keys of a region, full list", "BindConfirm", "interiorDown",
+                     bind_confirm(ancestors=list(range(1, 33)), regionKeys=region_keys(6, 7)), flags=2),
         ],
         "BindReject": [
             datagram("loop", "BindReject", "interiorDown", bind_reject(reason=1)),
@@ -684,6 +695,11 @@ def body_faults(good):
     yield "BindConfirm: sourceCounter 2^63", body("BindConfirm", 76, b"\x80")
     yield "BindConfirm: trackInterval 2^31", body("BindConfirm", 16, b"\x80")
     yield "BindConfirm: heartbeatInterval 2^31", body("BindConfirm", 20, b"\x80")
+    yield "BindConfirm: a key of a region that is not there", patched(good["BindConfirm"][0], 2, b"\x01")
+    yield "BindConfirm: three keys of a region", patched(good["BindConfirm"][10], 2, b"\x03")
+    yield "BindConfirm: one key of a region less than there is", patched(good["BindConfirm"][10], 2, b"\x01")
+    yield "BindConfirm: key of a region in epoch 0", patched(good["BindConfirm"][9], 32 + 124, bytes(8))
+    yield "BindConfirm: keys of a region in the same epoch", patched(good["BindConfirm"][10], 32 + 248 + 48, (6).to_bytes(8, "big"))
     yield "BindConfirm: sourceId 0", body("BindConfirm", 24, bytes(4))
     yield "BindConfirm: lowestRepairable 2^63", body("BindConfirm", 44, b"\x80")
     yield "BindConfirm: highestSequence 2^63", body("BindConfirm", 52, b"\x80")
@@ -852,9 +868,97 @@ def stale_hops(keys):
                     bytes(range(0x40, 0x88)))
 
 
+def grant(keys, name, pair_class, region_class):
+    """The key of a region, wrapped by its head for one child of another tenant."""
+    gid, epoch = bytes.fromhex(keys["gid"]), bytes.fromhex(keys["epoch"])
+    parent, child = (int(keys[end]).to_bytes(4, "big") for end in ("parent", "child"))
+    region = (0xF0000007).to_bytes(4, "big")
+    parent_run, child_run = bytes.fromhex("0000019a2b3c4d5efedcba9876543210"), bytes.fromhex("0000019a2b3c4d600123456789abcdef")
+    bottom = {4: "groupAuthKey", 5: "interiorNodeKey", 2: "groupAuthKey", 3: "interiorNodeKey"}
+    pair = extract(bytes.fromhex(keys[bottom[pair_class]]), bytes.fromhex(keys["bindKey"]))
+    region_key = extract(bytes.fromhex(keys[bottom[region_class]]), bytes.fromhex(keys["regionSecret"]))
+    kek = expand(pair, b"TK1 give" + gid + region + epoch + parent + parent_run + child + child_run)
+    return {
+        "name": name, "pairClass": pair_class, "regionClass": region_class, "region": str(int.from_bytes(region, "big")),
+        "parentIncarnation": parent_run.hex(), "childIncarnation": child_run.hex(), "pairKey": pair.hex(),
+        "regionKey": region_key.hex(), "wrappingKey": kek.hex(), "wrap": wrap(kek, region_key).hex(),
+    }
+
+
+def grants(keys):
+    yield grant(keys, "to a receiver", 4, 2)
+    yield grant(keys, "to a repair head in a region that has leaves", 5, 2)
+    yield grant(keys, "to a repair head in a region without leaves", 5, 3)
+
+
+def wrap(key, plain):
+    """AES key wrap (RFC 3394)."""
+    a, blocks = b"\xa6" * 8, [plain[i : i + 8] for i in range(0, len(plain), 8)]
+    for j in range(6):
+        for i, block in enumerate(blocks):
+            made = aes(key, a + block)
+            a = (int.from_bytes(made[:8], "big") ^ (len(blocks) * j + i + 1)).to_bytes(8, "big")
+            blocks[i] = made[8:]
+    return a + b"".join(blocks)
+
+
+def doubled(x):
+    """Twice an element of AES's field."""
+    return (x << 1) ^ (0x11B if x & 0x80 else 0)
+
+
+def product(x, y):
+    return (product(doubled(x), y >> 1) ^ (x if y & 1 else 0)) if y else 0
+
+
+def substitute(x):
+    """AES's S-box."""
+    inverse = next((y for y in range(256) if product(x, y) == 1), 0)
+    return 0x63 ^ inverse ^ (rotated(inverse, 1) ^ rotated(inverse, 2) ^ rotated(inverse, 3) ^ rotated(inverse, 4))
+
+
+def rotated(x, bits):
+    return (x << bits | x >> 8 - bits) & 0xFF
+
+
+S_BOX = bytes(substitute(x) for x in range(256))
+
+
+def aes(key, block):
+    """AES-256 of one block (FIPS 197)."""
+    words = [key[i : i + 4] for i in range(0, 32, 4)]
+    constant = 1
+    for i in range(8, 60):
+        word = words[i - 1]
+        if i % 8 == 0:
+            word = bytes(S_BOX[b] for b in word[1:] + word[:1])
+            word = bytes([word[0] ^ constant]) + word[1:]
+            constant = doubled(constant)
+        elif i % 8 == 4:
+            word = bytes(S_BOX[b] for b in word)
+        words.append(xored(word, words[i - 8]))
+    keys = [b"".join(words[i : i + 4]) for i in range(0, 60, 4)]
+    state = xored(block, keys[0])
+    for number in range(1, 15):
+        state = bytes(S_BOX[state[(i + 4 * (i % 4)) % 16]] for i in range(16))
+        if number < 14:
+            state = b"".join(mixed(state[i : i + 4]) for i in range(0, 16, 4))
+        state = xored(state, keys[number])
+    return state
+
+
+def mixed(column):
+    return bytes(doubled(column[i]) ^ product(column[(i + 1) % 4], 3) ^ column[(i + 2) % 4] ^ column[(i + 3) % 4] for i in range(4))
+
+
+def xored(a, b):
+    return bytes(x ^ y for x, y in zip(a, b))
+
+
 def write_stale_hops():
-    """Puts the vectors of class 6 in the place of those that are there, among those of the other classes."""
+    """Puts the vectors of class 6 in the place of those that are there, among those of the other classes, and keys that cross tenants behind them."""
     keys = json.loads(TRANSPORT_KEYS.read_text())
+    keys["grants"] = list(grants(keys))
     made = {hop["name"]: hop for hop in stale_hops(keys)}
     keys["hops"] = [made.pop(hop["name"], hop) for hop in keys["hops"]] + list(made.values())
     TRANSPORT_KEYS.write_text(json.dumps(keys, indent=1) + "\n")

@@ -27,8 +27,7 @@ class CliTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"publish --config f", "subscribe", "drill run kill-rh --deployment f",
-                "doctor", "capture", "top --url u", "config reference",
-                "keys init --dir d --group g --tenants 2"})
+                "doctor", "capture", "top --url u", "config reference"})
     void shouldSayWhatIsNotBuiltYet(String line) {
         CliFixture run = CliFixture.run(line.split(" "));
         assertThat(run.code()).isEqualTo(2);

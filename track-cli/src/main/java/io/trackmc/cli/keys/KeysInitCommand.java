@@ -12,6 +12,7 @@ import io.trackmc.keys.controller.plan.DeploymentPlan;
 import io.trackmc.keys.controller.plan.DiscoveryCandidates;
 import io.trackmc.keys.controller.plan.NodeSpec;
 import io.trackmc.keys.controller.plan.PlannedNode;
+import io.trackmc.keys.controller.plan.Tenants;
 import io.trackmc.keys.controller.plan.TreeFile;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -34,11 +35,13 @@ import picocli.CommandLine.Option;
         footer = {"  track keys init --dir d --group news --receivers 2",
             "  track keys init --dir d --group news --receivers 12 --repair-heads 3 \\",
             "      --group-address 239.1.2.1",
+            "  track keys init --dir d --group news --receivers 12 --repair-heads 4 --tenants 2",
             "  track keys init --dir d --group news --tree tree.conf", "",
             "A tree file names each node's parent, in HOCON:", "  nodes {",
             "    rh-1 { role = repair-head, parent = sender }",
             "    receiver-1 { parent = rh-1 }",
-            "    receiver-2 { parent = rh-1, backups = [sender] }", "  }", "",
+            "    receiver-2 { parent = rh-1, backups = [sender] }",
+            "    rh-2 { role = repair-head, parent = sender, tenant = acme }", "  }", "",
             "Take each node its own .conf file and directory, and nothing else."})
 public final class KeysInitCommand implements Task {
 
@@ -69,7 +72,10 @@ public final class KeysInitCommand implements Task {
             description = "Receivers get keys for all repair heads, and take the nearest that has room.")
     private boolean discovery;
 
-    @Option(names = "--tenants", paramLabel = "N", defaultValue = "1", description = "Only 1 for now.")
+    @Option(
+            names = "--tenants", paramLabel = "N", defaultValue = "1",
+            description = "Customers kept apart: the repair heads under the sender, with all below them, belong to them"
+                    + " in turn (default: ${DEFAULT-VALUE}).")
     private int tenants;
 
     @Option(
@@ -98,11 +104,9 @@ public final class KeysInitCommand implements Task {
 
     @Override
     public void run(TaskRun run) {
-        if (tenants != 1) {
-            throw NotBuiltYet.refusal("--tenants " + tenants);
-        }
+        List<NodeSpec> layout = Tenants.spread(layout(), tenants);
         DeploymentPlan plan = DeploymentPlan.of(group, groupAddress, port,
-                discovery ? DiscoveryCandidates.of(layout()) : layout(), discovery);
+                discovery ? DiscoveryCandidates.of(layout) : layout, discovery);
         List<Path> files = StaticDeployment.write(directory, plan, operators(), new SecureRandom(),
                 InstantSource.system());
         run.set("nodes", report(plan, files));
@@ -145,6 +149,7 @@ public final class KeysInitCommand implements Task {
             entry.put("id", Integer.toUnsignedLong(node.id()));
             entry.put("parent", node.parents().isEmpty() ? null : node.parents().getFirst());
             entry.put("backups", node.parents().stream().skip(1).toList());
+            entry.put("tenant", plan.tenantOf(node));
             entry.put("config", files.get(i).toString());
             nodes.add(entry);
         }

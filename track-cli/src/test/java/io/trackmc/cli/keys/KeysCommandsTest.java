@@ -31,7 +31,7 @@ class KeysCommandsTest {
         assertThat(run.outLines()).singleElement().asString()
                 .startsWith(
                         "{\"command\":\"keys init\",\"ok\":true,\"nodes\":[{\"name\":\"sender\",\"role\":\"sender\","
-                                + "\"id\":1,\"parent\":null,\"backups\":[],\"config\":\"" + directory
+                                + "\"id\":1,\"parent\":null,\"backups\":[],\"tenant\":null,\"config\":\"" + directory
                                 + "/sender.conf\"},")
                 .contains("{\"name\":\"receiver-3\",\"role\":\"receiver\",\"id\":6,\"parent\":\"rh-1\"");
         assertThat(run.errLines()).hasSize(9).last().asString().contains(".p12", ".password");
@@ -53,6 +53,21 @@ class KeysCommandsTest {
                 tree.toString());
         assertThat(run.code()).as(run.err()).isZero();
         assertThat(run.outLines().get(4)).contains("leaf").contains("receiver").contains("  low, ");
+    }
+
+    @Test
+    void shouldKeepTenantsApart() {
+        CliFixture run = CliFixture.run("keys", "init", "--dir", directory.toString(), "--group", "news", "--receivers",
+                "2", "--repair-heads", "2", "--tenants", "2", "--json");
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.outLines()).singleElement().asString()
+                .contains("\"parent\":\"rh-1\",\"backups\":[\"rh-2\",\"sender\"],\"tenant\":\"tenant-1\"")
+                .contains("\"parent\":\"rh-2\",\"backups\":[\"rh-1\",\"sender\"],\"tenant\":\"tenant-2\"");
+        CliFixture inspected = CliFixture.run("keys", "inspect",
+                directory.resolve("receiver-1/transport.bundle").toString(), "--json");
+        assertThat(inspected.outLines()).singleElement().asString()
+                .containsOnlyOnce("\"regionSecret\":\"none: another tenant's region\"");
+        assertRefused("tenants: found 3, allowed: 1 to 2", "--repair-heads", "2", "--tenants", "3");
     }
 
     @Test

@@ -76,7 +76,7 @@ public final class BindClient {
         this.timing = settings.timing();
         this.requests = new BindRequests(keys, settings, listener, counters);
         this.replies = new BindReplies(keys);
-        this.regionKeyWait = new RegionKeyWait(keys, timing);
+        this.regionKeyWait = new RegionKeyWait(keys::transportEpoch, keys.regionGrants(), timing);
         ParentFinder candidates = new ParentFinder(keys, settings, random);
         this.discovery = new Discovery(candidates, requests);
         this.search = new ParentSearch(candidates, timing, random);

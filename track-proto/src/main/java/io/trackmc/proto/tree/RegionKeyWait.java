@@ -1,7 +1,8 @@
 package io.trackmc.proto.tree;
 
 import io.trackmc.proto.engine.TreeTiming;
-import io.trackmc.proto.protect.HopKeys;
+import io.trackmc.proto.protect.RegionGrants;
+import java.util.function.LongSupplier;
 
 /**
  * How a child waits for the keys of the region of a parent of another tenant, one for each transport epoch. It asks by the request that it repeats anyway: at
@@ -10,12 +11,19 @@ import io.trackmc.proto.protect.HopKeys;
  */
 final class RegionKeyWait {
 
-    private final HopKeys keys;
+    private final LongSupplier installed;
+    private final RegionGrants grants;
     private final TreeTiming timing;
     private long waitNs;
 
-    RegionKeyWait(HopKeys keys, TreeTiming timing) {
-        this.keys = keys;
+    /**
+     * Nothing is lacking yet.
+     *
+     * @param installed tells the newest installed transport epoch
+     */
+    RegionKeyWait(LongSupplier installed, RegionGrants grants, TreeTiming timing) {
+        this.installed = installed;
+        this.grants = grants;
         this.timing = timing;
         this.waitNs = timing.bindRefreshNs();
     }
@@ -38,10 +46,10 @@ final class RegionKeyWait {
 
     /** Newest transport epoch in which the parent's region can be heard, as far as that parent has given what it takes. */
     long usableEpoch(int parent) {
-        return Math.min(keys.transportEpoch(), keys.regionGrants().newestHeld(parent));
+        return Math.min(installed.getAsLong(), grants.newestHeld(parent));
     }
 
     private boolean isLacking(int parent) {
-        return usableEpoch(parent) < keys.transportEpoch();
+        return usableEpoch(parent) < installed.getAsLong();
     }
 }

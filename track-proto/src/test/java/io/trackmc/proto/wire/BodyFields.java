@@ -64,7 +64,8 @@ final class BodyFields {
         return switch (message) {
             case HeartbeatMessage m -> m.closed() ? 1 : 0;
             case TrackMessage m -> (m.hasHeartbeatEcho() ? 1 : 0) + (m.hasSenderEcho() ? 2 : 0);
-            case BindRequestMessage m -> m.rejoin() ? 1 : 0;
+            case BindRequestMessage m -> (m.rejoin() ? 1 : 0) + (m.wantsRegionKey() ? 2 : 0);
+            case BindConfirmMessage m -> m.regionKeys().count();
             case UnbindRequestMessage m -> m.ask() ? 1 : 0;
             case AdvertiseMessage m -> m.isAnswer() ? 1 : 0;
             default -> 0;
@@ -97,7 +98,8 @@ final class BodyFields {
             case NACK -> nack(f);
             case NACK_SUPPRESS -> nackSuppress(f);
             case BIND_REQUEST -> new BindRequestMessage()
-                    .rejoin(flags == 1)
+                    .rejoin((flags & 1) != 0)
+                    .wantsRegionKey((flags & 2) != 0)
                     .incarnationTail(u64(f, "incarnationTail"))
                     .bindSequence(u32(f, "bindSequence"))
                     .role(BindRole.of(f.getInt("role")))
@@ -264,6 +266,11 @@ final class BodyFields {
                 .senderRtt(u32(f, "senderRtt"));
         setContent(message.content(), f);
         f.getLongList("ancestors").forEach(id -> message.addAncestor(id.intValue()));
+        RegionKeyList keys = message.regionKeys();
+        for (Config entry : f.getConfigList("regionKeys")) {
+            byte[] wrap = HexFormat.of().parseHex(entry.getString("wrap"));
+            System.arraycopy(wrap, 0, keys.array(), keys.offset(keys.add(u64(entry, "epoch"))), wrap.length);
+        }
         return message;
     }
 
@@ -408,7 +415,13 @@ final class BodyFields {
                 .u64("contentFirst", m.content().first())
                 .u64("contentFirstOfPrevious", m.content().firstOfPrevious())
                 .list("ancestors", m.ancestorCount(), i -> Integer.toUnsignedString(m.ancestor(i)))
+                .list("regionKeys", m.regionKeys().count(), i -> regionKey(m.regionKeys(), i))
                 .put("sourceIncarnation", incarnation);
+    }
+
+    private static Map<String, String> regionKey(RegionKeyList keys, int i) {
+        return Map.of("epoch", Long.toUnsignedString(keys.epoch(i)), "wrap", HexFormat.of()
+                .formatHex(keys.array(), keys.offset(i), keys.offset(i) + RegionKeyList.WRAP_BYTES));
     }
 
     private static Map<String, String> range(long first, long count) {

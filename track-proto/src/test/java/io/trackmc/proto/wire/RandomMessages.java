@@ -171,6 +171,7 @@ final class RandomMessages {
 
     private void bindRequest(BindRequestMessage m) {
         m.rejoin(random.nextBoolean())
+                .wantsRegionKey(random.nextBoolean())
                 .incarnationTail(random.nextLong())
                 .bindSequence(positive())
                 .role(any(BindRole.values()))
@@ -201,6 +202,14 @@ final class RandomMessages {
         content(m.content());
         for (int i = upTo(BindConfirmMessage.MAX_ANCESTORS); i > 0; i--) {
             m.addAncestor(id());
+        }
+        long epoch = sequence() >>> 1;
+        for (int i = upTo(RegionKeyList.MAX_ENTRIES); i > 0; i--) {
+            epoch += 1 + random.nextInt(3);
+            byte[] wrap = new byte[RegionKeyList.WRAP_BYTES];
+            random.nextBytes(wrap);
+            System.arraycopy(wrap, 0, m.regionKeys().array(), m.regionKeys().offset(m.regionKeys().add(epoch)),
+                    wrap.length);
         }
     }
 

@@ -71,6 +71,17 @@ public final class TestGroup {
                 parents(node), ROSTER);
     }
 
+    /** What a node is given that is of another tenant than some of its parents: no RegionSecret of theirs is in it. */
+    public TransportBundle apart(int node, int parent, int... others) {
+        TransportBundle given = bundle(node);
+        List<ParentSecrets> parents = given.parents().stream().map(held -> held.id() == parent
+                || Arrays.stream(others).anyMatch(other -> other == held.id())
+                        ? new ParentSecrets(held.id(), held.region(), held.hasLeaves(), null, held.bindKey())
+                        : held).toList();
+        return new TransportBundle(gid, "test", given.self(), SENDER, 1, given.epochs(), given.interiorSecret(),
+                given.ownRegion(), parents, ROSTER);
+    }
+
     /** What a receiver is given that was added to the group when the others were there already. */
     public TransportBundle added(int id, int parent) {
         return pretending(id, parent, id);

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A group before any key exists: its addresses and its nodes, numbered.
@@ -117,6 +118,12 @@ public final class DeploymentPlan {
             throw new IllegalArgumentException("no node " + name);
         }
         return found;
+    }
+
+    /** Tenant of a node: that of its own region, or else that of its first parent's; null when it has none. */
+    public @Nullable String tenantOf(PlannedNode node) {
+        PlannedNode head = node.region() == null ? node(node.parents().getFirst()) : node;
+        return head.region() == null ? null : head.region().tenant();
     }
 
     /** All nodes as everybody may know them. */

@@ -3,6 +3,8 @@ package io.trackmc.keys.controller.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.trackmc.keys.controller.DeploymentException;
+import io.trackmc.keys.controller.policy.Tenant;
 import io.trackmc.keys.transport.bundle.Member;
 import io.trackmc.keys.transport.bundle.NodeRole;
 import io.trackmc.keys.transport.bundle.Roster;
@@ -16,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,6 +83,44 @@ class GroupPlanFileTest {
         refused("{\"a\":".repeat(3_000) + "\n" + text, ":1: not JSON");
         refused("[".repeat(PlanLines.MAX_LINE) + "\n" + text, ":1: not JSON");
         refused(text.replace("\"nodes\":2", "\"nodes\":" + (Roster.MAX_MEMBERS + 1)), "nodes");
+    }
+
+    @Test
+    void shouldKeepWhoseRegionsAre() {
+        GroupPlan.Node head = new GroupPlan.Node(new Member(2, "rh-1", NodeRole.REPAIR_HEAD), 1, List.of("sender"), "acme");
+        GroupPlan plan = new GroupPlan("news", List.of(SENDER, head));
+        of(plan).write(file);
+
+        assertThat(GroupPlanFile.read(file).plan().tenants()).containsExactly(new Tenant("acme", List.of(1)));
+        GroupPlan other = new GroupPlan("news", List.of(SENDER,
+                new GroupPlan.Node(head.member(), 1, head.parents(), "bolt")));
+        assertThat(of(other).faultAsGrowthOf(of(plan))).contains("a node of the plan before is missing, or another");
+    }
+
+    @Test
+    void shouldHaveNoTenantOfAReceiverNorUnderAnothersHead() {
+        assertThatThrownBy(() -> new GroupPlan("news", List.of(SENDER,
+                new GroupPlan.Node(new Member(2, "r", NodeRole.RECEIVER), null, List.of("sender"), "acme"))))
+                .hasMessageContaining("r has a tenant");
+        GroupPlan.Node head = new GroupPlan.Node(new Member(2, "rh-1", NodeRole.REPAIR_HEAD), 1, List.of("sender"), "acme");
+        assertThatThrownBy(() -> new GroupPlan("news", List.of(SENDER, head,
+                new GroupPlan.Node(new Member(3, "rh-2", NodeRole.REPAIR_HEAD), 2, List.of("rh-1"), "bolt"))))
+                .hasMessageContaining("rh-2 is another tenant's than its parent");
+    }
+
+    @Test
+    void shouldNotMoveANodeToAnotherTenantWhenItsHeadIsLeftOut() {
+        GroupPlan.Node a = new GroupPlan.Node(new Member(2, "rh-a", NodeRole.REPAIR_HEAD), 1, List.of("sender"), "acme");
+        GroupPlan.Node b = new GroupPlan.Node(new Member(3, "rh-b", NodeRole.REPAIR_HEAD), 2, List.of("sender"), "bolt");
+        GroupPlan.Node guest = new GroupPlan.Node(new Member(4, "r-1", NodeRole.RECEIVER), null,
+                List.of("rh-a", "rh-b", "sender"));
+        GroupPlan.Node lost = new GroupPlan.Node(new Member(5, "r-2", NodeRole.RECEIVER), null, List.of("rh-a", "rh-b"));
+
+        GroupPlan left = new GroupPlan("news", List.of(SENDER, a, b, guest)).without(Set.of("rh-a"));
+        assertThat(left.node("r-1").parents()).containsExactly("sender", "rh-b");
+        assertThat(left.areApart(left.node("r-1"), "rh-b")).isTrue();
+        assertThatThrownBy(() -> new GroupPlan("news", List.of(SENDER, a, b, lost)).without(Set.of("rh-a")))
+                .isInstanceOf(DeploymentException.class).hasMessageContaining("r-2: all its parents that are no other tenant's");
     }
 
     @Test

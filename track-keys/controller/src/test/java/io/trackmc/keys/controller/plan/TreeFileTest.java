@@ -70,6 +70,12 @@ class TreeFileTest {
         "nodes {; a { parent = sender, role = sender } } | tree.conf:2: key \"nodes.a.role\": found sender, allowed: sender for",
         "nodes {; sender { parent = sender } } | key \"nodes.sender.parent\": found \"sender\", allowed: none for the sender",
         "nodes {; sender { role = receiver, parent = sender } } | key \"nodes.sender.role\": found receiver",
+        "nodes {; a { parent = sender, tenant = x } } "
+                + "| tree.conf:2: key \"nodes.a.tenant\": found \"x\", allowed: none: only of a repair head",
+        "nodes {; sender { tenant = x } } | key \"nodes.sender.tenant\": found \"x\", allowed: none: only of a repair head",
+        "nodes {; a { role = repair-head, parent = sender, tenant = x };; b { role = repair-head, parent = a, tenant = y } } "
+                + "| tree.conf:4: key \"nodes.b.tenant\": found \"y\", allowed: \"x\", as above it",
+        "nodes {; a { role = repair-head, parent = sender, tenant = \"a b\" } } | key \"nodes.a.tenant\": found \"a b\", allowed: 1 to 63",
         "nodes {; a { parent = 7 } } | key \"nodes.a.parent\": found the number 7, allowed: a text",
         "nodes {; a { parent = sender, address = \"a b\" } } | key \"nodes.a.address\": found \"a b\", allowed: host",
         "nodes {; \"a/b\" { parent = sender } } | tree.conf:2: key \"nodes.a/b\": found that name, allowed: 1 to 63 letters",

@@ -48,6 +48,13 @@ class PolicyEditTest {
     }
 
     @Test
+    void shouldNotChangeTenants() {
+        assertThatThrownBy(() -> edit().set("tenants", "[{ name = acme, regions = [\"1\"] }]").next())
+                .isInstanceOf(PolicyException.class).hasMessageContaining("key \"tenants\"")
+                .hasMessageContaining("which cannot change");
+    }
+
+    @Test
     void shouldTakeAnOptionalFieldAway() {
         SignedPolicy lists = SignedPolicy.sign(edit().set("revocation.maxStaleMillis", "60000").next(), owner);
         assertThat(lists.token().maxStale()).isEqualTo(Duration.ofMinutes(1));

@@ -83,6 +83,18 @@ class PolicyTest {
     }
 
     @Test
+    void shouldKeepTheTenantsOfTheEditionBefore() {
+        List<Tenant> tenants = List.of(new Tenant("acme", List.of(1)), new Tenant("bolt", List.of(2)));
+        PolicyEditions editions = new PolicyEditions(owner.verificationKey());
+        editions.accept(FILE, SignedPolicy.sign(with(1, 7, "news").with(tenants), owner).bytes());
+
+        byte[] other = SignedPolicy.sign(with(2, 7, "news").with(List.of(tenants.getFirst())), owner).bytes();
+        assertThatThrownBy(() -> editions.accept(FILE, other)).isInstanceOf(PolicyException.class)
+                .hasMessageContaining("found other tenants, allowed: those of edition 1");
+        assertThat(editions.accept(FILE, SignedPolicy.sign(with(2, 7, "news").with(tenants), owner).bytes())).isTrue();
+    }
+
+    @Test
     void shouldNotGoBackToAnOlderEditionOverARestart() {
         VerificationKey key = owner.verificationKey();
         String hash = HexFormat.of().formatHex(SignedPolicy.read(FILE, edition(5), key).hash());

@@ -16,6 +16,7 @@ import io.trackmc.keys.transport.key.BindKey;
 import io.trackmc.keys.transport.key.BindMaster;
 import io.trackmc.keys.transport.key.DataRootKey;
 import io.trackmc.keys.transport.key.GroupAuthKey;
+import io.trackmc.keys.transport.key.GrantInfo;
 import io.trackmc.keys.transport.key.HopInfo;
 import io.trackmc.keys.transport.key.HopKey;
 import io.trackmc.keys.transport.key.HopRoot;
@@ -25,6 +26,8 @@ import io.trackmc.keys.transport.key.InteriorPairKey;
 import io.trackmc.keys.transport.key.InteriorRegionKey;
 import io.trackmc.keys.transport.key.InteriorSecret;
 import io.trackmc.keys.transport.key.KeySchedule;
+import io.trackmc.keys.transport.key.KeyWrap;
+import io.trackmc.keys.transport.key.KeyWrappingKey;
 import io.trackmc.keys.transport.key.LeafPairKey;
 import io.trackmc.keys.transport.key.RegionSecret;
 import io.trackmc.keys.transport.key.Secret;
@@ -90,6 +93,35 @@ class GoldenTransportKeysTest {
         assertThat(raw(root)).isEqualTo(bytes(hop, "rootKey"));
         assertThat(raw(hopKey)).isEqualTo(bytes(hop, "hopKey"));
         assertThat(icv(hop, hopKey)).isEqualTo(bytes(hop, "icv"));
+    }
+
+    static Stream<Config> grants() {
+        return GOLDEN.getConfigList("grants").stream().map(Config.class::cast);
+    }
+
+    @ParameterizedTest
+    @MethodSource("grants")
+    void shouldWrapTheKeyOfARegionForAChildOfAnotherTenant(Config grant) {
+        KeySchedule schedule = new KeySchedule();
+        InteriorNodeKey interiorNodeKey = new InteriorNodeKey();
+        schedule.interiorNodeKey(groupAuthKey, interiorSecret, interiorNodeKey);
+        HopRoot pair = root(keyClass(grant, "pairClass"), schedule, interiorNodeKey);
+        HopRoot regionKey = root(keyClass(grant, "regionClass"), schedule, interiorNodeKey);
+        KeyWrappingKey wrapping = new KeyWrappingKey();
+        schedule.grantKey(pair, new GrantInfo(GID).of(Integer.parseUnsignedInt(grant.getString("region")), EPOCH)
+                .from(PARENT, incarnation(grant, "parentIncarnation"))
+                .to(CHILD, incarnation(grant, "childIncarnation")), wrapping);
+        byte[] wrap = new byte[KeyWrap.LENGTH];
+        new KeyWrap().wrap(wrapping, regionKey, wrap, 0);
+        assertThat(raw(pair)).isEqualTo(bytes(grant, "pairKey"));
+        assertThat(raw(regionKey)).isEqualTo(bytes(grant, "regionKey"));
+        assertThat(raw(wrapping)).isEqualTo(bytes(grant, "wrappingKey"));
+        assertThat(wrap).isEqualTo(bytes(grant, "wrap"));
+    }
+
+    private static KeyClass keyClass(Config grant, String name) {
+        int code = grant.getInt(name);
+        return Stream.of(KeyClass.values()).filter(known -> known.code() == code).findFirst().orElseThrow();
     }
 
     private HopRoot root(KeyClass keyClass, KeySchedule schedule, InteriorNodeKey interiorNodeKey) {
