@@ -13,6 +13,8 @@ import io.trackmc.keys.controller.tree.Rekey;
 import io.trackmc.keys.controller.tree.RekeyReason;
 import io.trackmc.keys.controller.tree.RekeyTerms;
 import io.trackmc.keys.controller.tree.TransportTree;
+import io.trackmc.keys.transport.bundle.Member;
+import io.trackmc.keys.transport.bundle.NodeRole;
 import io.trackmc.keys.transport.bundle.OwnRegion;
 import io.trackmc.keys.transport.bundle.ParentSecrets;
 import io.trackmc.keys.transport.bundle.TransportBundle;
@@ -134,9 +136,9 @@ class DeployedTenantsTest {
         rekeys.add(tree.rekey(TERMS, null));
         assertThat(tree.regionVersion(REGION_2)).isEqualTo(1);
 
-        Member guest = follow(bundle("receiver-3"), rekeys);
-        Member head = follow(bundle("rh-2"), rekeys);
-        Member local = follow(bundle("receiver-4"), rekeys);
+        Follower guest = follow(bundle("receiver-3"), rekeys);
+        Follower head = follow(bundle("rh-2"), rekeys);
+        Follower local = follow(bundle("receiver-4"), rekeys);
         assertThat(guest.keys.transportEpoch()).isEqualTo(3);
         assertThat(guest.keys.holdsRegion(REGION_2)).isFalse();
         assertThat(fromRegion2(head.keys, local.keys)).isNull();
@@ -151,13 +153,32 @@ class DeployedTenantsTest {
         TransportTree tree = open();
         tree.expel(id("receiver-1"));
         List<Rekey> rekeys = List.of(tree.rekey(TERMS, null));
-        Member expelled = follow(bundle("receiver-1"), rekeys);
-        Member head = follow(bundle("rh-2"), rekeys);
+        Follower expelled = follow(bundle("receiver-1"), rekeys);
+        Follower head = follow(bundle("rh-2"), rekeys);
 
         give(head.keys, expelled.keys, head.keys.regionGrants().offered(0));
 
         assertThat(expelled.keys.transportEpoch()).isEqualTo(1);
         assertThat(fromRegion2(head.keys, expelled.keys)).as("even if the head gave it").isNotNull();
+    }
+
+    @Test
+    void shouldGiveOneThatIsAddedLaterWhatItsTenantHas() {
+        GroupPlan before = GroupPlan.of(plan);
+        List<GroupPlan.Node> nodes = new ArrayList<>(before.nodes());
+        GroupPlan.Node added = new GroupPlan.Node(
+                new Member(99, "added", NodeRole.RECEIVER), null,
+                List.of("rh-2", "rh-1", "sender"));
+        nodes.add(added);
+        GroupPlan grown = new GroupPlan("demo", nodes);
+        TransportTree tree = open();
+        tree.admit(grown.place(added));
+
+        assertThat(grown.faultAsGrowthOf(before)).isNull();
+        assertThat(grown.place(added).parents()).containsExactly(REGION_2, 0);
+        assertThat(new Bundles(grown).transport(added, tree, tree.anchor(), false).parents())
+                .extracting(ParentSecrets::region, ParentSecrets::isApart)
+                .containsExactly(tuple(REGION_2, false), tuple(1, true), tuple(0, false));
     }
 
     @Test
@@ -216,7 +237,7 @@ class DeployedTenantsTest {
         return secrets;
     }
 
-    private static Member follow(TransportBundle bundle, List<Rekey> made) {
+    private static Follower follow(TransportBundle bundle, List<Rekey> made) {
         NodeHopKeys keys = new NodeHopKeys(bundle, new Incarnation(bundle.self().id(), 1));
         LayerRekeys rekeys = TransportRekeys.of(bundle, keys);
         for (Rekey rekey : made) {
@@ -228,10 +249,10 @@ class DeployedTenantsTest {
             rekeys.activate();
             rekeys.tryApply();
         }
-        return new Member(keys);
+        return new Follower(keys);
     }
 
-    private record Member(NodeHopKeys keys) {}
+    private record Follower(NodeHopKeys keys) {}
 
     /** A packet of a type without body. */
     private static final class EmptyDatagram {
