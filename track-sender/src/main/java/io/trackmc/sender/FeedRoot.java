@@ -35,6 +35,11 @@ final class FeedRoot implements RekeyFeed.Root {
     }
 
     @Override
+    public void refused() {
+        publisher.leftBehind(layer);
+    }
+
+    @Override
     public void rekey(byte[] inner) {
         DropReason refused = publisher.rekey(inner);
         if (refused == null || refused == DropReason.DUPLICATE) {

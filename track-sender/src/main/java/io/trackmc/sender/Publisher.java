@@ -75,6 +75,9 @@ public final class Publisher implements AutoCloseable {
     private @Nullable MessageClaim claimed;
     private volatile Feeds feeds = Feeds.none();
 
+    // Of the driver's thread.
+    private boolean refused;
+
     private Publisher(SenderSetup setup) {
         this.setup = setup;
         this.ring = new MessageRing(setup.ringBytes());
@@ -348,8 +351,12 @@ public final class Publisher implements AutoCloseable {
         }
     }
 
-    /** It has no keys any more. */
+    /** It has no keys any more. Both authorities may say so, and again and again. */
     private void refused(long nowNs, RegistrationException why) {
+        if (refused) {
+            return;
+        }
+        refused = true;
         gate.close();
         setup.node().warnings().accept(String.valueOf(why.getMessage()));
         node.side().abort(nowNs, why);

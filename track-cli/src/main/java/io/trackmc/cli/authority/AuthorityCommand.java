@@ -42,7 +42,7 @@ abstract class AuthorityCommand implements Task {
 
     @Override
     public List<String> fields() {
-        return List.of("members", "rekeys", "requests", "epoch", "refusals");
+        return List.of("members", "rekeys", "requests", "epoch", "converged", "refusals");
     }
 
     @Override
@@ -62,7 +62,7 @@ abstract class AuthorityCommand implements Task {
             last = authority.status();
         }
         run.set("members", last.members()).set("rekeys", last.rekeys()).set("requests", last.requests())
-                .set("epoch", last.epoch())
+                .set("epoch", last.epoch()).set("converged", last.converged())
                 .set("refusals", last.refusals().values().stream().mapToLong(Long::longValue).sum());
         run.people().println(role + " stopped: " + last.members() + " members, " + last.rekeys() + " rekeys, "
                 + last.requests() + " requests");

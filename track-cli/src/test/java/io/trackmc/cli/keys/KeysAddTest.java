@@ -12,6 +12,7 @@ import io.trackmc.keys.transport.bundle.NodeRole;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,6 +84,16 @@ class KeysAddTest {
         assertRefused("rh-1.conf: no such file", "--node", "late-1", "--parent", "rh-1");
         assertThat(directory.resolve("late-1")).doesNotExist();
         assertThat(AuthorityDirectory.of(directory).plan()).doesNotExist();
+    }
+
+    @Test
+    void shouldNeedTheKeyOfTheOwnerWhoSignsThePlan() throws IOException {
+        Path key = directory.resolve("authorities/group-owner-key.pem");
+        Files.copy(directory.resolve("authorities/subscriber-ca-key.pem"), key, StandardCopyOption.REPLACE_EXISTING);
+        assertRefused("group-owner-key.pem: found another key", "--node", "late-1", "--parent", "rh-1");
+        Files.delete(key);
+        assertRefused("group-owner-key.pem: cannot be read: no such file", "--node", "late-1", "--parent", "rh-1");
+        assertThat(directory.resolve("late-1")).doesNotExist();
     }
 
     @Test

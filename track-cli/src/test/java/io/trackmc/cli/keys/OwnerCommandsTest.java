@@ -3,9 +3,11 @@ package io.trackmc.cli.keys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trackmc.cli.CliFixture;
+import io.trackmc.keys.transport.incarnation.StateLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,7 +46,7 @@ class OwnerCommandsTest {
         byte[] before = Files.readAllBytes(token);
         CliFixture dry = run("policy", "--dir", directory.toString(), "--set", "convergence=never", "--dry-run");
         assertThat(dry.code()).isZero();
-        assertThat(dry.out()).contains("convergence: \"all\" -> \"never\"", "nothing is written");
+        assertThat(dry.out()).contains("convergence: \"best-effort\" -> \"never\"", "nothing is written");
         CliFixture bad = run("policy", "--dir", directory.toString(), "--set", "rekey.everyMillis=often");
         assertThat(bad.code()).isEqualTo(2);
         assertThat(bad.err())
@@ -52,6 +54,33 @@ class OwnerCommandsTest {
                         + " number from 0");
         assertThat(run("policy", "--dir", directory.toString(), "--edit", "none").code()).isEqualTo(2);
         assertThat(Files.readAllBytes(token)).isEqualTo(before);
+    }
+
+    @Test
+    void shouldNotChangeADeploymentOnWhichAnotherCommandWorks() {
+        String dir = directory.toString();
+        String certificate = directory.resolve("receiver-2/certificate.pem").toString();
+        assertThat(run("issue", "--name", "rh-9", "--out", temporary.resolve("rh-9").toString()).code()).isZero();
+        List<String[]> commands = List.of(
+                new String[] {"add", "--dir", dir, "--node", "receiver-3", "--parent", "rh-1"},
+                new String[] {"policy", "--dir", dir, "--set", "convergence=all"},
+                new String[] {"rebuild", "--dir", dir},
+                new String[] {"revoke", "--dir", dir, certificate},
+                new String[] {"issue", "--dir", dir, "--role", "repair-head", "--request",
+                        temporary.resolve("rh-9/request.pem").toString(), "--out",
+                        temporary.resolve("rh-9").toString()});
+        try (StateLock _ = StateLock.take(directory.resolve("authorities"))) {
+            for (String[] command : commands) {
+                CliFixture refused = run(command);
+                assertThat(refused.code()).as(command[0]).isEqualTo(2);
+                assertThat(refused.err()).contains("in use by another command that changes this deployment");
+            }
+            assertThat(run("policy", "--dir", dir).code()).as("only looks").isZero();
+        }
+        for (String[] command : List.of(commands.get(0), commands.get(1), commands.get(3), commands.get(4))) {
+            CliFixture done = run(command);
+            assertThat(done.code()).as(command[0] + done.err()).isZero();
+        }
     }
 
     @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.trackmc.keys.controller.authority.Authority;
 import io.trackmc.keys.controller.authority.AuthoritySettings;
 import io.trackmc.keys.controller.plan.DefaultLayout;
+import io.trackmc.keys.transport.incarnation.ExpelledStore;
+import io.trackmc.keys.transport.registration.RefusalReason;
 import io.trackmc.net.LossInjector;
 import io.trackmc.net.authority.RegistrationException;
 import io.trackmc.net.node.KeyStatus;
@@ -24,6 +26,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -126,6 +129,93 @@ class ReregistrationTest {
     }
 
     @Test
+    void aRepairHeadThatIsRefusedLeavesTheTreeAndSaysWhy() throws Exception {
+        Publisher sender = group.sender();
+        RepairHead repairHead = group.repairHead("rh-1", context -> context.loss(whenCut()).warnings(warnings::add));
+        Application receiver = group.application("receiver-1");
+        Await.future(sender.receiversBound(1));
+        assertThat(repairHead.refusal()).isNull();
+        cut.set(true);
+        controller.expel("rh-1", "switched off");
+        rekeyTooOften(sender, "sender");
+        cut.set(false);
+
+        publishUntil(sender, () -> repairHead.refusal() != null
+                && repairHead.status().state() == RepairHeadState.DRAINED
+                && "sender".equals(receiver.subscription.status().parent()));
+
+        assertThat(repairHead.refusal().reason()).isEqualTo(RefusalReason.EXPELLED);
+        assertThat(repairHead.refusal()).hasMessageContaining("gives this node no keys: expelled");
+        assertThat(warnings).filteredOn(line -> line.contains("gives this node no keys: expelled")).isNotEmpty();
+        Await.future(sender.finish());
+        receiver.awaitEnd();
+        assertThat(receiver.gaps).isEmpty();
+    }
+
+    @Test
+    void aSenderThatWasExpelledWhileItWasNotToldEnds() throws Exception {
+        Publisher sender = group.sender(context -> context.warnings(warnings::add));
+        group.application("receiver-1");
+        Await.future(sender.receiversBound(1));
+        publishSome(sender);
+        InetSocketAddress address = close(KeyLayer.TRANSPORT);
+        try (Authority elsewhere = Authority.open(settings(KeyLayer.TRANSPORT, anyPort()).with(atOnce()), _ -> {})) {
+            elsewhere.expel("sender", "has not paid");
+        }
+        reopen(KeyLayer.TRANSPORT, address);
+
+        Waiting.until(() -> sender.offer(new byte[LENGTH]) == Publisher.CLOSED);
+
+        assertThat(sender.finish()).failsWithin(Duration.ofMinutes(1)).withThrowableThat()
+                .withCauseInstanceOf(RegistrationException.class)
+                .withMessageContaining("gives this node no keys: expelled");
+        assertThat(warnings).filteredOn(line -> line.contains("gives this node no keys: expelled")).hasSize(1);
+    }
+
+    @Test
+    void aRepairHeadLearnsWhomTheRekeysExpelledThatItHasMissed() throws Exception {
+        int expelled = group.config("receiver-2").self().id();
+        Publisher sender = group.sender();
+        RepairHead repairHead = group.repairHead("rh-1", context -> context.loss(whenCut()).warnings(warnings::add));
+        Application receiver = group.application("receiver-1");
+        Await.future(sender.receiversBound(1));
+        cut.set(true);
+        controller.expel("receiver-2", "has not paid");
+        rekeyTooOften(sender);
+        assertThat(group.events("rh-1")).doesNotContain(new EngineEvent.Expelled(expelled));
+        cut.set(false);
+
+        publishUntil(sender, () -> group.events("rh-1").contains(new EngineEvent.Expelled(expelled))
+                && "sender".equals(repairHead.status().parent()));
+
+        Await.future(sender.finish());
+        receiver.awaitEnd();
+        repairHead.close();
+        assertThat(expelledAt("rh-1")).containsExactly(expelled);
+    }
+
+    @Test
+    void aRepairHeadThatStartsKnowsWhoWasExpelledBefore() throws Exception {
+        int expelled = group.config("receiver-2").self().id();
+        Publisher sender = group.sender();
+        Application receiver = group.application("receiver-1");
+        Await.future(sender.receiversBound(1));
+        controller.expel("receiver-2", "has not paid");
+        publishUntil(sender, () -> isInUse(controller));
+
+        group.repairHead("rh-1");
+
+        assertThat(expelledAt("rh-1")).containsExactly(expelled);
+        Await.future(sender.finish());
+        receiver.awaitEnd();
+        assertThat(group.events("rh-1")).as("it is no news").doesNotContain(new EngineEvent.Expelled(expelled));
+    }
+
+    private Collection<Integer> expelledAt(String node) {
+        return new ExpelledStore(group.config(node).files().stateDirectory()).all();
+    }
+
+    @Test
     void oneThatWasExpelledMeanwhileEnds() throws Exception {
         Publisher sender = group.sender();
         Application staying = group.application("receiver-1");
@@ -209,9 +299,13 @@ class ReregistrationTest {
     }
 
     private void rekeyTooOften(Publisher sender) throws Exception {
+        rekeyTooOften(sender, "rh-1");
+    }
+
+    private void rekeyTooOften(Publisher sender, String head) throws Exception {
         for (int i = 0; i < TOO_MANY; i++) {
-            controller.compromised("rh-1");
-            contentAuthority.compromised("rh-1");
+            controller.compromised(head);
+            contentAuthority.compromised(head);
             publishUntil(sender, () -> isInUse(controller) && isInUse(contentAuthority));
         }
     }

@@ -32,6 +32,9 @@ public final class RekeyFeed implements Closeable {
         /** The authority does not keep the rekeys after that any more: they cannot come by this way. */
         default void tooOld() {}
 
+        /** The authority tells this node no rekeys any more, for good: whether it is given keys, it has to ask. */
+        default void refused() {}
+
         /** An INNER of a rekey came; it is not verified. */
         void rekey(byte[] inner);
 
@@ -147,6 +150,8 @@ public final class RekeyFeed implements Closeable {
             case Answer.Refused refused -> {
                 if (refused.reason() == RefusalReason.TOO_OLD) {
                     root.tooOld();
+                } else if (refused.reason().isFinal()) {
+                    root.refused();
                 }
                 throw new IOException(refused.reason().text() + ": " + refused.detail());
             }

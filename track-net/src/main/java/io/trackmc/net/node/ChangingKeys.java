@@ -32,6 +32,7 @@ public final class ChangingKeys implements AutoCloseable {
     private final KeyRing<?> transport;
     private final @Nullable KeyRing<?> content;
     private final @Nullable KeptExpelled kept;
+    private final ExpelledIds expelled;
     private final NodeRekeys rekeys;
 
     private ChangingKeys(NodeSetup setup, NodeKeyUpdates updates, NodeHopKeys hopKeys, @Nullable KeyRing<?> content,
@@ -44,8 +45,8 @@ public final class ChangingKeys implements AutoCloseable {
         this.transport = hopKeys.keyRing();
         this.content = content;
         ExpelledStore store = setup.expelled();
-        kept = store == null ? null : new KeptExpelled(store, setup.warnings());
-        ExpelledIds expelled = kept == null ? new MemoryExpelledIds() : kept;
+        kept = store == null ? null : new KeptExpelled(store, setup.bundle().expelled(), setup.warnings());
+        expelled = kept == null ? inMemory(setup.bundle().expelled()) : kept;
         rekeys = change ? new NodeRekeys(updates, expelled, setup.config().rekeyCacheBytes()) : NodeRekeys.NONE;
     }
 
@@ -73,7 +74,11 @@ public final class ChangingKeys implements AutoCloseable {
 
     /** Transport keys that the transport controller has given the running node: what its engine puts in. */
     KeyRenewal renewal(TransportBundle given) {
-        return () -> TransportRekeys.renew(updates.of(KeyLayer.TRANSPORT), hopKeys, given);
+        return () -> {
+            long oldest = TransportRekeys.renew(updates.of(KeyLayer.TRANSPORT), hopKeys, given);
+            updates.expelled(given.expelled().stream().filter(id -> !expelled.contains(id)).toList());
+            return oldest;
+        };
     }
 
     /** How the content keys change. */
@@ -100,6 +105,12 @@ public final class ChangingKeys implements AutoCloseable {
         if (kept != null) {
             kept.close();
         }
+    }
+
+    private static ExpelledIds inMemory(List<Integer> ids) {
+        ExpelledIds memory = new MemoryExpelledIds();
+        ids.forEach(memory::add);
+        return memory;
     }
 
     private KeyStatus.Layer layer(KeyLayer layer, @Nullable KeyRing<?> ring) {

@@ -4,6 +4,7 @@ import io.trackmc.keys.transport.file.KeyFileException;
 import io.trackmc.keys.transport.incarnation.ExpelledStore;
 import io.trackmc.proto.rekey.ExpelledIds;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
@@ -34,17 +35,22 @@ final class KeptExpelled implements ExpelledIds, AutoCloseable {
     private long pauseMs = FIRST_PAUSE_MS;
 
     /**
-     * Begins with those who are on the disk.
+     * Begins with those who are on the disk, and those of whom the node's keys say it, who are there too then if it can be written.
      *
      * @param store of this node; the writing thread's from now on
-     * @param warnings told when it cannot be written, on the writing thread
+     * @param named in what the node starts with
+     * @param warnings told when it cannot be written, on the writing thread, or here
      */
-    KeptExpelled(ExpelledStore store, Consumer<String> warnings) {
+    KeptExpelled(ExpelledStore store, Collection<Integer> named, Consumer<String> warnings) {
         this.store = store;
         this.warnings = warnings;
         ids = new HashSet<>(store.all());
         writer = new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name("expelled-", 0).factory());
         writer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        named.stream().filter(ids::add).forEach(waiting::add);
+        if (!waiting.isEmpty()) {
+            write();
+        }
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.trackmc.keys.transport.bundle.NodeConfig;
 import io.trackmc.keys.transport.bundle.NodeRole;
 import io.trackmc.keys.transport.bundle.TransportBundle;
 import io.trackmc.keys.transport.file.KeyFileException;
+import io.trackmc.keys.transport.file.SecureFiles;
 import io.trackmc.keys.transport.incarnation.ExpelledStore;
 import io.trackmc.keys.transport.incarnation.IncarnationSource;
 import io.trackmc.keys.transport.incarnation.IncarnationStore;
@@ -138,6 +139,13 @@ public abstract class NodeContext<C extends NodeContext<C>> {
                     + role.text());
         } else if (bundle != null) {
             all.addAll(BundleCheck.faults(config, bundle, warnings));
+        }
+        NodeConfig.Authorities authorities = config.authorities();
+        if (authorities != null) {
+            attempt(all, () -> {
+                SecureFiles.checkMode(authorities.privateKey(), warnings);
+                return authorities;
+            });
         }
         if (!all.isEmpty() || bundle == null) {
             throw new ConfigurationException(all);

@@ -4,13 +4,11 @@ import io.trackmc.keys.transport.bundle.NodeConfig;
 import io.trackmc.keys.transport.bundle.TransportBundle;
 import io.trackmc.keys.transport.file.KeyFileException;
 import io.trackmc.keys.transport.identity.RoleOid;
-import io.trackmc.keys.transport.registration.RefusalReason;
 import io.trackmc.net.ConfigurationException;
 import io.trackmc.net.authority.RegistrationException;
 import io.trackmc.proto.protect.KeyLayer;
 import io.trackmc.proto.protect.KeyRenewal;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -27,10 +25,6 @@ import java.util.function.Predicate;
  * again, after what random while, is the engine's to say. What comes goes into the running engine, and the session goes on.
  */
 public final class Reregistration implements AutoCloseable {
-
-    /** Answers after which a node can only end. */
-    private static final Set<RefusalReason> FINAL = EnumSet.of(RefusalReason.EXPELLED, RefusalReason.REVOKED,
-            RefusalReason.NOT_A_MEMBER);
 
     private final NodeSetup setup;
     private final Predicate<LongConsumer> driver;
@@ -169,7 +163,7 @@ public final class Reregistration implements AutoCloseable {
     }
 
     private void onFailure(KeyLayer layer, RegistrationException e) {
-        if (e.reason() != null && FINAL.contains(e.reason())) {
+        if (e.reason() != null && e.reason().isFinal()) {
             var _ = onDriver(nowNs -> refused.end(nowNs, e));
         } else {
             warnOnce(layer, ": has missed more rekeys than others keep; its keys are asked for again: "

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.trackmc.keys.transport.incarnation.ExpelledStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
@@ -48,7 +49,29 @@ class KeptExpelledTest {
         assertThat(new ExpelledStore(state).all()).containsExactly(7);
     }
 
-    private KeptExpelled open() {
-        return new KeptExpelled(new ExpelledStore(directory.resolve("state")), warnings::add);
+    @Test
+    void shouldHaveThoseWhomTheKeysNameOnTheDiskBeforeItRefusesAnybody() {
+        try (KeptExpelled expelled = open(7, 9)) {
+            assertThat(new ExpelledStore(directory.resolve("state")).all()).containsExactly(7, 9);
+            assertThat(expelled.contains(9)).isTrue();
+        }
+        assertThat(warnings).isEmpty();
+    }
+
+    @Test
+    void shouldRefuseThoseWhomTheKeysNameAlsoWhenItCannotWriteThem() throws Exception {
+        Path state = directory.resolve("state");
+        ExpelledStore store = new ExpelledStore(state);
+        Files.writeString(state, "a file where the directory should be");
+        try (KeptExpelled expelled = new KeptExpelled(store, List.of(7), warnings::add)) {
+            assertThat(warnings.take()).contains("1 expelled nodes are refused, but not after a restart");
+            assertThat(expelled.contains(7)).isTrue();
+            Files.delete(state);
+        }
+        assertThat(new ExpelledStore(state).all()).containsExactly(7);
+    }
+
+    private KeptExpelled open(Integer... named) {
+        return new KeptExpelled(new ExpelledStore(directory.resolve("state")), List.of(named), warnings::add);
     }
 }

@@ -84,10 +84,10 @@ public interface KeyUpdates {
     /** Whether an SPI is the one announced for an epoch that has not come yet. */
     boolean isAnnounced(KeyLayer layer, int spi);
 
-    /** Whether a verified header has expelled that node, now or in any rekey before. */
+    /** Whether a verified header has expelled that node, now or in any rekey before, or an authority has said so with keys of a {@link KeyRenewal}. */
     boolean isExpelled(int nodeId);
 
-    /** Number of nodes that {@link #expelled} names; grows when a header expels more. */
+    /** Number of nodes that {@link #expelled} names; grows when a header expels more, or a {@link KeyRenewal} names more. */
     int expelledCount();
 
     /** Node id of one of the expelled, in the order in which they became known. */

@@ -20,7 +20,7 @@ final class Expulsions {
         return updates.isExpelled(nodeId) || kept.contains(nodeId);
     }
 
-    /** Tells of those of whom headers have said it since. */
+    /** Tells of those of whom headers, or an authority, have said it since. */
     void tell(long nowNs) {
         while (told < updates.expelledCount()) {
             int id = updates.expelled(told++);

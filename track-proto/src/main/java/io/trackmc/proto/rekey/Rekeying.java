@@ -258,6 +258,7 @@ public final class Rekeying implements RekeyOwner {
     public long renew(long nowNs, KeyLayer layer, KeyRenewal keys) {
         long active = updates.activeEpoch(layer);
         long oldest = keys.install();
+        expulsions.tell(nowNs);
         if (leftBehind != null) {
             leftBehind.renewed(layer, oldest != 0);
         }

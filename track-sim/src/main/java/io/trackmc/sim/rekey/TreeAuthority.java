@@ -66,6 +66,7 @@ public final class TreeAuthority implements NodeKeys {
     private final ContentTree content;
     private final Roster roster;
     private final BitSet parentsOfLeaves;
+    private final BitSet expelled = new BitSet();
     private final KeySchedule schedule = new KeySchedule();
     private final TransportBundleFile transportFile = new TransportBundleFile();
     private final ContentBundleFile contentFile = new ContentBundleFile();
@@ -122,6 +123,9 @@ public final class TreeAuthority implements NodeKeys {
         AuthorityTree tree = tree(layer);
         if (tree.contains(node)) {
             tree.expel(node);
+            if (layer == KeyLayer.TRANSPORT) {
+                expelled.set(node);
+            }
         }
     }
 
@@ -150,7 +154,11 @@ public final class TreeAuthority implements NodeKeys {
         Given given = Objects.requireNonNull(running.get(node));
         if (layer == KeyLayer.TRANSPORT) {
             TransportBundle bundle = transportBundle(node);
-            return () -> TransportRekeys.renew(given.updates.of(layer), given.hop, bundle);
+            return () -> {
+                long oldest = TransportRekeys.renew(given.updates.of(layer), given.hop, bundle);
+                given.updates.expelled(bundle.expelled());
+                return oldest;
+            };
         }
         ContentBundle bundle = contentBundle(node);
         ContentKeys keys = Objects.requireNonNull(given.content);
@@ -225,9 +233,10 @@ public final class TreeAuthority implements NodeKeys {
         ContentSealer sealer = sends && contentKeys != null
                 ? new AesGcmContentSealer(contentKeys, place.id(), incarnation) : null;
         ContentOpener opener = sends || contentKeys == null ? null : new AesGcmContentOpener(contentKeys);
-        ExpelledIds expelled = stateDirectories.computeIfAbsent(place.id(), _ -> new MemoryExpelledIds());
+        ExpelledIds refused = stateDirectories.computeIfAbsent(place.id(), _ -> new MemoryExpelledIds());
+        transportBundle(place.id()).expelled().forEach(refused::add);
         return new RunKeys(given.hop, sealer, opener,
-                new NodeRekeys(given.updates, expelled, RekeyStore.DEFAULT_BYTES));
+                new NodeRekeys(given.updates, refused, RekeyStore.DEFAULT_BYTES));
     }
 
     /** Keys of a run, and how they change: of a member as it registers now, of others as they did last. */
@@ -282,7 +291,8 @@ public final class TreeAuthority implements NodeKeys {
                 .map(parent -> parentSecrets(place.id(), topology.place(parent))).toList();
         TransportBundle bundle = new TransportBundle(gid, GROUP, Objects.requireNonNull(roster.find(place.id())),
                 Topology.SENDER, transport.epoch().epoch(), List.of(transport.epoch()),
-                heads ? transport.interiorSecret() : null, own, parents, roster, transport.grant(place.id()),
+                heads ? transport.interiorSecret() : null, own, parents, roster, expelled.stream().boxed().toList(),
+                transport.grant(place.id()),
                 place.role() == Place.Role.REPAIR_HEAD ? content.anchor() : null);
         transportBundles.put(place.id(), transportFile.encode(bundle));
         if (content.contains(place.id())) {

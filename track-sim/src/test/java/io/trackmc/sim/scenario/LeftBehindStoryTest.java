@@ -6,6 +6,7 @@ import io.trackmc.keys.controller.tree.RekeyReason;
 import io.trackmc.keys.controller.tree.RekeyTerms;
 import io.trackmc.proto.engine.EngineEvent;
 import io.trackmc.proto.engine.EngineEvent.EpochActivated;
+import io.trackmc.proto.engine.EngineEvent.Expelled;
 import io.trackmc.proto.engine.EngineEvent.LeftBehind;
 import io.trackmc.proto.engine.EngineEvent.ParentBound;
 import io.trackmc.proto.engine.EngineEvent.Unrecoverable;
@@ -13,6 +14,8 @@ import io.trackmc.proto.protect.KeyLayer;
 import io.trackmc.proto.protect.KeyRenewal;
 import io.trackmc.proto.protect.KeyUpdates;
 import io.trackmc.proto.receiver.ReceiverEngine;
+import io.trackmc.proto.tree.Child;
+import io.trackmc.proto.tree.ChildTable;
 import io.trackmc.sim.core.Seed;
 import io.trackmc.sim.world.World;
 import io.trackmc.sim.observe.WorldObserver;
@@ -21,17 +24,20 @@ import io.trackmc.sim.tree.Load;
 import io.trackmc.sim.tree.Place;
 import io.trackmc.sim.tree.Place.Role;
 import io.trackmc.sim.tree.ReceiverProgram;
+import io.trackmc.sim.tree.RepairHeadProgram;
 import io.trackmc.sim.tree.SourceProgram;
 import io.trackmc.sim.tree.Topology;
 import io.trackmc.sim.tree.TreeSettings;
 import io.trackmc.sim.tree.TreeWorld;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -143,6 +149,23 @@ class LeftBehindStoryTest implements WorldObserver {
     }
 
     @Test
+    void aRepairHeadThatIsGivenItsKeysAnewRefusesWhomTheRekeysExpelledThatItHasNotSeen() {
+        cutOff(HEAD, RECEIVER);
+        authority.expel(RECEIVER);
+        rekeyManyTimes();
+        assertThat(childrenOf(HEAD)).as("nobody has told it").contains(RECEIVER);
+        world.network().heal();
+
+        assertThat(world.runUntil(() -> events.contains(new Happened(HEAD, new Expelled(RECEIVER))), 10 * SECOND))
+                .isTrue();
+        boolean taken = world.runUntil(() -> childrenOf(HEAD).contains(RECEIVER), 5 * SECOND);
+
+        assertThat(taken).isFalse();
+        assertThat(bound(HEAD)).endsWith(Topology.SENDER);
+        assertThat(gaps(OTHER_RECEIVER)).isEmpty();
+    }
+
+    @Test
     void aSenderThatWasNotToldOfTooManyRekeysTakesTheGroupWithItWithoutAGap() {
         for (int i = 0; i < TOO_MANY; i++) {
             authority.rekey(KeyLayer.TRANSPORT, terms());
@@ -170,16 +193,18 @@ class LeftBehindStoryTest implements WorldObserver {
     }
 
     private void ask(int node, KeyLayer layer) {
-        KeyRenewal renewal = Objects.requireNonNull(authority.renewal(node, layer));
-        world.at(world.nowNs() + ANSWER_NS, () -> tree.renew(node, layer, renewal));
+        KeyRenewal renewal = authority.renewal(node, layer);
+        if (renewal != null) {
+            world.at(world.nowNs() + ANSWER_NS, () -> tree.renew(node, layer, renewal));
+        }
     }
 
-    private void cutOff(int node) {
-        BitSet one = new BitSet();
-        one.set(node);
+    private void cutOff(int... nodes) {
+        BitSet some = new BitSet();
+        Arrays.stream(nodes).forEach(some::set);
         BitSet others = new BitSet();
-        TOPOLOGY.places().stream().filter(place -> place.id() != node).forEach(place -> others.set(place.id()));
-        world.network().partition(one, others);
+        TOPOLOGY.places().stream().map(Place::id).filter(id -> !some.get(id)).forEach(others::set);
+        world.network().partition(some, others);
     }
 
     /** Each when the one before is in use. */
@@ -215,6 +240,13 @@ class LeftBehindStoryTest implements WorldObserver {
 
     private ReceiverEngine receiver(int node) {
         return ((ReceiverProgram) Objects.requireNonNull(world.node(node).program())).engine();
+    }
+
+    private List<Integer> childrenOf(int node) {
+        ChildTable children = ((RepairHeadProgram) Objects.requireNonNull(world.node(node).program())).engine()
+                .region().children();
+        return IntStream.range(0, children.size()).mapToObj(children::at).filter(Objects::nonNull)
+                .filter(Child::isBound).map(Child::id).toList();
     }
 
     private long saidLeftBehind(int node) {

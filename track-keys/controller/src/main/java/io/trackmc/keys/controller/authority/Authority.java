@@ -2,6 +2,8 @@ package io.trackmc.keys.controller.authority;
 
 import io.trackmc.keys.controller.tree.AuthorityTree;
 import io.trackmc.keys.controller.tree.TreeSelfTest;
+import io.trackmc.keys.transport.file.KeyFileException;
+import io.trackmc.keys.transport.file.SecureFiles;
 import io.trackmc.keys.transport.tls.TlsContexts;
 import io.trackmc.keys.transport.tls.TlsCredentials;
 import io.trackmc.net.tls.Reply;
@@ -11,6 +13,7 @@ import io.trackmc.proto.protect.KeyLayer;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -70,7 +73,7 @@ public final class Authority implements Closeable {
      * Opens an authority over its directory and lets it listen.
      *
      * @param warnings told in one line what an operator should know: files open to others, what a crash left, that nothing can be written
-     * @throws io.trackmc.keys.transport.file.KeyFileException when a file is missing, or not what was written
+     * @throws KeyFileException when a file is missing, or not what was written, or others may read its private key
      * @throws io.trackmc.keys.controller.log.LogException when its log is in use, or damaged
      * @throws IOException when it cannot listen
      */
@@ -81,6 +84,7 @@ public final class Authority implements Closeable {
     static Authority open(AuthoritySettings settings, InstantSource clock, Consumer<String> warnings)
             throws IOException {
         TreeSelfTest.require();
+        checkModes(settings, warnings);
         AuthorityParts parts = AuthorityParts.open(settings, clock, nowMs(), warnings);
         try {
             return new Authority(parts, settings, clock, warnings);
@@ -88,6 +92,16 @@ public final class Authority implements Closeable {
             parts.close();
             throw e;
         }
+    }
+
+    /** With what others can read they pass for this authority; of secrets that are not its own and lie beside, whoever put them there is told. */
+    private static void checkModes(AuthoritySettings settings, Consumer<String> warnings) {
+        Path own = settings.directory().privateKey(settings.layer());
+        SecureFiles.checkMode(own, line -> {
+            throw new KeyFileException(line);
+        });
+        settings.directory().secrets().stream().filter(file -> !file.equals(own))
+                .forEach(file -> SecureFiles.checkMode(file, warnings));
     }
 
     /** Where it listens. */
@@ -281,6 +295,7 @@ public final class Authority implements Closeable {
         RekeyOffice office = parts.office();
         AuthorityTree tree = office.tree();
         return new AuthorityStatus(tree.size(), tree.sequence(), tree.epochNumber(), office.active(),
+                office.converged(),
                 parts.desk().requests(), office.feeds(), parts.refusals(), office.fault());
     }
 

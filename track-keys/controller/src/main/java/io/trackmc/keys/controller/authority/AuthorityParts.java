@@ -46,8 +46,17 @@ final class AuthorityParts implements AutoCloseable {
     private final AuthoritySettings settings;
     private final RekeyPacer pacer;
 
+    /**
+     * What the log says of the past.
+     *
+     * @param inForce the policy that came into force last
+     * @param missing entries of the last rekey that are not in it yet
+     */
+    private record Remembered(MemberBook book, ConvergenceWatch convergence, LogEntry.@Nullable Token inForce,
+            List<LogEntry> missing) {}
+
     private AuthorityParts(AuthoritySettings settings, InstantSource clock, long nowMs, StateLock lock,
-            DurableKeys keys, AuditLog log, MemberBook book, LogEntry.@Nullable Token inForce, List<LogEntry> missing) {
+            DurableKeys keys, AuditLog log, Remembered remembered) {
         this.settings = settings;
         this.lock = lock;
         this.log = log;
@@ -56,17 +65,20 @@ final class AuthorityParts implements AutoCloseable {
         Path own = directory.own(layer);
         plans = new PlanKeeper(layer, directory);
         GroupPlanFile file = plans.file();
-        bundles = new MemberBundles(file);
+        MemberBook book = remembered.book;
+        bundles = new MemberBundles(file, id -> book.standing(id) == MemberBook.Standing.EXPELLED);
         group = file.plan().group();
         policy = PolicyKeeper.open(directory.policy(), own.resolve(directory.policy().getFileName()),
-                VerificationKey.ofHex(file.owner()), inForce);
+                VerificationKey.ofHex(file.owner()), remembered.inForce);
         requireSameGroup(keys, directory);
         requireSameTenants(file.plan(), directory);
         refusals = new RefusalAudit(nowMs);
         pacer = new RekeyPacer(triggers(settings), nowMs, keys.tree().epochNumber());
         office = new RekeyOffice(keys, RekeyJournal.open(own.resolve("rekeys")), book, new PendingEvents(), pacer,
-                log::append, reason -> terms(settings, reason, clock.instant()));
-        office.catchUp(missing);
+                log::append, reason -> terms(settings, reason, clock.instant()),
+                remembered.convergence);
+        office.catchUp(remembered.missing);
+        remembered.convergence.open(() -> policy.current().token().convergence(), nowMs + pacer.patienceMs());
         office.expect(placesOf(layer, file.plan())::get, nowMs);
         door = new Door(layer, directory, new HashSet<>(file.repairHeadKeys().values()));
         desk = new Desk(layer, plans, this::lookForPlan, door, policy, bundles, office, refusals,
@@ -82,6 +94,7 @@ final class AuthorityParts implements AutoCloseable {
     static AuthorityParts open(AuthoritySettings settings, InstantSource clock, long nowMs, Consumer<String> warnings) {
         KeyLayer layer = settings.layer();
         MemberBook book = new MemberBook();
+        ConvergenceWatch convergence = new ConvergenceWatch();
         // Before anything is read: what another process is writing would look like half a change, and be cut off.
         StateLock lock = StateLock.take(settings.directory().own(layer));
         DurableKeys keys = null;
@@ -95,6 +108,7 @@ final class AuthorityParts implements AutoCloseable {
             long[] rekeyed = new long[1];
             log = AuditLog.open(settings.directory().log(layer), clock, warnings, record -> {
                 book.accept(record.entry());
+                convergence.accept(record.entry());
                 if (record.entry() instanceof LogEntry.Token token) {
                     inForce[0] = token;
                 } else if (record.entry() instanceof LogEntry.Rekey rekey) {
@@ -105,7 +119,8 @@ final class AuthorityParts implements AutoCloseable {
                 }
             });
             requireNotOlderThanTheLog(settings, keys, rekeyed[0]);
-            return new AuthorityParts(settings, clock, nowMs, lock, keys, log, book, inForce[0], missing);
+            return new AuthorityParts(settings, clock, nowMs, lock, keys, log,
+                    new Remembered(book, convergence, inForce[0], missing));
         } catch (RuntimeException e) {
             if (log != null) {
                 log.close();
@@ -157,9 +172,8 @@ final class AuthorityParts implements AutoCloseable {
         if (office.fault() != null) {
             return;
         }
-        office.look(nowMs);
+        List<LogEntry> entries = new ArrayList<>(office.look(nowMs));
         lookForPlan();
-        List<LogEntry> entries = new ArrayList<>();
         List<LogEntry> tokens = policy.look((file, why) -> entries.addAll(refusals.refused(file, "policy-token", why)));
         if (!tokens.isEmpty()) {
             pacer.use(triggers(settings));

@@ -10,12 +10,13 @@ import org.jspecify.annotations.Nullable;
  * @param rekeys number of the last rekey; 0 none
  * @param epoch newest epoch
  * @param active epoch under which the group sends, as far as it has told; 0 when it has told nothing
+ * @param converged newest epoch that everybody in the tree had, as far as it has told; 0 when it has told nothing, or the policy wants nothing of it
  * @param requests questions that came since it started
  * @param feeds roots of trees that are listening for rekeys
  * @param refusals by reason, since it started
  * @param fault why it does nothing any more until it is opened again; null when it is well
  */
-public record AuthorityStatus(int members, long rekeys, long epoch, long active, long requests, int feeds,
+public record AuthorityStatus(int members, long rekeys, long epoch, long active, long converged, long requests, int feeds,
         Map<String, Long> refusals, @Nullable String fault) {
 
     /** Keeps the map. */

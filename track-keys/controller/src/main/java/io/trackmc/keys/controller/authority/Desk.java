@@ -256,7 +256,8 @@ final class Desk {
     private void status(Visitor visitor) {
         requireMember(planned(visitor.identity()));
         AuthorityTree tree = office.tree();
-        Answer standing = new Answer.Standing(tree.size(), tree.sequence(), tree.epochNumber(), requests);
+        Answer standing = new Answer.Standing(tree.size(), tree.sequence(), tree.epochNumber(),
+                office.converged(), requests);
         answers.add(() -> visitor.reply().send(Frames.encode(standing)));
     }
 
@@ -271,7 +272,7 @@ final class Desk {
 
     private void progress(Ask.Progress ask, Visitor visitor) {
         requireSender(visitor);
-        office.active(Math.min(ask.active(), office.tree().epochNumber()));
+        entries.addAll(office.told(ask.installed(), ask.active()));
         done(visitor);
     }
 

@@ -18,14 +18,18 @@ import io.trackmc.keys.transport.registration.Blob;
 import io.trackmc.keys.transport.registration.RefusalReason;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /** Makes the bundles of members of one layer, as they go over TLS. Not thread-safe. */
 final class MemberBundles {
 
     private final RekeyAnchor contentAnchor;
+    private final IntPredicate expelled;
     private Bundles bundles;
 
-    MemberBundles(GroupPlanFile file) {
+    /** @param expelled whether a node was expelled for good */
+    MemberBundles(GroupPlanFile file, IntPredicate expelled) {
+        this.expelled = expelled;
         bundles = new Bundles(file.plan());
         contentAnchor = file.content();
     }
@@ -59,7 +63,7 @@ final class MemberBundles {
     }
 
     private Given transport(GroupPlan.Node node, TransportTree tree, boolean before) {
-        TransportBundle bundle = bundles.transport(node, tree, contentAnchor, before);
+        TransportBundle bundle = bundles.transport(node, tree, contentAnchor, before, expelled);
         try {
             return new Given(new TransportBundleFile().encode(bundle), "tls", ReleaseNames.of(bundle, tree));
         } finally {

@@ -3,6 +3,8 @@ package io.trackmc.keys.controller.authority;
 import io.trackmc.keys.controller.deploy.AuthorityDirectory;
 import io.trackmc.keys.controller.deploy.GroupPlan;
 import io.trackmc.keys.controller.deploy.GroupPlanFile;
+import io.trackmc.keys.controller.deploy.PlanGrowth;
+import io.trackmc.keys.controller.deploy.RefusedPlanException;
 import io.trackmc.keys.controller.log.LogEntry;
 import io.trackmc.keys.transport.identity.RoleOid;
 import io.trackmc.proto.protect.KeyLayer;
@@ -17,7 +19,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The plan in force. It grows by what is offered beside the authority's own directory, by receivers alone, and never otherwise. Not thread-safe.
+ * The plan in force. It grows by what the group's owner has signed and offers beside the authority's own directory, by receivers alone, and never
+ * otherwise. Not thread-safe.
  */
 final class PlanKeeper {
 
@@ -62,40 +65,32 @@ final class PlanKeeper {
         if (stamp == null || stamp.equals(lookedAt)) {
             return false;
         }
-        GroupPlanFile.Hashed read;
-        String fault;
+        PlanGrowth growth;
         try {
-            read = GroupPlanFile.readHashed(offered);
-            fault = read.file().faultAsGrowthOf(file);
-        } catch (RuntimeException e) {
-            // Nobody has signed it, so nothing in it may stop an authority. What the disk could not give now is asked for again.
-            lookedAt = e.getCause() instanceof IOException ? null : stamp;
+            growth = PlanGrowth.read(offered, kept, file);
+        } catch (RefusedPlanException e) {
+            // Anybody may have written it, so nothing in it may stop an authority. What the disk could not give now is asked for again.
+            lookedAt = e.isPassing() ? null : stamp;
             refused.accept(offered.toString(), String.valueOf(e.getMessage()));
             return false;
         }
-        GroupPlanFile found = read.file();
-        if (fault != null) {
-            refused.accept(offered.toString(), fault);
-        }
-        if (fault == null && found.plan().nodes().size() > plan().nodes().size()) {
-            log.accept(entries(found, read.sha256()));
-            found.write(kept);
-            file = found;
-            lookedAt = stamp;
-            return true;
+        if (growth != null) {
+            log.accept(entries(growth.file(), growth.sha256()));
+            growth.keep();
+            file = growth.file();
         }
         lookedAt = stamp;
-        return false;
+        return growth != null;
     }
 
     /** Certificates of its own CA are written down where its log says who was given what. */
     private List<LogEntry> entries(GroupPlanFile found, String hash) {
         List<LogEntry> entries = new ArrayList<>();
-        for (GroupPlan.Node node : found.plan().nodes()) {
+        List<GroupPlan.Node> nodes = found.plan().nodes();
+        for (GroupPlan.Node node : nodes.subList(plan().nodes().size(), nodes.size())) {
             String certificate = found.issued().get(node.name());
             RoleOid role = RoleOid.of(node.role());
-            if (certificate != null && plan().find(node.name()) == null
-                    && AuthorityDirectory.layerOf(role) == layer) {
+            if (certificate != null && AuthorityDirectory.layerOf(role) == layer) {
                 entries.add(new LogEntry.CertificateIssued(node.name(), role.text(), certificate));
             }
         }

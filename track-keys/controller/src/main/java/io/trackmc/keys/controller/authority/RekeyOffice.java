@@ -33,6 +33,7 @@ final class RekeyOffice {
     private final RekeyPacer pacer;
     private final Consumer<List<LogEntry>> log;
     private final Function<RekeyReason, RekeyTerms> terms;
+    private final ConvergenceWatch convergence;
     private final RekeyFeeds feeds;
     private final List<Desk.Joining> waiting = new ArrayList<>();
     private final List<Runnable> whenRekeyed = new ArrayList<>();
@@ -47,9 +48,10 @@ final class RekeyOffice {
      *
      * @param log writes entries down; returns when they are on the disk
      * @param terms of the next rekey
+     * @param convergence has read the log
      */
     RekeyOffice(DurableKeys keys, RekeyJournal journal, MemberBook book, PendingEvents pending, RekeyPacer pacer,
-            Consumer<List<LogEntry>> log, Function<RekeyReason, RekeyTerms> terms) {
+            Consumer<List<LogEntry>> log, Function<RekeyReason, RekeyTerms> terms, ConvergenceWatch convergence) {
         this.keys = keys;
         this.journal = journal;
         this.book = book;
@@ -57,6 +59,7 @@ final class RekeyOffice {
         this.pacer = pacer;
         this.log = log;
         this.terms = terms;
+        this.convergence = convergence;
         feeds = new RekeyFeeds(journal);
     }
 
@@ -186,12 +189,24 @@ final class RekeyOffice {
         whenFailed.add(undone);
     }
 
-    void active(long epoch) {
+    long converged() {
+        return convergence.converged();
+    }
+
+    /**
+     * The sender tells how far the group is; more than there is, is not believed.
+     *
+     * @return what the log is to say
+     */
+    List<LogEntry> told(long installed, long used) {
+        long newest = keys.tree().epochNumber();
+        long epoch = Math.min(used, newest);
         active = Math.max(active, epoch);
         pacer.active(epoch);
-        if (active >= keys.tree().epochNumber()) {
+        if (active >= newest) {
             forgetEpochBefore();
         }
+        return convergence.told(Math.min(installed, newest), epoch);
     }
 
     /**
@@ -203,11 +218,16 @@ final class RekeyOffice {
         return tree.hasEpochBefore() && active == tree.epochNumber() - 1 && !newcomers.contains(member);
     }
 
-    /** Forgets the epoch before the newest when nobody can use it any more. */
-    void look(long nowMs) {
+    /**
+     * Forgets the epoch before the newest when nobody can use it any more.
+     *
+     * @return what the log is to say
+     */
+    List<LogEntry> look(long nowMs) {
         if (keys.tree().hasEpochBefore() && nowMs >= epochBeforeUntilMs) {
             forgetEpochBefore();
         }
+        return convergence.look(nowMs);
     }
 
     private void forgetEpochBefore() {
@@ -249,7 +269,10 @@ final class RekeyOffice {
         newcomers.clear();
         joining.stream().filter(keys.tree()::contains).forEach(newcomers::add);
         epochBeforeUntilMs = nowMs + pacer.patienceMs();
-        write(made.trace().entries());
+        List<LogEntry> entries = new ArrayList<>(
+                convergence.made(keys.tree().epochNumber(), epochBeforeUntilMs));
+        entries.addAll(made.trace().entries());
+        write(entries);
         publish(made.rekey());
         pacer.made(nowMs, keys.tree().epochNumber());
         if (!pending.isEmpty()) {
@@ -268,6 +291,7 @@ final class RekeyOffice {
     void catchUp(List<LogEntry> missing) {
         if (!missing.isEmpty()) {
             write(missing);
+            missing.forEach(convergence::accept);
         }
         DurableKeys.Made last = keys.last();
         if (last != null && journal.newest() < last.rekey().sequence()) {

@@ -53,9 +53,13 @@ public record AuthorityDirectory(Path path) {
         Path inside = directory.resolve(DeploymentFiles.AUTHORITIES);
         Path path = Files.isDirectory(inside) ? inside : directory;
         if (RebuildStage.isUnfinished(path)) {
-            throw new DeploymentException(path + ": a rebuild was interrupted, finish it with: track keys rebuild");
+            throw unfinished(path);
         }
         return new AuthorityDirectory(path);
+    }
+
+    static DeploymentException unfinished(Path path) {
+        return new DeploymentException(path + ": a rebuild was interrupted, finish it with: track keys rebuild");
     }
 
     /** Log of the authority of a layer. */
@@ -156,7 +160,7 @@ public record AuthorityDirectory(Path path) {
     }
 
     /** Every file of this directory itself that is a secret. */
-    List<Path> secrets() {
+    public List<Path> secrets() {
         List<Path> secrets = new ArrayList<>(List.of(path.resolve(DeploymentFiles.OWNER_KEY)));
         for (KeyLayer layer : KeyLayer.values()) {
             secrets.addAll(List.of(path.resolve(caName(layer) + KEY), privateKey(layer), store(layer).keyStore(),

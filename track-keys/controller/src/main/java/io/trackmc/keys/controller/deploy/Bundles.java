@@ -4,15 +4,18 @@ import io.trackmc.keys.controller.tree.ContentTree;
 import io.trackmc.keys.controller.tree.TransportTree;
 import io.trackmc.keys.payload.ContentBundle;
 import io.trackmc.keys.payload.ContentEpoch;
+import io.trackmc.keys.transport.bundle.Member;
 import io.trackmc.keys.transport.bundle.NodeRole;
 import io.trackmc.keys.transport.bundle.OwnRegion;
 import io.trackmc.keys.transport.bundle.ParentSecrets;
 import io.trackmc.keys.transport.bundle.RekeyAnchor;
+import io.trackmc.keys.transport.bundle.Roster;
 import io.trackmc.keys.transport.bundle.TransportBundle;
 import io.trackmc.keys.transport.key.BindKey;
 import io.trackmc.keys.transport.key.KeySchedule;
 import io.trackmc.keys.transport.msa.TransportEpoch;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /**
  * What each node of a group is given of the keys as they are now. A bundle shares key objects with the tree that it was made of; what was
@@ -29,29 +32,35 @@ public final class Bundles {
     }
 
     /**
-     * The transport keys of a member. A parent that was expelled has no keys any more and is left out.
+     * The transport keys of a member. A parent that was expelled has no keys any more, or will have none in a moment, and is left out.
      *
      * <p>While the tree still knows the epoch before the newest, the group may use it, and so a member that was one then may be given it too; but not
      * when secrets came with the newest that this member had others of before.
      *
      * @param before whether it may be given that
      * @param content how a repair head verifies the content authority's rekeys
+     * @param expelled who is named so, of those whom this member may ever talk to: no others hold keys made of its BindMaster
      * @throws IllegalArgumentException when none of its parents is left
      */
-    public TransportBundle transport(GroupPlan.Node node, TransportTree tree, RekeyAnchor content, boolean before) {
+    public TransportBundle transport(GroupPlan.Node node, TransportTree tree, RekeyAnchor content, boolean before,
+            IntPredicate expelled) {
         boolean isParent = node.role().isParent();
-        List<String> parents = node.parents().stream().filter(parent -> tree.isHeaded(plan.regionOf(parent))).toList();
+        List<String> parents = node.parents().stream()
+                .filter(parent -> tree.isHeaded(plan.regionOf(parent)) && !expelled.test(plan.node(parent).id()))
+                .toList();
         if (parents.isEmpty() && !node.parents().isEmpty()) {
             throw new IllegalArgumentException("none of the parents of " + node.name() + " is left: "
                     + String.join(", ", node.parents()));
         }
         List<TransportEpoch> epochs = before && !hasNewSecrets(node, parents, tree) ? tree.epochs()
                 : List.of(tree.epoch());
+        Roster roster = plan.rosterOf(node);
         return new TransportBundle(tree.gid(), plan.group(), node.member(), plan.sender(), epochs.getFirst().epoch(),
                 epochs, isParent ? tree.interiorSecret() : null,
                 isParent ? ownRegion(node.name(), tree) : null,
                 parents.stream().map(parent -> parentSecrets(parent, node, tree)).toList(),
-                plan.rosterOf(node), tree.grant(node.id()), node.role() == NodeRole.REPAIR_HEAD ? content : null);
+                roster, roster.stream().map(Member::id).filter(expelled::test).toList(),
+                tree.grant(node.id()), node.role() == NodeRole.REPAIR_HEAD ? content : null);
     }
 
     /**

@@ -55,7 +55,7 @@ public final class CertificateOffice {
     public NodeCertificate issue(CertificateRequest request, RoleOid role) {
         KeyLayer layer = AuthorityDirectory.layerOf(role);
         CertificateAuthority ca = directory.ca(layer, warnings, random);
-        try (AuditLog log = open(layer, _ -> {})) {
+        try (OwnerLock _ = OwnerLock.take(directory); AuditLog log = open(layer, _ -> {})) {
             NodeCertificate certificate = ca.issue(request, role, clock.instant());
             log.append(new LogEntry.CertificateIssued(request.name(), role.text(), certificate.sha256()));
             return certificate;
@@ -82,7 +82,8 @@ public final class CertificateOffice {
 
     private Revoked revoke(KeyLayer layer, CertificateAuthority ca, NodeCertificate certificate, String reason) {
         Set<String> serials = new TreeSet<>();
-        try (AuditLog log = open(layer, record -> addRevoked(serials, record))) {
+        try (OwnerLock _ = OwnerLock.take(directory);
+                AuditLog log = open(layer, record -> addRevoked(serials, record))) {
             if (serials.add(certificate.serial())) {
                 log.append(new LogEntry.Revoked(certificate.serial(), certificate.sha256(), reason));
             }

@@ -56,7 +56,7 @@ public final class DeploymentKeys {
     }
 
     TransportBundle transportBundle(GroupPlan.Node node) {
-        return bundles.transport(node, transport, content.anchor(), false);
+        return bundles.transport(node, transport, content.anchor(), false, _ -> false);
     }
 
     /**

@@ -141,7 +141,7 @@ final class GroupFiles {
         GroupPlanFile file = new GroupPlanFile(plan, owner.verificationKey().hex(), keys.content().anchor(),
                 repairHeads);
         for (KeyLayer layer : KeyLayer.values()) {
-            file.write(authorities.own(layer).resolve(GroupPlanFile.NAME));
+            file.write(authorities.own(layer).resolve(GroupPlanFile.NAME), owner);
         }
     }
 

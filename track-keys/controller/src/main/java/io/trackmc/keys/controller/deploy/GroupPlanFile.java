@@ -4,6 +4,8 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigSyntax;
+import io.trackmc.keys.controller.pki.KeyPair;
+import io.trackmc.keys.controller.pki.VerificationKey;
 import io.trackmc.keys.transport.bundle.Member;
 import io.trackmc.keys.transport.bundle.NodeRole;
 import io.trackmc.keys.transport.bundle.RekeyAnchor;
@@ -14,12 +16,11 @@ import io.trackmc.keys.transport.file.SecureFiles;
 import io.trackmc.keys.transport.file.StrictObject;
 import io.trackmc.keys.transport.key.Sha256;
 import io.trackmc.proto.protect.KeyLayer;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -76,9 +77,14 @@ public record GroupPlanFile(GroupPlan plan, String owner, RekeyAnchor content, M
         return plan.faultAsGrowthOf(before.plan);
     }
 
-    /** Writes the file; on the disk when it returns. */
-    public void write(Path file) {
-        SecureFiles.write(file, out -> {
+    /**
+     * Writes the file with the owner's signature; on the disk when it returns.
+     *
+     * @param by key of the group's owner
+     */
+    public void write(Path file, KeyPair by) {
+        SecureFiles.write(file, to -> {
+            DigestOutputStream out = new DigestOutputStream(to, Sha256.newDigest());
             JsonText head = new JsonText().field("format", FORMAT).field("group", plan.group()).field("owner", owner)
                     .field("contentKey", HexFormat.of().formatHex(content.verificationKey()))
                     .field("contentSpi", HexFormat.of().toHexDigits(content.nextSpi()))
@@ -88,70 +94,126 @@ public record GroupPlanFile(GroupPlan plan, String owner, RekeyAnchor content, M
             for (GroupPlan.Node node : plan.nodes()) {
                 out.write(line(text(node)));
             }
+            to.write(PlanSignature.line(by, out.getMessageDigest().digest()));
         });
     }
 
     /**
-     * Reads a file.
+     * Reads a plan that is in force, whose file nobody else writes: whoever signed it.
      *
      * @throws KeyFileException with file, line, key, what was found and what is allowed
      */
     public static GroupPlanFile read(Path file) {
-        return readHashed(file).file();
+        return read(file, (_, _, _) -> {});
     }
 
     /**
-     * What was read.
+     * Reads a plan that is offered.
      *
-     * @param sha256 of the very bytes that were read, 64 hexadecimal digits
+     * @param owner who must have signed it, 64 hexadecimal digits; null for the one that it names
+     * @throws KeyFileException as {@link #read}, and when it is not signed by that owner
      */
-    public record Hashed(GroupPlanFile file, String sha256) {}
-
-    /**
-     * Reads a file once, and tells the hash of what it read.
-     *
-     * @throws KeyFileException as {@link #read}
-     */
-    public static Hashed readHashed(Path file) {
-        return SecureFiles.read(file, _ -> {}, (in, _) -> {
-            DigestInputStream digesting = new DigestInputStream(in, Sha256.newDigest());
-            try (BufferedReader lines = new BufferedReader(new InputStreamReader(digesting, StandardCharsets.UTF_8))) {
-                GroupPlanFile found = read(file, new PlanLines(file, lines));
-                return new Hashed(found, HexFormat.of().formatHex(digesting.getMessageDigest().digest()));
+    static GroupPlanFile readSigned(Path file, @Nullable String owner) {
+        return read(file, (found, sha256, last) -> {
+            if (last == null || !PlanSignature.verifies(VerificationKey.ofHex(owner == null ? found.owner : owner),
+                    sha256, last)) {
+                throw notSigned(file);
             }
         });
     }
 
-    private static GroupPlanFile read(Path file, PlanLines lines) throws IOException {
-        StrictObject head = parse(file, lines);
-        String format = head.string("format");
-        if (!format.equals(FORMAT)) {
-            throw head.wrong("format", "\"" + format + "\"", "\"" + FORMAT + "\"");
+    /** A file that the owner of the group has not signed. */
+    static KeyFileException notSigned(Path file) {
+        return new KeyFileException(file + ": not signed by the owner of the group");
+    }
+
+    private interface Signed {
+        void check(GroupPlanFile found, byte[] sha256, @Nullable String last);
+    }
+
+    private static GroupPlanFile read(Path file, Signed signed) {
+        return SecureFiles.read(file, _ -> {}, (in, _) -> {
+            PlanLines lines = new PlanLines(file, in);
+            MessageDigest digest = Sha256.newDigest();
+            Head head = Head.read(next(lines, digest));
+            Nodes nodes = new Nodes();
+            for (long number = 0; number < head.count; number++) {
+                nodes.add(next(lines, digest));
+            }
+            String last = text(lines.next());
+            if ((last != null && !PlanSignature.isOne(last)) || lines.next() != null) {
+                throw new KeyFileException(
+                        file + ": found more than " + head.count + " nodes, allowed: as many as line 1 says");
+            }
+            GroupPlanFile found = head.with(file, nodes);
+            signed.check(found, digest.digest(), last);
+            return found;
+        });
+    }
+
+    /** The first line. */
+    record Head(String group, String owner, RekeyAnchor content, long count, int highestId) {
+
+        static Head read(StrictObject in) {
+            String format = in.string("format");
+            if (!format.equals(FORMAT)) {
+                throw in.wrong("format", "\"" + format + "\"", "\"" + FORMAT + "\"");
+            }
+            String group = in.string("group", Member.NAME, Member.NAME_ALLOWED);
+            String owner = in.string("owner", HASH, HASH_ALLOWED);
+            byte[] contentKey = HexFormat.of().parseHex(in.string("contentKey", HASH, HASH_ALLOWED));
+            int contentSpi = (int) in.hex("contentSpi", 8);
+            if (contentSpi == 0) {
+                throw in.wrong("contentSpi", "\"00000000\"", "any but 0: an SPI is not 0");
+            }
+            long count = in.integer("nodes", 1, Roster.MAX_MEMBERS);
+            int highestId = in.has("highestId") ? in.nodeId("highestId") : 0;
+            in.end();
+            return new Head(group, owner, new RekeyAnchor(KeyLayer.CONTENT.authority(), contentKey, 0,
+                    new byte[RekeyAnchor.LENGTH], contentSpi), count, highestId);
         }
-        String group = head.string("group", Member.NAME, Member.NAME_ALLOWED);
-        String owner = head.string("owner", HASH, HASH_ALLOWED);
-        byte[] contentKey = HexFormat.of().parseHex(head.string("contentKey", HASH, HASH_ALLOWED));
-        int contentSpi = (int) head.hex("contentSpi", 8);
-        long count = head.integer("nodes", 1, Roster.MAX_MEMBERS);
-        int highestId = head.has("highestId") ? head.nodeId("highestId") : 0;
-        head.end();
-        List<GroupPlan.Node> nodes = new ArrayList<>();
-        Map<String, String> keys = new HashMap<>();
-        Map<String, String> issued = new HashMap<>();
-        for (long number = 0; number < count; number++) {
-            nodes.add(node(parse(file, lines), keys, issued));
+
+        GroupPlanFile with(Path file, Nodes nodes) {
+            try {
+                return new GroupPlanFile(new GroupPlan(group, nodes.nodes, highestId), owner, content, nodes.keys,
+                        nodes.issued);
+            } catch (IllegalArgumentException e) {
+                throw new KeyFileException(
+                        file + ": found " + e.getMessage() + ", allowed: a tree under one sender", e);
+            }
         }
-        if (lines.next() != null) {
-            throw new KeyFileException(file + ": found more than " + count + " nodes, allowed: as many as line 1 says");
+    }
+
+    /** The other lines. */
+    static final class Nodes {
+
+        private final List<GroupPlan.Node> nodes = new ArrayList<>();
+        private final Map<String, String> keys = new HashMap<>();
+        private final Map<String, String> issued = new HashMap<>();
+
+        /** Behind those of another plan. */
+        static Nodes behind(GroupPlanFile present) {
+            Nodes nodes = new Nodes();
+            nodes.nodes.addAll(present.plan.nodes());
+            nodes.keys.putAll(present.repairHeadKeys);
+            nodes.issued.putAll(present.issued);
+            return nodes;
         }
-        try {
-            RekeyAnchor content = new RekeyAnchor(KeyLayer.CONTENT.authority(), contentKey, 0,
-                    new byte[RekeyAnchor.LENGTH], contentSpi);
-            return new GroupPlanFile(new GroupPlan(group, nodes, highestId), owner, content, keys, issued);
-        } catch (IllegalArgumentException e) {
+
+        void add(StrictObject line) {
+            nodes.add(node(line, keys, issued));
+        }
+    }
+
+    private static StrictObject next(PlanLines lines, MessageDigest digest) throws IOException {
+        byte[] line = lines.next();
+        if (line == null) {
             throw new KeyFileException(
-                    file + ": found " + e.getMessage() + ", allowed: a tree under one sender, and an SPI", e);
+                    lines.place() + ": found the end, allowed: as many nodes as line 1 says");
         }
+        digest.update(line);
+        digest.update((byte) '\n');
+        return parse(lines.place(), line);
     }
 
     private static GroupPlan.Node node(StrictObject in, Map<String, String> keys, Map<String, String> issued) {
@@ -192,18 +254,24 @@ public record GroupPlanFile(GroupPlan plan, String owner, RekeyAnchor content, M
         return (text.oneLine() + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
-    private static StrictObject parse(Path file, PlanLines lines) throws IOException {
-        String line = lines.next();
-        String place = file + ":" + lines.number();
-        if (line == null) {
-            throw new KeyFileException(place + ": found the end, allowed: as many nodes as line 1 says");
-        }
+    /**
+     * A line as JSON.
+     *
+     * @param place of it, for messages
+     */
+    static StrictObject parse(String place, byte[] line) {
         try {
             return new StrictObject(place, ConfigFactory
-                    .parseString(line, ConfigParseOptions.defaults().setSyntax(ConfigSyntax.JSON)).root(),
-                    KeyFileException::new);
+                    .parseString(new String(line, StandardCharsets.UTF_8),
+                            ConfigParseOptions.defaults().setSyntax(ConfigSyntax.JSON))
+                    .root(), KeyFileException::new);
         } catch (ConfigException | StackOverflowError _) { // The parser calls itself for each object in another.
             throw new KeyFileException(place + ": not JSON, allowed: one object on each line");
         }
+    }
+
+    /** A line as text. */
+    static @Nullable String text(byte @Nullable [] line) {
+        return line == null ? null : new String(line, StandardCharsets.UTF_8);
     }
 }

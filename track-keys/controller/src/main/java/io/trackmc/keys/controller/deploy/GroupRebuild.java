@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
@@ -104,11 +105,12 @@ public final class GroupRebuild {
      * @throws DeploymentException when there is no such node, or the sender or all parents of a node are left out; nothing is changed then
      */
     public Rebuilt run(Set<String> without, boolean newOwner) {
-        if (isUnfinished()) {
-            throw new DeploymentException(files.path() + ": a rebuild was interrupted, allowed: to finish it first");
-        }
         Held held = hold();
         try {
+            if (isUnfinished()) {
+                throw new DeploymentException(
+                        files.path() + ": a rebuild was interrupted, allowed: to finish it first");
+            }
             OldGroup old = OldGroup.read(files, warnings);
             Set<String> leftOut = new TreeSet<>(without);
             leftOut.addAll(old.expelled());
@@ -134,21 +136,32 @@ public final class GroupRebuild {
         }
     }
 
-    /** No authority of the old group may run meanwhile. */
-    private record Held(StateLock transport, StateLock content) {
+    /** No other command of the owner, and no authority of the old group, may run meanwhile. */
+    private record Held(List<AutoCloseable> locks) implements AutoCloseable {
 
-        void close() {
-            transport.close();
-            content.close();
+        @Override
+        public void close() {
+            for (AutoCloseable lock : locks.reversed()) {
+                try {
+                    lock.close();
+                } catch (Exception e) {
+                    throw new IllegalStateException(e);
+                }
+            }
         }
     }
 
     private Held hold() {
-        StateLock transport = StateLock.take(files.own(KeyLayer.TRANSPORT));
+        List<AutoCloseable> locks = new ArrayList<>();
+        Held held = new Held(locks);
         try {
-            return new Held(transport, StateLock.take(files.own(KeyLayer.CONTENT)));
+            locks.add(OwnerLock.takeToRebuild(files));
+            for (KeyLayer layer : KeyLayer.values()) {
+                locks.add(StateLock.take(files.own(layer), "an authority that runs; stop it first"));
+            }
+            return held;
         } catch (RuntimeException e) {
-            transport.close();
+            held.close();
             throw e;
         }
     }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which of the plans in a directory of authorities says who is in the group now: those that the authorities have in force, and one that is
- * offered to them and that nobody has signed. It counts only as far as an authority would take it.
+ * offered to them. It counts only as far as an authority would take it: when the owner has signed it, and it is a growth of those.
  */
 final class NewestPlan {
 
@@ -37,7 +37,7 @@ final class NewestPlan {
         List<Path> files = new ArrayList<>(inForce);
         files.add(offered);
         for (Path file : files.stream().filter(Files::exists).toList()) {
-            GroupPlanFile found = GroupPlanFile.read(file);
+            GroupPlanFile found = read(file, newest);
             String fault = newest == null ? null : found.faultAsGrowthOf(newest);
             if (newest != null && fault != null && (file.equals(offered) || newest.faultAsGrowthOf(found) != null)) {
                 throw new DeploymentException(
@@ -72,14 +72,19 @@ final class NewestPlan {
         return all == null ? newest : all;
     }
 
-    private static @Nullable GroupPlanFile larger(@Nullable GroupPlanFile newest, Path file,
+    private GroupPlanFile read(Path file, @Nullable GroupPlanFile newest) {
+        return file.equals(offered) ? GroupPlanFile.readSigned(file, newest == null ? null : newest.owner())
+                : GroupPlanFile.read(file);
+    }
+
+    private @Nullable GroupPlanFile larger(@Nullable GroupPlanFile newest, Path file,
             Consumer<String> warnings) {
         if (Files.notExists(file)) {
             return newest;
         }
         GroupPlanFile found;
         try {
-            found = GroupPlanFile.read(file);
+            found = read(file, newest);
         } catch (KeyFileException e) {
             warnings.accept(e.getMessage() + "; who is in it alone is left out");
             return newest;

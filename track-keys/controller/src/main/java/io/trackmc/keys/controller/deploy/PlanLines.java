@@ -1,8 +1,9 @@
 package io.trackmc.keys.controller.deploy;
 
 import io.trackmc.keys.transport.file.KeyFileException;
-import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -13,16 +14,21 @@ final class PlanLines {
     static final int MAX_LINE = 16_384;
 
     /** Longest file: as many nodes as a group may have, with a kilobyte each. */
-    static final long MAX_CHARACTERS = 512L << 20;
+    static final long MAX_BYTES = 512L << 20;
+
+    private static final int BUFFER = 1 << 16;
 
     private final Path file;
-    private final BufferedReader in;
-    private final StringBuilder line = new StringBuilder();
+    private final InputStream in;
+    private final byte[] buffer = new byte[BUFFER];
+    private final ByteArrayOutputStream line = new ByteArrayOutputStream(256);
+    private int at;
+    private int end;
     private long number;
-    private long characters;
+    private long bytes;
 
-    /** Of a file; the reader stays its opener's. */
-    PlanLines(Path file, BufferedReader in) {
+    /** Of a file; the stream stays its opener's. */
+    PlanLines(Path file, InputStream in) {
         this.file = file;
         this.in = in;
     }
@@ -32,30 +38,47 @@ final class PlanLines {
         return number;
     }
 
+    /** File and number of the line read last, for messages. */
+    String place() {
+        return file + ":" + number;
+    }
+
     /**
      * The next line without its end; null when there is none.
      *
      * @throws KeyFileException when it is longer than allowed, or all together are
      */
-    @Nullable
-    String next() throws IOException {
-        line.setLength(0);
+    byte @Nullable [] next() throws IOException {
         number++;
-        int next = in.read();
-        if (next < 0) {
-            return null;
-        }
-        for (; next >= 0 && next != '\n'; next = in.read()) {
-            if (line.length() == MAX_LINE) {
-                throw new KeyFileException(
-                        file + ":" + number + ": found a longer line, allowed: " + MAX_LINE + " characters");
+        line.reset();
+        boolean any = false;
+        while (fill()) {
+            any = true;
+            int from = at;
+            while (at < end && buffer[at] != '\n') {
+                at++;
             }
-            line.append((char) next);
+            if (line.size() + at - from > MAX_LINE) {
+                throw new KeyFileException(place() + ": found a longer line, allowed: " + MAX_LINE + " bytes");
+            }
+            line.write(buffer, from, at - from);
+            if (at < end) {
+                at++;
+                break;
+            }
         }
-        characters += line.length() + 1;
-        if (characters > MAX_CHARACTERS) {
-            throw new KeyFileException(file + ": found more, allowed: " + MAX_CHARACTERS + " characters");
+        bytes += line.size() + 1;
+        if (bytes > MAX_BYTES) {
+            throw new KeyFileException(file + ": found more, allowed: " + MAX_BYTES + " bytes");
         }
-        return line.toString();
+        return any ? line.toByteArray() : null;
+    }
+
+    private boolean fill() throws IOException {
+        if (at == end) {
+            at = 0;
+            end = Math.max(0, in.read(buffer, 0, buffer.length));
+        }
+        return at < end;
     }
 }

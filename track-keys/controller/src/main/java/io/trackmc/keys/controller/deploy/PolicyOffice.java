@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 /** Signs policies with the key of the group's owner, and offers them to the authorities, who look for a newer one once a second. */
 public final class PolicyOffice {
 
+    private final AuthorityDirectory directory;
     private final Path file;
     private final KeyPair owner;
 
@@ -21,6 +22,7 @@ public final class PolicyOffice {
      * @throws io.trackmc.keys.transport.file.KeyFileException when it cannot be read
      */
     public PolicyOffice(AuthorityDirectory directory, Consumer<String> warnings) {
+        this.directory = directory;
         file = directory.policy();
         owner = directory.ownerKey(warnings);
     }
@@ -45,16 +47,19 @@ public final class PolicyOffice {
     }
 
     /**
-     * Signs an edition and offers it; it is on the disk when this returns.
+     * Signs an edition and offers it; it is on the disk when this returns. One that was made of an edition before the present one is refused.
      *
+     * @throws io.trackmc.keys.transport.file.KeyFileException when another command works on the deployment
      * @throws io.trackmc.keys.controller.policy.PolicyException with key, what was found and what is allowed; nothing is written then
      */
     public SignedPolicy issue(PolicyEdit edit) {
-        SignedPolicy signed = SignedPolicy.sign(edit.next(), owner);
-        PolicyEditions asAuthoritiesReadIt = new PolicyEditions(owner.verificationKey());
-        asAuthoritiesReadIt.accept(file.toString(), current().bytes());
-        asAuthoritiesReadIt.accept(file.toString(), signed.bytes());
-        SecureFiles.writePublic(file, signed.bytes());
-        return signed;
+        try (OwnerLock _ = OwnerLock.take(directory)) {
+            SignedPolicy signed = SignedPolicy.sign(edit.next(), owner);
+            PolicyEditions asAuthoritiesReadIt = new PolicyEditions(owner.verificationKey());
+            asAuthoritiesReadIt.accept(file.toString(), current().bytes());
+            asAuthoritiesReadIt.accept(file.toString(), signed.bytes());
+            SecureFiles.writePublic(file, signed.bytes());
+            return signed;
+        }
     }
 }

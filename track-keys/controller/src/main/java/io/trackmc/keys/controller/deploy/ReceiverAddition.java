@@ -14,7 +14,6 @@ import io.trackmc.keys.transport.bundle.NodeRole;
 import io.trackmc.keys.transport.bundle.Roster;
 import io.trackmc.keys.transport.file.SecureFiles;
 import io.trackmc.keys.transport.identity.RoleOid;
-import io.trackmc.keys.transport.incarnation.StateLock;
 import io.trackmc.proto.protect.KeyLayer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -34,7 +33,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Adds a receiver to a group that is deployed, and may be running: makes its key and certificate, its configuration, and the larger plan that both
- * authorities take over by themselves. It gets its keys from them when it starts. The plan is written last: until then nobody was added.
+ * authorities take over by themselves. It gets its keys from them when it starts. The plan is written last, when all else is on the disk: until
+ * then nobody was added, and from then on nobody can be certified anew under that name.
  */
 public final class ReceiverAddition {
 
@@ -74,20 +74,21 @@ public final class ReceiverAddition {
     /**
      * Adds it.
      *
-     * @param directory of the deployment, with the key of the Subscriber CA and the configurations of the parents
+     * @param directory of the deployment, with the keys of the group's owner and the Subscriber CA and the configurations of the parents
      * @throws DeploymentException when it cannot be added; nothing was changed then
      * @throws io.trackmc.keys.transport.file.KeyFileException when a file cannot be read or written
      */
     public static Added add(
             Path directory, Wanted wanted, SecureRandom random, InstantSource clock, Consumer<String> warnings) {
         ReceiverAddition addition = new ReceiverAddition(directory, warnings);
-        try (StateLock _ = StateLock.take(addition.authorities.path())) {
+        try (OwnerLock _ = OwnerLock.take(addition.authorities)) {
             return addition.add(wanted, random, clock);
         }
     }
 
     private Added add(Wanted wanted, SecureRandom random, InstantSource clock) {
         GroupPlanFile present = new NewestPlan(authorities).toGrow();
+        KeyPair owner = ownerOf(present);
         Path own = directory.resolve(wanted.name);
         Path conf = directory.resolve(wanted.name + DeploymentFiles.CONF_SUFFIX);
         check(wanted, present.plan(), own, conf);
@@ -100,9 +101,18 @@ public final class ReceiverAddition {
                 ca.issuePem(wanted.name, RoleOid.RECEIVER, keys, clock.instant()));
         writeNode(own, certificate, keys);
         String text = NodeConfText.of(plan, plan.node(wanted.name)) + addition(wanted, parents.getFirst());
-        SecureFiles.createPublic(conf, text.getBytes(StandardCharsets.UTF_8));
-        with(present, new GroupPlan.Node(member, null, wanted.parents), certificate).write(authorities.plan());
+        SecureFiles.writePublic(conf, text.getBytes(StandardCharsets.UTF_8));
+        with(present, new GroupPlan.Node(member, null, wanted.parents), certificate).write(authorities.plan(), owner);
         return new Added(member.id(), conf);
+    }
+
+    private KeyPair ownerOf(GroupPlanFile present) {
+        KeyPair owner = authorities.ownerKey(warnings);
+        if (!owner.verificationKey().hex().equals(present.owner())) {
+            throw new DeploymentException(authorities.path().resolve(DeploymentFiles.OWNER_KEY)
+                    + ": found another key, allowed: that of the group's owner, who signs its plan");
+        }
+        return owner;
     }
 
     private void check(Wanted wanted, GroupPlan plan, Path own, Path conf) {
@@ -180,8 +190,8 @@ public final class ReceiverAddition {
 
     private void writeNode(Path own, NodeCertificate certificate, KeyPair keys) {
         SecureFiles.createDirectory(own);
-        SecureFiles.createPublic(own.resolve(DeploymentFiles.CERTIFICATE), certificate.pem());
-        SecureFiles.create(own.resolve(DeploymentFiles.PRIVATE_KEY), keys.privateKeyPem());
+        SecureFiles.writePublic(own.resolve(DeploymentFiles.CERTIFICATE), certificate.pem());
+        SecureFiles.write(own.resolve(DeploymentFiles.PRIVATE_KEY), keys.privateKeyPem());
         copy(authorities.caCertificate(KeyLayer.TRANSPORT), own.resolve(DeploymentFiles.INFRASTRUCTURE_CA));
         copy(authorities.caCertificate(KeyLayer.CONTENT), own.resolve(DeploymentFiles.SUBSCRIBER_CA));
         copy(authorities.certificate(KeyLayer.TRANSPORT), own.resolve(DeploymentFiles.CONTROLLER_CERTIFICATE));
@@ -189,7 +199,7 @@ public final class ReceiverAddition {
     }
 
     private static void copy(Path from, Path to) {
-        SecureFiles.createPublic(to, SecureFiles.read(from, _ -> {}));
+        SecureFiles.writePublic(to, SecureFiles.read(from, _ -> {}));
     }
 
     /** What is not as keys init writes it. The last word of a key counts. */

@@ -95,6 +95,9 @@ public final class BundleInspector {
         }
         facts.put("parents", bundle.parents().stream().map(BundleInspector::parent).toList());
         facts.put("roster", bundle.roster().stream().map(BundleInspector::member).toList());
+        if (!bundle.expelled().isEmpty()) {
+            facts.put("expelled", List.copyOf(bundle.expelled().stream().map(Integer::toUnsignedLong).toList()));
+        }
         putRekey(facts, bundle.rekey());
         if (bundle.contentRekey() != null) {
             facts.put("contentRekey", anchor(bundle.contentRekey()));

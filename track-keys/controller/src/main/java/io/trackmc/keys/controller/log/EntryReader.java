@@ -23,6 +23,7 @@ final class EntryReader {
             case REKEY -> new LogEntry.Rekey(in.number("sequence"), in.number("epoch"), in.text("reason"),
                     in.numbers("expelled"), in.text("header"), in.edges("wraps"), in.edges("derives"));
             case WRAPS -> new LogEntry.Wraps(in.number("sequence"), in.edges("wraps"), in.edges("derives"));
+            case CONVERGENCE -> new LogEntry.Convergence(in.number("epoch"), in.flag("all"));
             case EXPELLED -> new LogEntry.Expelled(in.number("id"), in.text("reason"));
             case LEFT -> new LogEntry.Left(in.number("id"));
             case CERTIFICATE_ISSUED -> new LogEntry.CertificateIssued(in.text("name"), in.text("role"),

@@ -16,6 +16,7 @@ enum EntryType {
     RELEASE("release"),
     REKEY("rekey"),
     WRAPS("wraps"),
+    CONVERGENCE("convergence"),
     EXPELLED("expelled"),
     LEFT("left"),
     CERTIFICATE_ISSUED("certificate-issued"),
@@ -52,6 +53,7 @@ enum EntryType {
             case LogEntry.Release _ -> RELEASE;
             case LogEntry.Rekey _ -> REKEY;
             case LogEntry.Wraps _ -> WRAPS;
+            case LogEntry.Convergence _ -> CONVERGENCE;
             case LogEntry.Expelled _ -> EXPELLED;
             case LogEntry.Left _ -> LEFT;
             case LogEntry.CertificateIssued _ -> CERTIFICATE_ISSUED;

@@ -66,6 +66,11 @@ final class EntryWriter {
                 edges("wraps", e.wraps());
                 edges("derives", e.derives());
             }
+            case LogEntry.Convergence e -> {
+                number("epoch", e.epoch());
+                out.writeName("all");
+                out.writeBoolean(e.all());
+            }
             case LogEntry.Expelled e -> {
                 number("id", e.id());
                 text("reason", e.reason());

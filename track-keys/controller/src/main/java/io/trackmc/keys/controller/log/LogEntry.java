@@ -165,6 +165,19 @@ public sealed interface LogEntry {
         }
     }
 
+    /**
+     * Whether everybody in the tree had come to the epoch of a rekey, as the sender told.
+     *
+     * @param epoch that the rekey brought
+     * @param all false when the group went on without some; true may follow then
+     */
+    record Convergence(long epoch, boolean all) implements LogEntry {
+        /** Checks the field. */
+        public Convergence {
+            Check.positive(epoch);
+        }
+    }
+
     /** A member was expelled. */
     record Expelled(long id, String reason) implements LogEntry {
         /** Checks the fields. */

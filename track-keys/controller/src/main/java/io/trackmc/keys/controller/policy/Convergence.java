@@ -2,13 +2,16 @@ package io.trackmc.keys.controller.policy;
 
 import java.util.Locale;
 
-/** What the owner wants to know about who has the keys of an epoch before it is used. */
+/**
+ * What the owner wants to know of whether everybody has come to the epoch of a rekey. It changes nothing of when keys change: at the hard
+ * deadline at the latest, whoever lacks them.
+ */
 public enum Convergence {
-    /** Nothing. */
+    /** Nothing: the group is one that never converges. */
     NEVER,
-    /** As much as comes back before the hard deadline. */
+    /** How far the group is, as far as it is told; it stands in the authority's status. */
     BEST_EFFORT,
-    /** That all have them. */
+    /** The same, and in the log of each rekey that all in the tree had it, or that the group went on without some. */
     ALL;
 
     /** Name in the token. */

@@ -49,7 +49,7 @@ public record PolicyToken(long edition, long gid, String group, List<String> rol
     public static PolicyToken first(long gid, String group, List<PolicyRule> authorities) {
         List<String> roles = List.of("sender", "repair-head", "receiver");
         return new PolicyToken(1, gid, group, roles, roles.stream().map(PolicyRule::allowing).toList(), List.of(),
-                RekeyPolicy.DEFAULT, Convergence.ALL, authorities, authorities, null);
+                RekeyPolicy.DEFAULT, Convergence.BEST_EFFORT, authorities, authorities, null);
     }
 
     /** The same with these tenants. */

@@ -2,6 +2,7 @@ package io.trackmc.keys.controller.authority;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.trackmc.keys.controller.log.KeyName;
 import io.trackmc.keys.controller.deploy.AuthorityDirectory;
@@ -13,6 +14,7 @@ import io.trackmc.keys.payload.ContentSeal;
 import io.trackmc.keys.transport.bundle.ParentSecrets;
 import io.trackmc.keys.transport.bundle.TransportBundle;
 import io.trackmc.keys.transport.bundle.TransportBundleFile;
+import io.trackmc.keys.transport.file.KeyFileException;
 import io.trackmc.keys.transport.identity.RoleOid;
 import io.trackmc.keys.transport.registration.Answer;
 import io.trackmc.keys.transport.registration.Ask;
@@ -25,6 +27,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -64,6 +67,18 @@ class AuthorityTest {
         authority.close();
         assertThat(deployment.entries(KeyLayer.TRANSPORT)).filteredOn(LogEntry.Release.class::isInstance)
                 .filteredOn(e -> ((LogEntry.Release) e).how().equals("tls")).hasSize(3);
+    }
+
+    @Test
+    void shouldNotStartWithAPrivateKeyThatOthersMayRead() throws IOException {
+        Path key = deployment.authorities.privateKey(KeyLayer.TRANSPORT);
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r-----"));
+        assertThatThrownBy(() -> deployment.open(KeyLayer.TRANSPORT)).isInstanceOf(KeyFileException.class)
+                .hasMessage(key + ": holds secrets and is open to others: mode rw-r-----, should be rw-------");
+        deployment.open(KeyLayer.CONTENT);
+        assertThat(deployment.warnings).as("the other one is told").singleElement().asString().contains(key.toString());
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("r--------"));
+        deployment.open(KeyLayer.TRANSPORT);
     }
 
     @Test
@@ -149,6 +164,22 @@ class AuthorityTest {
         assertThat(release.keys()).doesNotContain(
                 KeyName.bindKey(deployment.node("rh-1").id(), deployment.node("receiver-1").id()));
         assertThat(transport(deployment.open(KeyLayer.TRANSPORT), "receiver-1").parents()).hasSize(2);
+    }
+
+    @Test
+    void shouldNameTheExpelledToThoseWhoMayBeTheirParentsAlsoWhenItIsOpenedAgain() throws IOException {
+        int expelled = deployment.node("receiver-2").id();
+        Authority authority = deployment.open(KeyLayer.TRANSPORT);
+        assertThat(transport(authority, "rh-1").expelled()).isEmpty();
+        authority.expel("receiver-2", "has not paid");
+        authority.expel("rh-2", "test");
+        authority.close();
+        Authority again = deployment.open(KeyLayer.TRANSPORT);
+        for (String parent : List.of("rh-1", "sender")) {
+            assertThat(transport(again, parent).expelled()).as(parent).contains(expelled);
+        }
+        assertThat(transport(again, "receiver-1").expelled()).as("it knows its own parents only")
+                .containsExactly(deployment.node("rh-2").id());
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.trackmc.keys.controller.log.LogEntry;
 import io.trackmc.keys.controller.pki.CertificateAuthority;
 import io.trackmc.keys.controller.pki.KeyPair;
 import io.trackmc.keys.transport.identity.RoleOid;
+import io.trackmc.keys.transport.key.Sha256;
 import io.trackmc.keys.transport.registration.Answer;
 import io.trackmc.keys.transport.registration.Ask;
 import io.trackmc.keys.transport.registration.Blob;
@@ -16,17 +17,21 @@ import io.trackmc.keys.transport.registration.RefusalReason;
 import io.trackmc.keys.transport.tls.TlsCredentials;
 import io.trackmc.proto.protect.KeyLayer;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A plan that is offered to an authority, which nobody has signed. */
+/** A plan that is offered to an authority: whoever wrote the file, and whoever signed it. */
 class OfferedPlanTest {
 
     private static final KeyLayer LAYER = KeyLayer.TRANSPORT;
@@ -57,7 +62,12 @@ class OfferedPlanTest {
             int looks = 0;
             for (String bad : List.of("", "{",
                     good.replaceFirst("\"contentSpi\":\"[0-9a-f]{8}", "\"contentSpi\":\"00000000"),
-                    good.replace("\"rh-1\"", "\"nobody\""), "[".repeat(16_000) + "\n" + good)) {
+                    good.replace("\"rh-1\"", "\"nobody\""), "[".repeat(16_000) + "\n" + good,
+                    good.substring(0, good.lastIndexOf("{\"signature\"")), good + good.lines().toList().getLast() + "\n",
+                    signed(good.replace("late-1", "late-2"), KeyPair.generate(RANDOM)),
+                    signed(good.replace("\"role\":\"receiver\",\"parents\":[\"rh-1\"]",
+                            "\"role\":\"receiver\",\"parents\":[\"nobody\"]"), owner()),
+                    signed(good.replaceFirst("\"nodes\":8", "\"nodes\":9"), owner()))) {
                 Files.writeString(offered, bad);
                 parts.look(++looks, Instant.now(), 0);
                 assertThat(parts.refusals()).containsEntry("group-plan", (long) looks);
@@ -66,6 +76,66 @@ class OfferedPlanTest {
             Files.writeString(offered, good);
             assertThat(join(parts, "late-1")).isInstanceOf(Answer.Joined.class);
         }
+    }
+
+    @Test
+    void shouldAskAgainForWhatTheDiskCouldNotGive() throws Exception {
+        try (AuthorityParts parts = OpenParts.open(deployment.authorities.path(), LAYER)) {
+            Files.createDirectory(offered); // as good as a disk that gives an error
+            for (int look = 1; look <= 3; look++) {
+                parts.look(look, Instant.now(), 0);
+                assertThat(parts.refusals()).containsEntry("group-plan", (long) look);
+            }
+            assertThat(parts.office().fault()).isNull();
+            Files.delete(offered);
+            Files.writeString(offered, good);
+            assertThat(join(parts, "late-1")).isInstanceOf(Answer.Joined.class);
+        }
+    }
+
+    @Test
+    void shouldNotReadAgainWhatItHasRefused() throws Exception {
+        try (AuthorityParts parts = OpenParts.open(deployment.authorities.path(), LAYER)) {
+            Files.writeString(offered, "{");
+            parts.look(1, Instant.now(), 0);
+            parts.look(2, Instant.now(), 0);
+            assertThat(parts.refusals()).containsEntry("group-plan", 1L);
+        }
+    }
+
+    @Test
+    void shouldKeepTheVeryBytesThatTheOwnerHasSigned() throws Exception {
+        Files.writeString(offered, good);
+        OpenParts.open(deployment.authorities.path(), LAYER).close();
+        assertThat(kept).hasContent(good);
+        String hash = HexFormat.of().formatHex(Sha256.newDigest().digest(Files.readAllBytes(kept)));
+        assertThat(deployment.entries(LAYER)).contains(new LogEntry.Plan(8, hash));
+    }
+
+    @Test
+    void shouldTakeNoStepBackToASmallerPlanOfTheOwner() throws Exception {
+        Path first = Files.copy(kept, temporary.resolve("first"));
+        Files.writeString(offered, good);
+        OpenParts.open(deployment.authorities.path(), LAYER).close();
+        Files.copy(first, offered, StandardCopyOption.REPLACE_EXISTING);
+        try (AuthorityParts parts = OpenParts.open(deployment.authorities.path(), LAYER)) {
+            assertThat(parts.refusals()).containsEntry("group-plan", 1L);
+            assertThat(join(parts, "late-1")).isInstanceOf(Answer.Joined.class);
+        }
+        assertThat(kept).hasContent(good);
+    }
+
+    /** A plan that is altered and signed again. */
+    private static String signed(String plan, KeyPair by) {
+        String lines = plan.substring(0, plan.lastIndexOf("{\"signature\""));
+        byte[] hash = Sha256.newDigest().digest(lines.getBytes(StandardCharsets.UTF_8));
+        byte[] label = "TK1 group plan".getBytes(StandardCharsets.US_ASCII);
+        byte[] message = ByteBuffer.allocate(label.length + hash.length).put(label).put(hash).array();
+        return lines + "{\"signature\":\"" + HexFormat.of().formatHex(by.sign(message)) + "\"}\n";
+    }
+
+    private KeyPair owner() {
+        return deployment.authorities.ownerKey(_ -> {});
     }
 
     @Test

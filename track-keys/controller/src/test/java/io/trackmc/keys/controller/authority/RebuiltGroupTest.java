@@ -54,7 +54,7 @@ class RebuiltGroupTest {
             Authority running = deployment.open(KeyLayer.CONTENT);
             byte[] log = Files.readAllBytes(deployment.authorities.log(KeyLayer.TRANSPORT));
             assertThatThrownBy(() -> rebuild(deployment)).isInstanceOf(KeyFileException.class)
-                    .hasMessageContaining("in use by another process");
+                    .hasMessageContaining("in use by an authority that runs");
             assertThat(Files.readAllBytes(deployment.authorities.log(KeyLayer.TRANSPORT))).isEqualTo(log);
             running.close();
             rebuild(deployment);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.trackmc.keys.controller.DeploymentException;
 import io.trackmc.keys.controller.policy.Tenant;
+import io.trackmc.keys.controller.pki.KeyPair;
 import io.trackmc.keys.transport.bundle.Member;
 import io.trackmc.keys.transport.bundle.NodeRole;
 import io.trackmc.keys.transport.bundle.Roster;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,10 +25,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A plan is offered unsigned: whatever stands in the file, it is read or refused. */
+/** Whatever stands in the file of a plan, it is read or refused. */
 class GroupPlanFileTest {
 
     private static final String HASH = "0123456789abcdef".repeat(4);
+    private static final KeyPair OWNER = KeyPair.generate(new SecureRandom());
     private static final GroupPlan.Node SENDER = new GroupPlan.Node(new Member(1, "sender", NodeRole.SENDER), 0,
             List.of());
 
@@ -39,7 +42,7 @@ class GroupPlanFileTest {
     @BeforeEach
     void write() throws IOException {
         file = temporary.resolve(GroupPlanFile.NAME);
-        of(new GroupPlan("news", List.of(SENDER, receiver(2, "receiver-1")), 9)).write(file);
+        of(new GroupPlan("news", List.of(SENDER, receiver(2, "receiver-1")), 9)).write(file, OWNER);
         text = Files.readString(file);
     }
 
@@ -49,7 +52,7 @@ class GroupPlanFileTest {
         GroupPlanFile found = GroupPlanFile.read(file);
         assertThat(found.plan().highestId()).isEqualTo(9);
         assertThat(found.plan().nodes()).isEqualTo(List.of(SENDER, receiver(2, "receiver-1")));
-        of(new GroupPlan("news", List.of(SENDER))).write(file);
+        of(new GroupPlan("news", List.of(SENDER))).write(file, OWNER);
         assertThat(Files.readString(file)).as("as ever, when nobody has gone").doesNotContain("highestId");
     }
 
@@ -70,6 +73,24 @@ class GroupPlanFileTest {
             }
         }
         assertThat(refused).isGreaterThan(bytes.length);
+    }
+
+    @Test
+    void shouldTellWhetherTheOwnerHasSignedTheVeryBytes() throws IOException {
+        String owner = OWNER.verificationKey().hex();
+        assertThat(GroupPlanFile.readSigned(file, owner).plan().nodes()).hasSize(2);
+        assertThat(GroupPlanFile.readSigned(file, null).owner()).isEqualTo(owner);
+        String other = KeyPair.generate(new SecureRandom()).verificationKey().hex();
+        assertThatThrownBy(() -> GroupPlanFile.readSigned(file, other)).hasMessageContaining("not signed by the owner");
+        String unsigned = text.substring(0, text.lastIndexOf("{\"signature\""));
+        for (String written : List.of(unsigned, text.replace("receiver-1", "receiver-9"),
+                text.replace(owner, other), text.replace("\"id\":2", "\"id\": 2"))) {
+            Files.writeString(file, written);
+            assertThatThrownBy(() -> GroupPlanFile.readSigned(file, owner)).isInstanceOf(KeyFileException.class)
+                    .hasMessageContaining("not signed by the owner");
+        }
+        Files.writeString(file, unsigned);
+        assertThat(GroupPlanFile.read(file).plan().nodes()).as("as it was written before plans were signed").hasSize(2);
     }
 
     @Test
@@ -166,7 +187,7 @@ class GroupPlanFileTest {
     }
 
     private static GroupPlanFile of(GroupPlan plan) {
-        return new GroupPlanFile(plan, HASH, new RekeyAnchor(KeyLayer.CONTENT.authority(),
+        return new GroupPlanFile(plan, OWNER.verificationKey().hex(), new RekeyAnchor(KeyLayer.CONTENT.authority(),
                 new byte[RekeyAnchor.LENGTH], 0, new byte[RekeyAnchor.LENGTH], 0x1234_5678), Map.of());
     }
 

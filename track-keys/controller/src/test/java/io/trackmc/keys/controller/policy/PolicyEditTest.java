@@ -20,14 +20,14 @@ class PolicyEditTest {
 
     @Test
     void shouldChangeWhatIsNamedAndNothingElse() {
-        PolicyEdit edit = edit().set("rekey.everyMillis", "3600000").set("convergence", "best-effort");
+        PolicyEdit edit = edit().set("rekey.everyMillis", "3600000").set("convergence", "all");
         PolicyToken next = edit.next();
         RekeyPolicy rekey = first.rekey();
         assertThat(next).isEqualTo(new PolicyToken(2, 7, "news", first.roles(), first.admission(), first.tenants(),
                 new RekeyPolicy(3_600_000, rekey.afterEvents(), rekey.notBeforeMillis(), rekey.hardMillis(),
                         rekey.overlapMillis(), rekey.backwardSecrecy()),
-                Convergence.BEST_EFFORT, first.mayExpel(), first.mayDeclareCompromise(), null));
-        assertThat(edit.differences()).containsExactly("convergence: \"all\" -> \"best-effort\"",
+                Convergence.ALL, first.mayExpel(), first.mayDeclareCompromise(), null));
+        assertThat(edit.differences()).containsExactly("convergence: \"best-effort\" -> \"all\"",
                 "rekey.everyMillis: 86400000 -> 3600000");
         SignedPolicy signed = SignedPolicy.sign(next, owner);
         assertThat(SignedPolicy.read(FILE, signed.bytes(), owner.verificationKey()).token()).isEqualTo(next);

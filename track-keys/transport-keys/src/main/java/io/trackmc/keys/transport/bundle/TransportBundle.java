@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param ownRegion of sender and repair heads; null for a receiver
  * @param parents primary first, then backups in order of preference; empty for the sender
  * @param roster the nodes that this one may ever talk to, itself and the sender included
+ * @param expelled node ids of those among them whom the authority has expelled, ascending as u32: refused before any rekey is heard of
  * @param rekey place in the key trees of the transport layer; null where keys never change
  * @param contentRekey how a repair head verifies content rekeys, which it hands on; null for others, and where keys never change
  */
@@ -38,6 +39,7 @@ public record TransportBundle(
         @Nullable OwnRegion ownRegion,
         List<ParentSecrets> parents,
         Roster roster,
+        List<Integer> expelled,
         @Nullable RekeyState rekey,
         @Nullable RekeyAnchor contentRekey) {
 
@@ -48,12 +50,14 @@ public record TransportBundle(
     public TransportBundle {
         epochs = List.copyOf(epochs);
         parents = List.copyOf(parents);
+        expelled = expelled.stream().distinct().sorted(Integer::compareUnsigned).toList();
         require(Member.NAME.matcher(groupName).matches(), "a name of a group is " + Member.NAME_ALLOWED);
         require(!epochs.isEmpty() && epochs.size() <= KeyRing.MAX_EPOCHS, "1 to " + KeyRing.MAX_EPOCHS + " epochs");
         new KeyRing<>(epochs, activeEpoch);
         checkRole(self.role(), interiorSecret, ownRegion, parents);
         checkParents(self, parents);
         checkRoster(self, sourceId, parents, roster);
+        checkExpelled(self, parents, roster, expelled);
         checkRekey(self.role(), rekey, contentRekey);
     }
 
@@ -69,8 +73,8 @@ public record TransportBundle(
             @Nullable OwnRegion ownRegion,
             List<ParentSecrets> parents,
             Roster roster) {
-        this(gid, groupName, self, sourceId, activeEpoch, epochs, interiorSecret, ownRegion, parents, roster, null,
-                null);
+        this(gid, groupName, self, sourceId, activeEpoch, epochs, interiorSecret, ownRegion, parents, roster,
+                List.of(), null, null);
     }
 
     /** Erases every key. */
@@ -134,6 +138,15 @@ public record TransportBundle(
             NodeRole role = roster.roleOf(parent.id());
             require(role != null && role.isParent(), "a parent is a sender or repair head of the roster");
             require((parent.region() == 0) == (parent.id() == sourceId), "region 0 is that of the sender");
+        }
+    }
+
+    private static void checkExpelled(Member self, List<ParentSecrets> parents, Roster roster,
+            List<Integer> expelled) {
+        for (int id : expelled) {
+            require(roster.find(id) != null, "who was expelled is in the roster");
+            require(id != self.id() && parents.stream().noneMatch(parent -> parent.id() == id),
+                    "nobody who was expelled is given keys, or keys are given for");
         }
     }
 }

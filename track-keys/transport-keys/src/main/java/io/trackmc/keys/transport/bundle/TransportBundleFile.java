@@ -40,6 +40,9 @@ public final class TransportBundleFile extends BundleFile<TransportBundle> {
         }
         out.objects("parents", bundle.parents(), TransportBundleFile::writeParent);
         out.objects("roster", bundle.roster().members(), TransportBundleFile::writeMember);
+        if (!bundle.expelled().isEmpty()) {
+            out.numbers("expelled", bundle.expelled().stream().map(Integer::toUnsignedLong).toList());
+        }
         RekeySection.write(out, "rekey", bundle.rekey());
         RekeySection.writeAnchor(out, "contentRekey", bundle.contentRekey());
     }
@@ -61,6 +64,7 @@ public final class TransportBundleFile extends BundleFile<TransportBundle> {
                 readRegion(in.objectIfPresent("region")),
                 in.objects("parents").stream().map(TransportBundleFile::readParent).toList(),
                 readRoster(in.objects("roster")),
+                in.has("expelled") ? in.nodeIds("expelled") : List.of(),
                 RekeySection.read(in, "rekey"),
                 RekeySection.readAnchor(in, "contentRekey"));
     }

@@ -50,6 +50,13 @@ public final class JsonText {
         return this;
     }
 
+    /** A list of whole numbers. */
+    public JsonText numbers(String key, List<Long> items) {
+        next().append(quoted(key)).append(": ");
+        nested('[', ']', () -> items.forEach(item -> next().append((long) item)));
+        return this;
+    }
+
     /** A list of objects. */
     public <T> JsonText objects(String key, List<T> items, BiConsumer<JsonText, T> content) {
         next().append(quoted(key)).append(": ");

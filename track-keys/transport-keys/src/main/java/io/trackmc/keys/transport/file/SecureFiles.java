@@ -173,6 +173,22 @@ public final class SecureFiles {
         }
     }
 
+    /**
+     * Looks at the mode of a file with secrets that is read elsewhere, or lies there; nothing when there is no such file.
+     *
+     * @param openToOthers told in one line when others may read or write it
+     * @throws KeyFileException when its mode cannot be read
+     */
+    public static void checkMode(Path file, Consumer<String> openToOthers) {
+        try {
+            if (Files.exists(file)) {
+                warnWhenOpenToOthers(file, openToOthers);
+            }
+        } catch (IOException e) {
+            throw new KeyFileException(file + ": cannot be read: " + reason(e), e);
+        }
+    }
+
     /** Why a file operation failed, in a few words without the name of the file. */
     public static String reason(IOException e) {
         return switch (e) {

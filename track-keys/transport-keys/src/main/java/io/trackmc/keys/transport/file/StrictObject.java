@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StrictObject {
 
+    private static final long MAX_NODE_ID = 0xFFFF_FFFFL;
     private static final Pattern HEX = Pattern.compile("[0-9a-f]+");
 
     private final String file;
@@ -93,7 +94,7 @@ public final class StrictObject {
 
     /** A node id: 1 to 2^32 − 1. */
     public int nodeId(String key) {
-        return (int) integer(key, 1, 0xFFFF_FFFFL);
+        return (int) integer(key, 1, MAX_NODE_ID);
     }
 
     /** Hexadecimal digits, as many as given. */
@@ -179,11 +180,23 @@ public final class StrictObject {
 
     /** Whole numbers in a list, each in a range. */
     public List<Integer> integers(String key, int min, int max) {
+        return wholeNumbers(key, min, max).stream().map(Long::intValue).toList();
+    }
+
+    /** Node ids in a list. */
+    public List<Integer> nodeIds(String key) {
+        return wholeNumbers(key, 1, MAX_NODE_ID).stream().map(Long::intValue).toList();
+    }
+
+    private List<Long> wholeNumbers(String key, long min, long max) {
         String allowed = "a whole number from " + min + " to " + max;
         ConfigList list = (ConfigList) typed(key, ConfigValueType.LIST, "a list [ .. ] of whole numbers");
-        List<Integer> result = new ArrayList<>(list.size());
+        List<Long> result = new ArrayList<>(list.size());
         for (int i = 0; i < list.size(); i++) {
-            if (!(list.get(i).unwrapped() instanceof Integer number) || number < min || number > max) {
+            Object found = list.get(i).unwrapped();
+            boolean whole = found instanceof Integer || found instanceof Long;
+            long number = whole ? ((Number) found).longValue() : 0;
+            if (!whole || number < min || number > max) {
                 throw wrong(list.get(i), key + "[" + i + "]", describe(list.get(i)), allowed);
             }
             result.add(number);

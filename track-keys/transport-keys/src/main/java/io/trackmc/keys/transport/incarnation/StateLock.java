@@ -31,13 +31,22 @@ public final class StateLock implements AutoCloseable {
      * @throws KeyFileException when another program has it, or the directory cannot be written
      */
     public static StateLock take(Path stateDirectory) {
+        return take(stateDirectory, "another process, which runs as the same node");
+    }
+
+    /**
+     * Takes the lock of a directory in the same way.
+     *
+     * @param holder who has it when another program has, for the message
+     */
+    public static StateLock take(Path stateDirectory, String holder) {
         SecureFiles.createDirectory(stateDirectory);
         Path file = stateDirectory.resolve(FILE_NAME);
         try {
             FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (tryLock(channel) == null) {
                 channel.close();
-                throw new KeyFileException(stateDirectory + ": in use by another process, which runs as the same node");
+                throw new KeyFileException(stateDirectory + ": in use by " + holder);
             }
             return new StateLock(channel);
         } catch (IOException e) {

@@ -24,6 +24,15 @@ public final class Sha256 {
         }
     }
 
+    /** A computation that goes on by itself from where another one is. */
+    public static MessageDigest copyOf(MessageDigest sha) {
+        try {
+            return (MessageDigest) sha.clone();
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("SHA-256 of the JDK can be copied", e);
+        }
+    }
+
     /** Ends a computation and writes its 32 bytes. */
     public static void finish(MessageDigest sha, byte[] hash, int offset) {
         try {

@@ -27,9 +27,10 @@ public sealed interface Answer {
      * @param members that have keys
      * @param rekeys number of the last rekey; 0 none
      * @param epoch newest epoch
+     * @param converged newest epoch that everybody in the tree had, as far as the authority knows; 0 when it does not
      * @param requests questions answered since the authority started
      */
-    record Standing(int members, long rekeys, long epoch, long requests) implements Answer {}
+    record Standing(int members, long rekeys, long epoch, long converged, long requests) implements Answer {}
 
     /**
      * One INNER of a rekey, as it is to travel.

@@ -103,7 +103,8 @@ public final class Frames {
                     .field("reason", refused.reason().text()).field("detail", refused.detail()));
             case Standing standing -> text(new JsonText().field("answer", "standing")
                     .field("members", standing.members()).field("rekeys", standing.rekeys())
-                    .field("epoch", standing.epoch()).field("requests", standing.requests()));
+                    .field("epoch", standing.epoch()).field("converged", standing.converged())
+                    .field("requests", standing.requests()));
         };
     }
 
@@ -123,7 +124,7 @@ public final class Frames {
                         in.string("detail"));
                 case "standing" -> new Standing((int) in.integer("members", 0, Integer.MAX_VALUE),
                         in.integer("rekeys", 0, Long.MAX_VALUE), in.integer("epoch", 0, Long.MAX_VALUE),
-                        in.integer("requests", 0, Long.MAX_VALUE));
+                        in.integer("converged", 0, Long.MAX_VALUE), in.integer("requests", 0, Long.MAX_VALUE));
                 default -> throw in.wrong("answer", "\"" + kind + "\"", "done, refused or standing");
             };
         });

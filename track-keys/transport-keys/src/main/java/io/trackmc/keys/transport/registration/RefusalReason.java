@@ -29,6 +29,11 @@ public enum RefusalReason {
     /** The authority cannot write its log, and does nothing that it cannot write down. */
     NOT_DURABLE;
 
+    /** Whether a member that is refused so can only end: asking again will not help it. */
+    public boolean isFinal() {
+        return this == EXPELLED || this == REVOKED || this == NOT_A_MEMBER;
+    }
+
     /** As it stands in answers and logs. */
     public String text() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

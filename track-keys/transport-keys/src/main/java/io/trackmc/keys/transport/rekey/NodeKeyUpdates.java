@@ -7,6 +7,7 @@ import io.trackmc.proto.protect.KeyChange;
 import io.trackmc.proto.protect.KeyLayer;
 import io.trackmc.proto.protect.KeyUpdates;
 import io.trackmc.proto.wire.InnerHeader;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +52,11 @@ public final class NodeKeyUpdates implements KeyUpdates {
             expelled.add(content.expelled(contentSeen++));
         }
         return refused;
+    }
+
+    /** An authority has said of those that it expelled them, in rekeys that this node may have missed. */
+    public void expelled(Collection<Integer> nodeIds) {
+        nodeIds.forEach(expelled::add);
     }
 
     @Override

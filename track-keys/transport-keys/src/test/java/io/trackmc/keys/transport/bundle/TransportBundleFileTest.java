@@ -43,6 +43,34 @@ class TransportBundleFileTest {
     }
 
     @Test
+    void shouldReadBackWhomItNamesAsExpelled() {
+        int high = 0xF000_0001;
+        TransportBundle bundle = expelling(group.bundle(TestGroup.RH), List.of(high, TestGroup.RECEIVER_B, high));
+
+        TransportBundle read = codec.decode(NAME, codec.encode(bundle));
+
+        assertThat(read).isEqualTo(bundle);
+        assertThat(read.expelled()).containsExactly(TestGroup.RECEIVER_B, high);
+        assertThat(new String(codec.encode(group.bundle(TestGroup.RH)), StandardCharsets.US_ASCII))
+                .as("older nodes understand one that names nobody").doesNotContain("expelled");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {TestGroup.RECEIVER, TestGroup.RH, 99})
+    void shouldNameNeitherItsOwnerNorAParentNorAStrangerAsExpelled(int expelled) {
+        assertThatThrownBy(() -> expelling(group.bundle(TestGroup.RECEIVER), List.of(expelled)))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static TransportBundle expelling(TransportBundle of, List<Integer> expelled) {
+        List<Member> members = new ArrayList<>(of.roster().members());
+        members.add(new Member(0xF000_0001, "receiver-9", NodeRole.RECEIVER));
+        return new TransportBundle(of.gid(), of.groupName(), of.self(), of.sourceId(), of.activeEpoch(), of.epochs(),
+                of.interiorSecret(), of.ownRegion(), of.parents(), Roster.of(members), expelled, of.rekey(),
+                of.contentRekey());
+    }
+
+    @Test
     void shouldWriteEqualBytesForEqualBundles() {
         assertThat(codec.encode(group.bundle(TestGroup.RH))).isEqualTo(codec.encode(group.bundle(TestGroup.RH)));
     }

@@ -38,7 +38,7 @@ class FramesTest {
 
     static Stream<Answer> shouldReadAnswers() {
         return Stream.of(new Answer.Joined(KEY), new Answer.RekeyInner(KEY), new Answer.Done(),
-                new Answer.Standing(4, 7, 8, 1000));
+                new Answer.Standing(4, 7, 8, 6, 1000));
     }
 
     @ParameterizedTest
