@@ -21,8 +21,8 @@ final class BenchOptions {
             description = "Which, in this order: track, aeron, aeron-tuned, jgroups, jgroups-tuned; for files track, uftp (default: all).")
     private List<Peer> peers = new ArrayList<>();
 
-    @Option(names = "--mode", paramLabel = "whole|wire", converter = Mode.Converter.class, defaultValue = "whole",
-            description = "How super-packets travel: whole, or cut as by an ordinary network card (default: whole).")
+    @Option(names = "--mode", paramLabel = "whole|wire|card", converter = Mode.Converter.class, defaultValue = "whole",
+            description = "How super-packets travel: whole; cut as by an ordinary network card; or cut, and joined again by the kernel that receives (default: whole).")
     private Mode mode;
 
     @Option(names = "--receivers", paramLabel = "N", defaultValue = "1",

@@ -42,7 +42,7 @@ final class FileTrial {
     double seconds(Path file) throws IOException, InterruptedException {
         List<String> names = new ArrayList<>(List.of(SENDER));
         names.addAll(receivers);
-        try (Hosts hosts = Hosts.of("bench", names, options.mode() == Mode.WIRE)) {
+        try (Hosts hosts = Hosts.of("bench", names, options.mode().wiring())) {
             for (String receiver : receivers) {
                 hosts.loseAtRandom(receiver, options.loss());
             }

@@ -65,7 +65,7 @@ final class TrialRun {
         }
         List<String> names = new ArrayList<>(List.of(SOURCE));
         names.addAll(receivers);
-        try (Hosts hosts = Hosts.of("bench", names, trial.mode() == Mode.WIRE)) {
+        try (Hosts hosts = Hosts.of("bench", names, trial.mode().wiring())) {
             for (String receiver : receivers) {
                 hosts.loseAtRandom(receiver, trial.loss());
             }

@@ -23,12 +23,12 @@ public final class Hosts implements AutoCloseable {
     private static final int SUBNET = 250;
 
     private final String prefix;
-    private final boolean cut;
+    private final Wiring wiring;
     private final List<String> made = new ArrayList<>();
 
-    private Hosts(String purpose, boolean cut) {
+    private Hosts(String purpose, Wiring wiring) {
         this.prefix = "track-" + purpose + "-" + ProcessHandle.current().pid() + "-";
-        this.cut = cut;
+        this.wiring = wiring;
     }
 
     /**
@@ -55,11 +55,11 @@ public final class Hosts implements AutoCloseable {
      * Makes hosts of these names.
      *
      * @param purpose a word in their names
-     * @param cut whether super-packets are cut before they leave, as an ordinary card does, so that single datagrams are lost
+     * @param wiring what becomes of super-packets; unless they stay whole, single datagrams are lost
      */
-    public static Hosts of(String purpose, Collection<String> names, boolean cut)
+    public static Hosts of(String purpose, Collection<String> names, Wiring wiring)
             throws IOException, InterruptedException {
-        Hosts hosts = new Hosts(purpose, cut);
+        Hosts hosts = new Hosts(purpose, wiring);
         try {
             hosts.makeSwitch();
             for (String name : names) {
@@ -83,7 +83,7 @@ public final class Hosts implements AutoCloseable {
      * @param share of them
      */
     public Hosts loseAtRandom(String host, double share) throws IOException, InterruptedException {
-        lose(host, "meta l4proto udp", share);
+        lose(host, "ip protocol udp", share);
         return this;
     }
 
@@ -107,6 +107,10 @@ public final class Hosts implements AutoCloseable {
         String namespace = makeNamespace(SWITCH);
         SystemCommand.run("ip", "-n", namespace, "link", "add", BRIDGE, "type", "bridge", "mcast_snooping", "0");
         SystemCommand.run("ip", "-n", namespace, "link", "set", BRIDGE, "up");
+        if (wiring == Wiring.CUT_AND_JOINED) {
+            SystemCommand.run("ip", "netns", "exec", namespace, "nft", "add table bridge loss;"
+                    + " add chain bridge loss leaving { type filter hook forward priority 0; };");
+        }
     }
 
     private void makeHost(String name) throws IOException, InterruptedException {
@@ -119,9 +123,18 @@ public final class Hosts implements AutoCloseable {
         SystemCommand.run("ip", "-n", namespace, "address", "add", address(number) + "/16", "dev", INTERFACE);
         SystemCommand.run("ip", "-n", namespace, "link", "set", INTERFACE, "up");
         SystemCommand.run("ip", "netns", "exec", namespace, "ethtool", "-K", INTERFACE, "tx-udp-segmentation",
-                cut ? "off" : "on");
+                wiring == Wiring.WHOLE ? "on" : "off");
+        if (wiring == Wiring.CUT_AND_JOINED) {
+            join(namespace, port);
+        }
         SystemCommand.run("ip", "netns", "exec", namespace, "nft", "add table ip loss;"
                 + " add chain ip loss arriving { type filter hook prerouting priority -300; };");
+    }
+
+    /** A veth joins only what comes from an end that sends no segments of TCP. */
+    private void join(String namespace, String port) throws IOException, InterruptedException {
+        SystemCommand.run("ip", "netns", "exec", namespace, "ethtool", "-K", INTERFACE, "gro", "on");
+        SystemCommand.run("ip", "netns", "exec", prefix + SWITCH, "ethtool", "-K", port, "tso", "off");
     }
 
     private static String address(int number) {
@@ -131,8 +144,13 @@ public final class Hosts implements AutoCloseable {
     private void lose(String host, String which, double share) throws IOException, InterruptedException {
         long units = Math.round(share * LOSS_UNITS);
         if (units > 0) {
-            SystemCommand.run("ip", "netns", "exec", prefix + host, "nft", "add rule ip loss arriving " + which
-                    + " numgen random mod " + LOSS_UNITS + " < " + units + " counter drop");
+            String drop = which + " numgen random mod " + LOSS_UNITS + " < " + units + " counter drop";
+            if (wiring == Wiring.CUT_AND_JOINED) { // on the wire: the host would lose what it has joined
+                SystemCommand.run("ip", "netns", "exec", prefix + SWITCH, "nft",
+                        "add rule bridge loss leaving oifname port" + made.indexOf(prefix + host) + " " + drop);
+            } else {
+                SystemCommand.run("ip", "netns", "exec", prefix + host, "nft", "add rule ip loss arriving " + drop);
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package io.trackmc.it.netns;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trackmc.cli.host.Hosts;
+import io.trackmc.cli.host.Wiring;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,7 +71,7 @@ class FileOverLossyNetworkTest {
         Path file = Files.write(directory.resolve("content"), content());
         makeDeployment();
         List<String> names = Stream.of(List.of("sender"), REPAIR_HEADS, RECEIVER_NAMES).flatMap(List::stream).toList();
-        try (Hosts hosts = Hosts.of("test", names, true)) {
+        try (Hosts hosts = Hosts.of("test", names, Wiring.CUT)) {
             try {
                 for (String name : names) {
                     hosts.loseAtRandom(name, LOSS);

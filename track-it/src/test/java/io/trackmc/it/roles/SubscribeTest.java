@@ -114,20 +114,20 @@ class SubscribeTest {
         }
     }
 
-    /** Counts and sums up. */
+    /** Counts and sums up; to be read when the subscription is over. */
     private static final class Taker implements StreamHandler {
 
         private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
         private final CRC32C sum = new CRC32C();
-        private volatile int count;
-        private volatile long checksum;
+        private int count;
+        private long checksum;
 
         @Override
         public void onMessage(byte[] bytes, int offset, int length) {
             threads.add(Thread.currentThread());
             sum.update(bytes, offset, length);
             checksum = sum.getValue();
-            count = count + 1;
+            count++;
         }
     }
 

@@ -2,6 +2,7 @@ package io.trackmc.cli.drill.live;
 
 import io.trackmc.cli.file.TemporaryDirectory;
 import io.trackmc.cli.host.Hosts;
+import io.trackmc.cli.host.Wiring;
 import io.trackmc.cli.process.TrackProcess;
 import io.trackmc.cli.task.TaskException;
 import io.trackmc.keys.transport.bundle.NodeRole;
@@ -70,7 +71,7 @@ public final class LiveDrill {
         List<Action> actions = actions();
         Hosts.requirePossible("--live");
         try (TemporaryDirectory directory = TemporaryDirectory.create("track-drill-");
-                Hosts hosts = Hosts.of("drill", hostNames(), true)) {
+                Hosts hosts = Hosts.of("drill", hostNames(), Wiring.CUT)) {
             try {
                 for (String name : hostNames()) {
                     hosts.loseAtRandom(name, drill.group().loss())

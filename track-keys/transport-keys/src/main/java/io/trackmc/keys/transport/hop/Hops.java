@@ -7,6 +7,7 @@ import io.trackmc.proto.protect.Direction;
 import io.trackmc.proto.protect.Incarnation;
 import io.trackmc.proto.protect.KeyClass;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Describes hops of each kind (wire format §4.2). */
 final class Hops {
@@ -55,6 +56,6 @@ final class Hops {
      * @param region of the parent
      * @param root finds the root of their keys in an epoch
      */
-    record Pair(KeyClass keyClass, int region, Function<TransportEpoch, HopRoot> root, int parent,
+    record Pair(KeyClass keyClass, int region, Function<TransportEpoch, @Nullable HopRoot> root, int parent,
             Incarnation parentIncarnation, int child, Incarnation childIncarnation) {}
 }
