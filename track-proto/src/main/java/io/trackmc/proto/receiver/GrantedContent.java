@@ -21,6 +21,7 @@ final class GrantedContent {
     private long lowestOpened = NONE;
     private boolean opened;
     private long epochOfStart;
+    private long highestUnopenable;
 
     /** A session begins; {@code oldestEpoch} is the oldest for which there is a key, 0 where keys never change. */
     void begin(long oldestEpoch) {
@@ -29,6 +30,7 @@ final class GrantedContent {
         lowestOpened = NONE;
         opened = false;
         epochOfStart = 0;
+        highestUnopenable = 0;
     }
 
     /** This receiver begins at a sequence, by what it has been told so far. */
@@ -50,6 +52,7 @@ final class GrantedContent {
     void goOn(long oldestEpoch) {
         oldest = oldestEpoch;
         lowestOpened = NONE;
+        highestUnopenable = 0;
     }
 
     /**
@@ -89,6 +92,33 @@ final class GrantedContent {
         }
         long begin = firstAtJoin();
         return begin == UNKNOWN ? UNKNOWN : Math.min(lowestOpened, begin);
+    }
+
+    /**
+     * A repair of something that is missing came under a key that is not here and was not announced. Where epochs have gone on so far that the parent does
+     * not tell any more where the oldest granted begins, and the keys of all are here, it is of an epoch before that: and so is all before it.
+     *
+     * @param newestEpoch the newest for which there is a key
+     */
+    void unopenable(long sequence, long newestEpoch) {
+        if (isFarBehind() && newestEpoch >= epoch && sequence < firstOfPrevious) {
+            highestUnopenable = Math.max(highestUnopenable, sequence);
+        }
+    }
+
+    /**
+     * Before this nothing can ever be opened that is missing, though who has sent such repairs is not certain, so it is a gap; {@link #UNKNOWN} when
+     * there is nothing of that kind.
+     *
+     * @param cumAck everything up to here is opened, or given up
+     */
+    long firstOpenable(long cumAck) {
+        boolean stuck = isFarBehind() && lowestOpened > cumAck && highestUnopenable > cumAck;
+        return stuck ? Math.min(lowestOpened, highestUnopenable + 1) : UNKNOWN;
+    }
+
+    private boolean isFarBehind() {
+        return oldest != 0 && epoch > oldest + 1;
     }
 
     /** Whether a key for a sequence was certainly granted. */

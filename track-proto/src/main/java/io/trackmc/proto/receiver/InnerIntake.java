@@ -119,6 +119,9 @@ final class InnerIntake {
             countUnopened(length);
             leadingEdge.learn(nowNs, sequence);
             rekeys.onContentHint(nowNs, contentSpi);
+            if (length == ContentOpener.UNKNOWN_SPI && packet.type() == MessageType.RDATA) {
+                rekeys.onUnopenable(contentSpi, sequence);
+            }
             if (length == ContentOpener.FORGED || (packet.type() == MessageType.RDATA
                     && rekeys.isReportable(nowNs, contentSpi, sequence))) {
                 membership.upstream().reportBad(sequence, digest);

@@ -365,14 +365,15 @@ final class Membership implements UpstreamOwner {
     /**
      * What was sealed before this receiver was given keys can never be opened here; only a parent that speaks to it alone can say what that is. It was
      * not meant for this receiver, so as long as nothing has opened this one begins after it, without a gap. What was sealed while it was left behind
-     * was meant for it, and is one.
+     * was meant for it, and is one. So is what repairs show that it can never open, when nobody tells any more where what it was given begins.
      */
     private boolean beginWhereGranted(long nowNs, ContentEpochFields told) {
         if (rekeys == null) {
             return false;
         }
         long first = rekeys.firstGranted(nowNs, told);
-        return rekeys.wasLeftBehind() ? trailingEdge.riseAfterAsking(first) : trailingEdge.beginAt(first);
+        boolean begun = rekeys.wasLeftBehind() ? trailingEdge.riseAfterAsking(first) : trailingEdge.beginAt(first);
+        return trailingEdge.riseAfterAsking(rekeys.firstOpenable()) || begun;
     }
 
     /** Two parents disagree, and nothing of the source itself was seen: the one before may have made up its run. */

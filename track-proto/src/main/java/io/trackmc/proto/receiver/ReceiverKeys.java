@@ -98,6 +98,18 @@ final class ReceiverKeys implements RekeyListener {
         return granted.first(window.tracker().cumAck());
     }
 
+    /** Before this nothing that is missing can ever be opened, as repairs show; 0 when there is nothing of that kind. */
+    long firstOpenable() {
+        return granted.firstOpenable(window.tracker().cumAck());
+    }
+
+    /** A repair came under a content key that is not here. */
+    void onUnopenable(int contentSpi, long sequence) {
+        if (rekeying.isEnabled() && isUnheardOf(contentSpi)) {
+            granted.unopenable(sequence, rekeying.updates().installedEpoch(KeyLayer.CONTENT));
+        }
+    }
+
     /** Whether content epochs of this session are missing here, between those that this receiver has had since it began and those that it was given later. */
     boolean wasLeftBehind() {
         return leftBehind;
@@ -162,15 +174,19 @@ final class ReceiverKeys implements RekeyListener {
      * has made it up, or this receiver has not heard yet of the rekey. Not often, because nothing holds the answer back.
      */
     boolean isReportable(long nowNs, int contentSpi, long sequence) {
-        boolean forged = rekeying.isEnabled() && granted.covers(sequence)
-                && rekeying.isUpToDate(KeyLayer.CONTENT)
-                && rekeying.updates().epochOf(KeyLayer.CONTENT, contentSpi) == 0
-                && !rekeying.updates().isAnnounced(KeyLayer.CONTENT, contentSpi);
+        boolean forged = rekeying.isEnabled() && granted.covers(sequence) && isUnheardOf(contentSpi);
         if (!forged || !(reportNs == Deadlines.NONE || Deadlines.isDue(reportNs, nowNs))) {
             return false;
         }
         reportNs = Deadlines.after(nowNs, REPORT_NS);
         return true;
+    }
+
+    /** Whether a content SPI is of no epoch that is here or announced, as far as the parent has told this receiver alone of rekeys. */
+    private boolean isUnheardOf(int contentSpi) {
+        return rekeying.isUpToDate(KeyLayer.CONTENT)
+                && rekeying.updates().epochOf(KeyLayer.CONTENT, contentSpi) == 0
+                && !rekeying.updates().isAnnounced(KeyLayer.CONTENT, contentSpi);
     }
 
     boolean fillStaleRequest(RekeyRequestMessage request, int candidate) {

@@ -154,4 +154,34 @@ class GrantedContentTest {
 
         assertThat(granted.hasBegun(5)).isTrue();
     }
+
+    @Test
+    void whatRepairsShowToBeOfEpochsBeforeTheOldestIsGivenUpWhenNobodyTellsWhereThatBegins() {
+        granted.begin(5);
+        granted.told(4, 51, 1);
+        granted.start(51);
+        granted.told(7, 201, 181);
+        granted.unopenable(99, 7);
+        granted.unopenable(70, 7);
+
+        assertThat(granted.first(50)).isEqualTo(GrantedContent.UNKNOWN);
+        assertThat(granted.firstOpenable(50)).isEqualTo(100);
+        assertThat(granted.firstOpenable(99)).as("nothing more").isEqualTo(GrantedContent.UNKNOWN);
+
+        granted.opened(90);
+        assertThat(granted.firstOpenable(50)).as("and with what has opened at the latest").isEqualTo(90);
+    }
+
+    @Test
+    void repairsShowNothingAsLongAsKeysAreMissingOrTheParentTellsWhereEpochsBegin() {
+        granted.begin(5);
+        granted.told(7, 201, 181);
+        granted.unopenable(99, 6);
+        granted.unopenable(181, 7);
+        granted.told(6, 181, 101);
+        granted.unopenable(99, 7);
+        granted.told(7, 201, 181);
+
+        assertThat(granted.firstOpenable(50)).isEqualTo(GrantedContent.UNKNOWN);
+    }
 }

@@ -9,6 +9,8 @@ import io.trackmc.proto.engine.EngineEvent.EpochActivated;
 import io.trackmc.proto.engine.EngineEvent.Expelled;
 import io.trackmc.proto.engine.EngineEvent.LeftBehind;
 import io.trackmc.proto.engine.EngineEvent.ParentBound;
+import io.trackmc.proto.engine.EngineEvent.PassedOver;
+import io.trackmc.proto.engine.EngineEvent.SessionOpened;
 import io.trackmc.proto.engine.EngineEvent.Unrecoverable;
 import io.trackmc.proto.protect.KeyLayer;
 import io.trackmc.proto.protect.KeyRenewal;
@@ -192,6 +194,43 @@ class LeftBehindStoryTest implements WorldObserver {
         }
     }
 
+    @Test
+    void aReceiverThatComesWithKeysThatAreTooOldBeginsWithItsNextKeysAndReportsNoGap() {
+        world.node(RECEIVER).crash();
+        rekey(TOO_MANY, KeyLayer.CONTENT);
+        world.node(RECEIVER).start();
+
+        finish();
+
+        assertThat(events).contains(new Happened(RECEIVER, new LeftBehind(KeyLayer.CONTENT)));
+        assertThat(passedOver(RECEIVER)).isNotEmpty();
+        assertThat(gaps(RECEIVER)).isEmpty();
+        assertThat(receiver(RECEIVER).deliveredSequence()).isEqualTo(receiver(OTHER_RECEIVER).deliveredSequence());
+    }
+
+    /** It hears from its parent where epochs begin when those have gone on so far that where its own begins is not told any more. */
+    @Test
+    void aReceiverThatJoinsAtARepairHeadWhichIsCutOffAndBehindGivesUpWhatItWasNeverGranted() {
+        world.node(RECEIVER).crash();
+        world.runFor(5 * SECOND);
+        List<byte[]> first = authority.rekey(KeyLayer.CONTENT, terms());
+        authority.register(RECEIVER);
+        int opened = sessions(RECEIVER);
+        world.node(RECEIVER).start();
+        assertThat(world.runUntil(() -> sessions(RECEIVER) > opened, SECOND)).isTrue();
+        cutOff(HEAD, RECEIVER);
+        enter(first);
+        awaitUse();
+        rekey(2, KeyLayer.CONTENT);
+        world.network().heal();
+
+        finish();
+
+        assertThat(gaps(RECEIVER)).isNotEmpty();
+        assertThat(gaps(OTHER_RECEIVER)).isEmpty();
+        assertThat(receiver(RECEIVER).deliveredSequence()).isEqualTo(receiver(OTHER_RECEIVER).deliveredSequence());
+    }
+
     private void ask(int node, KeyLayer layer) {
         KeyRenewal renewal = authority.renewal(node, layer);
         if (renewal != null) {
@@ -207,19 +246,30 @@ class LeftBehindStoryTest implements WorldObserver {
         world.network().partition(some, others);
     }
 
-    /** Each when the one before is in use. */
     private void rekeyManyTimes() {
-        for (int i = 0; i < TOO_MANY; i++) {
-            for (KeyLayer layer : KeyLayer.values()) {
-                List<byte[]> inners = authority.rekey(layer, terms());
-                world.node(Topology.SENDER).tell(
-                        nowNs -> inners.forEach(inner -> assertThat(source().engine().rekey(inner, nowNs)).isNull()));
+        rekey(TOO_MANY, KeyLayer.values());
+    }
+
+    /** Each when the one before is in use. */
+    private void rekey(int times, KeyLayer... layers) {
+        for (int i = 0; i < times; i++) {
+            for (KeyLayer layer : layers) {
+                enter(authority.rekey(layer, terms()));
             }
-            boolean used = world.runUntil(
-                    () -> inUse.entrySet().stream().allMatch(e -> e.getValue() == authority.epoch(e.getKey())),
-                    5 * SECOND);
-            assertThat(used).as("epochs in use: " + inUse).isTrue();
+            awaitUse();
         }
+    }
+
+    private void enter(List<byte[]> inners) {
+        world.node(Topology.SENDER).tell(
+                nowNs -> inners.forEach(inner -> assertThat(source().engine().rekey(inner, nowNs)).isNull()));
+    }
+
+    private void awaitUse() {
+        boolean used = world.runUntil(
+                () -> inUse.entrySet().stream().allMatch(e -> e.getValue() == authority.epoch(e.getKey())),
+                5 * SECOND);
+        assertThat(used).as("epochs in use: " + inUse).isTrue();
     }
 
     private void finish() {
@@ -251,6 +301,15 @@ class LeftBehindStoryTest implements WorldObserver {
 
     private long saidLeftBehind(int node) {
         return events.stream().filter(e -> e.node == node && e.event instanceof LeftBehind).count();
+    }
+
+    private int sessions(int node) {
+        return (int) events.stream().filter(e -> e.node == node && e.event instanceof SessionOpened).count();
+    }
+
+    private List<PassedOver> passedOver(int node) {
+        return events.stream().filter(e -> e.node == node && e.event instanceof PassedOver)
+                .map(e -> (PassedOver) e.event).toList();
     }
 
     private List<Unrecoverable> gaps(int node) {
