@@ -47,6 +47,16 @@ final class ExpulsionNotices {
         return dueNs;
     }
 
+    /** Whether a header has not been told yet: under the next epoch those whom it is for could not understand it. */
+    boolean isUntold() {
+        for (Notice notice : notices) {
+            if (notice.sent == 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Writes the next header that is due. */
     boolean poll(long nowNs, Transmit out) {
         if (!Deadlines.isDue(dueNs, nowNs)) {

@@ -117,7 +117,9 @@ final class SenderKeys implements RekeyListener {
             return;
         }
         summary.compute(region.children());
-        rekeying.onQuorum(nowNs, summary.transportEpoch());
+        if (!notices.isUntold()) {
+            rekeying.onQuorum(nowNs, summary.transportEpoch());
+        }
         long content = summary.contentEpoch() == 0 ? SubtreeSummary.NO_CHILD : summary.contentEpoch();
         long stable = summary.children() == 0 ? outbox.lastSealed() : window.stable();
         if (rekeying.checkContent(nowNs, content, stable, outbox.lastSealed())) {

@@ -65,11 +65,17 @@ class RekeyStoryTest implements WorldObserver {
             TreeSettings.DEFAULT, authority);
     private final World world = tree.world();
     private final List<EngineEvent> events = new ArrayList<>();
+    private final List<EngineEvent> ofSender = new ArrayList<>();
+    private final List<Integer> noticeSpis = new ArrayList<>();
+    private int advertisedSpi;
     private Incarnation parentRun = Incarnation.ZERO;
     private byte @Nullable [] heartbeat;
 
     @Override
     public void onTransmit(long atNs, Transmission transmission) {
+        if (transmission.node() == Topology.SENDER && transmission.endpoint() == null) {
+            note(transmission.bytes());
+        }
         if (transmission.node() != PARENT || transmission.endpoint() != null) {
             return;
         }
@@ -82,10 +88,20 @@ class RekeyStoryTest implements WorldObserver {
         }
     }
 
+    private void note(byte[] multicast) {
+        if (WireView.type(multicast) == WireView.REKEY) {
+            noticeSpis.add(WireView.spi(multicast));
+        } else if (WireView.type(multicast) == WireView.ADVERTISE) {
+            advertisedSpi = WireView.spi(multicast);
+        }
+    }
+
     @Override
     public void onEvent(long atNs, int node, EngineEvent event) {
         if (node == RECEIVER) {
             events.add(event);
+        } else if (node == Topology.SENDER) {
+            ofSender.add(event);
         }
     }
 
@@ -141,6 +157,22 @@ class RekeyStoryTest implements WorldObserver {
         assertThat(activations()).isZero();
     }
 
+    /** Whoever is below the expelled has nobody else who is sure to tell it, and does not understand the next epoch yet. */
+    @Test
+    void shouldTellWhomARekeyExpelsBeforeTheSenderGoesOnAlthoughItHasNobodyToWaitFor() {
+        world.observe(this);
+        world.node(Topology.SENDER).start();
+        world.runFor(300 * MS);
+        int before = advertisedSpi;
+
+        rekey(KeyLayer.TRANSPORT, new KeyChange(0, 5_000 * MS, 2_000 * MS), Set.of(PARENT));
+        world.runFor(100 * MS);
+
+        assertThat(noticeSpis).startsWith(before);
+        assertThat(ofSender).as("nobody is waited for").anyMatch(
+                event -> event instanceof EpochActivated changed && changed.layer() == KeyLayer.TRANSPORT);
+    }
+
     private byte[] heartbeatUnderTheNextEpoch() {
         HopKeys member = authority.ofRun(TOPOLOGY.place(PARENT), parentRun).hop();
         HeartbeatMessage message = new HeartbeatMessage();
@@ -178,7 +210,11 @@ class RekeyStoryTest implements WorldObserver {
     }
 
     private void rekey(KeyLayer layer, KeyChange change) {
-        List<byte[]> inners = authority.rekey(layer, change, Set.of());
+        rekey(layer, change, Set.of());
+    }
+
+    private void rekey(KeyLayer layer, KeyChange change, Set<Integer> expelled) {
+        List<byte[]> inners = authority.rekey(layer, change, expelled);
         SourceProgram source = (SourceProgram) Objects.requireNonNull(world.node(Topology.SENDER).program());
         world.node(Topology.SENDER).tell(nowNs -> inners.forEach(
                 inner -> assertThat(source.engine().rekey(inner, nowNs)).isNull()));
