@@ -104,18 +104,21 @@ public final class DiskTarget implements FileTarget {
         private final Path place;
         private final Path temporary;
         private final OutputStream out;
+        private final WriteBehind disk;
         private boolean finished;
 
         DiskWriting(Path place, Path temporary, OutputStream out) {
             this.place = place;
             this.temporary = temporary;
             this.out = out;
+            this.disk = new WriteBehind(() -> force(temporary));
         }
 
         @Override
         public void write(byte[] bytes, int offset, int length) throws IOException {
             try {
                 out.write(bytes, offset, length);
+                disk.wrote(length);
             } catch (IOException e) {
                 throw new FileTransferException(place + ": cannot be written: " + reason(e), e);
             }
@@ -124,7 +127,7 @@ public final class DiskTarget implements FileTarget {
         @Override
         public String finish() throws IOException {
             out.close();
-            force(temporary);
+            disk.finish();
             Path result = fixedName == null ? moveToFreeName() : moveTo(place);
             finished = true;
             forceQuietly(directory);

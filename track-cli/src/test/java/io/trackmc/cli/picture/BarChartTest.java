@@ -14,7 +14,8 @@ class BarChartTest {
 
     @Test
     void shouldDrawBarsAsLongAsTheirValuesAre() throws Exception {
-        Document svg = parse(new BarChart("messages/s").bar("track", 200, 100, 400, true).bar("other", 50, 50, 50, false));
+        Document svg = parse(
+                new BarChart("messages/s").bar("track", 200, 100, 400, true).bar("other", 50, 50, 50, false));
         NodeList bars = svg.getElementsByTagName("rect");
         assertThat(bars.getLength()).isEqualTo(3); // the first is the background
         double first = width(bars, 1);
