@@ -14,6 +14,8 @@ import java.util.Locale;
  */
 record FailoverTrial(int receivers, double loss, int bytes, int perSecond) {
 
+    private static final double PER_CENT = 100;
+
     /** The drill that does it. */
     Drill drill() {
         return DrillFile.parse("bench failover", String.format(Locale.ROOT, """
@@ -22,13 +24,13 @@ record FailoverTrial(int receivers, double loss, int bytes, int perSecond) {
               purpose = "one repair head after another dies and comes back"
               live = true
               group {
-                receivers = %d, repair-heads = [3], backups = 2, data-loss = %f
+                receivers = %d, repair-heads = [3], backups = 2, data-loss = %.4f%%
                 messages-per-second = %d, message-bytes = %d, seconds = 34
               }
               timing { heartbeat = 50ms, parent-misses = 10 }
               faults = [{ at = 5s, kill = repair-heads, every = 4s, rounds = 2, for = 1s }]
               promises { messages-lost = at most 0 }
             }
-            """, receivers, loss, perSecond, bytes));
+            """, receivers, PER_CENT * loss, perSecond, bytes));
     }
 }
