@@ -17,7 +17,6 @@ import io.trackmc.proto.time.Deadlines;
 import io.trackmc.proto.wire.BindRejectReason;
 import io.trackmc.proto.wire.BindRole;
 import io.trackmc.proto.wire.EjectReason;
-import io.trackmc.proto.wire.OuterHeader;
 import io.trackmc.proto.wire.UnbindReason;
 import java.util.Objects;
 import java.util.function.IntConsumer;
@@ -36,8 +35,8 @@ import org.jspecify.annotations.Nullable;
  *   BINDING --silent, or an orphan's candidate is Pending, and another is heard to be connected--> BINDING, the other one
  * </pre>
  *
- * <p>Whom to ask is {@link ParentSearch}, when to repeat it {@link RequestTimer}, what to think of the parent {@link ParentWatch}, and how to
- * go {@link GoodByes}; this is the exchange that moves from one state to the next, from one of {@link BindAttempts} to another. While it is
+ * <p>Whom to ask is {@link ParentSearch}, when to repeat it {@link RequestTimer}, what to think of the parent {@link ParentWatch}, what goes on
+ * with it {@link BondUpkeep}, and how to go {@link GoodByes}; this is the exchange that moves from one state to the next, from one of {@link BindAttempts} to another. While it is
  * bound to a parent that is going to stop, {@link ParentMove} asks others aside.
  */
 public final class BindClient {
@@ -55,7 +54,7 @@ public final class BindClient {
     private final SourceRuns sourceRuns = new SourceRuns();
     private final BindRequests requests;
     private final BindReplies replies;
-    private final RegionKeyWait regionKeyWait;
+    private final BondUpkeep upkeep;
     private final BindListener listener;
     private final EventQueue events;
     private final Counters counters;
@@ -76,12 +75,12 @@ public final class BindClient {
         this.timing = settings.timing();
         this.requests = new BindRequests(keys, settings, listener, counters);
         this.replies = new BindReplies(keys);
-        this.regionKeyWait = new RegionKeyWait(keys::transportEpoch, keys.regionGrants(), timing);
         ParentFinder candidates = new ParentFinder(keys, settings, random);
         this.discovery = new Discovery(candidates, requests);
         this.search = new ParentSearch(candidates, timing, random);
         this.timer = new RequestTimer(timing, random);
         this.watch = new ParentWatch(keys, timing);
+        this.upkeep = new BondUpkeep(keys, timing, watch, timer, listener);
         this.attempts = new BindAttempts(search, timer, timing, events);
         this.settling = new Settling(timing);
         this.move = new ParentMove(keys, candidates, requests, replies, listener, timing, random);
@@ -213,15 +212,6 @@ public final class BindClient {
         }
     }
 
-    /**
-     * A candidate of which an address is known, if only overheard, another for each turn; -1 when there is none.
-     *
-     * @param other than the present parent
-     */
-    int nextReachableCandidate(long nowNs, int turn, boolean other) {
-        return search.nextReachable(nowNs, turn, other);
-    }
-
     /** A candidate has what the parent, asked again and again, did not give: this child goes to it, or to another, while the parent still serves it. */
     void onOutdone(long nowNs, int id) {
         if (state == BindState.BOUND) {
@@ -240,16 +230,14 @@ public final class BindClient {
 
     /** Another epoch is installed: a parent of another tenant is asked for the key of its region in it. */
     void onInstalled(long nowNs) {
-        ParentBond known = watch.bond();
-        if (state == BindState.BOUND && known != null && regionKeyWait.begin(known.parent())) {
-            timer.hasten(nowNs);
+        if (state == BindState.BOUND) {
+            upkeep.onInstalled(nowNs);
         }
     }
 
     /** Newest transport epoch of which this node can say that it is installed: with all that it needs to hear its parent in it. */
     long usableEpoch() {
-        ParentBond known = watch.bond();
-        return known == null ? keys.transportEpoch() : regionKeyWait.usableEpoch(known.parent());
+        return upkeep.usableEpoch();
     }
 
     /** This node sends under another transport epoch from now on. */
@@ -257,32 +245,14 @@ public final class BindClient {
         search.sendsUnder(keys.dataSealer().spi());
     }
 
-    /** Whether one of the candidates seems to speak under an epoch that is not here. */
-    boolean hasStrangeCandidate(long nowNs) {
-        return search.hasStrange(nowNs);
-    }
-
-    int candidateCount() {
-        return search.size();
-    }
-
-    /** Index of a candidate that was not expelled, or -1. */
-    int candidateIndex(int id) {
-        return search.indexOf(id);
+    /** Whom it may ask, for who asks them something else. */
+    ParentSearch search() {
+        return search;
     }
 
     /** Whether this node has a parent that is connected to the sender, as far as that has said. */
     boolean isConnected() {
         return state == BindState.BOUND && !watch.isCutOff();
-    }
-
-    int candidateId(int index) {
-        return search.id(index);
-    }
-
-    @Nullable
-    Endpoint candidateEndpoint(int index) {
-        return search.reachable(index);
     }
 
     /** Leaves this parent because this node lies on the parent's own path to the sender. */
@@ -379,7 +349,7 @@ public final class BindClient {
                     unbound(nowNs);
                 }
             }
-            case BOUND -> refresh(nowNs);
+            case BOUND -> upkeep.refresh(nowNs);
             default -> timer.wakeAt(Deadlines.NONE);
         }
     }
@@ -411,25 +381,6 @@ public final class BindClient {
         state = attempts.from(nowNs, index, delayNs);
     }
 
-    /**
-     * Repeats the request that was confirmed, so that a parent that has forgotten this child, because nothing came through for a while,
-     * knows it again, and so that its answer under the pair key shows that it lives.
-     */
-    private void refresh(long nowNs) {
-        watch.takeTurn(nowNs);
-        if (watch.isDoubtful(nowNs)) {
-            listener.onDoubt(nowNs);
-        }
-        timer.wakeAt(Deadlines.after(nowNs, refreshNs()));
-        timer.sendOnce();
-    }
-
-    /** Until the next refresh: less as long as the parent has not given the key of its region in an epoch that is here. */
-    private long refreshNs() {
-        ParentBond known = watch.bond();
-        return known == null ? timing.bindRefreshNs() : regionKeyWait.nextNs(known.parent());
-    }
-
     private void onConfirm(long nowNs, Incarnation parent, Path path, Ingress packet) {
         Incarnation source = replies.confirmedSource();
         if (sourceRuns.isFinished(source)) {
@@ -443,7 +394,7 @@ public final class BindClient {
             sourceRuns.joined(source);
             bindRttNs = timer.rttNs(nowNs);
             bind(nowNs, parent, Objects.requireNonNullElse(asked, path.source()));
-            takeNews(nowNs, packet);
+            upkeep.takeNews(nowNs, packet, replies.confirm());
         }
     }
 
@@ -452,8 +403,7 @@ public final class BindClient {
         state = BindState.BOUND;
         attempts.confirmed();
         search.mayLeapAgain();
-        regionKeyWait.begin(made.parent());
-        timer.wakeAt(Deadlines.after(nowNs, refreshNs()));
+        upkeep.begin(nowNs, made);
         if (search.isRejoin()) {
             counters.increment(CounterId.FAILOVERS);
         }
@@ -475,7 +425,7 @@ public final class BindClient {
                     replies.reject().reason() == BindRejectReason.TOO_SLOW
                             ? ParentLoss.TOO_SLOW : ParentLoss.EJECTED);
             case BIND_CONFIRM -> {
-                takeNews(nowNs, packet);
+                upkeep.takeNews(nowNs, packet, replies.confirm());
                 onParentLevel(nowNs, replies.confirm().level());
             }
             default -> onParentLevel(nowNs, SessionState.DISCONNECTED);
@@ -483,22 +433,9 @@ public final class BindClient {
         return true;
     }
 
-    /** Takes from the newest BindConfirm what only it tells: how far counters are under keys that others hold too, and how far the sender is. */
-    private void takeNews(long nowNs, Ingress packet) {
-        ParentBond known = watch.bond();
-        if (known != null) {
-            int spi = OuterHeader.spi(packet.bytes(), packet.offset());
-            known.region().floor(spi, replies.confirm().regionCounter());
-            listener.onSourceCounter(spi, replies.confirm().sourceCounter());
-            if (replies.confirm().senderRtt() > 0) {
-                listener.onSenderRtt(nowNs, replies.confirm().senderRtt() * 1000L);
-            }
-        }
-    }
-
     /** When something is to be sent or given up. */
     private long dueNs() {
-        return state == BindState.BOUND ? watch.askAtNs(timer.deadlineNs()) : timer.deadlineNs();
+        return state == BindState.BOUND ? upkeep.dueNs() : timer.deadlineNs();
     }
 
     /** When the parent counts as lost; while leaving, it does only if another can still be given the counts instead. */
@@ -554,7 +491,7 @@ public final class BindClient {
         move.cancel();
         timer.withdraw();
         bind(nowNs, parent, endpoint);
-        takeNews(nowNs, packet);
+        upkeep.takeNews(nowNs, packet, replies.confirm());
     }
 
     private boolean writeBind(Transmit out) {

@@ -36,6 +36,7 @@ final class StaleCatchUp {
 
     private final HopKeys keys;
     private final BindClient binds;
+    private final ParentSearch candidates;
     private final UpstreamOwner owner;
     private final Counters counters;
     private final RandomGenerator random;
@@ -53,10 +54,11 @@ final class StaleCatchUp {
     StaleCatchUp(HopKeys keys, BindClient binds, UpstreamOwner owner, Counters counters, RandomGenerator random) {
         this.keys = keys;
         this.binds = binds;
+        this.candidates = binds.search();
         this.owner = owner;
         this.counters = counters;
         this.random = random;
-        this.questions = new OpenQuestions(binds.candidateCount());
+        this.questions = new OpenQuestions(candidates.size());
     }
 
     /** A parent has answered, or was heard, under an epoch that this node has. */
@@ -64,7 +66,7 @@ final class StaleCatchUp {
         if (keys.stalePairs() == null) {
             return;
         }
-        boolean strange = binds.hasStrangeCandidate(nowNs);
+        boolean strange = candidates.hasStrange(nowNs);
         boolean connected = binds.isConnected();
         if (connected && strange) {
             owner.onDoubt(nowNs);
@@ -95,7 +97,7 @@ final class StaleCatchUp {
 
     /** This node has asked its parent for rekeys under their pair key; an answer may come under the key of no epoch. */
     void askedParent(long nowNs, int parent) {
-        int candidate = binds.candidateIndex(parent);
+        int candidate = candidates.indexOf(parent);
         if (candidate >= 0) {
             questions.asked(nowNs, candidate);
         }
@@ -103,7 +105,7 @@ final class StaleCatchUp {
 
     /** Whether a node may be asked, and was lately: what else comes under keys of no epoch is of no use. */
     boolean isAsked(long nowNs, int node) {
-        int candidate = binds.candidateIndex(node);
+        int candidate = candidates.indexOf(node);
         return candidate >= 0 && questions.isOpen(nowNs, candidate);
     }
 
@@ -142,28 +144,28 @@ final class StaleCatchUp {
         }
         boolean aside = binds.isConnected();
         next(nowNs, aside);
-        int candidate = mayBeStale(nowNs) ? binds.nextReachableCandidate(nowNs, turn++, aside) : NOBODY;
+        int candidate = mayBeStale(nowNs) ? candidates.nextReachable(nowNs, turn++, aside) : NOBODY;
         boolean asks = candidate != NOBODY
                 && (aside ? owner.fillAsideRequest(request, candidate) : owner.fillStaleRequest(request, candidate));
         if (!asks) {
             return false;
         }
-        Endpoint endpoint = binds.candidateEndpoint(candidate);
+        Endpoint endpoint = candidates.reachable(candidate);
         if (endpoint == null) {
             return false;
         }
         questions.asked(nowNs, candidate);
-        if (binds.hasStrangeCandidate(nowNs)) {
+        if (candidates.hasStrange(nowNs)) {
             owner.askedStale(nowNs);
         }
-        return write(pairs, binds.candidateId(candidate), endpoint, out);
+        return write(pairs, candidates.id(candidate), endpoint, out);
     }
 
     private boolean mayBeStale(long nowNs) {
         return switch (binds.state()) {
             case SEARCHING, BINDING -> true;
             case BOUND -> binds.isConnected() ? isDenied(nowNs)
-                    : owner.isStarved(nowNs) || binds.hasStrangeCandidate(nowNs);
+                    : owner.isStarved(nowNs) || candidates.hasStrange(nowNs);
             default -> false;
         };
     }
@@ -189,10 +191,10 @@ final class StaleCatchUp {
             partsBefore = parts;
             intervalNs = SHORTEST_NS;
             turn = Math.max(0, turn - 1);
-        } else if (!aside || askedAside >= binds.candidateCount()) {
+        } else if (!aside || askedAside >= candidates.size()) {
             intervalNs = Math.min(aside ? LONGEST_ASIDE_NS : LONGEST_NS, 2 * intervalNs);
         }
-        askedAside = aside ? Math.min(askedAside + 1, binds.candidateCount()) : 0;
+        askedAside = aside ? Math.min(askedAside + 1, candidates.size()) : 0;
         dueNs = Deadlines.after(nowNs, intervalNs + random.nextLong(intervalNs / 8));
     }
 }
