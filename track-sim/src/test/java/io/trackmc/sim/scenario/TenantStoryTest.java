@@ -98,7 +98,8 @@ class TenantStoryTest implements WorldObserver {
         assertThat(givenToGuest).isGreaterThanOrEqualTo(3);
         long beats = count(CounterId.HEARTBEATS_RECEIVED);
         world.runFor(1_000 * MS);
-        assertThat(count(CounterId.HEARTBEATS_RECEIVED) - beats).as("it hears the region of the other tenant").isGreaterThan(10);
+        assertThat(count(CounterId.HEARTBEATS_RECEIVED) - beats).as("it hears the region of the other tenant")
+                .isGreaterThan(10);
         assertThat(events).noneMatch(Unrecoverable.class::isInstance);
     }
 
@@ -173,7 +174,8 @@ class TenantStoryTest implements WorldObserver {
 
         assertThat(boundTo()).isEqualTo(OTHER);
         assertThat(events.reversed().stream().filter(EpochActivated.class::isInstance).map(EpochActivated.class::cast)
-                .filter(changed -> changed.layer() == KeyLayer.TRANSPORT).findFirst().orElseThrow().epoch()).isEqualTo(3);
+                .filter(changed -> changed.layer() == KeyLayer.TRANSPORT).findFirst().orElseThrow().epoch())
+                .isEqualTo(3);
     }
 
     @Test

@@ -77,7 +77,8 @@ public final class TestGroup {
         List<ParentSecrets> parents = given.parents().stream().map(held -> held.id() == parent
                 || Arrays.stream(others).anyMatch(other -> other == held.id())
                         ? new ParentSecrets(held.id(), held.region(), held.hasLeaves(), null, held.bindKey())
-                        : held).toList();
+                        : held)
+                .toList();
         return new TransportBundle(gid, "test", given.self(), SENDER, 1, given.epochs(), given.interiorSecret(),
                 given.ownRegion(), parents, ROSTER);
     }

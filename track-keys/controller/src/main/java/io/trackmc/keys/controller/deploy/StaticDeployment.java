@@ -71,7 +71,8 @@ public final class StaticDeployment {
                     operators, random, wallClock.instant());
             KeyPair owner = KeyPair.generate(random);
             files.write(owner, (gid, authorities, _) -> SignedPolicy.sign(PolicyToken.first(gid, plan.groupName(),
-                    List.of(mayAsk(KeyLayer.TRANSPORT, authorities), mayAsk(KeyLayer.CONTENT, authorities))).with(group.tenants()), owner));
+                    List.of(mayAsk(KeyLayer.TRANSPORT, authorities), mayAsk(KeyLayer.CONTENT, authorities)))
+                    .with(group.tenants()), owner));
             return writeConfigurations(directory, plan);
         } catch (KeyFileException e) {
             targets(directory, plan).forEach(StaticDeployment::deleteQuietly);

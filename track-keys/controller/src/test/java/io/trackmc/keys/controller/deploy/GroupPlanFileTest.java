@@ -108,7 +108,8 @@ class GroupPlanFileTest {
 
     @Test
     void shouldKeepWhoseRegionsAre() {
-        GroupPlan.Node head = new GroupPlan.Node(new Member(2, "rh-1", NodeRole.REPAIR_HEAD), 1, List.of("sender"), "acme");
+        GroupPlan.Node head = new GroupPlan.Node(new Member(2, "rh-1", NodeRole.REPAIR_HEAD), 1, List.of("sender"),
+                "acme");
         GroupPlan plan = new GroupPlan("news", List.of(SENDER, head));
         of(plan).write(file);
 
@@ -123,7 +124,8 @@ class GroupPlanFileTest {
         assertThatThrownBy(() -> new GroupPlan("news", List.of(SENDER,
                 new GroupPlan.Node(new Member(2, "r", NodeRole.RECEIVER), null, List.of("sender"), "acme"))))
                 .hasMessageContaining("r has a tenant");
-        GroupPlan.Node head = new GroupPlan.Node(new Member(2, "rh-1", NodeRole.REPAIR_HEAD), 1, List.of("sender"), "acme");
+        GroupPlan.Node head = new GroupPlan.Node(new Member(2, "rh-1", NodeRole.REPAIR_HEAD), 1, List.of("sender"),
+                "acme");
         assertThatThrownBy(() -> new GroupPlan("news", List.of(SENDER, head,
                 new GroupPlan.Node(new Member(3, "rh-2", NodeRole.REPAIR_HEAD), 2, List.of("rh-1"), "bolt"))))
                 .hasMessageContaining("rh-2 is another tenant's than its parent");
@@ -131,17 +133,21 @@ class GroupPlanFileTest {
 
     @Test
     void shouldNotMoveANodeToAnotherTenantWhenItsHeadIsLeftOut() {
-        GroupPlan.Node a = new GroupPlan.Node(new Member(2, "rh-a", NodeRole.REPAIR_HEAD), 1, List.of("sender"), "acme");
-        GroupPlan.Node b = new GroupPlan.Node(new Member(3, "rh-b", NodeRole.REPAIR_HEAD), 2, List.of("sender"), "bolt");
+        GroupPlan.Node a = new GroupPlan.Node(new Member(2, "rh-a", NodeRole.REPAIR_HEAD), 1, List.of("sender"),
+                "acme");
+        GroupPlan.Node b = new GroupPlan.Node(new Member(3, "rh-b", NodeRole.REPAIR_HEAD), 2, List.of("sender"),
+                "bolt");
         GroupPlan.Node guest = new GroupPlan.Node(new Member(4, "r-1", NodeRole.RECEIVER), null,
                 List.of("rh-a", "rh-b", "sender"));
-        GroupPlan.Node lost = new GroupPlan.Node(new Member(5, "r-2", NodeRole.RECEIVER), null, List.of("rh-a", "rh-b"));
+        GroupPlan.Node lost = new GroupPlan.Node(new Member(5, "r-2", NodeRole.RECEIVER), null,
+                List.of("rh-a", "rh-b"));
 
         GroupPlan left = new GroupPlan("news", List.of(SENDER, a, b, guest)).without(Set.of("rh-a"));
         assertThat(left.node("r-1").parents()).containsExactly("sender", "rh-b");
         assertThat(left.areApart(left.node("r-1"), "rh-b")).isTrue();
         assertThatThrownBy(() -> new GroupPlan("news", List.of(SENDER, a, b, lost)).without(Set.of("rh-a")))
-                .isInstanceOf(DeploymentException.class).hasMessageContaining("r-2: all its parents that are no other tenant's");
+                .isInstanceOf(DeploymentException.class)
+                .hasMessageContaining("r-2: all its parents that are no other tenant's");
     }
 
     @Test
