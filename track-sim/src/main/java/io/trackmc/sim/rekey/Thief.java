@@ -54,8 +54,11 @@ public final class Thief {
         ring.keepAhead(ALL);
         OwnRegion own = own();
         regions.put(own.id(), own.secret());
-        bundle.parents().stream().filter(parent -> parent.regionSecret() != null)
-                .forEach(parent -> regions.put(parent.region(), parent.regionSecret()));
+        for (ParentSecrets parent : bundle.parents()) {
+            if (parent.regionSecret() != null) {
+                regions.put(parent.region(), parent.regionSecret());
+            }
+        }
         held.add(interior);
         held.add(own.bindMaster());
         held.addAll(regions.values());
