@@ -7,8 +7,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,17 +32,40 @@ class FuzzingTest {
     private static final String TEST_CLASSES = "target/test-classes";
     private static final String SUFFIX = "FuzzTest.class";
 
+    private static final Map<String, Future<Integer>> RUNS = new HashMap<>();
+    private static ExecutorService runners;
+
+    /** A fuzzer is one thread, and half of a short run is the start of its JVM: so many at a time as there are processors. */
+    @BeforeAll
+    static void fuzz() throws IOException {
+        runners = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+        fuzzTests().forEach(name -> RUNS.put(name, runners.submit(() -> exitCode(name))));
+    }
+
+    @AfterAll
+    static void stop() {
+        runners.shutdownNow();
+    }
+
     @ParameterizedTest
     @MethodSource("fuzzTests")
     void shouldFindNothing(String name) throws Exception {
-        Path log = Files.createDirectories(DIRECTORY).resolve(name.substring(name.lastIndexOf('.') + 1) + ".log");
+        assertThat(RUNS.get(name).get()).as("exit code; the input that did it is named in %s", log(name)).isZero();
+    }
+
+    private static Path log(String name) {
+        return DIRECTORY.resolve(name.substring(name.lastIndexOf('.') + 1) + ".log");
+    }
+
+    private static int exitCode(String name) throws IOException, InterruptedException {
+        Files.createDirectories(DIRECTORY);
         ProcessBuilder builder = new ProcessBuilder(command(name)).directory(DIRECTORY.toFile())
-                .redirectErrorStream(true).redirectOutput(log.toFile());
+                .redirectErrorStream(true).redirectOutput(log(name).toFile());
         builder.environment().put("JAZZER_FUZZ", "1");
         builder.environment().put("JAZZER_MAX_DURATION", System.getProperty("fuzz.time", "6s"));
         Process process = builder.start();
         try {
-            assertThat(process.waitFor()).as("exit code; the input that did it is named in %s", log).isZero();
+            return process.waitFor();
         } finally {
             process.destroyForcibly();
         }

@@ -140,7 +140,8 @@ public record GroupPlanFile(GroupPlan plan, String owner, RekeyAnchor content, M
             for (long number = 0; number < head.count; number++) {
                 nodes.add(next(lines, digest));
             }
-            String last = text(lines.next());
+            byte[] end = lines.next();
+            String last = end == null ? null : text(end);
             if ((last != null && !PlanSignature.isOne(last)) || lines.next() != null) {
                 throw new KeyFileException(
                         file + ": found more than " + head.count + " nodes, allowed: as many as line 1 says");
@@ -271,7 +272,7 @@ public record GroupPlanFile(GroupPlan plan, String owner, RekeyAnchor content, M
     }
 
     /** A line as text. */
-    static @Nullable String text(byte @Nullable [] line) {
-        return line == null ? null : new String(line, StandardCharsets.UTF_8);
+    static String text(byte[] line) {
+        return new String(line, StandardCharsets.UTF_8);
     }
 }

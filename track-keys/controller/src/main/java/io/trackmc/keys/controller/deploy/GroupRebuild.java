@@ -137,27 +137,20 @@ public final class GroupRebuild {
     }
 
     /** No other command of the owner, and no authority of the old group, may run meanwhile. */
-    private record Held(List<AutoCloseable> locks) implements AutoCloseable {
+    private record Held(List<Runnable> locks) {
 
-        @Override
-        public void close() {
-            for (AutoCloseable lock : locks.reversed()) {
-                try {
-                    lock.close();
-                } catch (Exception e) {
-                    throw new IllegalStateException(e);
-                }
-            }
+        void close() {
+            locks.reversed().forEach(Runnable::run);
         }
     }
 
     private Held hold() {
-        List<AutoCloseable> locks = new ArrayList<>();
+        List<Runnable> locks = new ArrayList<>();
         Held held = new Held(locks);
         try {
-            locks.add(OwnerLock.takeToRebuild(files));
+            locks.add(OwnerLock.takeToRebuild(files)::close);
             for (KeyLayer layer : KeyLayer.values()) {
-                locks.add(StateLock.take(files.own(layer), "an authority that runs; stop it first"));
+                locks.add(StateLock.take(files.own(layer), "an authority that runs; stop it first")::close);
             }
             return held;
         } catch (RuntimeException e) {

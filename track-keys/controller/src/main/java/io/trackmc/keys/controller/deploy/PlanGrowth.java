@@ -59,9 +59,11 @@ public final class PlanGrowth {
      */
     public static @Nullable PlanGrowth read(Path offered, Path kept, GroupPlanFile present) {
         return SecureFiles.read(kept, _ -> {}, (own, _) -> {
+            PlanLines nodes = new PlanLines(kept, own);
+            nodes.next();
             try {
-                return SecureFiles.read(offered, _ -> {}, (in, _) -> read(new PlanLines(offered, in),
-                        new PlanLines(kept, own), offered, kept, present));
+                return SecureFiles.read(offered, _ -> {},
+                        (in, _) -> read(new PlanLines(offered, in), nodes, offered, kept, present));
             } catch (RuntimeException e) {
                 throw new RefusedPlanException(e);
             }
@@ -74,7 +76,6 @@ public final class PlanGrowth {
         byte[] head = required(lines.next(), lines);
         update(digest, head);
         int sameLines = present.plan().nodes().size();
-        own.next();
         for (int i = 0; i < sameLines; i++) {
             byte[] line = required(lines.next(), lines);
             update(digest, line);

@@ -65,6 +65,23 @@ public final class LogChain {
         }
     }
 
+    /**
+     * Checks the next line, of which everything is known that it says by itself.
+     *
+     * @throws DamagedLogException when it is not the next line of this log
+     */
+    public LogRecord accept(HashedLine line) {
+        long number = size() + 1;
+        try {
+            LogRecord record = line.parsed().at(number, last);
+            last = line.plain();
+            tree.add(line.leaf());
+            return record;
+        } catch (IllegalArgumentException e) {
+            throw new DamagedLogException(file, number, String.valueOf(e.getMessage()));
+        }
+    }
+
     /** Makes the next line, without its line feed. */
     byte[] next(long at, LogEntry entry) {
         byte[] line = LogLine.write(size() + 1, at, last, entry);

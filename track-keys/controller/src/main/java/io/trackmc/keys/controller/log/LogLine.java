@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
@@ -73,15 +74,58 @@ final class LogLine {
      * @throws IllegalArgumentException when it is not such a line; the message says why
      */
     static LogRecord read(byte[] bytes, int length, long number, byte[] previousHash) {
-        Check.require(isWhole(bytes, length), "a line that ends with its own sum");
-        try (FieldReader in = new FieldReader(bytes, 0, length)) {
-            Check.require(in.number("n") == number, "number " + number);
-            long at = in.number("at");
-            Check.require(in.text("prev").equals(HEX.formatHex(previousHash)), "the hash of the line before");
-            LogEntry entry = EntryReader.read(in);
-            in.text("crc");
-            in.end();
-            return new LogRecord(number, at, entry);
+        return parse(bytes, length).at(number, previousHash);
+    }
+
+    /**
+     * What a line says by itself. Whether it is the next of a log only the line before tells, so lines can be parsed in any order, and by any thread.
+     *
+     * @param number 0 when it could not be read so far
+     * @param previous hash that it names; empty when it could not be read so far
+     * @param entry null when it could not be read
+     * @param fault why not
+     */
+    record Parsed(long number, long at, String previous, @Nullable LogEntry entry, @Nullable String fault) {
+
+        /**
+         * As the line of that number.
+         *
+         * @throws IllegalArgumentException when it is not; the message says why
+         */
+        LogRecord at(long expected, byte[] previousHash) {
+            if (number != 0) {
+                Check.require(number == expected, "number " + expected);
+            }
+            if (!previous.isEmpty()) {
+                Check.require(previous.equals(HEX.formatHex(previousHash)), "the hash of the line before");
+            }
+            if (entry == null) {
+                throw new IllegalArgumentException(fault);
+            }
+            return new LogRecord(expected, at, entry);
+        }
+    }
+
+    /** Reads a line as far as it can be read. */
+    static Parsed parse(byte[] bytes, int length) {
+        long number = 0;
+        long at = 0;
+        String previous = "";
+        try {
+            Check.require(isWhole(bytes, length), "a line that ends with its own sum");
+            try (FieldReader in = new FieldReader(bytes, 0, length)) {
+                number = in.number("n");
+                Check.require(number != 0, "a number from 1");
+                at = in.number("at");
+                previous = in.text("prev");
+                Check.hash(previous);
+                LogEntry entry = EntryReader.read(in);
+                in.text("crc");
+                in.end();
+                return new Parsed(number, at, previous, entry, null);
+            }
+        } catch (IllegalArgumentException e) {
+            return new Parsed(number, at, previous, null, String.valueOf(e.getMessage()));
         }
     }
 

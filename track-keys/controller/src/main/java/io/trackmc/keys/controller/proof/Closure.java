@@ -26,7 +26,10 @@ final class Closure {
     /** Where a key came from: an entry, and the key that opened it, null when it was released itself. */
     private record Origin(KeyLayer layer, long entry, @Nullable String from) {}
 
+    private static final int MAX_NORMALS = 4096;
+
     private final String node;
+    private final Map<String, String> normals = new HashMap<>();
     private final Set<String> operators = new HashSet<>();
     private final Set<String> identities = new HashSet<>();
     private final Map<String, Origin> held = new HashMap<>();
@@ -99,16 +102,17 @@ final class Closure {
     private void admitted(KeyLayer layer, long entry, LogEntry.MemberAdmitted e) {
         String id = id(e.id());
         boolean isNode = layer == KeyLayer.TRANSPORT && e.name().equals(node);
+        String operator = normal(e.operator());
         if (isNode) {
             nodeOperator = e.operator();
-            addOperator(e.operator());
+            addOperator(operator);
         }
-        if (isNode || operators.contains(LogOwner.normal(e.operator())) || identities.contains(e.certificate())
+        if (isNode || operators.contains(operator) || identities.contains(e.certificate())
                 || identities.contains(e.key()) || identities.contains(id)) {
             List.of(id, e.certificate(), e.key()).forEach(this::addIdentity);
             e.leaves().forEach(leaf -> hold(leaf, new Origin(layer, entry, null)));
         } else {
-            missed.add(operatorMark(LogOwner.normal(e.operator())));
+            missed.add(operatorMark(operator));
             List.of(id, e.certificate(), e.key()).forEach(missed::add);
         }
     }
@@ -139,10 +143,17 @@ final class Closure {
     }
 
     private void addOperator(String operator) {
-        String normal = LogOwner.normal(operator);
-        if (operators.add(normal)) {
-            again |= missed.mayHave(operatorMark(normal));
+        if (operators.add(operator)) {
+            again |= missed.mayHave(operatorMark(operator));
         }
+    }
+
+    /** {@link LogOwner#normal}, which is dear; many members have one operator. */
+    private String normal(String operator) {
+        if (normals.size() >= MAX_NORMALS) {
+            normals.clear();
+        }
+        return normals.computeIfAbsent(operator, LogOwner::normal);
     }
 
     private void addIdentity(String mark) {

@@ -8,6 +8,7 @@ import io.trackmc.proto.protect.KeyLayer;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 
 /**
  * A log up to a head, as it is given to whoever proves or checks.
@@ -38,7 +39,8 @@ record GivenLog(KeyLayer layer, LogLines lines, CountersignedHead head) {
             throw new ProofException("the " + ProofException.name(layer) + " log is empty");
         }
         LogChain chain = new LogChain(ProofException.name(layer) + " log");
-        if (accept(chain, lines.first()).entry() instanceof LogEntry.AuthorityCreated created) {
+        byte[] first = lines.first();
+        if (accepted(() -> chain.accept(first, first.length)).entry() instanceof LogEntry.AuthorityCreated created) {
             return LogOwner.of(layer, created);
         }
         throw ProofException.at(layer, 1, "does not say whose log it is");
@@ -52,18 +54,19 @@ record GivenLog(KeyLayer layer, LogLines lines, CountersignedHead head) {
     Reading read(BiConsumer<LogRecord, LogChain> visitor) {
         LogChain chain = new LogChain(ProofException.name(layer) + " log");
         long[] at = new long[1];
-        long bytes = lines.read(line -> {
-            LogRecord record = accept(chain, line);
+        LinesAhead ahead = new LinesAhead(line -> {
+            LogRecord record = accepted(() -> chain.accept(line));
             at[0] = record.at();
             visitor.accept(record, chain);
-            return true;
         });
+        long bytes = lines.read(ahead::add);
+        ahead.end();
         return new Reading(chain, bytes, Instant.ofEpochMilli(at[0]));
     }
 
-    private LogRecord accept(LogChain chain, byte[] line) {
+    private LogRecord accepted(Supplier<LogRecord> next) {
         try {
-            return chain.accept(line, line.length);
+            return next.get();
         } catch (DamagedLogException e) {
             throw ProofException.at(layer, e.entry(), "altered: " + e.getMessage());
         }

@@ -22,7 +22,7 @@ public final class ContentTree implements AuthorityTree {
     final RekeySeries series;
     final Departures departures = new Departures();
     GroupDataKey key;
-    private @Nullable ContentEpoch before;
+    private final EpochBefore<ContentEpoch> before = new EpochBefore<>();
 
     ContentTree(long gid, RekeySigner signer, SecureRandom random, GroupDataKey key) {
         this.random = random;
@@ -124,8 +124,7 @@ public final class ContentTree implements AuthorityTree {
         build.writeEpoch(trees.root(), fresh, series.epoch + 1);
         Rekey rekey = series.finish(build.slices(), terms, departures.expelled(), random);
         build.close();
-        forgetEpochBefore();
-        before = last;
+        before.set(last);
         key = fresh;
         departures.settle();
         trees.settle();
@@ -144,20 +143,17 @@ public final class ContentTree implements AuthorityTree {
 
     @Override
     public boolean hasEpochBefore() {
-        return before != null;
+        return before.isKnown();
     }
 
     @Override
     public void forgetEpochBefore() {
-        if (before != null) {
-            before.destroy();
-            before = null;
-        }
+        before.forget();
     }
 
     /** The newest epoch, behind the one before while that is known. The keys are this tree's. */
     public List<ContentEpoch> epochs() {
-        return before == null ? List.of(epoch()) : List.of(before, epoch());
+        return before.and(epoch());
     }
 
     @Override
@@ -198,7 +194,7 @@ public final class ContentTree implements AuthorityTree {
     @Override
     public void close() {
         trees.destroy();
-        forgetEpochBefore();
+        before.forget();
         key.destroy();
         series.signer.destroy();
     }

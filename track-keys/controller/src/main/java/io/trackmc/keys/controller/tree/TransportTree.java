@@ -40,7 +40,7 @@ public final class TransportTree implements AuthorityTree {
     final Departures departures = new Departures();
     private final KeyEncryptionKey scratch = new KeyEncryptionKey();
     GroupAuthKey key;
-    private @Nullable TransportEpoch before;
+    private final EpochBefore<TransportEpoch> before = new EpochBefore<>();
     InteriorSecret interiorSecret;
     long interiorVersion;
     private boolean interiorChanges;
@@ -200,8 +200,7 @@ public final class TransportTree implements AuthorityTree {
         build.writeEpoch(trees.root(), fresh, series.epoch + 1);
         Rekey rekey = series.finish(build.slices(), terms, departures.expelled(), random);
         build.close();
-        forgetEpochBefore();
-        before = last;
+        before.set(last);
         key = fresh;
         departures.settle();
         settle();
@@ -227,20 +226,17 @@ public final class TransportTree implements AuthorityTree {
 
     @Override
     public boolean hasEpochBefore() {
-        return before != null;
+        return before.isKnown();
     }
 
     @Override
     public void forgetEpochBefore() {
-        if (before != null) {
-            before.destroy();
-            before = null;
-        }
+        before.forget();
     }
 
     /** The newest epoch, behind the one before while that is known. The keys are this tree's. */
     public List<TransportEpoch> epochs() {
-        return before == null ? List.of(epoch()) : List.of(before, epoch());
+        return before.and(epoch());
     }
 
     @Override
@@ -308,7 +304,7 @@ public final class TransportTree implements AuthorityTree {
         interior.destroy();
         secrets.destroy();
         bindMasters.values().forEach(BindMaster::destroy);
-        forgetEpochBefore();
+        before.forget();
         key.destroy();
         interiorSecret.destroy();
         series.signer.destroy();
