@@ -71,7 +71,8 @@ public record GroupPlanFile(GroupPlan plan, String owner, RekeyAnchor content, M
                 || !content.equals(before.content) || !repairHeadKeys.equals(before.repairHeadKeys)) {
             return "another group, owner or repair head than before";
         }
-        if (!issued.entrySet().containsAll(before.issued.entrySet())) {
+        // Not by entry sets: that of an immutable map looks at all its entries for each.
+        if (!before.issued.entrySet().stream().allMatch(e -> e.getValue().equals(issued.get(e.getKey())))) {
             return "another certificate of a node that was added before";
         }
         return plan.faultAsGrowthOf(before.plan);
