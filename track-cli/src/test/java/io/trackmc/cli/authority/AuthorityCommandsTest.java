@@ -62,7 +62,8 @@ class AuthorityCommandsTest {
             assertThat(code.get()).isZero();
         }
         assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("{\"command\":\"" + command + "\",\"ok\":true,"
-                + "\"members\":" + members + ",\"rekeys\":0,\"requests\":0,\"epoch\":1,\"converged\":0,\"refusals\":0}\n");
+                + "\"members\":" + members
+                + ",\"rekeys\":0,\"requests\":0,\"epoch\":1,\"converged\":0,\"refusals\":0}\n");
     }
 
     @ParameterizedTest

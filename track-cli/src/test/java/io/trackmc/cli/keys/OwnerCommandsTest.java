@@ -67,8 +67,8 @@ class OwnerCommandsTest {
                 new String[] {"rebuild", "--dir", dir},
                 new String[] {"revoke", "--dir", dir, certificate},
                 new String[] {"issue", "--dir", dir, "--role", "repair-head", "--request",
-                        temporary.resolve("rh-9/request.pem").toString(), "--out",
-                        temporary.resolve("rh-9").toString()});
+                    temporary.resolve("rh-9/request.pem").toString(), "--out",
+                    temporary.resolve("rh-9").toString()});
         try (StateLock _ = StateLock.take(directory.resolve("authorities"))) {
             for (String[] command : commands) {
                 CliFixture refused = run(command);

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param refusals by reason, since it started
  * @param fault why it does nothing any more until it is opened again; null when it is well
  */
-public record AuthorityStatus(int members, long rekeys, long epoch, long active, long converged, long requests, int feeds,
+public record AuthorityStatus(int members, long rekeys, long epoch, long active, long converged, long requests,
+        int feeds,
         Map<String, Long> refusals, @Nullable String fault) {
 
     /** Keeps the map. */

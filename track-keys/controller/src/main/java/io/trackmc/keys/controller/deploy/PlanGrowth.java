@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,10 +68,10 @@ public final class PlanGrowth {
             } catch (RuntimeException e) {
                 throw new RefusedPlanException(e);
             }
-        });
+        }).orElse(null);
     }
 
-    private static @Nullable PlanGrowth read(PlanLines lines, PlanLines own, Path offered, Path kept,
+    private static Optional<PlanGrowth> read(PlanLines lines, PlanLines own, Path offered, Path kept,
             GroupPlanFile present) throws IOException {
         MessageDigest digest = Sha256.newDigest();
         byte[] head = required(lines.next(), lines);
@@ -88,16 +89,17 @@ public final class PlanGrowth {
         byte[] last = lines.next();
         long length = 0;
         for (byte[] next = lines.next(); next != null; next = lines.next()) {
-            length += required(last, lines).length;
+            byte[] line = required(last, lines);
+            length += line.length;
             if (length > MAX_ADDED) {
                 throw new KeyFileException(offered + ": found more, allowed: " + MAX_ADDED + " bytes added at once");
             }
-            update(digest, last);
-            added.add(last);
+            update(digest, line);
+            added.add(line);
             last = next;
         }
         if (added.isEmpty() && (last == null || PlanSignature.isOne(GroupPlanFile.text(last)))) {
-            return null; // also one that is not signed: it says nothing new
+            return Optional.empty(); // also one that is not signed: it says nothing new
         }
         byte[] signature = required(last, lines);
         MessageDigest whole = Sha256.copyOf(digest);
@@ -106,8 +108,8 @@ public final class PlanGrowth {
                 GroupPlanFile.text(signature))) {
             throw GroupPlanFile.notSigned(offered);
         }
-        return new PlanGrowth(kept, sameLines, head, added, signature, HexFormat.of().formatHex(whole.digest()),
-                parse(offered, head, added, present));
+        return Optional.of(new PlanGrowth(kept, sameLines, head, added, signature, HexFormat.of().formatHex(whole.digest()),
+                parse(offered, head, added, present)));
     }
 
     /** The plan with those who were added. */
@@ -159,7 +161,8 @@ public final class PlanGrowth {
         GroupPlanFile found = head.with(offered, nodes);
         String fault = found.faultAsGrowthOf(present);
         if (fault != null) {
-            throw new KeyFileException(offered + ": found " + fault + ", allowed: the plan in force with receivers added");
+            throw new KeyFileException(
+                    offered + ": found " + fault + ", allowed: the plan in force with receivers added");
         }
         return found;
     }
@@ -167,7 +170,8 @@ public final class PlanGrowth {
     private static byte[] required(byte @Nullable [] line, PlanLines lines) {
         if (line == null) {
             throw new KeyFileException(
-                    lines.place() + ": found the end, allowed: all nodes of the plan in force, and the owner's signature");
+                    lines.place()
+                            + ": found the end, allowed: all nodes of the plan in force, and the owner's signature");
         }
         return line;
     }

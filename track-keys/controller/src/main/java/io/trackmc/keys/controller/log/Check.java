@@ -29,10 +29,12 @@ final class Check {
     }
 
     static void hexDigits(String hex) {
+        boolean all = true;
         for (int i = 0; i < hex.length(); i++) {
             char c = hex.charAt(i);
-            require((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'), "lower-case hexadecimal digits");
+            all &= (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
         }
+        require(all, "lower-case hexadecimal digits");
     }
 
     static void text(String text) {

@@ -7,6 +7,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.JsonRecyclerPools;
 
 /**
  * Reads one JSON object whose fields come in a known order. Whatever is not as expected is an {@link IllegalArgumentException} that
@@ -14,7 +15,9 @@ import tools.jackson.core.json.JsonFactory;
  */
 public final class FieldReader implements AutoCloseable {
 
-    private static final JsonFactory JSON = new JsonFactory();
+    /** Buffers are kept by each thread: a pool that all share costs more than it saves where lines are short. */
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .recyclerPool(JsonRecyclerPools.threadLocalPool()).build();
 
     private final JsonParser parser;
 

@@ -51,10 +51,17 @@ final class MissedNames {
     }
 
     private static long mixed(String name) {
-        long hash = 1125899906842597L;
-        for (int i = 0; i < name.length(); i++) {
-            hash = 31 * hash + name.charAt(i);
+        long even = 1125899906842597L;
+        long odd = name.length(); // two chains at a time: each step waits for the one before
+        int i = 0;
+        for (; i + 1 < name.length(); i += 2) {
+            even = 31 * even + name.charAt(i);
+            odd = 37 * odd + name.charAt(i + 1);
         }
+        if (i < name.length()) {
+            even = 31 * even + name.charAt(i);
+        }
+        long hash = even + 0x9e3779b97f4a7c15L * odd;
         hash = (hash ^ (hash >>> 32)) * 0xd6e8feb86659fd93L;
         hash = (hash ^ (hash >>> 32)) * 0xd6e8feb86659fd93L;
         return hash ^ (hash >>> 32);

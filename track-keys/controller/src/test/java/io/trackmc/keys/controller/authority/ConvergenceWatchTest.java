@@ -82,7 +82,6 @@ class ConvergenceWatchTest {
         assertThat(settled.look(1_000)).isEmpty();
     }
 
-
     private ConvergenceWatch read(LogEntry... log) {
         ConvergenceWatch read = new ConvergenceWatch();
         List.of(log).forEach(read::accept);
