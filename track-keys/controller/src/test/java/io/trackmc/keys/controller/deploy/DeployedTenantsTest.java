@@ -176,7 +176,7 @@ class DeployedTenantsTest {
 
         assertThat(grown.faultAsGrowthOf(before)).isNull();
         assertThat(grown.place(added).parents()).containsExactly(REGION_2, 0);
-        assertThat(new Bundles(grown).transport(added, tree, tree.anchor(), false).parents())
+        assertThat(new Bundles(grown).transport(added, tree, tree.anchor(), false, _ -> false).parents())
                 .extracting(ParentSecrets::region, ParentSecrets::isApart)
                 .containsExactly(tuple(REGION_2, false), tuple(1, true), tuple(0, false));
     }

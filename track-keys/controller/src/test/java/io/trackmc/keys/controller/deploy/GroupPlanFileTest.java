@@ -111,7 +111,7 @@ class GroupPlanFileTest {
         GroupPlan.Node head = new GroupPlan.Node(new Member(2, "rh-1", NodeRole.REPAIR_HEAD), 1, List.of("sender"),
                 "acme");
         GroupPlan plan = new GroupPlan("news", List.of(SENDER, head));
-        of(plan).write(file);
+        of(plan).write(file, OWNER);
 
         assertThat(GroupPlanFile.read(file).plan().tenants()).containsExactly(new Tenant("acme", List.of(1)));
         GroupPlan other = new GroupPlan("news", List.of(SENDER,
