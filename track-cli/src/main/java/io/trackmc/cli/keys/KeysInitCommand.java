@@ -1,7 +1,6 @@
 package io.trackmc.cli.keys;
 
 import io.trackmc.cli.picture.TextTable;
-import io.trackmc.cli.task.NotBuiltYet;
 import io.trackmc.cli.task.Task;
 import io.trackmc.cli.task.TaskException;
 import io.trackmc.cli.task.TaskRun;
