@@ -69,12 +69,12 @@ class OfferedPlanTest {
                     signed(good.replace("\"role\":\"receiver\",\"parents\":[\"rh-1\"]",
                             "\"role\":\"receiver\",\"parents\":[\"nobody\"]"), owner()),
                     signed(good.replaceFirst("\"nodes\":8", "\"nodes\":9"), owner()))) {
-                Files.writeString(offered, bad);
+                offer(bad);
                 parts.look(++looks, Instant.now(), 0);
                 assertThat(parts.refusals()).containsEntry("group-plan", (long) looks);
                 assertThat(parts.office().fault()).isNull();
             }
-            Files.writeString(offered, good);
+            offer(good);
             assertThat(join(parts, "late-1")).isInstanceOf(Answer.Joined.class);
         }
     }
@@ -89,7 +89,7 @@ class OfferedPlanTest {
             }
             assertThat(parts.office().fault()).isNull();
             Files.delete(offered);
-            Files.writeString(offered, good);
+            offer(good);
             assertThat(join(parts, "late-1")).isInstanceOf(Answer.Joined.class);
         }
     }
@@ -97,7 +97,7 @@ class OfferedPlanTest {
     @Test
     void shouldNotReadAgainWhatItHasRefused() throws Exception {
         try (AuthorityParts parts = OpenParts.open(deployment.authorities.path(), LAYER)) {
-            Files.writeString(offered, "{");
+            offer("{");
             parts.look(1, Instant.now(), 0);
             parts.look(2, Instant.now(), 0);
             assertThat(parts.refusals()).containsEntry("group-plan", 1L);
@@ -106,7 +106,7 @@ class OfferedPlanTest {
 
     @Test
     void shouldKeepTheVeryBytesThatTheOwnerHasSigned() throws Exception {
-        Files.writeString(offered, good);
+        offer(good);
         OpenParts.open(deployment.authorities.path(), LAYER).close();
         assertThat(kept).hasContent(good);
         String hash = HexFormat.of().formatHex(Sha256.newDigest().digest(Files.readAllBytes(kept)));
@@ -116,7 +116,7 @@ class OfferedPlanTest {
     @Test
     void shouldTakeNoStepBackToASmallerPlanOfTheOwner() throws Exception {
         Path first = Files.copy(kept, temporary.resolve("first"));
-        Files.writeString(offered, good);
+        offer(good);
         OpenParts.open(deployment.authorities.path(), LAYER).close();
         Files.copy(first, offered, StandardCopyOption.REPLACE_EXISTING);
         try (AuthorityParts parts = OpenParts.open(deployment.authorities.path(), LAYER)) {
@@ -124,6 +124,12 @@ class OfferedPlanTest {
             assertThat(join(parts, "late-1")).isInstanceOf(Answer.Joined.class);
         }
         assertThat(kept).hasContent(good);
+    }
+
+    /** Another file each time, as a command writes it: two writings of one may have one size and one time. */
+    private void offer(String plan) throws IOException {
+        Path written = Files.writeString(temporary.resolve("written"), plan);
+        Files.move(written, offered, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** A plan that is altered and signed again. */
@@ -143,7 +149,7 @@ class OfferedPlanTest {
     void shouldAnswerThatItCouldNotKeepALargerPlan() throws Exception {
         byte[] before = Files.readAllBytes(kept);
         try (AuthorityParts parts = OpenParts.open(deployment.authorities.path(), LAYER)) {
-            Files.writeString(offered, good);
+            offer(good);
             Files.delete(kept);
             Files.createFile(Files.createDirectory(kept).resolve("in the way"));
             assertThat(refusal(join(parts, "late-1"))).isEqualTo(RefusalReason.NOT_DURABLE);
@@ -163,7 +169,7 @@ class OfferedPlanTest {
         CertificateAuthority ca = deployment.authorities.ca(KeyLayer.CONTENT, _ -> {}, RANDOM);
         Path other = Files.write(temporary.resolve("other.pem"),
                 ca.issuePem("late-1", RoleOid.RECEIVER, KeyPair.generate(RANDOM), Instant.now()));
-        Files.writeString(offered, good);
+        offer(good);
         try (AuthorityParts parts = OpenParts.open(deployment.authorities.path(), LAYER)) {
             assertThat(refusal(join(parts, "late-1", other))).isEqualTo(RefusalReason.BAD_CERTIFICATE);
             assertThat(join(parts, "late-1")).isInstanceOf(Answer.Joined.class);
