@@ -23,8 +23,8 @@ import picocli.CommandLine.Option;
         name = "add", sortOptions = false,
         header = "Adds a receiver to a group that may be running.",
         description = "Makes a key, a certificate and a configuration for one more receiver, and a larger plan of the group,"
-                + " signed with the owner's key, which running authorities take over by themselves. No other node is touched. The receiver gets its keys from"
-                + " the authorities when it starts.",
+                + " signed with the owner's key, which running authorities take over by themselves. No other node is touched."
+                + " The receiver gets its keys from the authorities when it starts.",
         footerHeading = "%nExamples:%n",
         footer = {"  track keys add --dir d --node receiver-3 --parent rh-1 --backup sender",
             "  track receiver --config d/receiver-3.conf --out /tmp/in", "",

@@ -108,8 +108,9 @@ public final class PlanGrowth {
                 GroupPlanFile.text(signature))) {
             throw GroupPlanFile.notSigned(offered);
         }
-        return Optional.of(new PlanGrowth(kept, sameLines, head, added, signature, HexFormat.of().formatHex(whole.digest()),
-                parse(offered, head, added, present)));
+        return Optional
+                .of(new PlanGrowth(kept, sameLines, head, added, signature, HexFormat.of().formatHex(whole.digest()),
+                        parse(offered, head, added, present)));
     }
 
     /** The plan with those who were added. */

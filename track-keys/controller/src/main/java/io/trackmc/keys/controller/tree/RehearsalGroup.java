@@ -49,7 +49,8 @@ final class RehearsalGroup {
         new KeySchedule().bindKey(BindMaster.generate(random), HEAD, MEMBER, pair);
         ParentSecrets parent = new ParentSecrets(HEAD, REGION, true, tree.regionSecret(REGION), pair);
         bundle = new TransportBundleFile().encode(new TransportBundle(GID, "self-test", self, SENDER,
-                tree.epoch().epoch(), List.of(tree.epoch()), null, null, List.of(parent), roster, List.of(), tree.grant(MEMBER),
+                tree.epoch().epoch(), List.of(tree.epoch()), null, null, List.of(parent), roster, List.of(),
+                tree.grant(MEMBER),
                 null));
         tree.expel(EXPELLED);
         Rekey rekey = tree.rekey(RekeyTerms.of(RekeyReason.MEMBERSHIP, now, 0, 1_000, 1_000, now.plusSeconds(1)), null);
