@@ -1,5 +1,6 @@
 package io.trackmc.cli.bench;
 
+import io.trackmc.cli.bench.TrialRun.Knowledge;
 import io.trackmc.cli.console.ProgressLine;
 import io.trackmc.cli.file.TemporaryDirectory;
 import io.trackmc.cli.host.Hosts;
@@ -34,8 +35,10 @@ final class Bench {
         BenchRows rows = new BenchRows();
         ProgressLine progress = new ProgressLine(run.console().err(), run.console().errTerminal(), System.nanoTime());
         try {
-            for (Trial trial : trials) {
-                learn(progress, trial);
+            if (!options.isCold()) {
+                for (Trial trial : trials) {
+                    learn(progress, trial);
+                }
             }
             for (int i = 1; i <= runs; i++) {
                 for (Trial trial : trials) {
@@ -64,10 +67,11 @@ final class Bench {
         }
     }
 
-    private static TrialResult watched(ProgressLine progress, String what, Trial trial) throws Exception {
+    private TrialResult watched(ProgressLine progress, String what, Trial trial) throws Exception {
         try (TemporaryDirectory directory = TemporaryDirectory.create("track-bench");
                 Background<TrialResult> running = Background.start("track-bench",
-                        () -> new TrialRun(trial, directory.path()).run())) {
+                        () -> new TrialRun(trial, directory.path(),
+                                options.isCold() ? Knowledge.NONE : Knowledge.LEARNT).run())) {
             return Background.await(running.result(), () -> progress.show(System.nanoTime(), what));
         }
     }

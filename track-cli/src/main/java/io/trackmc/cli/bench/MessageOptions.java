@@ -39,6 +39,14 @@ final class MessageOptions {
             description = "Time before it, in which a JVM compiles what runs often (default: ${DEFAULT-VALUE}).")
     private double warmUp;
 
+    @Option(names = "--cold",
+            description = "JVMs start without what they can learn from a short trial before; then give a longer --warm-up.")
+    private boolean cold;
+
+    boolean isCold() {
+        return cold;
+    }
+
     int runs() {
         return common.runs();
     }

@@ -32,16 +32,22 @@ final class TrialRun {
     private final Path directory;
     private final List<String> receivers;
     private final List<Worker> sinks = new ArrayList<>();
-    private final boolean learns;
+    private final Knowledge knowledge;
 
-    /** @param directory an empty one, for what the programs need and say */
-    TrialRun(Trial trial, Path directory) {
-        this(trial, directory, false);
+    /** What the JVMs know when they start. */
+    enum Knowledge {
+        /** Nothing. */
+        NONE,
+        /** Nothing, and they write down what they learn. */
+        TO_BE_LEARNT,
+        /** What was learnt before, if it was. */
+        LEARNT
     }
 
-    private TrialRun(Trial trial, Path directory, boolean learns) {
+    /** @param directory an empty one, for what the programs need and say */
+    TrialRun(Trial trial, Path directory, Knowledge knowledge) {
         this.trial = trial;
-        this.learns = learns;
+        this.knowledge = knowledge;
         this.directory = directory;
         this.receivers = IntStream.rangeClosed(1, trial.receivers()).mapToObj(i -> "receiver-" + i).toList();
     }
@@ -51,7 +57,7 @@ final class TrialRun {
         WorkerJvm source = new WorkerJvm(trial.peer(), "source");
         WorkerJvm sink = new WorkerJvm(trial.peer(), "sink");
         if (source.mayLearn() && sink.mayLearn()) {
-            new TrialRun(trial.toLearnFrom(), directory, true).run();
+            new TrialRun(trial.toLearnFrom(), directory, Knowledge.TO_BE_LEARNT).run();
             source.keep(directory.resolve(SOURCE + ".aot"));
             sink.keep(directory.resolve("receiver-1.aot"));
         }
@@ -144,8 +150,12 @@ final class TrialRun {
                 "receivers=" + trial.receivers(), number("rate", trial.rate()), number("warmup", trial.warmUpSeconds()),
                 number("seconds", trial.seconds()), "config=" + directory.resolve("group").resolve(host + ".conf"));
         WorkerJvm jvm = new WorkerJvm(trial.peer(), end);
-        return Worker.start(host, hosts.on(host), learns ? jvm.flags(directory.resolve(host + ".aot")) : jvm.flags(),
-                words, directory);
+        List<String> flags = switch (knowledge) {
+            case NONE -> jvm.cold();
+            case TO_BE_LEARNT -> jvm.learning(directory.resolve(host + ".aot"));
+            case LEARNT -> jvm.learnt();
+        };
+        return Worker.start(host, hosts.on(host), flags, words, directory);
     }
 
     private static String number(String key, double value) {

@@ -29,21 +29,21 @@ record WorkerJvm(Peer peer, String end) {
 
     /** Whether it has not learnt yet, and could. */
     boolean mayLearn() {
-        return !Files.exists(learnt()) && Files.isWritable(home());
+        return !Files.exists(cache()) && Files.isWritable(home());
     }
 
     /** Flags for a JVM that uses what was learnt. */
-    List<String> flags() {
-        List<String> flags = own();
-        if (Files.exists(learnt())) {
-            flags.addAll(List.of("-XX:AOTCache=" + learnt(), "-Xlog:aot=off", "-Xlog:cds=off"));
+    List<String> learnt() {
+        List<String> flags = cold();
+        if (Files.exists(cache())) {
+            flags.addAll(List.of("-XX:AOTCache=" + cache(), "-Xlog:aot=off", "-Xlog:cds=off"));
         }
         return flags;
     }
 
     /** Flags for a JVM that learns, and writes that to a file when it ends. */
-    List<String> flags(Path file) {
-        List<String> flags = own();
+    List<String> learning(Path file) {
+        List<String> flags = cold();
         flags.add("-XX:AOTCacheOutput=" + file);
         return flags;
     }
@@ -51,11 +51,12 @@ record WorkerJvm(Peer peer, String end) {
     /** Keeps what was learnt, if it was written. */
     void keep(Path file) throws IOException {
         if (Files.exists(file)) {
-            Files.move(file, learnt(), StandardCopyOption.REPLACE_EXISTING);
+            Files.move(file, cache(), StandardCopyOption.REPLACE_EXISTING);
         }
     }
 
-    private List<String> own() {
+    /** Flags for a JVM that knows nothing. */
+    List<String> cold() {
         List<String> flags = new ArrayList<>(ALL);
         switch (peer) {
             case TRACK -> flags.addAll(NODES);
@@ -65,7 +66,7 @@ record WorkerJvm(Peer peer, String end) {
         return flags;
     }
 
-    private Path learnt() {
+    private Path cache() {
         return home().resolve("track-perf-" + peer.text() + "-" + end + ".aot");
     }
 

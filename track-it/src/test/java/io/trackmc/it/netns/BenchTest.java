@@ -27,7 +27,7 @@ class BenchTest {
         Path home = PackagedPrograms.copyTo(directory.resolve("home"));
         try (TrackProgram bench = TrackProgram.start("bench", home, directory, List.of(), "bench", "throughput",
                 "--peers", "track,aeron-tuned", "--mode", "wire", "--size", "200", "--receivers", "2", "--runs", "1",
-                "--seconds", "0.5", "--warm-up", "0.5", "--json")) {
+                "--seconds", "0.5", "--warm-up", "0.5", "--cold", "--json")) {
             assertThat(bench.ends(MAX_SECONDS)).as("it has ended").isTrue();
             assertThat(bench.exitCode()).as(bench.story()).isZero();
             List<? extends Config> rows = bench.report().getConfigList("rows");
