@@ -11,8 +11,9 @@ import java.util.function.Supplier;
  * Receivers that were expelled since all were there: nobody waits for them any more.
  *
  * <p>The tree tells how many have confirmed and not who, and whom it names as failed may have gone to another parent and confirmed there. So somebody is
- * excused for each that was expelled before anybody could have confirmed everything, as long as every receiver of the group was there: then they are among
- * the expected, and are not among those who have confirmed. Where that is not sure, nobody is excused when anybody is known to have failed.
+ * excused for each that was expelled before anybody could have confirmed everything, but for as many as the group has had more receivers than were there:
+ * the others are among the expected, and not among those who have confirmed. Where the size of the group is not known, nobody is excused when anybody is
+ * known to have failed.
  */
 final class ExpelledWhileSending {
 
@@ -57,6 +58,10 @@ final class ExpelledWhileSending {
             return 0;
         }
         OptionalInt left = members.get();
-        return left.isPresent() && left.getAsInt() + shutOut == expected ? missing : 0;
+        if (left.isEmpty()) {
+            return 0;
+        }
+        int absent = Math.max(0, left.getAsInt() + shutOut - expected);
+        return missing <= beforeTheEnd - absent ? missing : 0;
     }
 }

@@ -49,6 +49,13 @@ class ExpelledWhileSendingTest {
     }
 
     @Test
+    void shouldExcuseThoseWhoMustHaveBeenThere() {
+        expelled.end(failures(1, "never-there", "ann"));
+        assertThat(expelled.excused(failures(1, "never-there", "ann"), 4, 1, group(3))).isEqualTo(1);
+        assertThat(expelled.excused(failures(1, "never-there", "ann"), 4, 2, group(3))).isZero();
+    }
+
+    @Test
     void shouldNotExcuseTheFailedForSomebodyWhoMayHaveConfirmedBeforeBeingExpelled() {
         expelled.end(failures(0));
         assertThat(expelled.excused(failures(1, "ann"), 4, 1, group(3))).isZero();
