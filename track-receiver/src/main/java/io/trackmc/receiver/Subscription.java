@@ -6,6 +6,7 @@ import io.trackmc.net.node.Reregistration;
 import io.trackmc.proto.protect.Incarnation;
 import io.trackmc.proto.protect.KeyLayer;
 import io.trackmc.proto.protect.KeyRenewal;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -85,7 +86,12 @@ public final class Subscription implements AutoCloseable {
     public static Subscription subscribe(ReceiverContext context, Function<Subscription, StreamHandler> handlers) {
         DirectOutlet direct = new DirectOutlet(context.setup().explicitConfirm());
         Subscription subscription = new Subscription(context.setup(), direct, direct);
-        direct.handler(handlers.apply(subscription));
+        try {
+            direct.handler(Objects.requireNonNull(handlers.apply(subscription), "a handler"));
+        } catch (RuntimeException e) {
+            var _ = subscription.node.close();
+            throw e;
+        }
         return subscription.started();
     }
 
@@ -177,10 +183,16 @@ public final class Subscription implements AutoCloseable {
 
     /**
      * Leaves the session, if there is one, and closes the sockets; waits for both, up to five seconds when the parent does not answer.
-     * What is in the queue may still be polled. Not for the driver's thread.
+     * What is in the queue may still be polled.
+     *
+     * @throws IllegalStateException on the driver's thread, so from a {@linkplain #subscribe subscribed} handler: it would wait for itself
      */
     @Override
     public void close() {
+        if (node.isDriverThread()) {
+            throw new IllegalStateException(
+                    "close() waits for the driver: call it on another thread than the handler's");
+        }
         if (node.execute(nowNs -> node.side().leave(nowNs))) {
             finished.handle((nothing, error) -> null).join();
         }

@@ -59,6 +59,8 @@ final class WriteBehind {
             force.run();
         } catch (IOException e) {
             failure = e;
+        } catch (RuntimeException e) {
+            failure = new IOException(e);
         }
     }
 

@@ -10,8 +10,10 @@ import io.trackmc.cli.task.TaskRun;
 import io.trackmc.cli.unit.ByteSize;
 import io.trackmc.cli.unit.TimeSpan;
 import io.trackmc.keys.transport.bundle.NodeConfig;
+import io.trackmc.keys.transport.file.KeyFileException;
 import io.trackmc.keys.transport.registration.Answer;
 import io.trackmc.keys.transport.registration.Ask;
+import io.trackmc.net.ConfigurationException;
 import io.trackmc.net.LossInjector;
 import io.trackmc.net.authority.AuthorityAddress;
 import io.trackmc.net.authority.AuthorityClient;
@@ -256,7 +258,11 @@ final class SendRun {
 
     /** Receivers of the group by now, as the content authority knows them: its members without the sender. */
     private OptionalInt receiversLeft() {
-        return new NodeAuthorities(config).contentAuthority().map(SendRun::members).orElse(OptionalInt.empty());
+        try {
+            return new NodeAuthorities(config).contentAuthority().map(SendRun::members).orElse(OptionalInt.empty());
+        } catch (KeyFileException | ConfigurationException _) {
+            return OptionalInt.empty();
+        }
     }
 
     private static OptionalInt members(AuthorityAddress address) {

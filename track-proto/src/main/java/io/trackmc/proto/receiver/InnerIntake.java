@@ -119,7 +119,8 @@ final class InnerIntake {
             countUnopened(length);
             leadingEdge.learn(nowNs, sequence);
             rekeys.onContentHint(nowNs, contentSpi);
-            if (length == ContentOpener.UNKNOWN_SPI && packet.type() == MessageType.RDATA) {
+            boolean fromOwnRegion = packet.classCode() != KeyClass.DATA.code(); // that key everybody has
+            if (length == ContentOpener.UNKNOWN_SPI && packet.type() == MessageType.RDATA && fromOwnRegion) {
                 rekeys.onUnopenable(contentSpi, sequence);
             }
             if (length == ContentOpener.FORGED || (packet.type() == MessageType.RDATA

@@ -57,6 +57,11 @@ final class Changeover {
         return change != null;
     }
 
+    /** The epoch in use. */
+    long active() {
+        return updates.activeEpoch(layer);
+    }
+
     /** Newest epoch that is installed, in use or not. */
     long installed() {
         return installed;

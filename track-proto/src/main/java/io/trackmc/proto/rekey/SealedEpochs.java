@@ -42,8 +42,10 @@ public final class SealedEpochs {
         if (!due || stable < lastOfPrevious) {
             return false;
         }
+        long before = changeover.active();
         changeover.flip(nowNs);
-        lastBeforePrevious = lastOfPrevious;
+        // Who is told where the epoch before begins takes it for the one with the number before: a sender that was given later keys has not used that.
+        lastBeforePrevious = changeover.active() == before + 1 ? lastOfPrevious : lastSealed;
         lastOfPrevious = lastSealed;
         return true;
     }
@@ -58,7 +60,7 @@ public final class SealedEpochs {
         return lastOfPrevious + 1;
     }
 
-    /** First sequence that was sealed under the epoch before; the same as {@link #first} when none was. */
+    /** First sequence that was sealed under the epoch with the number before; the same as {@link #first} when none was, or that was not used. */
     public long firstOfPrevious() {
         return lastBeforePrevious + 1;
     }

@@ -169,6 +169,20 @@ class ChangeoverTest {
         assertThat(sender.firstOfPrevious()).isEqualTo(51);
     }
 
+    /** A receiver that has the epoch with the number before, which this sender never had, must not wait for what was sealed before the jump. */
+    @Test
+    void theSenderThatWasGivenLaterKeysHasNotUsedTheEpochBeforeThose() {
+        EpochUpdates updates = new EpochUpdates(KeyLayer.CONTENT, 13, 13, 13);
+        SealedEpochs sender = new SealedEpochs(content(updates));
+        sender.start(START_NS);
+        updates.jumpTo(40);
+        sender.onApplied(START_NS);
+
+        assertThat(sender.check(START_NS + 20 * MS, 40, 999, 999)).isTrue();
+        assertThat(sender.first()).isEqualTo(1000);
+        assertThat(sender.firstOfPrevious()).isEqualTo(1000);
+    }
+
     private TransportChangeover transport(EpochUpdates updates) {
         TransportChangeover made = new TransportChangeover(
                 new Changeover(KeyLayer.TRANSPORT, updates, events), updates);

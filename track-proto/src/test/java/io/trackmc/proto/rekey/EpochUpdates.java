@@ -13,6 +13,7 @@ final class EpochUpdates extends StillUpdates {
     private long oldest;
     private long active;
     private long installed;
+    private long next;
 
     /** Of epochs {@code oldest} to {@code installed}, of which {@code active} is in use. */
     EpochUpdates(KeyLayer layer, long oldest, long active, long installed) {
@@ -28,6 +29,12 @@ final class EpochUpdates extends StillUpdates {
 
     void install() {
         installed++;
+    }
+
+    /** The next epoch that is taken into use is this one, whatever was in between. */
+    void jumpTo(long epoch) {
+        installed = epoch;
+        next = epoch;
     }
 
     @Override
@@ -48,7 +55,7 @@ final class EpochUpdates extends StillUpdates {
     @Override
     public void activate(KeyLayer asked) {
         oldest = active;
-        active++;
+        active = Math.max(active + 1, next);
     }
 
     @Override

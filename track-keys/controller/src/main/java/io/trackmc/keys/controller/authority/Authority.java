@@ -258,12 +258,18 @@ public final class Authority implements Closeable {
                 lookMs = nowMs();
                 parts.look(lookMs, clock.instant(), tlsRefusalsSince());
             }
+        } catch (OutOfMemoryError e) {
+            stopWorking(new IllegalStateException("out of memory", e));
         } catch (RuntimeException e) {
-            // What failed is undone or on the disk; which of them is known when it is read again.
-            if (parts.office().fault() == null) {
-                parts.office().fail(e);
-                warnings.accept("nothing is done any more until this is started again: " + e.getMessage());
-            }
+            stopWorking(e);
+        }
+    }
+
+    /** What failed is undone or on the disk; which of them is known when it is read again. */
+    private void stopWorking(RuntimeException fault) {
+        if (parts.office().fault() == null) {
+            parts.office().fail(fault);
+            warnings.accept("nothing is done any more until this is started again: " + fault.getMessage());
         }
     }
 

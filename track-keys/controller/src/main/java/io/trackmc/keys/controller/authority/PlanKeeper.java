@@ -101,6 +101,9 @@ final class PlanKeeper {
     private @Nullable Stamp stamp() {
         try {
             BasicFileAttributes attributes = Files.readAttributes(offered, BasicFileAttributes.class);
+            if (attributes.isOther()) {
+                return null; // A pipe would be waited for.
+            }
             return new Stamp(attributes.size(), attributes.lastModifiedTime().toMillis(), attributes.fileKey());
         } catch (IOException _) {
             return null; // Nobody was added.

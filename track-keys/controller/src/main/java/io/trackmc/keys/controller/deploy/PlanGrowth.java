@@ -90,7 +90,10 @@ public final class PlanGrowth {
         long length = 0;
         for (byte[] next = lines.next(); next != null; next = lines.next()) {
             byte[] line = required(last, lines);
-            length += line.length;
+            length += line.length + 1;
+            if (line.length == 0) {
+                throw new KeyFileException(offered + ": found an empty line, allowed: a node on each");
+            }
             if (length > MAX_ADDED) {
                 throw new KeyFileException(offered + ": found more, allowed: " + MAX_ADDED + " bytes added at once");
             }

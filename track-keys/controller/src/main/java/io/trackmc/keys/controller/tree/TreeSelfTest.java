@@ -7,6 +7,8 @@ import java.time.Instant;
 /** Has a rekey of a group that exists nowhere made here, and applied by a member of it, before an authority makes one that matters. */
 public final class TreeSelfTest {
 
+    private static boolean passed;
+
     private TreeSelfTest() {}
 
     /**
@@ -14,18 +16,11 @@ public final class TreeSelfTest {
      *
      * @throws IllegalStateException when the member cannot apply what was made
      */
-    public static void require() {
-        var _ = Passed.YES;
-    }
-
-    /** Once, and then never again. */
-    private static final class Passed {
-        static final boolean YES = run();
-
-        private static boolean run() {
+    public static synchronized void require() {
+        if (!passed) {
             RehearsalGroup group = new RehearsalGroup(new SecureRandom(), Instant.EPOCH);
             RekeySelfTest.requireApplied(group.bundle(), group.parts());
-            return true;
+            passed = true;
         }
     }
 }

@@ -25,20 +25,15 @@ public final class RekeySelfTest {
     private static final String REKEY = "known-rekey.txt";
     private static final Incarnation RUN = new Incarnation(1, 1);
 
+    private static boolean passed;
+
     private RekeySelfTest() {}
 
     /** Does nothing when it has been done in this process. Any thread. */
-    public static void require() {
-        var _ = Passed.YES;
-    }
-
-    /** Once, and then never again. */
-    private static final class Passed {
-        static final boolean YES = run();
-
-        private static boolean run() {
+    public static synchronized void require() {
+        if (!passed) {
             requireApplied(read(BUNDLE), new String(read(REKEY), StandardCharsets.US_ASCII).lines().toList());
-            return true;
+            passed = true;
         }
     }
 
