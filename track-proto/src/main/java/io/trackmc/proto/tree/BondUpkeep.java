@@ -21,6 +21,7 @@ final class BondUpkeep {
     private final RequestTimer timer;
     private final BindListener listener;
     private final RegionKeyWait regionKeys;
+    private long askedNs;
 
     BondUpkeep(HopKeys keys, TreeTiming timing, ParentWatch watch, RequestTimer timer, BindListener listener) {
         this.keys = keys;
@@ -34,11 +35,13 @@ final class BondUpkeep {
     /** The child is bound from now on. */
     void begin(long nowNs, ParentBond bond) {
         regionKeys.begin(bond.parent());
+        askedNs = nowNs;
         timer.wakeAt(Deadlines.after(nowNs, regionKeys.nextNs(bond.parent())));
     }
 
     /** The request is due again. */
     void refresh(long nowNs) {
+        askedNs = nowNs;
         watch.takeTurn(nowNs);
         if (watch.isDoubtful(nowNs)) {
             listener.onDoubt(nowNs);
@@ -49,10 +52,10 @@ final class BondUpkeep {
         timer.sendOnce();
     }
 
-    /** Another epoch is installed: the request is repeated soon if the parent has to give the key of its region in it. */
+    /** Keys are installed: the request is repeated soon if they are of an epoch in which the parent has to give the key of its region. */
     void onInstalled(long nowNs) {
         ParentBond bond = watch.bond();
-        if (bond != null && regionKeys.begin(bond.parent())) {
+        if (bond != null && regionKeys.onInstalled(bond.parent())) {
             timer.hasten(nowNs);
         }
     }
@@ -78,6 +81,6 @@ final class BondUpkeep {
 
     /** When the request is due: earlier than by the timer when too little is heard of the parent. */
     long dueNs() {
-        return watch.askAtNs(timer.deadlineNs());
+        return watch.askAtNs(timer.deadlineNs(), askedNs);
     }
 }

@@ -116,13 +116,17 @@ final class ParentWatch {
         return known == null ? Deadlines.NONE : known.lostAtNs();
     }
 
-    /** When to ask a parent that is due to be asked at {@code regularNs}: earlier when too little is heard of it. */
-    long askAtNs(long regularNs) {
+    /**
+     * When to ask a parent that is due to be asked at {@code regularNs}: earlier when too little is heard of it.
+     *
+     * @param askedNs when it was asked last
+     */
+    long askAtNs(long regularNs, long askedNs) {
         ParentBond known = bond;
         if (known == null) {
             return regularNs;
         }
-        long soonestNs = regularNs - timing.bindRefreshNs() + timing.bindMinimumNs();
+        long soonestNs = Deadlines.after(askedNs, timing.bindMinimumNs());
         return Deadlines.earlier(regularNs, Deadlines.later(soonestNs, known.doubtfulAtNs()));
     }
 

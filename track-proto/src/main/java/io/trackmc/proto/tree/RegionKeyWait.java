@@ -15,6 +15,8 @@ final class RegionKeyWait {
     private final RegionGrants grants;
     private final TreeTiming timing;
     private long waitNs;
+    /** The newest epoch that was installed when waits began anew. */
+    private long begunFor;
 
     /**
      * Nothing is lacking yet.
@@ -28,10 +30,16 @@ final class RegionKeyWait {
         this.waitNs = timing.bindRefreshNs();
     }
 
-    /** Something may be lacking that was not before; returns whether it is. */
+    /** With a new parent something may be lacking that was not before; returns whether it is. */
     boolean begin(int parent) {
+        begunFor = installed.getAsLong();
         waitNs = timing.bindMinimumNs();
         return isLacking(parent);
+    }
+
+    /** Keys are installed; returns whether they are of a new transport epoch, in which something is lacking. Waits go on as they were if not. */
+    boolean onInstalled(int parent) {
+        return installed.getAsLong() != begunFor && begin(parent);
     }
 
     /** Time until the parent is asked again, if it is asked now. */

@@ -31,7 +31,7 @@ public final class FakeGroup {
 
     static final long GID = 0x7261636b;
     static final int SPI = 0x5001;
-    static final long EPOCH = 5;
+    public static final long EPOCH = 5;
 
     private static final long GROUP_AUTH_KEY = 0x6741_0001;
     private static final long INTERIOR_SECRET = 0x1357_0002;

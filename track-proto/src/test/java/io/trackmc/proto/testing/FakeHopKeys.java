@@ -7,6 +7,7 @@ import io.trackmc.proto.protect.HopSealer;
 import io.trackmc.proto.protect.HopVerifier;
 import io.trackmc.proto.protect.Incarnation;
 import io.trackmc.proto.protect.KeyClass;
+import io.trackmc.proto.protect.RegionGrants;
 import io.trackmc.proto.testing.FakeGroup.Member;
 import io.trackmc.proto.testing.FakeGroup.Role;
 import java.util.HashMap;
@@ -31,6 +32,8 @@ public final class FakeHopKeys implements HopKeys {
     private final Map<String, FakeHop> verifiers = new HashMap<>();
     private final Map<Integer, Incarnation> newestRun = new HashMap<>();
     private final long lastCounter;
+    private long transportEpoch = FakeGroup.EPOCH;
+    private RegionGrants grants = RegionGrants.NONE;
 
     public FakeHopKeys(FakeGroup group, int id, Incarnation incarnation) {
         this(group, id, incarnation, 0);
@@ -60,7 +63,23 @@ public final class FakeHopKeys implements HopKeys {
 
     @Override
     public long transportEpoch() {
-        return FakeGroup.EPOCH;
+        return transportEpoch;
+    }
+
+    @Override
+    public RegionGrants regionGrants() {
+        return grants;
+    }
+
+    /** From now on a later epoch is said to be installed, though all keys are still those of the only one. */
+    public void installed(long epoch) {
+        transportEpoch = epoch;
+    }
+
+    /** This node is of another tenant than its parents. */
+    public FakeHopKeys isGiven(RegionGrants given) {
+        grants = given;
+        return this;
     }
 
     @Override

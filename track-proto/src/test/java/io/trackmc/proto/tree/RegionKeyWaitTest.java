@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trackmc.proto.engine.ProtocolConfig;
 import io.trackmc.proto.engine.TreeTiming;
-import io.trackmc.proto.protect.Incarnation;
-import io.trackmc.proto.protect.KeyClass;
 import io.trackmc.proto.protect.RegionGrants;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +13,7 @@ class RegionKeyWaitTest {
     private static final long MS = 1_000_000;
 
     private final TreeTiming timing = ProtocolConfig.lan().tree();
-    private final Given given = new Given();
+    private final GivenKeys given = new GivenKeys();
     private long installed = 1;
     private final RegionKeyWait wait = new RegionKeyWait(() -> installed, given, timing);
 
@@ -54,8 +52,19 @@ class RegionKeyWaitTest {
         wait.nextNs(PARENT);
 
         installed = 3;
-        assertThat(wait.begin(PARENT)).isTrue();
+        assertThat(wait.onInstalled(PARENT)).isTrue();
         assertThat(wait.nextNs(PARENT)).isEqualTo(50 * MS);
+    }
+
+    @Test
+    void shouldGoOnWhenKeysOfNoNewTransportEpochAreInstalled() {
+        given.newest = 1;
+        installed = 2;
+        assertThat(wait.onInstalled(PARENT)).isTrue();
+        wait.nextNs(PARENT);
+
+        assertThat(wait.onInstalled(PARENT)).as("content keys").isFalse();
+        assertThat(wait.nextNs(PARENT)).isEqualTo(100 * MS);
     }
 
     @Test
@@ -63,40 +72,5 @@ class RegionKeyWaitTest {
         RegionKeyWait of = new RegionKeyWait(() -> 7, RegionGrants.NONE, timing);
         assertThat(of.begin(PARENT)).isFalse();
         assertThat(of.usableEpoch(PARENT)).isEqualTo(7);
-    }
-
-    private static final class Given implements RegionGrants {
-
-        private long newest;
-
-        @Override
-        public boolean lacks(int parent) {
-            throw new AssertionError("what to ask for is not its business");
-        }
-
-        @Override
-        public boolean holds(int parent, int spi) {
-            throw new AssertionError("nor what can be verified");
-        }
-
-        @Override
-        public long newestHeld(int parent) {
-            return newest;
-        }
-
-        @Override
-        public void take(int parent, Incarnation run, long epoch, byte[] wrap, int offset) {
-            throw new AssertionError("nor what comes");
-        }
-
-        @Override
-        public long offered(int index) {
-            throw new AssertionError("nor what goes");
-        }
-
-        @Override
-        public void wrap(int child, KeyClass pairClass, Incarnation run, long epoch, byte[] out, int offset) {
-            throw new AssertionError("nor what goes");
-        }
     }
 }
