@@ -5,6 +5,7 @@ import io.trackmc.proto.engine.Transmit;
 import io.trackmc.proto.event.CounterId;
 import io.trackmc.proto.event.Counters;
 import io.trackmc.proto.protect.HopKeys;
+import io.trackmc.proto.protect.RegionGrants;
 import io.trackmc.proto.wire.BindRequestMessage;
 import io.trackmc.proto.wire.QueryMessage;
 import io.trackmc.proto.wire.UnbindReason;
@@ -28,18 +29,20 @@ final class BindRequests {
         this.counters = counters;
     }
 
+    /** Writes a BindRequest. It tells no epoch in which this node could not hear the parent's region. */
     void writeBind(Transmit out, int parent, Endpoint endpoint, int bindSequence, boolean rejoin) {
+        RegionGrants grants = keys.regionGrants();
         request.reset();
         request.incarnationTail(keys.incarnation().low())
                 .bindSequence(bindSequence)
                 .role(settings.role())
                 .level(SessionState.DISCONNECTED)
                 .rejoin(rejoin)
-                .wantsRegionKey(keys.regionGrants().lacks(parent))
+                .wantsRegionKey(grants.lacks(parent))
                 .receiverCount(listener.receiverCount())
                 .homeRegion(settings.homeRegion())
                 .neededSequence(listener.oldestNeeded())
-                .transportEpoch(keys.transportEpoch());
+                .transportEpoch(Math.min(keys.transportEpoch(), grants.newestHeld(parent)));
         int outerLength = request.write(out.bytes(), 0);
         out.unicast(endpoint, keys.bindRequestSealer(parent).seal(out.bytes(), 0, outerLength));
         counters.increment(CounterId.BIND_REQUESTS_SENT);
