@@ -2,6 +2,7 @@ package io.trackmc.proto.sender;
 
 import io.trackmc.proto.engine.Transmit;
 import io.trackmc.proto.protect.HopKeys;
+import io.trackmc.proto.protect.KeyUpdates;
 import io.trackmc.proto.time.Deadlines;
 import io.trackmc.proto.wire.InnerHeader;
 import io.trackmc.proto.wire.RekeyHeader;
@@ -15,17 +16,19 @@ import java.util.Iterator;
  */
 final class ExpulsionNotices {
 
-    /** Headers that are told at a time; more at once push the oldest out, which is in the tree as well. */
+    /** Headers that are told at a time; more push the oldest out that has been told at least once: it is in the tree as well. */
     static final int MAX_HEADERS = 4;
+    /** Headers that wait to be told for the first time. No member keeps more rekeys, so that who missed the oldest has to get its keys anew anyhow. */
+    static final int MAX_UNTOLD = KeyUpdates.KEPT_REKEYS;
 
     private static final long[] PAUSES_NS = {10_000_000L, 40_000_000L, 200_000_000L};
 
     private final HopKeys keys;
-    private final DataChannel data;
+    private final Channel data;
     private final ArrayDeque<Notice> notices = new ArrayDeque<>();
     private long dueNs = Deadlines.NONE;
 
-    ExpulsionNotices(HopKeys keys, DataChannel data) {
+    ExpulsionNotices(HopKeys keys, Channel data) {
         this.keys = keys;
         this.data = data;
     }
@@ -35,10 +38,11 @@ final class ExpulsionNotices {
         if (InnerHeader.stream(inner, 0) == InnerHeader.STREAM_TRANSPORT_REKEY
                 && RekeyPart.part(inner, 0) == RekeyPart.HEADER_PART
                 && RekeyHeader.expelledCount(inner, InnerHeader.LENGTH) > 0) {
-            if (notices.size() == MAX_HEADERS) {
+            notices.add(new Notice(inner, keys, nowNs));
+            if (notices.size() > MAX_UNTOLD) {
                 notices.removeFirst();
             }
-            notices.add(new Notice(inner, keys, nowNs));
+            pushOut();
             look();
         }
     }
@@ -72,6 +76,7 @@ final class ExpulsionNotices {
                 } else {
                     notice.dueNs = Deadlines.after(nowNs, PAUSES_NS[notice.sent++]);
                 }
+                pushOut();
                 look();
                 return true;
             }
@@ -79,11 +84,29 @@ final class ExpulsionNotices {
         return false;
     }
 
+    /** Those that have been told once give way first. */
+    private void pushOut() {
+        Iterator<Notice> oldest = notices.iterator();
+        while (notices.size() > MAX_HEADERS && oldest.hasNext()) {
+            if (oldest.next().sent > 0) {
+                oldest.remove();
+            }
+        }
+    }
+
     private void look() {
         dueNs = Deadlines.NONE;
         for (Notice notice : notices) {
             dueNs = Deadlines.earlier(dueNs, notice.dueNs);
         }
+    }
+
+    /** Where headers go. */
+    @FunctionalInterface
+    interface Channel {
+
+        /** Writes one INNER of an authority to all. */
+        void writeRekey(byte[] inner, byte[] digest, Transmit out);
     }
 
     /** One header, and when it goes next. */

@@ -53,7 +53,7 @@ final class SenderKeys implements RekeyListener {
         this.lifecycle = lifecycle;
         this.events = events;
         this.rekeying = new Rekeying(keys, changing, true, this, events, counters);
-        this.notices = new ExpulsionNotices(keys, data);
+        this.notices = new ExpulsionNotices(keys, data::writeRekey);
         rekeying.asParent(SenderConfig.REGION, false, region.children(), region.sealer(), region.repairBudget());
         region.expelled(rekeying::isExpelled);
         tellNewest();
