@@ -87,6 +87,18 @@ class KeysAddTest {
     }
 
     @Test
+    void shouldRefuseADirectoryThatIsNotThereAndNotMakeIt() {
+        Path typo = temporary.resolve("typo");
+        directory = typo;
+        CliFixture run = add("--node", "late-1", "--parent", "rh-1", "--transport-controller", "127.0.0.1:47100",
+                "--content-authority", "127.0.0.1:47101");
+
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains(typo + ": no such directory");
+        assertThat(typo).doesNotExist();
+    }
+
+    @Test
     void shouldNeedTheKeyOfTheOwnerWhoSignsThePlan() throws IOException {
         Path key = directory.resolve("authorities/group-owner-key.pem");
         Files.copy(directory.resolve("authorities/subscriber-ca-key.pem"), key, StandardCopyOption.REPLACE_EXISTING);

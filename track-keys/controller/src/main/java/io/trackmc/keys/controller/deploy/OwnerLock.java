@@ -2,6 +2,7 @@ package io.trackmc.keys.controller.deploy;
 
 import io.trackmc.keys.controller.DeploymentException;
 import io.trackmc.keys.transport.incarnation.StateLock;
+import java.nio.file.Files;
 
 /**
  * Holds a directory of authorities for one command of the group's owner: whoever reads what is there, makes the next of it and writes that would undo
@@ -21,9 +22,13 @@ final class OwnerLock implements AutoCloseable {
      * Takes it.
      *
      * @throws io.trackmc.keys.transport.file.KeyFileException when another command has it
-     * @throws DeploymentException when a rebuild was cut off there
+     * @throws DeploymentException when there is no such directory, which would be made for the lock, or when a rebuild was cut off there
      */
     static OwnerLock take(AuthorityDirectory directory) {
+        if (!Files.isDirectory(directory.path())) {
+            throw new DeploymentException(directory.path()
+                    + ": no such directory, needed: that of a deployment, as keys init makes it");
+        }
         OwnerLock taken = new OwnerLock(StateLock.take(directory.path(), HOLDER));
         if (RebuildStage.isUnfinished(directory.path())) { // it may have come to that since the directory was opened
             taken.close();
