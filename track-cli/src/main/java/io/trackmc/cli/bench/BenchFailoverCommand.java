@@ -24,10 +24,15 @@ public final class BenchFailoverCommand implements Task {
     private static final int MOST_BYTES = 60_000;
     private static final int MOST_PER_SECOND = 10_000;
     private static final int MOST_RECEIVERS = 48;
+    private static final int MOST_SECONDS = 600;
 
     @Option(names = "--peers", split = ",", paramLabel = "PEER", converter = Peer.Converter.class,
             defaultValue = "track", description = "track, which is the only one with repair heads.")
     private List<Peer> peers;
+
+    @Option(names = "--mode", paramLabel = "whole|wire|card", converter = Mode.Converter.class, defaultValue = "wire",
+            description = "How super-packets travel: whole; cut as by an ordinary network card; or cut, and joined again by the kernel that receives (default: wire).")
+    private Mode mode;
 
     @Option(names = "--receivers", paramLabel = "N", defaultValue = "9",
             description = "How many, each on a host of its own (default: ${DEFAULT-VALUE}).")
@@ -46,8 +51,12 @@ public final class BenchFailoverCommand implements Task {
     private StreamRate rate;
 
     @Option(names = "--runs", paramLabel = "N", defaultValue = "3",
-            description = "How often, with six kills each time (default: ${DEFAULT-VALUE}).")
+            description = "How often (default: ${DEFAULT-VALUE}).")
     private int runs;
+
+    @Option(names = "--seconds", paramLabel = "S", defaultValue = "" + FailoverTrial.DEFAULT_SECONDS,
+            description = "How long the source sends in a run. Each of the repair heads is killed once in the first 22 s, and once more every 12 s (default: ${DEFAULT-VALUE}).")
+    private int seconds;
 
     @Override
     public List<String> fields() {
@@ -62,10 +71,12 @@ public final class BenchFailoverCommand implements Task {
         check(receivers >= 1 && receivers <= MOST_RECEIVERS, "--receivers", receivers, "1 to " + MOST_RECEIVERS);
         check(bytes >= LEAST_BYTES && bytes <= MOST_BYTES, "--size", bytes, LEAST_BYTES + " to " + MOST_BYTES);
         check(runs >= 1 && runs <= 100, "--runs", runs, "1 to 100");
+        check(seconds >= FailoverTrial.LEAST_SECONDS && seconds <= MOST_SECONDS, "--seconds", seconds,
+                FailoverTrial.LEAST_SECONDS + " to " + MOST_SECONDS);
         double perSecond = rate.messagesPerSecond((int) bytes);
         check(perSecond >= 1 && perSecond <= MOST_PER_SECOND, "--rate", perSecond + " messages/s",
                 "1 to " + MOST_PER_SECOND);
         TrackProcess.requirePossible("bench failover");
-        new FailoverBench(run, new FailoverTrial(receivers, loss, (int) bytes, (int) perSecond)).measure(runs);
+        new FailoverBench(run, new FailoverTrial(mode, receivers, loss, (int) bytes, (int) perSecond, seconds)).measure(runs);
     }
 }

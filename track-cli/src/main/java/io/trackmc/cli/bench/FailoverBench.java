@@ -37,7 +37,7 @@ final class FailoverBench {
                 String what = "run " + i + " of " + runs + ": track";
                 int seed = i;
                 try (Background<DrillReport> running = Background.start("track-bench",
-                        () -> new LiveDrill(trial.drill(), seed).run())) {
+                        () -> new LiveDrill(trial.drill(), seed, trial.mode().wiring()).run())) {
                     add(Background.await(running.result(), () -> progress.show(System.nanoTime(), what)));
                 }
             }
@@ -60,11 +60,11 @@ final class FailoverBench {
         Map<String, @Nullable Object> row = new LinkedHashMap<>();
         row.put("peer", Peer.TRACK.text());
         row.put("secured", true);
-        row.put("mode", Mode.WIRE.text());
+        row.put("mode", trial.mode().text());
         row.put("size", trial.bytes());
         row.put("receivers", trial.receivers());
         row.put("loss", trial.loss());
-        row.put("lossModel", Mode.WIRE.lossModel(trial.loss()));
+        row.put("lossModel", trial.mode().lossModel(trial.loss()));
         row.put("runs", runs);
         OF_MESSAGES.forEach(key -> row.put(key, null));
         row.put("failoverMillis", times.count() == 0 ? null

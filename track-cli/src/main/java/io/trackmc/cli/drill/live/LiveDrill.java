@@ -42,6 +42,7 @@ public final class LiveDrill {
 
     private final Drill drill;
     private final long seed;
+    private final Wiring wiring;
     private final DrillTree tree;
     private final Map<String, TrackProcess> processes = new LinkedHashMap<>();
     private final List<Killed> kills = new ArrayList<>();
@@ -52,9 +53,20 @@ public final class LiveDrill {
     /** One action at its time. */
     private record Action(long atNs, String node, Step step, boolean begins) {}
 
+    /** One on hosts that cut super-packets as ordinary network cards do. */
     public LiveDrill(Drill drill, long seed) {
+        this(drill, seed, Wiring.CUT);
+    }
+
+    /**
+     * The same.
+     *
+     * @param wiring what hosts do with super-packets
+     */
+    public LiveDrill(Drill drill, long seed, Wiring wiring) {
         this.drill = drill;
         this.seed = seed;
+        this.wiring = wiring;
         this.tree = new DrillTree(drill.group());
     }
 
@@ -71,7 +83,7 @@ public final class LiveDrill {
         List<Action> actions = actions();
         Hosts.requirePossible("--live");
         try (TemporaryDirectory directory = TemporaryDirectory.create("track-drill-");
-                Hosts hosts = Hosts.of("drill", hostNames(), Wiring.CUT)) {
+                Hosts hosts = Hosts.of("drill", hostNames(), wiring)) {
             try {
                 for (String name : hostNames()) {
                     hosts.loseAtRandom(name, drill.group().loss())
