@@ -41,6 +41,7 @@ final class GrantedContent {
     /**
      * Whether it has opened something, or has had a key for something from its start on, as far as it knows: then what was sealed since under keys that it
      * never had is a gap. One that only has keys of epochs before its start has not begun, and begins with the next keys that it is given.
+     * One that has only later keys than the parent says are in use counts as begun: a parent may be behind, and what was sealed under those keys since is lost.
      *
      * @param newestEpoch the newest for which it has had a key
      */

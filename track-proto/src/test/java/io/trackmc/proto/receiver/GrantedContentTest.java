@@ -126,6 +126,16 @@ class GrantedContentTest {
     }
 
     @Test
+    void whoHasLaterKeysThanItsParentSaysAreInUseHasBegunBecauseThatParentMayBeBehind() {
+        granted.begin(7);
+        granted.told(5, 101, 51);
+        granted.start(101);
+
+        assertThat(granted.hasBegun(8)).as("7 and 8 may be in use already, though this parent has not heard of it")
+                .isTrue();
+    }
+
+    @Test
     void whoHasOpenedSomethingHasBegunWhateverItIsGivenLater() {
         granted.begin(19);
         granted.told(20, 401, 381);
