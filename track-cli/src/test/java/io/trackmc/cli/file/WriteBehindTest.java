@@ -51,6 +51,17 @@ class WriteBehindTest {
         assertThatThrownBy(file::finish).isInstanceOf(IOException.class).hasMessage("the disk");
     }
 
+    @Test
+    void shouldFailAtTheEndAlsoWithAFaultThatNobodyDeclares() {
+        WriteBehind file = new WriteBehind(() -> {
+            if (forced.incrementAndGet() == 1) {
+                throw new IllegalStateException("a fault");
+            }
+        });
+        file.wrote(STEP);
+        assertThatThrownBy(file::finish).isInstanceOf(IOException.class).rootCause().hasMessage("a fault");
+    }
+
     private static void awaitUninterrupted(CountDownLatch latch) {
         try {
             latch.await();

@@ -2,6 +2,7 @@ package io.trackmc.it.roles;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.trackmc.keys.controller.plan.DefaultLayout;
 import io.trackmc.proto.engine.EngineEvent.SessionClosed;
@@ -75,6 +76,22 @@ class SubscribeTest {
             assertThat(confirmation).isNotDone();
             subscription.confirm(subscription.mark());
             Await.future(confirmation);
+            Await.future(subscription.finished());
+        }
+    }
+
+    @Test
+    void shouldRefuseToBeClosedByItsHandlerAndGoOn() throws Exception {
+        try (Group group = Group.of(directory.resolve("group"), DefaultLayout.of(0, 1))) {
+            Publisher sender = group.sender();
+            CompletableFuture<Throwable> thrown = new CompletableFuture<>();
+            Subscription subscription = subscribe(group, context -> context,
+                    mine -> (bytes, offset, length) -> thrown.complete(catchThrowable(mine::close)));
+            Await.future(sender.receiversBound(1));
+            publish(sender, 2);
+            assertThat(Await.future(thrown)).isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("another thread");
+            assertThat(Await.future(sender.finish()).confirmed()).isOne();
             Await.future(subscription.finished());
         }
     }

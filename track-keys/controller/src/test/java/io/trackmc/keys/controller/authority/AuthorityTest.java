@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.trackmc.keys.controller.log.KeyName;
 import io.trackmc.keys.controller.deploy.AuthorityDirectory;
+import io.trackmc.keys.controller.log.KeyName;
 import io.trackmc.keys.controller.log.LogEntry;
 import io.trackmc.keys.controller.pki.NodeCertificate;
 import io.trackmc.keys.payload.ContentBundle;
@@ -28,8 +28,13 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -194,6 +199,31 @@ class AuthorityTest {
                 .as("found out only after it was admitted").isEqualTo(RefusalReason.POLICY);
         authority.close();
         assertThat(deployment.entries(KeyLayer.TRANSPORT)).filteredOn(LogEntry.Refused.class::isInstance).hasSize(2);
+    }
+
+    @Test
+    void shouldSayThatNothingIsDoneAnyMoreWhenTheHeapIsFull() throws Exception {
+        AtomicBoolean full = new AtomicBoolean();
+        BlockingQueue<String> warnings = new LinkedBlockingQueue<>();
+        InstantSource clock = () -> {
+            if (full.get()) {
+                throw new OutOfMemoryError("as if there were no room");
+            }
+            return Instant.now();
+        };
+        AuthoritySettings settings = AuthoritySettings.of(KeyLayer.TRANSPORT, deployment.directory,
+                new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
+        try (Authority authority = Authority.open(settings, clock, warnings::add)) {
+            full.set(true);
+            String warning = warnings.take();
+            while (!warning.contains("nothing is done any more")) {
+                warning = warnings.take();
+            }
+            assertThat(warning).contains("out of memory");
+            full.set(false);
+            assertThatThrownBy(() -> authority.expel("receiver-1", "test")).isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("out of memory");
+        }
     }
 
     @Test

@@ -1,9 +1,12 @@
 package io.trackmc.keys.controller.authority;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.trackmc.keys.controller.deploy.GroupPlanFile;
+import io.trackmc.keys.controller.deploy.PlanGrowth;
 import io.trackmc.keys.controller.deploy.ReceiverAddition;
+import io.trackmc.keys.controller.deploy.RefusedPlanException;
 import io.trackmc.keys.controller.log.LogEntry;
 import io.trackmc.keys.controller.pki.CertificateAuthority;
 import io.trackmc.keys.controller.pki.KeyPair;
@@ -29,6 +32,7 @@ import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A plan that is offered to an authority: whoever wrote the file, and whoever signed it. */
@@ -74,6 +78,29 @@ class OfferedPlanTest {
                 assertThat(parts.refusals()).containsEntry("group-plan", (long) looks);
                 assertThat(parts.office().fault()).isNull();
             }
+            offer(good);
+            assertThat(join(parts, "late-1")).isInstanceOf(Answer.Joined.class);
+        }
+    }
+
+    @Test
+    void shouldNotGatherEmptyLinesOfAPlan() throws IOException {
+        OpenParts.open(deployment.authorities.path(), LAYER).close();
+        String present = Files.readString(kept);
+        int end = present.lastIndexOf("{\"signature\"");
+        offer(present.substring(0, end) + "\n".repeat(100_000) + present.substring(end));
+        assertThatThrownBy(() -> PlanGrowth.read(offered, kept, GroupPlanFile.read(kept)))
+                .isInstanceOf(RefusedPlanException.class).hasMessageContaining("found an empty line");
+    }
+
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void shouldNotWaitForAPipeThatStandsInThePlaceOfAPlan() throws Exception {
+        try (AuthorityParts parts = OpenParts.open(deployment.authorities.path(), LAYER)) {
+            assertThat(new ProcessBuilder("mkfifo", offered.toString()).start().waitFor()).isZero();
+            parts.look(1, Instant.now(), 0);
+            assertThat(parts.office().fault()).isNull();
+            Files.delete(offered);
             offer(good);
             assertThat(join(parts, "late-1")).isInstanceOf(Answer.Joined.class);
         }
