@@ -77,6 +77,7 @@ public final class BenchFailoverCommand implements Task {
         check(perSecond >= 1 && perSecond <= MOST_PER_SECOND, "--rate", perSecond + " messages/s",
                 "1 to " + MOST_PER_SECOND);
         TrackProcess.requirePossible("bench failover");
-        new FailoverBench(run, new FailoverTrial(mode, receivers, loss, (int) bytes, (int) perSecond, seconds)).measure(runs);
+        new FailoverBench(run, new FailoverTrial(mode, receivers, loss, (int) bytes, (int) perSecond, seconds))
+                .measure(runs);
     }
 }

@@ -99,7 +99,8 @@ class ExpulsionNoticesTest {
 
     private static byte[] header(long rekey, int expelled) {
         byte[] inner = new byte[InnerHeader.LENGTH + RekeyHeader.length(expelled)];
-        InnerHeader.write(inner, 0, InnerHeader.SUITE_NONE, InnerHeader.STREAM_TRANSPORT_REKEY, RekeyPart.TYPE_HEADER, 0,
+        InnerHeader.write(inner, 0, InnerHeader.SUITE_NONE, InnerHeader.STREAM_TRANSPORT_REKEY, RekeyPart.TYPE_HEADER,
+                0,
                 KeyLayer.TRANSPORT.authority(), 0, RekeyPart.sequence(rekey, RekeyPart.HEADER_PART),
                 RekeyHeader.length(expelled));
         ByteBuffer.wrap(inner).putShort(InnerHeader.LENGTH + RekeyHeader.EXPELLED_COUNT_OFFSET, (short) expelled);
