@@ -3,7 +3,6 @@ package io.trackmc.receiver;
 import io.trackmc.net.node.MessageRing;
 import io.trackmc.net.node.Parking;
 import java.lang.invoke.VarHandle;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -26,7 +25,7 @@ final class Handover implements Outlet {
     private volatile boolean ended;
     private volatile boolean roused;
     private volatile long confirmed;
-    private final AtomicLong handled = new AtomicLong();
+    private long handled;
     private long put;
     private long lastOfContent;
 
@@ -112,13 +111,13 @@ final class Handover implements Outlet {
 
     /** Takes away the record at the head, which has been handled. */
     void take() {
-        handled.setRelease(handled.getPlain() + 1);
+        handled++;
         ring.take();
     }
 
-    /** How many records were taken away. Any thread. */
+    /** How many records were taken away. */
     long handledCount() {
-        return handled.get();
+        return handled;
     }
 
     /** Notes that the application is through with so many records; true when the driver should turn for it. */
