@@ -20,7 +20,7 @@ record WorkerJvm(Peer peer, String end) {
     private static final List<String> ALL = List.of("-Xmx1g", "--enable-native-access=ALL-UNNAMED",
             "-XX:+UseCompactObjectHeaders");
 
-    /** As the launcher starts nodes. */
+    /** Collector and memory of nodes, as the launcher starts them; what it tells the compiler is for programs without a warm-up. */
     private static final List<String> NODES = List.of("-XX:+UseSerialGC", "-Xmn16m");
 
     /** They reach into the JDK. */
