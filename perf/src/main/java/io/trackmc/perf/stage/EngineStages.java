@@ -47,7 +47,7 @@ public class EngineStages {
 
     private final Nodes nodes = new Nodes();
     private final SenderEngine sender = nodes.sender();
-    private final ReceiverEngine receiver = nodes.receiver();
+    private final ReceiverEngine receiver = nodes.receiver(Nodes.SENDER);
     private final Transmit transmit = new Transmit(Nodes.CONFIG.datagramBytes());
     private final Path path = new Path();
     private final Endpoint senderAt = Nodes.endpoint(Nodes.SENDER);
