@@ -94,11 +94,15 @@ final class NodeLoop extends ManualIoEventLoop {
 
     private void runTurns() {
         while (!stopping) {
-            wake.lower();
-            long waitNs = turn.run();
-            if (stopping) {
-                return;
-            }
+            runTurn();
+        }
+    }
+
+    /** A method of its own: a loop that hardly ever ends stays interpreted for long, and all that stands in it. */
+    private void runTurn() {
+        wake.lower();
+        long waitNs = turn.run();
+        if (!stopping) {
             run(waitNs > 0 ? Math.max(waitNs, shortestWaitNs) : waitNs, 0);
         }
     }
