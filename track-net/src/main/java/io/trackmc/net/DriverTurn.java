@@ -13,8 +13,8 @@ import java.util.Queue;
  */
 final class DriverTurn implements NodeLoop.Turn {
 
-    /** Datagrams sent before sockets are read again. */
-    private static final int TRANSMITS_PER_TURN = 8 * SendBatch.MAX_SEGMENTS;
+    /** Datagrams sent before sockets are read again, where requests for repairs wait: where devices cut super-packets, each takes ten microseconds. */
+    private static final int TRANSMITS_PER_TURN = 2 * SendBatch.MAX_SEGMENTS;
 
     private static final int EVENTS_PER_TURN = 256;
     private static final int RUNNABLES_PER_TURN = 256;

@@ -41,12 +41,24 @@ public final class ExponentialBackoff {
      * @return nanoseconds in [0, T)
      */
     public long drawNs(long rttNs, int groupSize) {
+        return drawNs(rttNs, groupSize, Long.MAX_VALUE);
+    }
+
+    /**
+     * Draws a delay.
+     *
+     * @param rttNs round-trip time to the repairer
+     * @param groupSize number of nodes that may ask for the same, 1 or more
+     * @param longestNs bound of T, above all others
+     * @return nanoseconds in [0, T)
+     */
+    public long drawNs(long rttNs, int groupSize, long longestNs) {
         if (groupSize <= 1) {
             return 0;
         }
         double roundTrip = (double) rttNs;
         double longest = Math.clamp(CAP_ROUND_TRIPS * roundTrip, (double) maximumNs, STRETCH * (double) maximumNs);
-        double t = Math.clamp(k * roundTrip, (double) minimumNs, longest);
+        double t = Math.min((double) longestNs, Math.clamp(k * roundTrip, (double) minimumNs, longest));
         double lambda = Math.log(groupSize) + 1;
         double u = random.nextDouble();
         return (long) (t / lambda * Math.log(1 + u * (Math.exp(lambda) - 1)));

@@ -63,7 +63,7 @@ public final class NackScheduler {
             return 0;
         }
         reordering.found(nowNs, missing, scheduledThrough);
-        long delayNs = Math.max(reordering.ns(), backoff.drawNs(rttNs, groupSize));
+        long delayNs = Math.max(reordering.ns(), backoff.drawNs(rttNs, groupSize, timing.spreadNs(groupSize)));
         long deadlineNs = Deadlines.after(nowNs, delayNs);
         int count = 0;
         for (long s = missing; s != 0; s = tracker.nextMissing(s + 1)) {

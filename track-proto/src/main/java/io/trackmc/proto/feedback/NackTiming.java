@@ -7,6 +7,8 @@ package io.trackmc.proto.feedback;
  * @param backoffK K of the random back-off: its range is K round trips
  * @param backoffMinimumNs shortest back-off range
  * @param backoffMaximumNs longest back-off range, but two round trips where that is longer, up to ten times as long
+ * @param backoffSiblingNs longest back-off range for each sibling that may ask too: what it is to spare the parent is that many
+ *     requests, and a wait that costs more than those is worth nothing, above all where queues, not the path, make the round trip long
  * @param reorderMinimumNs shortest time after which a gap counts as lost
  * @param reorderInitialNs the same before anything was lost or late
  * @param reorderMaximumNs longest such time
@@ -19,6 +21,7 @@ public record NackTiming(
         double backoffK,
         long backoffMinimumNs,
         long backoffMaximumNs,
+        long backoffSiblingNs,
         long reorderMinimumNs,
         long reorderInitialNs,
         long reorderMaximumNs,
@@ -29,17 +32,24 @@ public record NackTiming(
 
     private static final long US = 1_000;
     private static final long MS = 1_000_000;
-    private static final int RETRY_ROUND_TRIPS = 4;
+    /** The estimate of the round trip rises at once and falls slowly: it is near the longest of late. */
+    private static final int RETRY_ROUND_TRIPS = 2;
     private static final int SUPPRESSED_RETRIES = 2;
 
     /** For a local network. */
     public static NackTiming lan() {
-        return new NackTiming(6, 20 * US, 2 * MS, 20 * US, 200 * US, 2 * MS, 700 * US, 2 * MS, 2 * MS, 200 * MS);
+        return new NackTiming(6, 20 * US, 2 * MS, 50 * US, 20 * US, 200 * US, 2 * MS, 700 * US, 2 * MS, 2 * MS,
+                200 * MS);
     }
 
     /** First wait for a repair at this round-trip time. */
     public long retryNs(long rttNs) {
         return Math.clamp(RETRY_ROUND_TRIPS * rttNs, retryMinimumNs, retryMaximumNs);
+    }
+
+    /** Longest back-off range in a group of so many that may ask for the same. */
+    public long spreadNs(int groupSize) {
+        return groupSize * backoffSiblingNs;
     }
 
     /** How long a child waits for what its parent is fetching: the parent may have to ask several times. */

@@ -15,8 +15,9 @@ class TrackScheduleTest {
     private static final long T0 = Overflow.in(3_000_000);
 
     private static final int ACK_WINDOW = 32;
+    private static final int WINDOW = 1024;
 
-    private final TrackSchedule schedule = new TrackSchedule(INTERVAL_NS, IDLE_NS, 1024);
+    private final TrackSchedule schedule = new TrackSchedule(INTERVAL_NS, IDLE_NS, WINDOW);
 
     @Test
     void shouldBeSilentWithoutAParent() {
@@ -129,6 +130,19 @@ class TrackScheduleTest {
         assertThat(schedule.isDue(lastNs + INTERVAL_NS / 8)).isTrue();
     }
 
+    /** At a high rate an interval is longer than the window. */
+    @Test
+    void shouldReportAQuarterOfTheWindowSoon() {
+        long lastNs = started(0) + INTERVAL_NS;
+        schedule.sent(lastNs);
+
+        receive(schedule, WINDOW / 4 - 1);
+        assertThat(schedule.deadlineNs()).isEqualTo(lastNs + INTERVAL_NS);
+
+        receive(schedule, 1);
+        assertThat(schedule.deadlineNs()).isEqualTo(lastNs + INTERVAL_NS / 8);
+    }
+
     @Test
     void shouldReportAtOnceWhenAsked() {
         started(0);
@@ -164,7 +178,7 @@ class TrackScheduleTest {
     void shouldLetSiblingsTakeTurns() {
         Set<Long> turns = new HashSet<>();
         for (int child = 0; child < 16; child++) {
-            TrackSchedule sibling = new TrackSchedule(INTERVAL_NS, IDLE_NS, 1024);
+            TrackSchedule sibling = new TrackSchedule(INTERVAL_NS, IDLE_NS, WINDOW);
             sibling.start(T0, INTERVAL_NS, child);
             sibling.sent(T0);
             sibling.changed();
