@@ -2,6 +2,7 @@ package io.trackmc.receiver;
 
 import io.trackmc.proto.wire.ConfirmOn;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hands each record to a handler as it is put, on the driver's thread: there is always room, nothing is copied, and nobody is woken. A
@@ -12,7 +13,12 @@ final class DirectOutlet implements Outlet, Taking {
     private StreamHandler handler = (bytes, offset, length) -> {};
     private final boolean alwaysExplicit;
     private final AtomicLong confirmed = new AtomicLong();
-    private final AtomicLong put = new AtomicLong();
+    private final AtomicLong begun = new AtomicLong();
+    private final AtomicLong handled = new AtomicLong();
+    /** Number of the newest message; when that is confirmed, so is every event that was handed over since, which nobody confirms. */
+    private final AtomicLong lastMessage = new AtomicLong();
+    /** The thread that is in the handler: each thread sees here at most whether it is that itself. */
+    private @Nullable Thread handling;
     private long messages;
     private long bytes;
     private long lastOfContent;
@@ -35,29 +41,56 @@ final class DirectOutlet implements Outlet, Taking {
             ConfirmOn rule = StreamEvents.opened(source, offset, length).rules().confirmOn();
             explicit = alwaysExplicit || rule == ConfirmOn.APPLICATION;
         }
-        long before = put.getPlain();
-        put.setRelease(before + 1);
+        long number = handled.getPlain() + 1;
         if (kind == MESSAGE || kind == GAP) {
-            lastOfContent = before + 1;
+            lastOfContent = number;
         }
         if (kind == MESSAGE) {
-            handler.onMessage(place, source, offset, length);
-            messages++;
-            bytes += length;
-        } else {
-            StreamEvents.dispatch(kind, place, source, offset, length, handler);
+            lastMessage.setRelease(number);
         }
+        begun.setRelease(number);
+        dispatch(kind, place, source, offset, length);
         if (!explicit) {
-            confirmed.setRelease(before + 1);
-        } else if (kind != MESSAGE) {
-            confirmed.compareAndSet(before, before + 1); // nobody confirms an event
+            handled.setRelease(number);
+            confirmed.setRelease(number);
+        } else if (kind == MESSAGE) {
+            handled.setRelease(number);
+        } else {
+            handled.set(number);
+            passEvents();
         }
         return true;
     }
 
+    private void dispatch(int kind, long place, byte[] source, int offset, int length) {
+        handling = Thread.currentThread();
+        try {
+            if (kind == MESSAGE) {
+                handler.onMessage(place, source, offset, length);
+                messages++;
+                bytes += length;
+            } else {
+                StreamEvents.dispatch(kind, place, source, offset, length, handler);
+            }
+        } finally {
+            handling = null;
+        }
+    }
+
+    /**
+     * Nobody confirms an event: it is through with the last message before it. Called by either thread after it has written its own number, so that
+     * at least one of the two sees the other's; a message is told of before the records that end with it.
+     */
+    private void passEvents() {
+        long records = handled.get();
+        if (confirmed.get() >= lastMessage.get()) {
+            confirmed.getAndAccumulate(records, Math::max);
+        }
+    }
+
     @Override
     public long putCount() {
-        return put.getPlain();
+        return handled.getPlain();
     }
 
     @Override
@@ -98,7 +131,13 @@ final class DirectOutlet implements Outlet, Taking {
     /** Any thread. */
     @Override
     public long mark() {
-        return put.get();
+        return handled.get() + (Thread.currentThread().equals(handling) ? 1 : 0);
+    }
+
+    /** Any thread. */
+    @Override
+    public long confirmable() {
+        return begun.get();
     }
 
     /** Any thread. */
@@ -108,6 +147,7 @@ final class DirectOutlet implements Outlet, Taking {
             return false;
         }
         confirmed.getAndAccumulate(records, Math::max);
+        passEvents();
         return true;
     }
 

@@ -3,6 +3,7 @@ package io.trackmc.receiver;
 import io.trackmc.net.node.MessageRing;
 import io.trackmc.net.node.Parking;
 import java.lang.invoke.VarHandle;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -25,7 +26,7 @@ final class Handover implements Outlet {
     private volatile boolean ended;
     private volatile boolean roused;
     private volatile long confirmed;
-    private long handled;
+    private final AtomicLong handled = new AtomicLong();
     private long put;
     private long lastOfContent;
 
@@ -111,13 +112,13 @@ final class Handover implements Outlet {
 
     /** Takes away the record at the head, which has been handled. */
     void take() {
-        handled++;
+        handled.setRelease(handled.getPlain() + 1);
         ring.take();
     }
 
-    /** How many records were taken away. */
+    /** How many records were taken away. Any thread. */
     long handledCount() {
-        return handled;
+        return handled.get();
     }
 
     /** Notes that the application is through with so many records; true when the driver should turn for it. */

@@ -3,6 +3,7 @@ package io.trackmc.receiver;
 import io.trackmc.net.node.MessageRing;
 import io.trackmc.proto.wire.ConfirmOn;
 import io.trackmc.proto.wire.SessionRules;
+import org.jspecify.annotations.Nullable;
 
 /** Takes records from the ring on the application's thread, hands them to its handler, and tells the driver what is through. */
 final class RecordReader implements Taking {
@@ -14,7 +15,10 @@ final class RecordReader implements Taking {
 
     private volatile long messages;
     private volatile long bytes;
-    private boolean inHandler;
+    /** The thread that is in the handler: each thread sees here at most whether it is that itself. */
+    private @Nullable Thread handling;
+    /** Number of the newest message; when that is confirmed, so is every event that was handed over since, which nobody confirms. */
+    private long lastMessage;
     private boolean explicit;
     private boolean driverWaits;
 
@@ -65,13 +69,19 @@ final class RecordReader implements Taking {
 
     @Override
     public long mark() {
-        return handover.handledCount() + (inHandler ? 1 : 0);
+        return handover.handledCount() + (Thread.currentThread().equals(handling) ? 1 : 0);
+    }
+
+    @Override
+    public long confirmable() {
+        return mark(); // who confirms is the thread that handles
     }
 
     @Override
     public boolean confirm(long records) {
         if (explicit) {
             handover.confirm(records);
+            passEvents(); // whoever confirms makes the driver turn in any case
         }
         return explicit;
     }
@@ -92,27 +102,27 @@ final class RecordReader implements Taking {
         if (ring.kind() == Outlet.OPENED) {
             open(StreamEvents.opened(ring.bytes(), ring.offset(), length).rules());
         }
-        inHandler = true;
+        if (isMessage) {
+            lastMessage = handover.handledCount() + 1;
+        }
+        handling = Thread.currentThread();
         try {
             StreamEvents.dispatch(ring.kind(), ring.tag(), ring.bytes(), ring.offset(), length, handler);
         } finally {
-            inHandler = false;
+            handling = null;
         }
         if (isMessage) {
             handover.take();
             count(length);
         } else {
-            takeEvent();
+            handover.take();
+            driverWaits |= explicit && passEvents();
         }
     }
 
-    /** Nobody confirms an event: it is through with what was handed over before it. */
-    private void takeEvent() {
-        boolean nothingOpen = handover.confirmed() == handover.handledCount();
-        handover.take();
-        if (explicit && nothingOpen) {
-            driverWaits |= handover.confirm(handover.handledCount());
-        }
+    /** Nobody confirms an event: it is through with the last message before it. True when the driver should turn for it. */
+    private boolean passEvents() {
+        return handover.confirmed() >= lastMessage && handover.confirm(handover.handledCount());
     }
 
     /** What was handed over before is confirmed in the old way; from here on the session's rule counts. */

@@ -138,7 +138,10 @@ public final class Subscription implements AutoCloseable {
         confirm(mark());
     }
 
-    /** A mark behind everything that was handed over so far; called by a handler, also behind what that was just given. It ascends. */
+    /**
+     * A mark behind everything that was handed over so far: on the handler's thread, while it is in the handler, also behind what that was just given;
+     * on another thread not, for there nobody knows how far the handler is. It ascends.
+     */
     public long mark() {
         return taking.mark();
     }
@@ -147,11 +150,12 @@ public final class Subscription implements AutoCloseable {
      * The same with everything up to a mark, for an application that finishes with messages later than it takes them, in the order in
      * which it was given them. A lower mark than one before changes nothing.
      *
-     * @param mark at most {@link #mark()}
+     * @param mark one that {@link #mark()} gave
      */
     public void confirm(long mark) {
-        if (mark > mark()) {
-            throw new IllegalArgumentException("cannot confirm up to " + mark + ", handed over up to " + mark());
+        long most = taking.confirmable();
+        if (mark > most) {
+            throw new IllegalArgumentException("cannot confirm up to " + mark + ", handed over up to " + most);
         }
         if (taking.confirm(mark)) {
             node.wake();

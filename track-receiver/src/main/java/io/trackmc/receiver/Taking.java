@@ -3,8 +3,11 @@ package io.trackmc.receiver;
 /** The application's side of a stream: how much it was given, and how much of that it is through with. Records are counted from 1. */
 interface Taking {
 
-    /** Behind everything that was handed over; called by a handler, also behind what that was just given. */
+    /** Behind everything that the handler is through with; called by the handler, also behind what it was just given. */
     long mark();
+
+    /** The highest mark that anybody can have: a handler may have given away the mark of what it is still in. */
+    long confirmable();
 
     /**
      * The application is through with so many records.
