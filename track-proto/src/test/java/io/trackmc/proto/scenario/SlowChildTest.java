@@ -165,6 +165,7 @@ class SlowChildTest {
         session.bindAll();
         session.send(Session.messages(1_000, 1_292));
         keepSending(100);
+        session.send(Session.messages(1_000, 1_292)); // more than a window waits, however fast the sender was
     }
 
     /** Tops up what the application offers and runs on. */
