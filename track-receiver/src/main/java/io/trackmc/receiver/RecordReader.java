@@ -18,7 +18,7 @@ final class RecordReader implements Taking {
     /** The thread that is in the handler: each thread sees here at most whether it is that itself. */
     private @Nullable Thread handling;
     /** Number of the newest message; when that is confirmed, so is every event that was handed over since, which nobody confirms. */
-    private long lastMessage;
+    private volatile long lastMessage;
     private boolean explicit;
     private boolean driverWaits;
 
@@ -122,7 +122,8 @@ final class RecordReader implements Taking {
 
     /** Nobody confirms an event: it is through with the last message before it. True when the driver should turn for it. */
     private boolean passEvents() {
-        return handover.confirmed() >= lastMessage && handover.confirm(handover.handledCount());
+        long records = handover.handledCount();
+        return handover.confirmed() >= lastMessage && handover.confirm(records);
     }
 
     /** What was handed over before is confirmed in the old way; from here on the session's rule counts. */

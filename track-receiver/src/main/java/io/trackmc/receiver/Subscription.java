@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * A receiver's end of the stream: the application polls messages, gaps and the ends of sessions in the order of the source, or has them
  * handed over on the driver's thread ({@link #subscribe}).
  *
- * <p>Polling and {@link #confirm()} are for one application thread; everything else may be called by any thread.
+ * <p>Polling and confirming ({@link #confirm()}, {@link #confirm(long)}) are for one application thread, unless messages are handed over on the driver's;
+ * everything else may be called by any thread.
  * An application that stops polling holds the sender back once the queue and the window are full; nothing is lost.
  *
  * <p>To who polls, messages come through a {@link io.trackmc.net.node.MessageRing} from the driver's thread: they are copied once there, and nothing is allocated for
@@ -140,7 +141,7 @@ public final class Subscription implements AutoCloseable {
 
     /**
      * A mark behind everything that was handed over so far: on the handler's thread, while it is in the handler, also behind what that was just given;
-     * on another thread not, for there nobody knows how far the handler is. It ascends.
+     * on another thread not, for there nobody knows how far the handler is. It ascends for each thread.
      */
     public long mark() {
         return taking.mark();

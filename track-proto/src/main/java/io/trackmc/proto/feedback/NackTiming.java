@@ -7,7 +7,7 @@ package io.trackmc.proto.feedback;
  * @param backoffK K of the random back-off: its range is K round trips
  * @param backoffMinimumNs shortest back-off range
  * @param backoffMaximumNs longest back-off range, but two round trips where that is longer, up to ten times as long
- * @param backoffSiblingNs longest back-off range for each sibling that may ask too: what it is to spare the parent is that many
+ * @param backoffSiblingNs longest back-off range for each of a few siblings that may ask too: what it is to spare the parent is that many
  *     requests, and a wait that costs more than those is worth nothing, above all where queues, not the path, make the round trip long
  * @param reorderMinimumNs shortest time after which a gap counts as lost
  * @param reorderInitialNs the same before anything was lost or late
@@ -35,6 +35,9 @@ public record NackTiming(
     /** The estimate of the round trip rises at once and falls slowly: it is near the longest of late. */
     private static final int RETRY_ROUND_TRIPS = 2;
     private static final int SUPPRESSED_RETRIES = 2;
+    private static final int QUESTION_ROUND_TRIPS = 4;
+    /** Where more may ask, who waits hears the repair that another has asked for; to that end the range must be longer than the round trip. */
+    private static final int FEW_SIBLINGS = 8;
 
     /** For a local network. */
     public static NackTiming lan() {
@@ -49,7 +52,12 @@ public record NackTiming(
 
     /** Longest back-off range in a group of so many that may ask for the same. */
     public long spreadNs(int groupSize) {
-        return groupSize * backoffSiblingNs;
+        return groupSize <= FEW_SIBLINGS ? groupSize * backoffSiblingNs : Long.MAX_VALUE;
+    }
+
+    /** First wait for what many packets answer, at this round-trip time: they share the parent's pace with repairs. */
+    public long questionNs(long rttNs) {
+        return Math.clamp(QUESTION_ROUND_TRIPS * rttNs, retryMinimumNs, retryMaximumNs);
     }
 
     /** How long a child waits for what its parent is fetching: the parent may have to ask several times. */

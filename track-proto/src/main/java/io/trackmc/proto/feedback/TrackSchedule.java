@@ -13,11 +13,14 @@ public final class TrackSchedule {
     private static final int MOST_ACK_WINDOW_PACKETS = 32;
     private static final int ACK_WINDOWS_PER_WINDOW = 8;
     private static final int REPORTS_PER_WINDOW = 4;
+    /** So many packets for each report at least, however small the window is: many children send them. */
+    private static final int LEAST_PACKETS_PER_REPORT = 256;
     private static final int SPARSE_INTERVALS = 4;
 
     private final long idleNs;
     private final int ackWindowPackets;
-    private final int urgentPackets;
+    private final int quarterPackets;
+    private int urgentPackets;
     private long intervalNs;
     private long lastNs;
     private int unreportedPackets;
@@ -33,7 +36,8 @@ public final class TrackSchedule {
         this.intervalNs = intervalNs;
         this.idleNs = idleNs;
         this.ackWindowPackets = Math.min(MOST_ACK_WINDOW_PACKETS, windowPackets / ACK_WINDOWS_PER_WINDOW);
-        this.urgentPackets = windowPackets / REPORTS_PER_WINDOW;
+        this.quarterPackets = Math.max(LEAST_PACKETS_PER_REPORT, windowPackets / REPORTS_PER_WINDOW);
+        this.urgentPackets = quarterPackets;
     }
 
     /** Starts with a first report at once; the next one comes the sooner the lower the child's index, so that siblings take turns. */
@@ -41,6 +45,7 @@ public final class TrackSchedule {
         intervalNs = parentIntervalNs;
         lastNs = nowNs - intervalNs;
         headStartNs = intervalNs * (PHASES - 1 - childIndex % PHASES) / PHASES;
+        urgentPackets = quarterPackets - quarterPackets / 2 * (childIndex % PHASES) / PHASES;
         dueNs = Deadlines.after(nowNs, 0);
     }
 
@@ -55,16 +60,20 @@ public final class TrackSchedule {
     }
 
     /**
-     * A packet came: reports after one interval when an AckWindow of them has come since the last report, else after four; but soon when a
-     * quarter of the window has, which the sender waits for before the interval is over.
+     * A packet came: reports after one interval when an AckWindow of them has come since the last report, else after four; but soon when an
+     * eighth to a quarter of the window has, by the child's index, which the sender waits for before the interval is over.
      */
     public void received() {
-        unreportedPackets++;
+        receivedForOthers();
         if (unreportedPackets >= urgentPackets) {
             hasten();
-        } else {
-            progressed();
         }
+    }
+
+    /** The same where what a subtree has is told, not what came here: its children's reports, not the packet, are worth a hurry. */
+    public void receivedForOthers() {
+        unreportedPackets++;
+        progressed();
     }
 
     /** Packets went the way of all packets: reports with those that came. */

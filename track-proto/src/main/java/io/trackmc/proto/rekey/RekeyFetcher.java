@@ -164,7 +164,7 @@ final class RekeyFetcher {
         request.reset();
         request.layer(layer.code());
         compose(request);
-        long retryNs = Math.min(LONGEST_RETRY_NS, timing.retryNs(rttNs) << Math.min(tries, MAX_DOUBLINGS));
+        long retryNs = Math.min(LONGEST_RETRY_NS, timing.questionNs(rttNs) << Math.min(tries, MAX_DOUBLINGS));
         dueNs = Deadlines.after(nowNs, retryNs);
         tries++;
         if (hinted && ++hintQuestions == HINT_QUESTIONS) {

@@ -204,7 +204,7 @@ final class InnerIntake {
             tracker.markHeld(sequence);
             edge.received(nowNs, newest);
             subtree.updateLimit();
-            upstream.tracks().received();
+            upstream.tracks().receivedForOthers();
         }
         if (wanted.contains(sequence)) {
             passOn(nowNs, sequence, wanted.take(sequence));

@@ -122,6 +122,20 @@ class NackSchedulerTest {
         }
     }
 
+    /** Where many may ask, only who waits longer than a round trip hears the repair that another has asked for. */
+    @Test
+    void shouldWaitRoundTripsWhereManyMayAsk() {
+        long longestNs = 0;
+        for (long i = 0; i < 100; i++) {
+            long nowNs = T0 + i * US;
+            tracker.markHeld(2 + 2 * i);
+            assertThat(scheduler.onLeadingEdge(nowNs, 1_000 * US, 64)).isEqualTo(1);
+            longestNs = Math.max(longestNs, scheduler.deadlineNs() - nowNs);
+            tracker.markHeld(1 + 2 * i);
+        }
+        assertThat(longestNs).isGreaterThan(1_000 * US);
+    }
+
     @Test
     void shouldLetLongerIntervalsPassWhereRoundTripsAreLong() {
         hold(T0, 2);

@@ -130,6 +130,32 @@ class TrackScheduleTest {
         assertThat(schedule.isDue(lastNs + INTERVAL_NS / 8)).isTrue();
     }
 
+    /** Else all children would report on the same packet, in step. */
+    @Test
+    void shouldReportTheSoonerTheHigherTheIndex() {
+        schedule.start(T0, INTERVAL_NS, 15);
+        schedule.sent(T0);
+
+        receive(schedule, WINDOW / 4 - WINDOW / 8 * 15 / 16 - 1);
+        assertThat(schedule.deadlineNs()).isEqualTo(T0 + INTERVAL_NS);
+        receive(schedule, 1);
+
+        assertThat(schedule.deadlineNs()).isEqualTo(T0 + INTERVAL_NS / 8);
+    }
+
+    /** A small window would be reported for every few packets, by each of many children. */
+    @Test
+    void shouldNotHurryForASmallWindow() {
+        TrackSchedule small = new TrackSchedule(INTERVAL_NS, IDLE_NS, 64);
+        small.start(T0, INTERVAL_NS, 0);
+        small.sent(T0);
+        small.sent(T0 + INTERVAL_NS);
+
+        receive(small, 64);
+
+        assertThat(small.deadlineNs()).isEqualTo(T0 + 2 * INTERVAL_NS);
+    }
+
     /** At a high rate an interval is longer than the window. */
     @Test
     void shouldReportAQuarterOfTheWindowSoon() {
