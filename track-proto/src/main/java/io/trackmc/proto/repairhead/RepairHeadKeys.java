@@ -172,7 +172,7 @@ final class RepairHeadKeys implements RekeyListener {
     public void onExpelled(long nowNs, int id) {
         events.add(new Expelled(id));
         if (id == nodeId) {
-            lifecycle.drain(nowNs);
+            lifecycle.expel(nowNs);
         } else {
             region.expel(nowNs, id);
             upstream.binds().onExpelled(nowNs, id);

@@ -24,6 +24,7 @@ import io.trackmc.proto.wire.UnbindReason;
  *                             REPARENTING                                       ACTIVE
  *
  *   any --drain, and the last child has gone or time is up--> LEAVING, if there is a parent --> DRAINED
+ *   any --expelled, and the last child has gone or time is up--> DRAINED
  * </pre>
  */
 final class RepairHeadLifecycle {
@@ -49,6 +50,7 @@ final class RepairHeadLifecycle {
     private RepairHeadState state = RepairHeadState.JOINING;
     private FarewellCounts departing = FarewellCounts.NONE;
     private boolean draining;
+    private boolean expelled;
     private long drainUntilNs = Deadlines.NONE;
 
     RepairHeadLifecycle(
@@ -104,8 +106,14 @@ final class RepairHeadLifecycle {
             draining = true;
             drainUntilNs = Deadlines.after(nowNs, DRAIN_NS);
             region.drain(nowNs);
-            checkDone(nowNs);
         }
+        checkDone(nowNs);
+    }
+
+    /** As {@link #drain}, of one that no parent listens to any more: it is gone with its last child, and tells nobody. */
+    void expel(long nowNs) {
+        expelled = true;
+        drain(nowNs);
     }
 
     void onTimeout(long nowNs) {
@@ -139,6 +147,10 @@ final class RepairHeadLifecycle {
     }
 
     private void checkDrained(long nowNs) {
+        if (expelled) {
+            stopUnless(region.children().boundCount() > 0);
+            return;
+        }
         if (isNeeded()) {
             return;
         }
@@ -164,7 +176,7 @@ final class RepairHeadLifecycle {
         }
     }
 
-    /** Whoever is still a child is given up; then there is a little time for the last word. */
+    /** Whoever is still a child is given up; then there is a little time for the last word, if somebody listens. */
     private void timeIsUp(long nowNs) {
         if (region.children().boundCount() > 0) {
             drainUntilNs = Deadlines.after(nowNs, LAST_WORD_NS);
@@ -190,9 +202,9 @@ final class RepairHeadLifecycle {
         upstream.binds().leave(nowNs, reason, departing);
     }
 
-    /** Whether there are receivers, confirmed or given up, of which no parent was told. */
+    /** Whether there are receivers, confirmed or given up, of which no parent was told and one would listen. */
     private boolean hasNews() {
-        return !news().equals(FarewellCounts.NONE);
+        return !expelled && !news().equals(FarewellCounts.NONE);
     }
 
     private FarewellCounts news() {

@@ -3,6 +3,7 @@ package io.trackmc.sim.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trackmc.proto.engine.EngineEvent;
+import io.trackmc.proto.engine.EngineEvent.Drained;
 import io.trackmc.proto.engine.EngineEvent.EpochActivated;
 import io.trackmc.proto.engine.EngineEvent.EpochInstalled;
 import io.trackmc.proto.engine.EngineEvent.ParentLost;
@@ -66,6 +67,7 @@ class RekeyStoryTest implements WorldObserver {
     private final World world = tree.world();
     private final List<EngineEvent> events = new ArrayList<>();
     private final List<EngineEvent> ofSender = new ArrayList<>();
+    private final List<EngineEvent> ofParent = new ArrayList<>();
     private final List<Integer> noticeSpis = new ArrayList<>();
     private int advertisedSpi;
     private Incarnation parentRun = Incarnation.ZERO;
@@ -102,6 +104,8 @@ class RekeyStoryTest implements WorldObserver {
             events.add(event);
         } else if (node == Topology.SENDER) {
             ofSender.add(event);
+        } else if (node == PARENT) {
+            ofParent.add(event);
         }
     }
 
@@ -171,6 +175,18 @@ class RekeyStoryTest implements WorldObserver {
         assertThat(noticeSpis).startsWith(before);
         assertThat(ofSender).as("nobody is waited for").anyMatch(
                 event -> event instanceof EpochActivated changed && changed.layer() == KeyLayer.TRANSPORT);
+    }
+
+    /** It has given up a child, and would tell its parent so: but nobody listens to one that is expelled. */
+    @Test
+    void shouldNotTryToTellAnybodyWhatAnExpelledRepairHeadKnows() {
+        begin();
+        world.node(RECEIVER).crash();
+        rekey(KeyLayer.TRANSPORT, SOON, Set.of(PARENT));
+
+        world.runFor(5_000 * MS);
+
+        assertThat(ofParent).anyMatch(EngineEvent.ChildGone.class::isInstance).anyMatch(Drained.class::isInstance);
     }
 
     private byte[] heartbeatUnderTheNextEpoch() {
