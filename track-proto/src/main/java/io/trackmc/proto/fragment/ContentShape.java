@@ -27,6 +27,9 @@ public final class ContentShape {
         int last = 0;
         boolean continues = false;
         for (int at = off; at < end; at += Frame.size(content, at)) {
+            if (Frame.isPadding(content, at, end, last)) {
+                break;
+            }
             if (!Frame.isWellFormed(content, at, end)) {
                 return KNOWN | BROKEN;
             }

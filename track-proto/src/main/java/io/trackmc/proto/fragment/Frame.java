@@ -18,6 +18,9 @@ final class Frame {
     static final int TOTAL_LENGTH_BYTES = 4;
     static final int MAX_PART_BYTES = 0xFFFF;
 
+    /** Room in which no message can begin: its first frame would hold nothing. */
+    static final int MAX_PADDING_BYTES = HEADER_LENGTH + TOTAL_LENGTH_BYTES;
+
     private static final VarHandle U16 = MethodHandles.byteArrayViewVarHandle(short[].class, BIG_ENDIAN);
     private static final VarHandle U32 = MethodHandles.byteArrayViewVarHandle(int[].class, BIG_ENDIAN);
 
@@ -63,6 +66,19 @@ final class Frame {
             return false;
         }
         return end - off >= headerLength(flags(b, off)) + length(b, off);
+    }
+
+    /** Whether nothing but padding lies in {@code off..end-1}, behind a frame with these flags; only a message that is complete is followed by any. */
+    static boolean isPadding(byte[] b, int off, int end, int flagsBefore) {
+        if (end - off > MAX_PADDING_BYTES || (flagsBefore & END) == 0) {
+            return false;
+        }
+        for (int at = off; at < end; at++) {
+            if (b[at] != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Bytes of a well-formed frame. */

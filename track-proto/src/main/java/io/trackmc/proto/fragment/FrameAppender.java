@@ -1,5 +1,7 @@
 package io.trackmc.proto.fragment;
 
+import java.util.Arrays;
+
 /** Fills the content of one packet after another with frames of messages. Not thread-safe. */
 public final class FrameAppender {
 
@@ -36,6 +38,15 @@ public final class FrameAppender {
         // Less than the rest, because that does not even fit behind the shorter header of a last frame.
         int part = room(begin);
         return part >= 1 ? write(begin, message, offset + from, part, length) : -1;
+    }
+
+    /**
+     * Fills the room that is left with padding, after a message that {@link #append} could not take: so contents that are full are of one length, and
+     * their packets too, which leave in one super-packet only then (UDP_SEGMENT).
+     */
+    public void pad() {
+        Arrays.fill(content, position, end, (byte) 0);
+        position = end;
     }
 
     /** Bytes appended since the start. */

@@ -33,6 +33,7 @@ public final class Reassembler {
 
     private static final int FIRST_BUFFER_BYTES = 4096;
     private static final byte[] NOTHING = {};
+    private static final int NOT_VALID = -1;
 
     private State state = State.UNKNOWN;
     /** Claimed length of the message being checked. */
@@ -69,13 +70,14 @@ public final class Reassembler {
         if (position < end) {
             throw new IllegalStateException("content not used up");
         }
-        if (len <= 0 || !accept(content, off, off + len)) {
+        int framesEnd = len > 0 ? accept(content, off, off + len) : NOT_VALID;
+        if (framesEnd == NOT_VALID) {
             abandon();
             return false;
         }
         this.content = content;
         this.position = off;
-        this.end = off + len;
+        this.end = framesEnd;
         this.sequence = contentSequence;
         this.begun = 0;
         this.unwanted = skip;
@@ -108,15 +110,18 @@ public final class Reassembler {
         collected = 0;
     }
 
-    private boolean accept(byte[] b, int from, int to) {
+    /** Where the frames end, which is before the padding; or {@link #NOT_VALID}. */
+    private int accept(byte[] b, int from, int to) {
         int at = from;
-        while (at < to) {
+        int flags = 0;
+        while (at < to && !Frame.isPadding(b, at, to, flags)) {
             if (!Frame.isWellFormed(b, at, to) || !follows(b, at)) {
-                return false;
+                return NOT_VALID;
             }
+            flags = Frame.flags(b, at);
             at += Frame.size(b, at);
         }
-        return true;
+        return at;
     }
 
     /** Whether this frame may come in this state; moves to the next state. */

@@ -45,6 +45,7 @@ final class Outbox {
             }
             int taken = frames.append(message, offset, length, at);
             if (taken < 0) {
+                frames.pad();
                 seal();
                 continue;
             }

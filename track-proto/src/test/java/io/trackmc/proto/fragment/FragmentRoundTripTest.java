@@ -119,6 +119,10 @@ class FragmentRoundTripTest {
     private int append(byte[] message, int from, Random random) {
         int taken = appender.append(message, 0, message.length, from);
         while (taken < 0) {
+            if (random.nextBoolean()) {
+                appender.pad();
+                assertThat(appender.used()).isEqualTo(content.length - 2 * MARGIN);
+            }
             finishContent();
             startContent(random);
             taken = appender.append(message, 0, message.length, from);
