@@ -15,7 +15,8 @@ import io.trackmc.proto.sender.SenderState;
  */
 final class Feed implements CommandSource, AfterTurn {
 
-    private static final int MESSAGES_PER_TURN = 512;
+    /** Fills what a turn sends with messages of 32 bytes; long ones end it sooner, when enough is sealed. */
+    private static final int MESSAGES_PER_TURN = 4096;
 
     /** A message takes at least so many bytes of the ring, and a packet at least so many of a message that it does not finish. */
     private static final int LEAST_BYTES = 16;
@@ -88,6 +89,8 @@ final class Feed implements CommandSource, AfterTurn {
             }
             count++;
         }
+        boolean more = count == MESSAGES_PER_TURN && !ring.isEmpty();
+        engine.moreFollows(more);
         if (count > 0) {
             gate.roomMade();
         }
@@ -97,7 +100,7 @@ final class Feed implements CommandSource, AfterTurn {
         if (last && !refused && ring.isEmpty()) {
             engine.close(nowNs);
         }
-        return count == MESSAGES_PER_TURN;
+        return more;
     }
 
     /**

@@ -22,6 +22,7 @@ final class Outbox {
     private byte[] slot = new byte[0];
     private boolean open;
     private boolean held;
+    private boolean moreFollows;
     private long lastSealed;
 
     /** @param contentBytes most bytes of content in one INNER */
@@ -66,6 +67,11 @@ final class Outbox {
         return held;
     }
 
+    /** Whether the next message comes without waiting for anything: an open INNER is filled first. */
+    void moreFollows(boolean follows) {
+        moreFollows = follows;
+    }
+
     /** Seals the open INNER, if it holds anything. */
     void flush() {
         if (open && frames.used() > 0) {
@@ -73,9 +79,9 @@ final class Outbox {
         }
     }
 
-    /** Whether an INNER is open, holds something and may be sealed. */
+    /** Whether an INNER is open, holds something and may be sealed as it is. */
     boolean hasOpen() {
-        return open && frames.used() > 0 && !held;
+        return open && frames.used() > 0 && !held && !moreFollows;
     }
 
     /** Highest sequence whose place in the store is taken: the open INNER's, or the last sealed one's. */

@@ -11,7 +11,7 @@ import io.trackmc.proto.wire.SessionRules;
  */
 final class SendWindow {
 
-    private static final int BACKLOG_PACKETS = 256;
+    private static final int BACKLOG_PACKETS = 128;
 
     private final SessionState session;
     private final ChildTable children;

@@ -148,6 +148,14 @@ public final class SenderEngine implements Engine {
     }
 
     /**
+     * Whether the application has another message that it offers in its next turn, which it takes at once: a packet that has room for some of it is not
+     * sent before.
+     */
+    public void moreFollows(boolean follows) {
+        outbox.moreFollows(follows);
+    }
+
+    /**
      * Takes in a part of a rekey that an authority has made; the whole tree gets it from here.
      *
      * @param inner INNER of a header or a chunk, each header before its chunks
