@@ -44,6 +44,7 @@ final class RekeyFetcher {
     private final NackTiming timing;
     private final ExponentialBackoff backoff;
     private long told;
+    private long toldEpoch;
     private boolean hinted;
     private int hintQuestions;
     private long hintsFromNs = Deadlines.NONE;
@@ -75,6 +76,12 @@ final class RekeyFetcher {
         look(nowNs, rttNs, siblings);
     }
 
+    /** The parent says to this node alone which epoch is in use: it may have got that from one which skipped rekeys, and know of none itself. */
+    void toldEpoch(long nowNs, long epoch, long rttNs, int siblings) {
+        toldEpoch = epoch;
+        look(nowNs, rttNs, siblings);
+    }
+
     /** Whether the parent has said which rekey is its newest, and that is here. */
     boolean isUpToDate() {
         return told > 0 && told <= updates.newest(layer);
@@ -96,6 +103,7 @@ final class RekeyFetcher {
     /** Another parent has other rekeys: it says by itself which. */
     void newParent(long nowNs, long rttNs, int siblings) {
         told = 0;
+        toldEpoch = 0;
         // What the parent before said that there is may never have been.
         prefetched = Math.min(prefetched, updates.newest(layer));
         hinted = false;
@@ -141,7 +149,7 @@ final class RekeyFetcher {
 
     /** The same, not counting what only children have asked for. */
     int vainForItself() {
-        return told > updates.newest(layer) || lacksSlice() ? tries : 0;
+        return lacksAnnounced() || lacksSlice() ? tries : 0;
     }
 
     long deadlineNs() {
@@ -274,12 +282,18 @@ final class RekeyFetcher {
     }
 
     private boolean lacksHeader() {
-        return hinted || told > updates.newest(layer);
+        return hinted || lacksAnnounced();
     }
 
     /** Whether something is missing that is not only hinted at. */
     private boolean isCertain() {
-        return told > updates.newest(layer) || lacksSlice() || (wants != null && wants.next(layer) != 0);
+        return lacksAnnounced() || lacksSlice() || (wants != null && wants.next(layer) != 0);
+    }
+
+    /** Whether the parent has told this node alone of a rekey whose header is not here, or of an epoch that only such a one brings. */
+    private boolean lacksAnnounced() {
+        return told > updates.newest(layer)
+                || (toldEpoch > updates.installedEpoch(layer) && updates.applied(layer) == updates.newest(layer));
     }
 
     private boolean lacksSlice() {

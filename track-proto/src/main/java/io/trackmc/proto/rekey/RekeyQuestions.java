@@ -42,6 +42,11 @@ final class RekeyQuestions {
         of(layer).told(nowNs, newest, rttNs, siblings);
     }
 
+    /** The parent says to this node alone under which epoch content is sealed. */
+    void toldContentEpoch(long nowNs, long epoch) {
+        content.toldEpoch(nowNs, epoch, rttNs, siblings);
+    }
+
     /** Somebody who may be anybody with a group key says that there is a rekey of this number. */
     void hint(long nowNs, KeyLayer layer, long newest) {
         of(layer).hint(nowNs, newest, rttNs, siblings);

@@ -243,8 +243,10 @@ public final class Rekeying implements RekeyOwner {
 
     /** The parent says to this node alone under which epoch content is sealed. */
     public void onContentEpoch(long nowNs, long epoch) {
+        RekeyQuestions asking = questions;
         LeftBehind behind = leftBehind;
-        if (enabled && behind != null) {
+        if (enabled && asking != null && behind != null && updates.installedEpoch(KeyLayer.CONTENT) != 0) {
+            asking.toldContentEpoch(nowNs, epoch);
             behind.toldContentEpoch(nowNs, epoch);
         }
     }
@@ -373,8 +375,9 @@ public final class Rekeying implements RekeyOwner {
     /** A parent that hands on rekeys without having missed any may know of an epoch that no rekey there brings: asked, it tells this node alone. */
     private void hintContentEpoch(long nowNs, RekeyQuestions asking, long epoch) {
         long installed = updates.installedEpoch(KeyLayer.CONTENT);
-        if (installed != 0 && epoch - installed > KeyUpdates.KEPT_REKEYS) {
-            asking.hint(nowNs, KeyLayer.CONTENT, updates.newest(KeyLayer.CONTENT) + 1);
+        long newest = updates.newest(KeyLayer.CONTENT);
+        if (installed != 0 && epoch > installed && updates.applied(KeyLayer.CONTENT) == newest) {
+            asking.hint(nowNs, KeyLayer.CONTENT, newest + 1);
         }
     }
 

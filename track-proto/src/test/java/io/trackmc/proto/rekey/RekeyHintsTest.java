@@ -39,6 +39,30 @@ class RekeyHintsTest {
     }
 
     @Test
+    void anEpochOfWhichTheParentTellsThisChildAloneIsAskedForUntilItComes() {
+        questions.toldContentEpoch(nowNs, updates.installedEpoch(KeyLayer.CONTENT));
+        assertThat(asked(SECOND)).isZero();
+
+        questions.toldContentEpoch(nowNs, updates.installedEpoch(KeyLayer.CONTENT) + 1);
+
+        assertThat(asked(10 * SECOND)).isGreaterThan(10);
+        assertThat(request.layer()).isEqualTo(KeyLayer.CONTENT.code());
+        assertThat(request.header()).isTrue();
+        assertThat(questions.vainForItself(KeyLayer.CONTENT)).isGreaterThan(10);
+        assertThat(questions.isStarved(nowNs)).isTrue();
+    }
+
+    @Test
+    void anEpochIsForgottenWithTheParentThatToldOfIt() {
+        questions.toldContentEpoch(nowNs, updates.installedEpoch(KeyLayer.CONTENT) + 1);
+        asked(SECOND);
+
+        questions.newParent(nowNs);
+
+        assertThat(asked(10 * SECOND)).isZero();
+    }
+
+    @Test
     void aHintIsWorthAFewQuestionsAfterTheNextRekey() {
         questions.hint(nowNs, KeyLayer.TRANSPORT, RekeyPart.MAX_REKEY);
 

@@ -208,6 +208,47 @@ class LeftBehindStoryTest implements WorldObserver {
         assertThat(receiver(RECEIVER).deliveredSequence()).isEqualTo(receiver(OTHER_RECEIVER).deliveredSequence());
     }
 
+    /** It comes with the keys of the epoch before those, which the sender never uses, and nobody has the rekey between: where that begins is where the later keys begin. */
+    @Test
+    void aReceiverThatComesBeforeItsSenderIsGivenLaterKeysBeginsWithThoseAndReportsNoGap() {
+        comeBeforeTheSenderIsGivenLaterKeys();
+        assertThat(world.runUntil(() -> inUse.get(KeyLayer.CONTENT) == authority.epoch(KeyLayer.CONTENT), 15 * SECOND))
+                .isTrue();
+
+        finish();
+
+        assertThat(events).contains(new Happened(RECEIVER, new LeftBehind(KeyLayer.CONTENT)));
+        assertThat(passedOver(RECEIVER)).isNotEmpty();
+        assertThat(gaps(RECEIVER)).isEmpty();
+        assertThat(gaps(OTHER_RECEIVER)).isEmpty();
+        assertThat(receiver(RECEIVER).deliveredSequence()).isEqualTo(receiver(OTHER_RECEIVER).deliveredSequence());
+    }
+
+    @Test
+    void aReceiverThatComesBeforeItsSenderIsGivenLaterKeysHoldsNoSessionUpThatEndsBeforeTheyAreUsed() {
+        comeBeforeTheSenderIsGivenLaterKeys();
+
+        finish();
+
+        assertThat(events).contains(new Happened(RECEIVER, new LeftBehind(KeyLayer.CONTENT)));
+        assertThat(receiver(RECEIVER).closeSequence()).isEqualTo(receiver(OTHER_RECEIVER).closeSequence());
+        assertThat(gaps(RECEIVER)).isEmpty();
+        assertThat(gaps(OTHER_RECEIVER)).isEmpty();
+    }
+
+    private void comeBeforeTheSenderIsGivenLaterKeys() {
+        world.node(RECEIVER).crash();
+        for (int i = 0; i < TOO_MANY; i++) {
+            authority.rekey(KeyLayer.CONTENT, terms());
+        }
+        authority.register(RECEIVER);
+        authority.rekey(KeyLayer.CONTENT, terms());
+        int opened = sessions(RECEIVER);
+        world.node(RECEIVER).start();
+        assertThat(world.runUntil(() -> sessions(RECEIVER) > opened, SECOND)).isTrue();
+        ask(Topology.SENDER, KeyLayer.CONTENT);
+    }
+
     /** It hears from its parent where epochs begin when those have gone on so far that where its own begins is not told any more. */
     @Test
     void aReceiverThatJoinsAtARepairHeadWhichIsCutOffAndBehindGivesUpWhatItWasNeverGranted() {
