@@ -16,10 +16,9 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -34,17 +33,16 @@ import java.util.function.Consumer;
  */
 public final class Authority implements Closeable {
 
-    /** Questions that one force of the log is for, at most. */
-    private static final int BATCH = 256;
-
     private static final long LOOK_MS = 1000;
 
     private final AuthorityParts parts;
     private final InstantSource clock;
     private final Consumer<String> warnings;
-    private final BlockingQueue<Runnable> waiting;
+    private final Commands commands;
     private final TlsServer server;
     private final Thread thread;
+    /** What somebody waits for who runs this authority; only its own thread touches it. */
+    private final Set<CompletableFuture<Void>> urgent = new HashSet<>();
     private volatile AuthorityStatus status;
     private volatile boolean closed;
     private long lookMs;
@@ -55,8 +53,8 @@ public final class Authority implements Closeable {
         this.parts = parts;
         this.clock = clock;
         this.warnings = warnings;
-        parts.office().useThread(this::put);
-        waiting = new ArrayBlockingQueue<>(settings.limits().waitingRequests());
+        commands = new Commands(settings.limits().waitingRequests());
+        parts.office().useThread(task -> commands.put(task, _ -> {}));
         status = statusNow();
         KeyLayer layer = settings.layer();
         TlsCredentials credentials = TlsCredentials.read(settings.directory().certificate(layer),
@@ -118,10 +116,10 @@ public final class Authority implements Closeable {
     public AuthorityStatus status() {
         if (!closed) {
             CompletableFuture<Void> asked = new CompletableFuture<>();
-            put(() -> {
+            commands.put(() -> {
                 status = statusNow();
                 asked.complete(null);
-            });
+            }, _ -> asked.complete(null));
             asked.join();
         }
         return status;
@@ -183,21 +181,17 @@ public final class Authority implements Closeable {
     }
 
     private void request(List<X509Certificate> chain, byte[] frame, Reply reply) {
-        put(() -> {
-            try {
-                parts.desk().take(chain, frame, reply, clock.instant(), nowMs());
-            } catch (RuntimeException e) {
-                reply.end(); // or its next question would wait for ever
-                throw e;
-            }
-        });
+        // Its next question would wait for ever if nothing came of this one.
+        commands.put(() -> parts.desk().take(chain, frame, reply, clock.instant(), nowMs()), _ -> reply.end());
     }
 
     private void urgently(Consumer<CompletableFuture<Void>> task) {
         CompletableFuture<Void> done = new CompletableFuture<>();
-        put(() -> {
+        commands.put(() -> {
             try {
                 parts.office().requireDurable();
+                urgent.removeIf(CompletableFuture::isDone);
+                urgent.add(done);
                 task.accept(done);
             } catch (RefusedException e) {
                 done.completeExceptionally(switch (e.reason()) {
@@ -205,7 +199,7 @@ public final class Authority implements Closeable {
                     default -> new IllegalArgumentException(e.detail());
                 });
             }
-        });
+        }, e -> done.completeExceptionally(new IllegalStateException("it failed: " + e.getMessage(), e)));
         try {
             done.join();
         } catch (CompletionException e) {
@@ -213,72 +207,58 @@ public final class Authority implements Closeable {
         }
     }
 
-    /** Has the one thread do something; waits while too much waits already, also when it is interrupted, because it is soon done. */
-    private void put(Runnable task) {
-        boolean interrupted = false;
-        boolean taken = false;
-        while (!taken) {
-            try {
-                taken = waiting.offer(task, LOOK_MS, TimeUnit.MILLISECONDS);
-            } catch (InterruptedException _) {
-                interrupted = true;
-            }
-            if (!taken && closed) {
-                throw new IllegalStateException("closed");
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     private void run() {
-        List<Runnable> batch = new ArrayList<>();
-        while (!closed) {
-            try {
-                Runnable first = waiting.poll(waitMs(), TimeUnit.MILLISECONDS);
-                if (first != null) {
-                    batch.add(first);
-                    waiting.drainTo(batch, BATCH - 1);
+        try {
+            while (!closed) {
+                try {
+                    commands.take(waitMs());
+                    turn();
+                } catch (InterruptedException _) {
+                    // Nobody but close ends this thread.
                 }
-                turn(batch);
-            } catch (InterruptedException _) {
-                // Nobody but close ends this thread.
             }
-            batch.clear();
+        } finally {
+            commands.end();
         }
     }
 
-    private void turn(List<Runnable> batch) {
+    private void turn() {
         try {
-            batch.forEach(this::quietly);
+            commands.run(this::failed);
             parts.desk().finish(nowMs());
             parts.desk().give(parts.office().rekeyWhenDue(nowMs()));
             if (nowMs() - lookMs >= LOOK_MS) {
                 lookMs = nowMs();
                 parts.look(lookMs, clock.instant(), tlsRefusalsSince());
             }
-        } catch (OutOfMemoryError e) {
-            stopWorking(new IllegalStateException("out of memory", e));
-        } catch (RuntimeException e) {
+        } catch (Error | RuntimeException e) {
             stopWorking(e);
+        }
+        if (parts.office().fault() != null) {
+            urgent.forEach(done -> done.completeExceptionally(new IllegalStateException("it cannot be written down")));
+            urgent.clear();
+        }
+    }
+
+    /** A fault in one question is that question's. After an error nobody knows what it has left half done, here or in what others use too. */
+    private void failed(Throwable fault) {
+        if (fault instanceof RuntimeException) {
+            warnings.accept("a question failed: " + fault);
+        } else {
+            stopWorking(fault);
         }
     }
 
     /** What failed is undone or on the disk; which of them is known when it is read again. */
-    private void stopWorking(RuntimeException fault) {
+    private void stopWorking(Throwable fault) {
         if (parts.office().fault() == null) {
-            parts.office().fail(fault);
-            warnings.accept("nothing is done any more until this is started again: " + fault.getMessage());
-        }
-    }
-
-    /** A fault in one question is that question's. */
-    private void quietly(Runnable question) {
-        try {
-            question.run();
-        } catch (RuntimeException e) {
-            warnings.accept("a question failed: " + e);
+            RuntimeException why = switch (fault) {
+                case RuntimeException e -> e;
+                case OutOfMemoryError e -> new IllegalStateException("out of memory", e);
+                default -> new IllegalStateException(fault.toString(), fault);
+            };
+            parts.office().fail(why);
+            warnings.accept("nothing is done any more until this is started again: " + why.getMessage());
         }
     }
 

@@ -98,11 +98,15 @@ final class Desk {
     /** Somebody asks, whose certificate is true. */
     private record Visitor(List<NodeCertificate> chain, Identity identity, Reply reply, Instant now, long nowMs) {}
 
-    /** Writes down what came of all questions, and answers them. */
+    /** Writes down what came of all questions, and answers them; nothing of it when nothing is done any more. */
     void finish(long nowMs) {
         try {
             if (unwritten != null) {
                 throw unwritten;
+            }
+            if (office.fault() != null) {
+                asked.forEach(Desk::answerNotDurable);
+                return;
             }
             if (!entries.isEmpty()) {
                 office.write(entries);
@@ -115,6 +119,9 @@ final class Desk {
         } catch (KeyFileException e) {
             office.fail(e);
             asked.forEach(Desk::answerNotDurable);
+        } catch (Error | RuntimeException e) {
+            asked.forEach(Reply::end); // or their next questions would wait for ever
+            throw e;
         } finally {
             unwritten = null;
             asked.clear();

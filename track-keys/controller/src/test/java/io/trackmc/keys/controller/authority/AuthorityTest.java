@@ -22,6 +22,7 @@ import io.trackmc.keys.transport.registration.Blob;
 import io.trackmc.keys.transport.registration.RefusalReason;
 import io.trackmc.net.authority.AuthorityClient;
 import io.trackmc.proto.protect.KeyLayer;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -223,6 +224,29 @@ class AuthorityTest {
             full.set(false);
             assertThatThrownBy(() -> authority.expel("receiver-1", "test")).isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("out of memory");
+        }
+    }
+
+    @Test
+    void shouldEndTheConnectionOfWhoseQuestionTheHeapHadNoRoomForAndAnswerWhoAsksForItsStatus() throws Exception {
+        AtomicBoolean full = new AtomicBoolean();
+        InstantSource clock = () -> {
+            if (full.get()) {
+                throw new OutOfMemoryError("as if there were no room");
+            }
+            return Instant.now();
+        };
+        AuthoritySettings settings = AuthoritySettings.of(KeyLayer.TRANSPORT, deployment.directory,
+                new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
+        try (Authority authority = Authority.open(settings, clock, _ -> {});
+                AuthorityClient client = AuthorityClient
+                        .connect(deployment.address(authority, KeyLayer.TRANSPORT, "receiver-1"))) {
+            // Certificates are checked by the same clock.
+            assertThat(client.ask(new Ask.Status(TestDeployment.GROUP))).isInstanceOf(Answer.Standing.class);
+            full.set(true);
+            assertThatThrownBy(() -> client.ask(new Ask.Join(TestDeployment.GROUP, Blob.EMPTY)))
+                    .isInstanceOf(EOFException.class);
+            assertThat(authority.status().fault()).isEqualTo("out of memory");
         }
     }
 
