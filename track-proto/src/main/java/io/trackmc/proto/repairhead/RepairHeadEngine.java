@@ -284,6 +284,11 @@ public final class RepairHeadEngine implements Engine {
         }
 
         @Override
+        public long transportEpochBelow() {
+            return subtree.summarise().transportEpoch();
+        }
+
+        @Override
         public FarewellCounts toldCounts() {
             return told.present();
         }

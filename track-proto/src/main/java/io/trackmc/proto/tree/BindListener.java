@@ -33,6 +33,11 @@ public interface BindListener {
     /** Receivers in this child's subtree, itself included if it is one. */
     int receiverCount();
 
+    /** Oldest of the newest transport epochs that those below this child have installed; very high when there are none. */
+    default long transportEpochBelow() {
+        return Long.MAX_VALUE;
+    }
+
     /** Confirmed receivers of which the present parent was told, and no other will be; none of a receiver. */
     FarewellCounts toldCounts();
 

@@ -29,7 +29,10 @@ final class BindRequests {
         this.counters = counters;
     }
 
-    /** Writes a BindRequest. It tells no epoch in which this node could not hear the parent's region. */
+    /**
+     * Writes a BindRequest. It tells no epoch in which this node could not hear the parent's region, and none that is not installed in all its subtree: it is
+     * counted by that until its first Track.
+     */
     void writeBind(Transmit out, int parent, Endpoint endpoint, int bindSequence, boolean rejoin) {
         RegionGrants grants = keys.regionGrants();
         request.reset();
@@ -42,7 +45,8 @@ final class BindRequests {
                 .receiverCount(listener.receiverCount())
                 .homeRegion(settings.homeRegion())
                 .neededSequence(listener.oldestNeeded())
-                .transportEpoch(Math.min(keys.transportEpoch(), grants.newestHeld(parent)));
+                .transportEpoch(Math.min(listener.transportEpochBelow(),
+                        Math.min(keys.transportEpoch(), grants.newestHeld(parent))));
         int outerLength = request.write(out.bytes(), 0);
         out.unicast(endpoint, keys.bindRequestSealer(parent).seal(out.bytes(), 0, outerLength));
         counters.increment(CounterId.BIND_REQUESTS_SENT);

@@ -8,6 +8,9 @@ import io.trackmc.proto.wire.TrackMessage;
  */
 public final class ChildReport {
 
+    /** Earlier than any that is still to be used: who has receivers and has not reported yet has none of the next. */
+    private static final long NO_EPOCH_YET = 1;
+
     private long cumAck;
     private long subtreeCumAck;
     private long highestAllowed;
@@ -23,7 +26,7 @@ public final class ChildReport {
     private long transportEpoch;
     private long contentEpoch;
 
-    /** Values to go by until the first Track: the child has nothing from {@code firstNeeded} on. */
+    /** Values to go by until the first Track: the child has nothing from {@code firstNeeded} on, and no content key that is still to be used. */
     void expect(long firstNeeded, int windowPackets, int receivers, int lateReceivers, int childId, long epoch) {
         cumAck = firstNeeded - 1;
         subtreeCumAck = cumAck;
@@ -33,6 +36,7 @@ public final class ChildReport {
         lateReceiverCount = lateReceivers;
         slowest = childId;
         transportEpoch = epoch;
+        contentEpoch = receivers > 0 ? NO_EPOCH_YET : 0;
     }
 
     /**

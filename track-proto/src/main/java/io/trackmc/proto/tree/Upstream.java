@@ -425,6 +425,11 @@ public final class Upstream {
         }
 
         @Override
+        public long transportEpochBelow() {
+            return next.transportEpochBelow();
+        }
+
+        @Override
         public FarewellCounts toldCounts() {
             return next.toldCounts();
         }

@@ -19,6 +19,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,7 @@ public final class Node {
     private SessionRules rules = SessionRules.DEFAULT;
     private int run;
     private @Nullable Engine engine;
+    private @Nullable FakeHopKeys hopKeys;
 
     Node(FakeGroup group, Member member, ProtocolConfig config) {
         this.group = group;
@@ -128,6 +130,11 @@ public final class Node {
         after = finished;
     }
 
+    /** From now on the present run says that it has installed a later transport epoch. */
+    public void installed(long epoch) {
+        Objects.requireNonNull(hopKeys).installed(epoch);
+    }
+
     /** Messages to offer as soon as there is room. */
     public void publish(List<byte[]> messages) {
         outgoing.addAll(messages);
@@ -147,6 +154,7 @@ public final class Node {
         run++;
         SplittableRandom random = new SplittableRandom(id() * 1_000L + run);
         FakeHopKeys keys = new FakeHopKeys(group, id(), incarnation());
+        hopKeys = keys;
         engine = switch (member.role()) {
             case SENDER -> {
                 SenderEngine made = new SenderEngine(

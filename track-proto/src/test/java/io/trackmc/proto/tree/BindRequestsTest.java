@@ -25,6 +25,7 @@ class BindRequestsTest {
             .add(new Member(CHILD, Role.RECEIVER, 0, List.of(PARENT)));
     private final FakeHopKeys keys = new FakeHopKeys(group, CHILD, Nodes.incarnation(CHILD, 1));
     private final GivenKeys given = new GivenKeys();
+    private final QuietListener listener = new QuietListener();
 
     @Test
     void shouldTellTheNewestEpochThatItHasInstalled() {
@@ -44,11 +45,18 @@ class BindRequestsTest {
         assertThat(written().transportEpoch()).isEqualTo(3);
     }
 
+    @Test
+    void shouldTellNoEpochThatSomebodyBelowHasNotInstalled() {
+        keys.installed(3);
+        listener.epochBelow = 2;
+        assertThat(written().transportEpoch()).isEqualTo(2);
+    }
+
     private BindRequestMessage written() {
         BindSettings settings = new BindSettings(BindRole.RECEIVER, 0, List.of(new ParentCandidate(PARENT, 0, null)),
                 ProtocolConfig.lan().tree(), false);
         Transmit out = new Transmit(1408);
-        new BindRequests(keys, settings, new QuietListener(), new Counters())
+        new BindRequests(keys, settings, listener, new Counters())
                 .writeBind(out, PARENT, Nodes.endpoint(PARENT), 1, false);
         return Sent.of(CHILD, out, 0).as(new BindRequestMessage());
     }

@@ -5,6 +5,13 @@ import io.trackmc.proto.wire.BindConfirmMessage;
 /** A receiver that needs nothing, and does nothing about what it hears. */
 final class QuietListener implements BindListener {
 
+    long epochBelow = Long.MAX_VALUE;
+
+    @Override
+    public long transportEpochBelow() {
+        return epochBelow;
+    }
+
     @Override
     public FarewellCounts toldCounts() {
         return FarewellCounts.NONE;
