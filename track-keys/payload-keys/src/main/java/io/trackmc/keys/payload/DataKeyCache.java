@@ -20,14 +20,18 @@ final class DataKeyCache {
     private int ringVersion;
     private long uses;
 
+    /** Follows the epochs of these keys: what was derived from one that is retired is forgotten with it, whether or not anything comes afterwards. */
     DataKeyCache(ContentKeys keys) {
         this.keys = keys;
         ringVersion = keys.keyRing().version();
+        keys.keyRing().onRetired(this::forgetEpochsThatAreGone);
     }
 
     /** The key of an INNER of a source run under an epoch. */
     SecretKey keyOf(ContentEpoch epoch, Incarnation incarnation, byte[] inner, int offset) {
-        forgetEpochsThatAreGone();
+        if (ringVersion != keys.keyRing().version()) {
+            forgetEpochsThatAreGone();
+        }
         int source = InnerHeader.source(inner, offset);
         int stream = InnerHeader.stream(inner, offset);
         long generation = InnerHeader.sequence(inner, offset) >>> DataKeySchedule.GENERATION_SHIFT;
@@ -66,10 +70,16 @@ final class DataKeyCache {
         return entry == null ? 0 : entry.lastUse;
     }
 
-    private void forgetEpochsThatAreGone() {
-        if (ringVersion == keys.keyRing().version()) {
-            return;
+    /** Keys that are held now. */
+    int size() {
+        int size = 0;
+        for (Entry entry : entries) {
+            size += entry == null ? 0 : 1;
         }
+        return size;
+    }
+
+    private void forgetEpochsThatAreGone() {
         ringVersion = keys.keyRing().version();
         for (int i = 0; i < CAPACITY; i++) {
             Entry entry = entries[i];
