@@ -152,9 +152,9 @@ final class Desk {
         try {
             MemberBundles.Given given = bundles.of(joining.node(), joining.identity(), joining.hpkeKey(),
                     office.tree(), office.mayHaveEpochBefore(joining.node().id()));
+            byte[] answer = Frames.encode(new Answer.Joined(Blob.of(given.bytes())));
             decided.add(new LogEntry.Release(Integer.toUnsignedLong(joining.node().id()),
                     joining.identity().certificate().sha256(), given.how(), given.names()));
-            byte[] answer = Frames.encode(new Answer.Joined(Blob.of(given.bytes())));
             sends.add(() -> joining.reply().sendLast(answer));
         } catch (RefusedException e) {
             refuse(joining, e, decided, sends);

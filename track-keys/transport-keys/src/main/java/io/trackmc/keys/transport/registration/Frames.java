@@ -36,8 +36,11 @@ public final class Frames {
     /** Longest question. */
     public static final int MAX_ASK_BYTES = 4096;
 
-    /** Longest answer: the bundle of a parent of thousands. */
-    public static final int MAX_ANSWER_BYTES = 16 << 20;
+    /**
+     * Longest answer: the bundle of a sender that half a million receivers have as a parent of last resort, with names of usual length (91 bytes each). With its
+     * length before it, it is not more than may be unsent on a connection.
+     */
+    public static final int MAX_ANSWER_BYTES = (64 << 20) - 8;
 
     private static final byte TEXT = 1;
     private static final byte BUNDLE = 2;
@@ -93,10 +96,14 @@ public final class Frames {
         });
     }
 
-    /** Bytes of an answer. */
+    /**
+     * Bytes of an answer.
+     *
+     * @throws IllegalArgumentException when it is longer than anybody reads
+     */
     public static byte[] encode(Answer answer) {
         return switch (answer) {
-            case Joined joined -> raw(BUNDLE, joined.bundle().copy());
+            case Joined joined -> bundle(joined.bundle());
             case RekeyInner rekey -> raw(INNER, rekey.inner().copy());
             case Done _ -> text(new JsonText().field("answer", "done"));
             case Refused refused -> text(new JsonText().field("answer", "refused")
@@ -128,6 +135,14 @@ public final class Frames {
                 default -> throw in.wrong("answer", "\"" + kind + "\"", "done, refused or standing");
             };
         });
+    }
+
+    private static byte[] bundle(Blob bundle) {
+        if (bundle.length() >= MAX_ANSWER_BYTES) {
+            throw new IllegalArgumentException("a bundle of " + bundle.length() + " bytes, allowed: at most "
+                    + (MAX_ANSWER_BYTES - 1) + "; have fewer nodes name this one as a parent, or shorter names");
+        }
+        return raw(BUNDLE, bundle.copy());
     }
 
     private static byte[] raw(byte kind, byte[] content) {

@@ -15,6 +15,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FramesTest {
 
+    @Test
+    void shouldRefuseABundleThatIsLongerThanAnybodyReads() throws MalformedMessageException {
+        byte[] longest = Frames.encode(new Answer.Joined(Blob.of(new byte[Frames.MAX_ANSWER_BYTES - 1])));
+        assertThat(longest).hasSize(Frames.MAX_ANSWER_BYTES);
+        assertThat(((Answer.Joined) Frames.answer(longest)).bundle().length()).isEqualTo(Frames.MAX_ANSWER_BYTES - 1);
+
+        Answer longer = new Answer.Joined(Blob.of(new byte[Frames.MAX_ANSWER_BYTES]));
+        assertThatThrownBy(() -> Frames.encode(longer)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("allowed: at most " + (Frames.MAX_ANSWER_BYTES - 1));
+    }
+
     private static final Blob KEY = Blob.of("0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII));
 
     @ParameterizedTest
