@@ -47,16 +47,15 @@ final class RekeyIntake {
     }
 
     /**
-     * Whether what comes before is known, so that it can be verified. Whoever has no keys of the layer need not follow: what is so far ahead that nobody
-     * keeps what is between stands for itself, by its signature.
+     * Whether what comes before is known, so that it can be applied. Whoever has no keys of the layer need not follow: a later header stands for itself, by
+     * its signature, for perhaps nobody has what is between; if somebody has, that can still come, and children ask for it.
      */
     private boolean isInOrder(KeyLayer layer, long number, int part) {
         long newest = updates.newest(layer);
         if (part != RekeyPart.HEADER_PART) {
             return number <= newest;
         }
-        return number <= newest + 1
-                || (number > newest + KeyUpdates.KEPT_REKEYS && updates.installedEpoch(layer) == 0);
+        return number <= newest + 1 || updates.installedEpoch(layer) == 0;
     }
 
     /** Takes in an INNER that {@link #admission} has let pass, from whomever it came; returns why it is dropped, or null. */

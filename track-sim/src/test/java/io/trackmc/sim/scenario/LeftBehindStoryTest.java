@@ -272,6 +272,28 @@ class LeftBehindStoryTest implements WorldObserver {
         assertThat(receiver(RECEIVER).deliveredSequence()).isEqualTo(receiver(OTHER_RECEIVER).deliveredSequence());
     }
 
+    /** Fewer than parents keep: nobody is far behind, nobody in the tree has what is between, and repair heads must hand on what comes after it. */
+    @Test
+    void laterRekeysReachEverybodyWhoseSenderHasSkippedAFew() {
+        for (int i = 0; i < 5; i++) {
+            authority.rekey(KeyLayer.CONTENT, terms());
+        }
+        ask(Topology.SENDER, KeyLayer.CONTENT);
+        world.runFor(20 * SECOND);
+        for (int receiver : new int[] {RECEIVER, OTHER_RECEIVER}) {
+            assertThat(saidLeftBehind(receiver)).isOne();
+        }
+
+        rekey(3, KeyLayer.CONTENT);
+        finish();
+
+        for (int receiver : new int[] {RECEIVER, OTHER_RECEIVER}) {
+            assertThat(saidLeftBehind(receiver)).as("the tree has brought the others").isOne();
+            assertThat(gaps(receiver)).isEmpty();
+            assertThat(receiver(receiver).deliveredSequence()).isEqualTo(receiver(receiver).closeSequence());
+        }
+    }
+
     private void ask(int node, KeyLayer layer) {
         KeyRenewal renewal = authority.renewal(node, layer);
         if (renewal != null) {
