@@ -131,7 +131,7 @@ final class InnerIntake {
         }
         membership.onSourceProven();
         boolean newest = sequence > window.tracker().highest();
-        rekeys.onData(sequence);
+        rekeys.onData(contentSpi, sequence);
         if (!newest) {
             membership.upstream().nacks().onFilled(nowNs, sequence, packet.type() == MessageType.RDATA);
         }

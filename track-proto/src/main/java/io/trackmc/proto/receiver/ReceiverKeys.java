@@ -127,9 +127,11 @@ final class ReceiverKeys implements RekeyListener {
         advance(nowNs);
     }
 
-    /** A sequence of the data stream has opened: so can all that follow. */
-    void onData(long sequence) {
-        granted.opened(sequence);
+    /** A sequence of the data stream has opened: so can all that follow, unless there is a hole in the keys behind its own. */
+    void onData(int contentSpi, long sequence) {
+        if (oldestGiven == 0 || rekeying.updates().epochOf(KeyLayer.CONTENT, contentSpi) >= oldestGiven) {
+            granted.opened(sequence);
+        }
     }
 
     /** This receiver has another parent. */

@@ -29,6 +29,9 @@ final class RekeyFetcher {
     static final int HINT_QUESTIONS = 3;
     /** Questions for what there certainly is after which a parent is in doubt. */
     private static final int STARVED_TRIES = 5;
+
+    /** Fewer: whoever only relays takes what is behind a hole rather than look for another parent. */
+    private static final int WITHHELD_TRIES = 3;
     /** The same of hints that were followed. */
     private static final int VAIN_HINTS = 2;
     /** How long a hint counts for that, so that those must go on. */
@@ -150,6 +153,11 @@ final class RekeyFetcher {
     /** The same, not counting what only children have asked for. */
     int vainForItself() {
         return lacksAnnounced() || lacksSlice() ? tries : 0;
+    }
+
+    /** Whether the parent has told of rekeys that are not here, and was asked for the next of them a few times in vain. */
+    boolean isNextWithheld() {
+        return told > updates.newest(layer) && tries >= WITHHELD_TRIES;
     }
 
     long deadlineNs() {

@@ -48,14 +48,16 @@ final class RekeyIntake {
 
     /**
      * Whether what comes before is known, so that it can be applied. Whoever has no keys of the layer need not follow: a later header stands for itself, by
-     * its signature, for perhaps nobody has what is between; if somebody has, that can still come, and children ask for it.
+     * its signature. But who is expelled stands in the headers between, so they are passed over only when nobody keeps them any more, or the parent does not
+     * give them: a sender that an authority has given later keys lacks what it skipped.
      */
     private boolean isInOrder(KeyLayer layer, long number, int part) {
         long newest = updates.newest(layer);
         if (part != RekeyPart.HEADER_PART) {
             return number <= newest;
         }
-        return number <= newest + 1 || updates.installedEpoch(layer) == 0;
+        return number <= newest + 1 || (updates.installedEpoch(layer) == 0
+                && (number > newest + KeyUpdates.KEPT_REKEYS || owner.hasAskedInVain(layer)));
     }
 
     /** Takes in an INNER that {@link #admission} has let pass, from whomever it came; returns why it is dropped, or null. */

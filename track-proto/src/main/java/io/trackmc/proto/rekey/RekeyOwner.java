@@ -13,6 +13,9 @@ interface RekeyOwner {
             long nowNs, KeyLayer layer, long rekey, int slice, int parentRegion,
             @org.jspecify.annotations.Nullable KeptPart part);
 
+    /** Whether the parent was asked for the rekey after the newest, because it has told of later ones, and did not give it. */
+    boolean hasAskedInVain(KeyLayer layer);
+
     /** Somebody sent what only a later rekey than those known can have; a hint. */
     void onLater(long nowNs, KeyLayer layer, long rekey);
 }

@@ -94,6 +94,11 @@ final class RekeyQuestions {
         return of(layer).vainForItself();
     }
 
+    /** Whether the parent, which has told of later rekeys, does not give the next one. */
+    boolean isNextWithheld(KeyLayer layer) {
+        return of(layer).isNextWithheld();
+    }
+
     /** Writes the question that is due; false when there is none. */
     boolean fill(long nowNs, RekeyRequestMessage to) {
         if (transport.fill(nowNs, rttNs, to) || content.fill(nowNs, rttNs, to)) {

@@ -309,7 +309,7 @@ public final class Rekeying implements RekeyOwner {
     /**
      * Takes in a verified RekeyRequest of a bound child.
      *
-     * @return whether it asks for what nobody keeps any more, or what is not known here where rekeys are only relayed, and believes that only when it is told so alone
+     * @return whether it asks for what is not kept here, or not known where rekeys are only relayed, and believes that only when it is told so alone
      */
     public boolean onRequest(long nowNs, Child child, Ingress packet) {
         RekeyServer serving = server;
@@ -327,8 +327,13 @@ public final class Rekeying implements RekeyOwner {
             }
         }
         KeyLayer layer = KeyLayer.of(request.layer());
-        return layer != null && ((request.rekey() > updates.newest(layer) && updates.installedEpoch(layer) == 0)
-                || request.rekey() <= updates.newest(layer) - KeyUpdates.KEPT_REKEYS);
+        return layer != null && serving != null && isUnknown(serving, layer, request.rekey());
+    }
+
+    private boolean isUnknown(RekeyServer serving, KeyLayer layer, long rekey) {
+        return rekey > updates.newest(layer)
+                ? updates.installedEpoch(layer) == 0
+                : serving.header(layer, rekey) == null;
     }
 
     /** A child asks for a rekey that is new to this node too: it may know what this node's parent keeps to itself. */
@@ -530,6 +535,12 @@ public final class Rekeying implements RekeyOwner {
             wants.remove(layer, rekey, slice);
         }
         arrived(nowNs, layer);
+    }
+
+    @Override
+    public boolean hasAskedInVain(KeyLayer layer) {
+        RekeyQuestions asking = questions;
+        return asking != null && asking.isNextWithheld(layer);
     }
 
     @Override

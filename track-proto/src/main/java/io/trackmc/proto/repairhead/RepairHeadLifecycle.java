@@ -40,6 +40,9 @@ final class RepairHeadLifecycle {
     /** How much longer it tries to tell a parent what it knows. */
     private static final long LAST_WORD_NS = 2_500_000_000L;
 
+    /** How long an expelled one stays after its last child has gone, to confirm its good-bye, also a second time, or to send it away. */
+    private static final long LAST_ANSWER_NS = 250_000_000L;
+
     private final SessionState session;
     private final SequenceTracker tracker;
     private final Upstream upstream;
@@ -110,7 +113,7 @@ final class RepairHeadLifecycle {
         checkDone(nowNs);
     }
 
-    /** As {@link #drain}, of one that no parent listens to any more: it is gone with its last child, and tells nobody. */
+    /** As {@link #drain}, of one that no parent listens to any more: it goes soon after its last child, and tells nobody. */
     void expel(long nowNs) {
         expelled = true;
         drain(nowNs);
@@ -148,7 +151,9 @@ final class RepairHeadLifecycle {
 
     private void checkDrained(long nowNs) {
         if (expelled) {
-            stopUnless(region.children().boundCount() > 0);
+            if (region.children().boundCount() == 0 && state != RepairHeadState.DRAINED) {
+                drainUntilNs = Deadlines.earlier(drainUntilNs, Deadlines.after(nowNs, LAST_ANSWER_NS));
+            }
             return;
         }
         if (isNeeded()) {

@@ -294,6 +294,25 @@ class LeftBehindStoryTest implements WorldObserver {
         }
     }
 
+    /** Repair heads know that one, and not those before it, when receivers ask them for these; what is sealed under the keys before it is lost to them. */
+    @Test
+    void aRekeyAtOnceAfterThoseThatTheSenderHasSkippedHoldsNobodyUp() {
+        for (int i = 0; i < 5; i++) {
+            authority.rekey(KeyLayer.CONTENT, terms());
+        }
+        ask(Topology.SENDER, KeyLayer.CONTENT);
+        world.runFor(SECOND);
+
+        rekey(1, KeyLayer.CONTENT);
+        finish();
+
+        for (int receiver : new int[] {RECEIVER, OTHER_RECEIVER}) {
+            assertThat(gaps(receiver)).as("sealed before the rekey was in use").hasSizeLessThanOrEqualTo(1)
+                    .allMatch(gap -> gap.last() - gap.first() < 10);
+            assertThat(receiver(receiver).deliveredSequence()).isEqualTo(receiver(receiver).closeSequence());
+        }
+    }
+
     private void ask(int node, KeyLayer layer) {
         KeyRenewal renewal = authority.renewal(node, layer);
         if (renewal != null) {

@@ -219,6 +219,7 @@ public final class Authority implements Closeable {
             }
         } finally {
             commands.end();
+            failUrgent("closed");
         }
     }
 
@@ -235,9 +236,13 @@ public final class Authority implements Closeable {
             stopWorking(e);
         }
         if (parts.office().fault() != null) {
-            urgent.forEach(done -> done.completeExceptionally(new IllegalStateException("it cannot be written down")));
-            urgent.clear();
+            failUrgent("it cannot be written down");
         }
+    }
+
+    private void failUrgent(String why) {
+        urgent.forEach(done -> done.completeExceptionally(new IllegalStateException(why)));
+        urgent.clear();
     }
 
     /** A fault in one question is that question's. After an error nobody knows what it has left half done, here or in what others use too. */

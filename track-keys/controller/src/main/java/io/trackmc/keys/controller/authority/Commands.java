@@ -1,7 +1,7 @@
 package io.trackmc.keys.controller.authority;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -19,7 +19,7 @@ final class Commands {
     private static final long LOOK_MS = 1000;
 
     private final BlockingQueue<Command> waiting;
-    private final List<Command> batch = new ArrayList<>();
+    private final Queue<Command> batch = new ArrayDeque<>();
     private volatile boolean ended;
 
     /** @param failed told once that the task has thrown something, or will never be run; by any thread */
@@ -70,7 +70,7 @@ final class Commands {
      * @param faults told of everything that was thrown, after whoever put the command in, and before the next is run
      */
     void run(Consumer<Throwable> faults) {
-        for (Command command : batch) {
+        for (Command command = batch.poll(); command != null; command = batch.poll()) {
             try {
                 command.task.run();
             } catch (Throwable e) {
@@ -78,7 +78,6 @@ final class Commands {
                 faults.accept(e);
             }
         }
-        batch.clear();
     }
 
     /** Nothing is run any more: whoever waits is told. */
