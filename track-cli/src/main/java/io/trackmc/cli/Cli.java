@@ -57,11 +57,7 @@ public final class Cli {
                 "messages", "p50Micros", "p99Micros", "p999Micros", "gaps");
         NotBuiltYet.add(commandLine, "subscribe", "Receives a stream of messages.",
                 "messages", "p50Micros", "p99Micros", "p999Micros", "gaps");
-        NotBuiltYet.add(commandLine, "doctor", "Checks a host and a configuration.",
-                "checks");
-        NotBuiltYet.add(commandLine, "capture", "Captures packets.");
         NotBuiltYet.add(commandLine, "top", "Watches a running node.");
-        NotBuiltYet.add(commandLine, "config", "Prints all configuration keys.");
     }
 
     private int execute(ParseResult parsed) {

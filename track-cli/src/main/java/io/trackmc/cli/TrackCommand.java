@@ -2,12 +2,17 @@ package io.trackmc.cli;
 
 import io.trackmc.cli.authority.ContentAuthorityCommand;
 import io.trackmc.cli.authority.ControllerCommand;
+import io.trackmc.cli.config.ConfigCommand;
 import io.trackmc.cli.console.Console;
 import io.trackmc.cli.bench.BenchCommand;
+import io.trackmc.cli.capture.CaptureCommand;
 import io.trackmc.cli.demo.DemoCommand;
+import io.trackmc.cli.doctor.DoctorCommand;
 import io.trackmc.cli.drill.DrillCommand;
 import io.trackmc.cli.keys.KeysCommand;
+import io.trackmc.cli.ops.ChildrenCommand;
 import io.trackmc.cli.ops.ExplainCommand;
+import io.trackmc.cli.receipts.ReceiptsCommand;
 import io.trackmc.cli.role.ReceiverCommand;
 import io.trackmc.cli.role.RepairHeadHint;
 import io.trackmc.cli.role.SendCommand;
@@ -26,7 +31,8 @@ import picocli.CommandLine.ScopeType;
         commandListHeading = "%nCommands:%n",
         subcommands = {DemoCommand.class, KeysCommand.class, SendCommand.class, ReceiverCommand.class,
             RepairHeadHint.class, ControllerCommand.class, ContentAuthorityCommand.class, SimCommand.class,
-            DrillCommand.class, BenchCommand.class, ExplainCommand.class},
+            DrillCommand.class, BenchCommand.class, ConfigCommand.class, DoctorCommand.class, CaptureCommand.class,
+            ExplainCommand.class, ChildrenCommand.class, ReceiptsCommand.class},
         sortOptions = false, footerHeading = "%nExamples:%n",
         footer = {"  track demo                       # everything at work on this machine",
             "  track keys init --dir d --group news --receivers 2",

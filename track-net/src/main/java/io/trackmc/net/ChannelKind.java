@@ -1,5 +1,6 @@
 package io.trackmc.net;
 
+import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.epoll.Epoll;
@@ -40,6 +41,9 @@ interface ChannelKind {
      * @return false when it cannot
      */
     boolean enableGro(DatagramChannel channel);
+
+    /** Lets other sockets of this host hear the multicast that the socket sends. */
+    void loopMulticastBack(Bootstrap socket);
 
     /** Bytes that the kernel grants, from the value that it reports for a buffer. */
     int grantedBytes(int reported);

@@ -6,6 +6,7 @@ import io.trackmc.proto.engine.Engine;
 import io.trackmc.proto.engine.Transmit;
 import java.net.InetSocketAddress;
 import java.util.Queue;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * One turn of a driver: commands, timers, transmits, events, and what the role does afterwards. Bounded in each part, so that
@@ -28,6 +29,9 @@ final class DriverTurn implements NodeLoop.Turn {
     /** How long a closing driver waits for the socket to take the last datagrams. */
     private static final long CLOSE_FLUSH_NS = 1_000_000_000;
 
+    /** Centuries, and far from what clocks cannot compare. */
+    private static final long FOREVER_NS = Long.MAX_VALUE / 2;
+
     private final Engine engine;
     private final OpenSockets sockets;
     private final Queue<Runnable> runnables;
@@ -41,6 +45,9 @@ final class DriverTurn implements NodeLoop.Turn {
     private final int maxDatagramBytes;
     private boolean closing;
     private long closeDeadlineNs;
+
+    /** When it will be run again at the latest; written by the loop's thread, read by any. */
+    private final AtomicLong dueNs = new AtomicLong(System.nanoTime() + FOREVER_NS);
 
     DriverTurn(DriverOptions options, Engine engine, NodeSockets node, Queue<Runnable> runnables) {
         this.engine = engine;
@@ -85,7 +92,15 @@ final class DriverTurn implements NodeLoop.Turn {
         more |= sendTransmits(nowNs);
         more |= engine.drainEvents(events, EVENTS_PER_TURN) == EVENTS_PER_TURN;
         afterTurn.run(nowNs);
-        return waitNs(more, System.nanoTime());
+        long endNs = System.nanoTime();
+        long waitNs = waitNs(more, endNs);
+        dueNs.setOpaque(endNs + (waitNs == NodeLoop.WAIT_FOREVER ? FOREVER_NS : Math.max(0, waitNs)));
+        return waitNs;
+    }
+
+    /** How long it is overdue, in nanoseconds; below 0 while it is not. Any thread. */
+    long lateNs(long nowNs) {
+        return nowNs - dueNs.getOpaque();
     }
 
     private void throwFailure() {

@@ -110,6 +110,14 @@ public final class EngineDriver {
         return ended;
     }
 
+    /**
+     * For how many nanoseconds its thread should have come back to the sockets and has not: below 0 while it waits as long as it may. A thread that is
+     * held up in a turn shows here.
+     */
+    public long lateNs(long nowNs) {
+        return turn.lateNs(nowNs);
+    }
+
     /** Completes when the sockets are closed and the thread ends; exceptionally when an error ended the driver. */
     public CompletableFuture<Void> ended() {
         return ended;

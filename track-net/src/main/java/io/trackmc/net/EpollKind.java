@@ -1,5 +1,7 @@
 package io.trackmc.net;
 
+import io.netty.channel.ChannelOption;
+import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelException;
 import io.netty.channel.DefaultSelectStrategyFactory;
 import io.netty.channel.IoHandlerFactory;
@@ -69,6 +71,11 @@ final class EpollKind implements ChannelKind {
         } catch (ChannelException e) {
             return false; // a kernel before 5.0: the caller warns
         }
+    }
+
+    @Override
+    public void loopMulticastBack(Bootstrap socket) {
+        socket.option(ChannelOption.IP_MULTICAST_LOOP_DISABLED, false);
     }
 
     @Override

@@ -3,6 +3,8 @@ package io.trackmc.net;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.channels.DatagramChannel;
@@ -23,13 +25,52 @@ final class HostCheck {
      */
     static InterfaceChoice networkInterface(SocketConfig config) {
         boolean ipv6 = config.dataAddress().getAddress() instanceof Inet6Address;
-        InterfaceChoice nif = InterfaceChoice.find(config.networkInterface(), !ipv6);
+        InterfaceChoice nif = find(config, ipv6);
+        requireMulticast(nif, config.dataAddress());
         int most = nif.mtu() - (ipv6 ? IPV6_UDP_HEADERS : IPV4_UDP_HEADERS);
         if (config.maxDatagramBytes() > most) {
             throw new ConfigurationException("datagram size " + config.maxDatagramBytes() + " does not fit the MTU "
                     + nif.mtu() + " of " + nif.name() + " and would be fragmented (allowed: at most " + most + ")");
         }
         return nif;
+    }
+
+    private static InterfaceChoice find(SocketConfig config, boolean ipv6) {
+        try {
+            return InterfaceChoice.find(config.networkInterface(), !ipv6);
+        } catch (ConfigurationException e) {
+            throw new ConfigurationException("group " + Addresses.format(config.dataAddress()) + ": " + e.getMessage()
+                    + "; " + remedy(config.networkInterface().strip(), ipv6), e);
+        }
+    }
+
+    /** What mends an interface that is there and does not do; else how one is named. */
+    private static String remedy(String wanted, boolean ipv6) {
+        try {
+            NetworkInterface named = NetworkInterface.getByName(wanted);
+            if (named != null && !named.isUp()) {
+                return wanted + " is down: ip link set " + wanted + " up";
+            }
+            if (named != null) {
+                return wanted + " has no IPv" + (ipv6 ? 6 : 4) + " address: ip address add ADDRESS dev " + wanted;
+            }
+        } catch (SocketException _) {
+            // It went away while we looked.
+        }
+        return "name one: --interface or net.interface";
+    }
+
+    /** Linux lets groups be joined on an interface without the flag, and nothing arrives; loopback needs none. */
+    private static void requireMulticast(InterfaceChoice nif, InetSocketAddress group) {
+        try {
+            if (nif.networkInterface().supportsMulticast() || nif.networkInterface().isLoopback()) {
+                return;
+            }
+        } catch (SocketException e) {
+            throw new ConfigurationException("network interface " + nif.name() + " has gone", e);
+        }
+        throw new ConfigurationException("group " + Addresses.format(group) + ": network interface " + nif.name()
+                + " takes no multicast; ip link set " + nif.name() + " multicast on");
     }
 
     /**

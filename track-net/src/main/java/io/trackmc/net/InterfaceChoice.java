@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * @param networkInterface where groups are joined and multicast leaves
  * @param address address of the wanted family on it
  */
-record InterfaceChoice(NetworkInterface networkInterface, InetAddress address) {
+public record InterfaceChoice(NetworkInterface networkInterface, InetAddress address) {
 
     /**
      * Finds the interface that {@code wanted} means: its name, one of its addresses, or a CIDR block that holds one. Nothing
@@ -27,7 +27,7 @@ record InterfaceChoice(NetworkInterface networkInterface, InetAddress address) {
      *
      * @throws ConfigurationException when there is none, or more than one
      */
-    static InterfaceChoice find(String wanted, boolean ipv4) {
+    public static InterfaceChoice find(String wanted, boolean ipv4) {
         List<InterfaceChoice> all = all(ipv4);
         if (wanted.isBlank()) {
             return only(all, InterfaceChoice::isDefault, "no network interface was named and ", ipv4);
@@ -37,11 +37,13 @@ record InterfaceChoice(NetworkInterface networkInterface, InetAddress address) {
         return only(all, matches, "network interface '" + wanted + "': ", ipv4);
     }
 
-    String name() {
+    /** Its name. */
+    public String name() {
         return networkInterface.getName();
     }
 
-    int mtu() {
+    /** Largest IP packet that it takes whole, in bytes. */
+    public int mtu() {
         try {
             return networkInterface.getMTU();
         } catch (SocketException e) {

@@ -20,6 +20,8 @@ public enum NetCounterId {
     OWN_DATAGRAMS_IGNORED,
     /** Addresses of peers forgotten because the cache was full. */
     PEER_ADDRESSES_EVICTED,
+    /** Times that all groups were joined again, because the interface had gone and come back. */
+    GROUPS_JOINED_AGAIN,
     /** Turns of the event loop. */
     TURNS
 }

@@ -1,12 +1,15 @@
 package io.trackmc.net;
 
+import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.SocketProtocolFamily;
+import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.socket.nio.NioDatagramChannel;
+import java.net.StandardSocketOptions;
 import org.jspecify.annotations.Nullable;
 
 /** The JDK's own channels: everywhere, one system call for each datagram. */
@@ -51,6 +54,12 @@ record NioKind(@Nullable String warning) implements ChannelKind {
     @Override
     public boolean enableGro(DatagramChannel channel) {
         return false;
+    }
+
+    /** By the JDK's option: Netty hands its own, which says the opposite, on as if it said the same. */
+    @Override
+    public void loopMulticastBack(Bootstrap socket) {
+        socket.option(NioChannelOption.of(StandardSocketOptions.IP_MULTICAST_LOOP), true);
     }
 
     @Override

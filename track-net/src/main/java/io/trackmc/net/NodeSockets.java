@@ -1,5 +1,6 @@
 package io.trackmc.net;
 
+import io.netty.channel.socket.DatagramChannel;
 import io.trackmc.proto.engine.Endpoint;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -28,6 +29,15 @@ public final class NodeSockets implements AutoCloseable {
     }
 
     /**
+     * Looks whether the host has the interface that is meant, opening nothing: for who has to wait for something else before he opens them.
+     *
+     * @throws ConfigurationException when there is none that fits, or when datagrams would be fragmented
+     */
+    public static void checkInterface(SocketConfig config) {
+        HostCheck.networkInterface(config);
+    }
+
+    /**
      * Checks the configuration against this host, opens and binds the sockets and joins the groups.
      *
      * @throws ConfigurationException with every fault found; nothing stays open then
@@ -44,6 +54,11 @@ public final class NodeSockets implements AutoCloseable {
     /** Where this node receives unicast, as peers see it. */
     public InetSocketAddress unicastAddress() {
         return open.unicastAddress();
+    }
+
+    /** What its sockets are bound to. */
+    public List<InetSocketAddress> boundAddresses() {
+        return open.receivers().stream().map(DatagramChannel::localAddress).toList();
     }
 
     /** Name of the network interface used for multicast. */

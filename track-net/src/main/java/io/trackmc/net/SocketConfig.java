@@ -1,7 +1,10 @@
 package io.trackmc.net;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,9 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param receivesData whether the data channel is heard; a sender need not
  * @param ownRegion local control channel on which this node speaks as a parent, or null when it has no children
  * @param heardRegions local control channels of the parent and its backups
+ * @param sources of channels that are heard from one host only, which that is; others are heard from all
  * @param unicastPort port of the unicast socket; 0 lets the kernel choose
  * @param unicastOnAnyAddress whether unicast is received on all addresses of the host, not only on the interface's
  * @param multicastTtl hops that multicast may travel, 0 (this host) to 255
+ * @param dscp differentiated services code point of what is sent, 0 to 63
  * @param receiveBufferBytes wanted SO_RCVBUF of each socket
  * @param sendBufferBytes wanted SO_SNDBUF of the unicast socket
  * @param maxDatagramBytes largest datagram of the group
@@ -28,9 +33,11 @@ public record SocketConfig(
         boolean receivesData,
         @Nullable InetSocketAddress ownRegion,
         List<InetSocketAddress> heardRegions,
+        Map<InetSocketAddress, InetAddress> sources,
         int unicastPort,
         boolean unicastOnAnyAddress,
         int multicastTtl,
+        int dscp,
         int receiveBufferBytes,
         int sendBufferBytes,
         int maxDatagramBytes,
@@ -49,6 +56,7 @@ public record SocketConfig(
 
     public SocketConfig {
         heardRegions = List.copyOf(heardRegions);
+        sources = Map.copyOf(sources);
     }
 
     /** Everything that is wrong with this configuration on any host, one sentence each; empty when nothing is. */
@@ -69,9 +77,11 @@ public record SocketConfig(
         private boolean receivesData = true;
         private @Nullable InetSocketAddress ownRegion;
         private List<InetSocketAddress> heardRegions = List.of();
+        private final Map<InetSocketAddress, InetAddress> sources = new HashMap<>();
         private int unicastPort;
         private boolean unicastOnAnyAddress;
         private int multicastTtl = DEFAULT_TTL;
+        private int dscp;
         private int receiveBufferBytes = DEFAULT_BUFFER_BYTES;
         private int sendBufferBytes = DEFAULT_BUFFER_BYTES;
         private int maxDatagramBytes = DEFAULT_DATAGRAM_BYTES;
@@ -103,6 +113,14 @@ public record SocketConfig(
             return this;
         }
 
+        /** Hears a channel only from this host; from all where it is null. */
+        public Builder source(InetSocketAddress channel, @Nullable InetAddress host) {
+            if (host != null) {
+                sources.put(channel, host);
+            }
+            return this;
+        }
+
         public Builder unicastPort(int port) {
             this.unicastPort = port;
             return this;
@@ -115,6 +133,11 @@ public record SocketConfig(
 
         public Builder multicastTtl(int hops) {
             this.multicastTtl = hops;
+            return this;
+        }
+
+        public Builder dscp(int codePoint) {
+            this.dscp = codePoint;
             return this;
         }
 
@@ -156,9 +179,11 @@ public record SocketConfig(
                     receivesData,
                     ownRegion,
                     heardRegions,
+                    sources,
                     unicastPort,
                     unicastOnAnyAddress,
                     multicastTtl,
+                    dscp,
                     receiveBufferBytes,
                     sendBufferBytes,
                     maxDatagramBytes,

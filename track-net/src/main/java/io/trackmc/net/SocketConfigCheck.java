@@ -12,6 +12,7 @@ final class SocketConfigCheck {
     static final int MAX_DATAGRAM_BYTES = 65_507;
     static final int MAX_BUFFER_BYTES = 1 << 30;
     static final int MAX_TTL = 255;
+    static final int MAX_DSCP = 63;
     static final int MAX_PORT = 65_535;
 
     private final SocketConfig config;
@@ -32,6 +33,7 @@ final class SocketConfigCheck {
         checkRange("receive buffer", config.receiveBufferBytes(), MAX_DATAGRAM_BYTES, MAX_BUFFER_BYTES);
         checkRange("send buffer", config.sendBufferBytes(), MAX_DATAGRAM_BYTES, MAX_BUFFER_BYTES);
         checkRange("multicast TTL", config.multicastTtl(), 0, MAX_TTL);
+        checkRange("DSCP", config.dscp(), 0, MAX_DSCP);
         checkRange("unicast port", config.unicastPort(), 0, MAX_PORT);
         return List.copyOf(faults);
     }

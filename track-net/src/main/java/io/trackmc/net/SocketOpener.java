@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Opens the sockets of one node: checks, binds, joins groups, sets options and looks at what the kernel granted. */
 final class SocketOpener {
 
+    private static final int ECN_BITS = 2;
     private static final AtomicInteger NODES = new AtomicInteger();
 
     private final SocketConfig config;
@@ -31,6 +32,7 @@ final class SocketOpener {
     private final SocketProtocolFamily family;
     private final List<String> warnings = new ArrayList<>();
     private final List<DatagramChannel> receivers = new ArrayList<>();
+    private final Memberships memberships = new Memberships();
     private int grantedReceiveBufferBytes = Integer.MAX_VALUE;
 
     private SocketOpener(SocketConfig config, ChannelKind kind, InterfaceChoice nif, NodeLoop loop) {
@@ -87,7 +89,7 @@ final class SocketOpener {
         HostCheck.route(nif, scoped(config.dataAddress()));
         InetSocketAddress address = new InetSocketAddress(nif.address(), unicast.localAddress().getPort());
         InetSocketAddress own = config.ownRegion();
-        return new OpenSockets(
+        OpenSockets open = new OpenSockets(
                 loop,
                 kind.transport(),
                 gso,
@@ -103,6 +105,8 @@ final class SocketOpener {
                 grantedReceiveBufferBytes,
                 List.copyOf(warnings),
                 new NetCounters());
+        InterfaceWatch.start(open, memberships, nif.networkInterface());
+        return open;
     }
 
     private DatagramChannel openUnicast() {
@@ -111,8 +115,9 @@ final class SocketOpener {
         Bootstrap bootstrap = bootstrap(Path.Channel.UNICAST)
                 .option(ChannelOption.IP_MULTICAST_IF, nif.networkInterface())
                 .option(ChannelOption.IP_MULTICAST_TTL, config.multicastTtl())
-                .option(ChannelOption.IP_MULTICAST_LOOP_DISABLED, false)
+                .option(ChannelOption.IP_TOS, config.dscp() << ECN_BITS)
                 .option(ChannelOption.SO_SNDBUF, config.sendBufferBytes());
+        kind.loopMulticastBack(bootstrap);
         DatagramChannel channel = bind(bootstrap, "unicast socket", new InetSocketAddress(ip, config.unicastPort()));
         checkBuffer(channel, ChannelOption.SO_SNDBUF, "send buffer", "net.core.wmem_max", config.sendBufferBytes());
         return channel;
@@ -122,13 +127,18 @@ final class SocketOpener {
         InetSocketAddress address = scoped(group);
         Bootstrap bootstrap = bootstrap(path).option(ChannelOption.SO_REUSEADDR, true);
         DatagramChannel channel = bind(bootstrap, path == Path.Channel.DATA ? "data socket" : "region socket", address);
-        ChannelFuture joined = channel.joinGroup(address, nif.networkInterface()).awaitUninterruptibly();
+        InetAddress source = config.sources().get(group);
+        ChannelFuture joined = memberships.join(channel, address, source, nif.networkInterface());
         if (!joined.isSuccess()) {
             throw new ConfigurationException(
-                    "cannot join " + Addresses.format(group) + " on " + nif.name() + ": "
+                    "cannot join " + Addresses.format(group) + from(source) + " on " + nif.name() + ": "
                             + joined.cause().getMessage(),
                     joined.cause());
         }
+    }
+
+    private static String from(@Nullable InetAddress source) {
+        return source == null ? "" : " from " + source.getHostAddress();
     }
 
     private Bootstrap bootstrap(Path.Channel path) {

@@ -36,6 +36,18 @@ class MulticastTest {
 
     @ParameterizedTest
     @EnumSource(names = {"EPOLL", "NIO"})
+    void shouldHearAChannelOnlyFromTheSourceThatIsNamed(Transport transport) {
+        Scenarios.sourceIsChosen(transport, GROUP, OTHER_GROUP, "127.0.0.9");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"EPOLL", "NIO"})
+    void shouldMarkWhatItSendsWithTheCodePoint(Transport transport) {
+        Scenarios.codePointIsSet(transport, GROUP);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"EPOLL", "NIO"})
     void shouldIgnoreOwnMulticast(Transport transport) {
         Scenarios.ownMulticastIsIgnored(transport, GROUP);
     }

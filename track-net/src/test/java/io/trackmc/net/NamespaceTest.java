@@ -21,6 +21,9 @@ class NamespaceTest {
     private static final String GROUP_6 = "ff12::7701";
     private static final String OTHER_GROUP_6 = "ff15::7702";
 
+    private static final String LINK = "ip link add name va type veth peer name vb; ip addr add 10.9.0.1/24 dev va;"
+            + "ip link set va up; ip link set vb up; ip route add 224.0.0.0/4 dev va";
+
     @BeforeEach
     void needsNamespaces() throws IOException, InterruptedException {
         Namespace.assumePossible();
@@ -28,7 +31,8 @@ class NamespaceTest {
 
     @Test
     void shouldCarryIpv6MulticastOnLoopback() throws Exception {
-        Namespace.run("ip -6 route add local ff00::/8 dev lo table local", Scenarios.class, GROUP_6, OTHER_GROUP_6);
+        Namespace.run("ip -6 route add local ff00::/8 dev lo table local", Scenarios.class, GROUP_6, OTHER_GROUP_6,
+                "fd00::9");
     }
 
     @Test
@@ -59,6 +63,38 @@ class NamespaceTest {
                 assertThat(sockets.networkInterface()).isEqualTo("va");
                 assertThat(Addresses.format(sockets.unicastEndpoint())).startsWith("10.9.0.1:");
             }
+        }
+    }
+
+    /** As when its driver is loaded again, or a tunnel is set up anew. */
+    @Test
+    void shouldHearItsGroupsAgainWhenTheInterfaceIsMadeAnew() throws Exception {
+        Namespace.run(LINK, ComingBack.class, "ip link del va; " + LINK);
+    }
+
+    static final class ComingBack {
+        public static void main(String[] arguments) throws IOException, InterruptedException {
+            InetSocketAddress group = TestNode.freshGroup(GROUP);
+            for (Transport transport : List.of(Transport.EPOLL, Transport.NIO)) {
+                SocketConfig.Builder config = SocketConfig.builder(group).networkInterface("va").transport(transport);
+                try (TestNode sender = TestNode.start(config); TestNode receiver = TestNode.start(config)) {
+                    receiver.engine.expecting(1);
+                    sender.run(() -> sender.engine.send(Destination.DATA, new byte[] {1}));
+                    assertThat(receiver.engine.awaitHeard()).hasSize(1);
+                    shell(arguments[0]);
+                    for (TestNode node : List.of(sender, receiver)) {
+                        Await.until(() -> node.sockets.counters().get(NetCounterId.GROUPS_JOINED_AGAIN) > 0,
+                                () -> node.run(() -> {}));
+                    }
+                    receiver.engine.expecting(1);
+                    sender.run(() -> sender.engine.send(Destination.DATA, new byte[] {2}));
+                    assertThat(receiver.engine.awaitHeard()).hasSize(2);
+                }
+            }
+        }
+
+        private static void shell(String commands) throws IOException, InterruptedException {
+            assertThat(new ProcessBuilder("sh", "-e", "-c", commands).inheritIO().start().waitFor()).isZero();
         }
     }
 

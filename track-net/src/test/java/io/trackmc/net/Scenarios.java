@@ -30,6 +30,8 @@ final class Scenarios {
             regionReachesItsChildren(transport, addresses[0], addresses[1]);
             ownMulticastIsIgnored(transport, addresses[0]);
             unicastIsAnswered(transport, addresses[0]);
+            sourceIsChosen(transport, addresses[0], addresses[1], addresses[2]);
+            codePointIsSet(transport, addresses[0]);
         }
     }
 
@@ -117,6 +119,37 @@ final class Scenarios {
             assertThat(asking.engine.awaitHeard()).containsExactly(
                     new EchoEngine.Heard(Path.Channel.UNICAST, echo.endpoint(), ByteBuffer.wrap(HELLO)));
         }
+    }
+
+    /** What comes first is of the channel that is heard from somebody else only. */
+    static void sourceIsChosen(Transport transport, String address, String regionAddress, String stranger) {
+        InetSocketAddress group = TestNode.freshGroup(address);
+        InetSocketAddress region = TestNode.freshGroup(regionAddress);
+        try (TestNode sender = TestNode.start(TestNode.onLoopback(group).ownRegion(region).transport(transport));
+                TestNode fits = TestNode.start(TestNode.onLoopback(group).heardRegions(List.of(region))
+                        .source(group, address(sender)).source(region, address(sender)).transport(transport));
+                TestNode other = TestNode.start(TestNode.onLoopback(group).heardRegions(List.of(region))
+                        .source(group, InetAddress.ofLiteral(stranger)).transport(transport))) {
+            fits.engine.expecting(2);
+            other.engine.expecting(1);
+            sender.run(() -> sender.engine.send(Destination.DATA, STRAY));
+            sender.run(() -> sender.engine.send(Destination.REGION, HELLO));
+            assertThat(bodies(fits)).containsExactlyInAnyOrder(ByteBuffer.wrap(STRAY), ByteBuffer.wrap(HELLO));
+            assertThat(bodies(other)).containsExactly(ByteBuffer.wrap(HELLO));
+            other.run(() -> {});
+            assertThat(other.engine.heard).hasSize(1);
+        }
+    }
+
+    static void codePointIsSet(Transport transport, String address) {
+        InetSocketAddress group = TestNode.freshGroup(address);
+        try (TestNode node = TestNode.start(TestNode.onLoopback(group).dscp(46).transport(transport))) {
+            assertThat(node.sockets.sockets().unicast().config().getTrafficClass()).isEqualTo(46 << 2);
+        }
+    }
+
+    private static InetAddress address(TestNode node) {
+        return node.sockets.unicastAddress().getAddress();
     }
 
     private static List<ByteBuffer> bodies(TestNode node) {

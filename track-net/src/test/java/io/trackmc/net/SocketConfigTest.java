@@ -70,6 +70,14 @@ class SocketConfigTest {
                 .hasMessageContainingAll("'" + wanted + "': none fits", "allowed: a name", "lo 127.0.0.1");
     }
 
+    @Test
+    void shouldNameTheGroupThatTheInterfaceIsFor() {
+        SocketConfig config = SocketConfig.builder(GROUP).networkInterface("nonesuch").build();
+        assertThatThrownBy(() -> NodeSockets.checkInterface(config)).isInstanceOf(ConfigurationException.class)
+                .hasMessageContainingAll("group 239.255.77.1:5000: network interface 'nonesuch': none fits",
+                        "name one: --interface or net.interface");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.0/33", "127.0.0.0/x", "127.0.0.0/-1"})
     void shouldRefuseAPrefixThatIsNone(String wanted) {

@@ -1,5 +1,6 @@
 package io.trackmc.receiver;
 
+import io.trackmc.net.metrics.RebindTimer;
 import io.trackmc.proto.engine.EngineEvent.ParentLoss;
 import io.trackmc.proto.engine.TreeTiming;
 import java.util.Arrays;
@@ -13,31 +14,25 @@ final class FailoverMeter {
 
     private static final int PER_CENT = 100;
 
-    private final long detectionNs;
+    private final RebindTimer timer;
     private final long[] kept = new long[KEPT];
     private long count;
     private long maxNs;
-    private boolean lost;
-    private long sinceNs;
 
     /** @param timing tells how long a silent parent has been silent when it counts as lost */
     FailoverMeter(TreeTiming timing) {
-        this.detectionNs = timing.heartbeatNs() * timing.parentMisses();
+        this.timer = new RebindTimer(timing);
     }
 
     /** The parent is lost. */
     void lost(long nowNs, ParentLoss why) {
-        if (!lost) {
-            lost = true;
-            sinceNs = why == ParentLoss.SILENT ? nowNs - detectionNs : nowNs;
-        }
+        timer.lost(nowNs, why);
     }
 
     /** A parent has confirmed: the first one, or one after another was lost. */
     void bound(long nowNs) {
-        if (lost) {
-            lost = false;
-            long tookNs = nowNs - sinceNs;
+        long tookNs = timer.bound(nowNs);
+        if (tookNs != RebindTimer.NOTHING_LOST) {
             kept[(int) (count % KEPT)] = tookNs;
             maxNs = Math.max(maxNs, tookNs);
             count++;
@@ -46,7 +41,7 @@ final class FailoverMeter {
 
     /** Another session begins: a parent that was lost before is not missed any more. */
     void forget() {
-        lost = false;
+        timer.forget();
     }
 
     /** What was measured, or null when nothing was. */

@@ -1,5 +1,9 @@
 package io.trackmc.receiver;
 
+import io.trackmc.keys.transport.file.JsonText;
+import io.trackmc.net.metrics.FigureId;
+import io.trackmc.net.metrics.NodeFigures;
+import io.trackmc.net.metrics.Readiness;
 import io.trackmc.net.node.ChangingKeys;
 import io.trackmc.net.node.DriverSide;
 import io.trackmc.net.node.DropCounts;
@@ -15,10 +19,15 @@ import io.trackmc.proto.engine.EngineEvent.SessionOpened;
 import io.trackmc.proto.engine.EngineEvent.Unrecoverable;
 import io.trackmc.proto.engine.EngineEvent;
 import io.trackmc.proto.event.CounterId;
+import io.trackmc.proto.event.Counters;
+import io.trackmc.proto.event.DurationBuckets;
 import io.trackmc.proto.fragment.MessageHandler;
 import io.trackmc.proto.protect.Incarnation;
 import io.trackmc.proto.receiver.ReceiverEngine;
 import io.trackmc.proto.receiver.ReceiverState;
+import io.trackmc.proto.tree.SessionState;
+import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -164,6 +173,54 @@ final class ReceiverSide implements DriverSide {
             abandoned = true;
             engine.leave(nowNs);
         }
+    }
+
+    @Override
+    public void publish(NodeFigures out, long nowNs) {
+        ReceiverEngine engine = sessions.current();
+        boolean bound = parent != NO_PARENT;
+        out.set(readiness(bound));
+        out.set(FigureId.PARENT, parent);
+        out.set(FigureId.LEVEL, bound ? parentLevel + 1 : SessionState.DISCONNECTED);
+        out.set(FigureId.HIGHEST_SEQUENCE, engine.highestSequence());
+        out.set(FigureId.COMPLETE_SEQUENCE, engine.deliveredSequence());
+        keys.publish(out);
+    }
+
+    @Override
+    public Consumer<JsonText> describe() {
+        ReceiverEngine engine = sessions.current();
+        String over = parent == NO_PARENT ? "" : setup.config().nameOf(parent);
+        long highest = engine.highestSequence();
+        long delivered = engine.deliveredSequence();
+        return out -> {
+            if (over.isEmpty()) {
+                out.nothing("parent");
+            } else {
+                out.field("parent", over);
+            }
+            out.field("highestSequence", highest).field("hasThrough", delivered);
+        };
+    }
+
+    private Readiness readiness(boolean bound) {
+        if (over || (finished && maker.once())) {
+            return Readiness.SESSION_OVER;
+        }
+        if (leaving || refused != null) {
+            return Readiness.LEAVING;
+        }
+        return bound ? Readiness.READY : Readiness.NO_PARENT;
+    }
+
+    @Override
+    public List<Counters> counters() {
+        return sessions.allCounters();
+    }
+
+    @Override
+    public DurationBuckets gapTimes() {
+        return sessions.current().gapTimes();
     }
 
     ReceiverStatus status(long messages, long bytes) {

@@ -10,6 +10,7 @@ import io.trackmc.net.authority.ContentRegistration;
 import io.trackmc.net.node.ChangingKeys;
 import io.trackmc.net.node.NodeSetup;
 import io.trackmc.net.node.Reregistration;
+import io.trackmc.proto.engine.EngineScratch;
 import io.trackmc.proto.protect.Incarnation;
 import io.trackmc.proto.protect.KeyLayer;
 import io.trackmc.proto.receiver.ReceiverConfig;
@@ -33,6 +34,8 @@ final class SessionMaker {
 
     private final ReceiverSetup setup;
     private final ContentKeys content;
+    /** One for all sessions: what is measured in one goes on in the next. */
+    private final EngineScratch scratch = new EngineScratch();
     private final List<ParentCandidate> parents;
     private final Runnable wakeDriver;
     private final Runnable ended;
@@ -135,6 +138,6 @@ final class SessionMaker {
                 node.bundle().sourceId(), node.homeRegion(), parents, true, least, after);
         return new ReceiverEngine(
                 keys, new AesGcmContentOpener(content), rekeys, place, node.config().protocol(),
-                RandomGenerator.of("L64X128MixRandom"));
+                RandomGenerator.of("L64X128MixRandom"), scratch);
     }
 }

@@ -16,11 +16,12 @@ import java.util.List;
 final class Sessions implements Engine {
 
     private ReceiverEngine current;
-    private final Counters before = new Counters();
+    private volatile List<Counters> all;
     private int count = 1;
 
     Sessions(ReceiverEngine first) {
         this.current = first;
+        this.all = List.of(first.counters());
     }
 
     /** The engine of the present session. */
@@ -35,19 +36,21 @@ final class Sessions implements Engine {
 
     /** Puts another engine in place of one that has finished. */
     void replace(ReceiverEngine next) {
-        before.addAll(current.counters());
+        Counters before = new Counters();
+        all.forEach(before::addAll);
+        all = List.of(before, next.counters());
         current = next;
         count++;
     }
 
-    /** Sum of a counter over all sessions. Any thread, roughly. */
+    /** Sum of a counter over all sessions. Any thread. */
     long total(CounterId id) {
-        return before.get(id) + current.counters().get(id);
+        return all.stream().mapToLong(counters -> counters.get(id)).sum();
     }
 
-    /** Counters of all sessions. */
+    /** Counters of all sessions: those of the present one, and the sum of those before. Any thread. */
     List<Counters> allCounters() {
-        return List.of(before, current.counters());
+        return all;
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.trackmc.net.node.Reregistration;
 import io.trackmc.proto.protect.Incarnation;
 import io.trackmc.proto.protect.KeyLayer;
 import io.trackmc.proto.protect.KeyRenewal;
+import java.net.InetSocketAddress;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
@@ -179,6 +180,11 @@ public final class Subscription implements AutoCloseable {
      */
     public CompletableFuture<Void> finished() {
         return finished.copy();
+    }
+
+    /** Where metrics and health are served; null for nowhere. */
+    public @Nullable InetSocketAddress managementAddress() {
+        return node.managementAddress();
     }
 
     /** What it is doing now; waits for the driver, which takes microseconds. */

@@ -4,6 +4,7 @@ import io.trackmc.keys.transport.bundle.NodeRole;
 import io.trackmc.net.ConfigurationException;
 import io.trackmc.net.node.NodeContext;
 import io.trackmc.net.node.NodeSetup;
+import io.trackmc.proto.tree.TenantLimits;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class RepairHeadContext extends NodeContext<RepairHeadContext> {
 
     private @Nullable InnerObserver innerObserver;
+    private TenantLimits limits = TenantLimits.NONE;
     private @Nullable NodeSetup concluded;
 
     /** Nothing set yet but defaults. */
@@ -21,6 +23,12 @@ public final class RepairHeadContext extends NodeContext<RepairHeadContext> {
     /** Shows every INNER that arrives or is sent, for demonstrations and tests; null for nobody. */
     public RepairHeadContext innerObserver(@Nullable InnerObserver observer) {
         this.innerObserver = observer;
+        return this;
+    }
+
+    /** What it shares with other repair heads of one tenant in this process; may be used by all of them at the same time. */
+    public RepairHeadContext limits(TenantLimits shared) {
+        this.limits = shared;
         return this;
     }
 
@@ -46,6 +54,10 @@ public final class RepairHeadContext extends NodeContext<RepairHeadContext> {
             concluded = known;
         }
         return known;
+    }
+
+    TenantLimits limits() {
+        return limits;
     }
 
     @Nullable

@@ -6,6 +6,7 @@ import io.trackmc.net.authority.RegistrationException;
 import io.trackmc.net.node.KeyRequestCount;
 import io.trackmc.net.node.LonelyNode;
 import io.trackmc.net.node.NodeExpelledException;
+import io.trackmc.net.service.ServiceManager;
 import io.trackmc.proto.engine.EngineEvent.ChildBound;
 import io.trackmc.proto.engine.EngineEvent;
 import io.trackmc.proto.repairhead.RepairHeadState;
@@ -26,6 +27,7 @@ final class RepairHeadRun {
 
     private final NodeConfig config;
     private final StopSignal stop;
+    private final ServiceManager manager;
     private final LossInjector loss;
     private final Consumer<String> progress;
     private final KeyRequestCount requests = new KeyRequestCount();
@@ -39,10 +41,13 @@ final class RepairHeadRun {
     /**
      * With its surroundings.
      *
+     * @param manager told when it serves, lives and ends
      * @param loss what is thrown away on purpose
      * @param progress takes lines for people
      */
-    RepairHeadRun(NodeConfig config, StopSignal stop, LossInjector loss, Consumer<String> progress) {
+    RepairHeadRun(NodeConfig config, StopSignal stop, ServiceManager manager, LossInjector loss,
+            Consumer<String> progress) {
+        this.manager = manager;
         this.loss = loss;
         this.config = config;
         this.stop = stop;
@@ -52,24 +57,30 @@ final class RepairHeadRun {
     /**
      * Serves until it is told to stop; returns the exit code.
      *
-     * @param observer sees content that arrives and is sent; null where nobody wants to
+     * @param more sets what else there is to be set
+     * @param opened takes the repair head once it is open
      */
-    int serve(@Nullable InnerObserver observer, Consumer<String> warnings) {
+    int serve(Consumer<RepairHeadContext> more, Consumer<RepairHead> opened, Consumer<String> warnings) {
         RepairHeadContext context = new RepairHeadContext()
                 .nodeConfig(config)
                 .loss(loss)
-                .innerObserver(observer)
                 .keyRequestListener(requests)
                 .warnings(warnings)
                 .eventListener(events::offer)
                 .errorHandler(this::onError);
+        more.accept(context);
         try (RepairHead repairHead = RepairHead.open(context)) {
             requests.nodeRuns();
+            opened.accept(repairHead);
             stop.onRequest(() -> events.offer(WAKE_UP));
             progress.accept(config.self().name() + " serves region "
                     + Integer.toUnsignedString(Objects.requireNonNull(config.region()).id()) + " of group "
                     + config.groupName());
+            // Without a parent too: there may be no sender before the next session.
+            manager.ready();
+            manager.status("has no parent yet");
             tellUntilTheEnd(repairHead, warnings);
+            manager.stopping();
             if (failure == null) {
                 failure = repairHead.refusal();
             }
@@ -86,9 +97,10 @@ final class RepairHeadRun {
         return requests;
     }
 
-    /** What it was doing last. */
+    /** What it was doing last; null when it could not be opened. */
+    @Nullable
     RepairHeadStatus status() {
-        return Objects.requireNonNull(status);
+        return status;
     }
 
     /** Why it did not end as it should: with SIGTERM. Null when it did. */
@@ -121,9 +133,13 @@ final class RepairHeadRun {
                 if (stop.isRequested() && !isDraining) {
                     isDraining = true;
                     progress.accept("drains; a second signal ends it at once");
+                    manager.stopping();
+                    manager.status("drains");
                     repairHead.drain();
                 }
-                EngineEvent event = events.poll(LonelyNode.PATIENCE_NS, TimeUnit.NANOSECONDS);
+                manager.alive(System.nanoTime());
+                EngineEvent event = events.poll(
+                        Math.min(LonelyNode.PATIENCE_NS, manager.feedNs()), TimeUnit.NANOSECONDS);
                 if (event != null && event != WAKE_UP) {
                     tell(event);
                 }
@@ -137,7 +153,10 @@ final class RepairHeadRun {
         }
     }
 
-    /** Asked, not taken from an event: those that are too many are not told. One that drained and was not told to was expelled or refused. */
+    /**
+     * Asked, not taken from an event: those that are too many are not told. One that drained and was not told to was expelled or refused.
+     * Whoever has an answer knows that the driver lives.
+     */
     private boolean hasDrained(RepairHead repairHead) {
         boolean drained = events.isEmpty() && repairHead.status().state() == RepairHeadState.DRAINED;
         isExpelled |= drained && !isDraining;
@@ -148,11 +167,11 @@ final class RepairHeadRun {
         switch (event) {
             case EngineEvent.ParentBound e -> {
                 isBound = true;
-                progress.accept("bound to " + config.nameOf(e.parent()));
+                tellBoth("bound to " + config.nameOf(e.parent()));
             }
             case EngineEvent.ParentLost e -> {
                 isBound = false;
-                progress.accept("lost " + config.nameOf(e.parent()) + ": " + e.why());
+                tellBoth("lost " + config.nameOf(e.parent()) + ": " + e.why());
             }
             case ChildBound e -> progress.accept("child " + config.nameOf(e.child()) + " is bound");
             case EngineEvent.ChildGone e -> progress.accept("child " + config.nameOf(e.child()) + " is gone: "
@@ -164,6 +183,11 @@ final class RepairHeadRun {
             case EngineEvent.Drained _ -> progress.accept("has left the tree");
             default -> {}
         }
+    }
+
+    private void tellBoth(String line) {
+        progress.accept(line);
+        manager.status(line);
     }
 
     /** It drains by itself when it is the one. */

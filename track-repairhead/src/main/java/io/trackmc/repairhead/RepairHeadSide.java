@@ -1,17 +1,27 @@
 package io.trackmc.repairhead;
 
+import io.trackmc.keys.transport.file.JsonText;
+import io.trackmc.net.metrics.FigureId;
+import io.trackmc.net.metrics.NodeFigures;
+import io.trackmc.net.metrics.ParentFigures;
+import io.trackmc.net.metrics.Readiness;
 import io.trackmc.net.node.ChangingKeys;
+import io.trackmc.net.node.ChildStatus;
 import io.trackmc.net.node.DriverSide;
 import io.trackmc.net.node.DropCounts;
 import io.trackmc.net.node.NodeSetup;
+import io.trackmc.net.node.StatusText;
 import io.trackmc.proto.engine.EngineEvent.LeftBehind;
 import io.trackmc.proto.engine.EngineEvent.ParentBound;
 import io.trackmc.proto.engine.EngineEvent.ParentLost;
 import io.trackmc.proto.engine.EngineEvent;
 import io.trackmc.proto.event.CounterId;
 import io.trackmc.proto.event.Counters;
+import io.trackmc.proto.event.DurationBuckets;
 import io.trackmc.proto.protect.KeyLayer;
 import io.trackmc.proto.repairhead.RepairHeadEngine;
+import io.trackmc.proto.repairhead.RepairHeadState;
+import io.trackmc.proto.tree.Region;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -24,6 +34,7 @@ final class RepairHeadSide implements DriverSide {
     private final NodeSetup setup;
     private final ChangingKeys keys;
     private final Consumer<KeyLayer> leftBehind;
+    private final ParentFigures figures;
     private int parent = NO_PARENT;
 
     /** @param leftBehind told when only an authority can give it the keys of a layer */
@@ -32,6 +43,7 @@ final class RepairHeadSide implements DriverSide {
         this.setup = setup;
         this.keys = keys;
         this.leftBehind = leftBehind;
+        this.figures = new ParentFigures(setup.config().protocol());
     }
 
     @Override
@@ -55,6 +67,65 @@ final class RepairHeadSide implements DriverSide {
         setup.events().onEvent(event);
     }
 
+    @Override
+    public void publish(NodeFigures out, long nowNs) {
+        out.set(readiness());
+        out.set(FigureId.PARENT, isBound() ? parent : NO_PARENT);
+        out.set(FigureId.LEVEL, engine.session().level());
+        figures.publish(nowNs, engine.region().children(), engine.session(), out);
+        out.set(FigureId.HIGHEST_SEQUENCE, engine.session().highestSequence());
+        out.set(FigureId.COMPLETE_SEQUENCE, engine.cumAck());
+        keys.publish(out);
+    }
+
+    private Readiness readiness() {
+        if (engine.isDraining()) {
+            return Readiness.LEAVING;
+        }
+        return isBound() ? Readiness.READY : Readiness.NO_PARENT;
+    }
+
+    private boolean isBound() {
+        return engine.state() == RepairHeadState.ACTIVE || engine.state() == RepairHeadState.LEAVING;
+    }
+
+    @Override
+    public Region region() {
+        return engine.region();
+    }
+
+    @Override
+    public List<Counters> counters() {
+        return List.of(engine.counters());
+    }
+
+    private List<ChildStatus> children() {
+        return setup.describe(engine.region().children(), engine.session().highestSequence());
+    }
+
+    @Override
+    public Consumer<JsonText> describe() {
+        List<ChildStatus> children = children();
+        String over = isBound() && parent != NO_PARENT ? setup.config().nameOf(parent) : "";
+        int level = engine.session().level();
+        long highest = engine.session().highestSequence();
+        long complete = engine.cumAck();
+        return out -> {
+            if (over.isEmpty()) {
+                out.nothing("parent");
+            } else {
+                out.field("parent", over);
+            }
+            out.field("level", level).field("highestSequence", highest).field("hasThrough", complete);
+            StatusText.children(out, children);
+        };
+    }
+
+    @Override
+    public DurationBuckets gapTimes() {
+        return engine.gapTimes();
+    }
+
     RepairHeadStatus status() {
         Counters counters = engine.counters();
         return new RepairHeadStatus(
@@ -62,7 +133,7 @@ final class RepairHeadSide implements DriverSide {
                 engine.session().incarnation(),
                 engine.session().level(),
                 parent == NO_PARENT ? null : setup.config().nameOf(parent),
-                setup.describe(engine.region().children()),
+                children(),
                 engine.cumAck(),
                 engine.session().highestSequence(),
                 counters.get(CounterId.REPAIRS_SENT_UNICAST) + counters.get(CounterId.REPAIRS_SENT_REGION)

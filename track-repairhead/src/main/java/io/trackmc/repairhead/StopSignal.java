@@ -9,8 +9,7 @@ import java.util.concurrent.TimeUnit;
  * one to end gently; whatever comes after it ends the program at once.
  *
  * <p>The JVM's own reaction to SIGTERM is exit code 143; a daemon that ends as it was told to ends with 0. Where signals cannot be had, a
- * shutdown hook does the same and the exit code stays the JVM's. SIGHUP, which ends a JVM too, asks daemons to read their
- * configuration again.
+ * shutdown hook does the same and the exit code stays the JVM's.
  */
 final class StopSignal {
 
@@ -27,7 +26,6 @@ final class StopSignal {
         StopSignal stop = new StopSignal();
         boolean handled = ProcessSignals.on("TERM", () -> stop.requestGently())
                 && ProcessSignals.on("INT", () -> stop.request(RepairHeadMain.INTERRUPTED));
-        ProcessSignals.on("HUP", () -> System.err.println("track repair-head: reload is not built yet; it goes on"));
         if (!handled) {
             Runtime.getRuntime().addShutdownHook(new Thread(stop::requestAndWait, "track-shutdown"));
         }

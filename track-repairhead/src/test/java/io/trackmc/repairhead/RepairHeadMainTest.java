@@ -57,6 +57,12 @@ class RepairHeadMainTest {
         assertThat(run("--help")).isZero();
     }
 
+    @Test
+    void shouldTellItsVersionWithoutAConfiguration() {
+        assertThat(run("--version")).isZero();
+        assertThat(text(out)).isEqualTo("track repair-head (not packaged)\n");
+    }
+
     private int run(String... args) {
         return new RepairHeadMain(stream(out), stream(err)).run(args, new StopSignal());
     }

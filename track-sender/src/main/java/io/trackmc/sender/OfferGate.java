@@ -16,6 +16,7 @@ final class OfferGate {
     private volatile boolean keyExpired;
     private volatile boolean connected;
     private volatile boolean rateLimited;
+    private volatile boolean memberAwaited;
 
     /** {@link #NOTHING}, or the code that an offer gets whether there is room or not. */
     long refusal() {
@@ -24,6 +25,9 @@ final class OfferGate {
         }
         if (keyExpired) {
             return Publisher.KEY_EXPIRED;
+        }
+        if (!connected && !memberAwaited) {
+            memberAwaited = true;
         }
         return connected ? NOTHING : Publisher.NOT_CONNECTED;
     }
@@ -56,10 +60,16 @@ final class OfferGate {
         }
     }
 
+    /** Whether the application has wanted to offer something since there was a receiver last. */
+    boolean isMemberAwaited() {
+        return memberAwaited && !connected && !closed;
+    }
+
     /** Whether there is a receiver in the tree. */
     void connected(boolean anybody) {
         if (connected != anybody) {
             connected = anybody;
+            memberAwaited = false;
             parking.wake();
         }
     }

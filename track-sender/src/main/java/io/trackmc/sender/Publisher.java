@@ -21,6 +21,7 @@ import io.trackmc.proto.protect.KeyLayer;
 import io.trackmc.proto.sender.SenderConfig;
 import io.trackmc.proto.sender.SenderEngine;
 import java.time.Duration;
+import java.net.InetSocketAddress;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -262,6 +263,11 @@ public final class Publisher implements AutoCloseable {
     /** Receivers of the group, whether they are there or not; more cannot be bound. */
     public int receiversInGroup() {
         return (int) setup.node().bundle().roster().stream().filter(m -> m.role() == NodeRole.RECEIVER).count();
+    }
+
+    /** Where metrics and health are served; null for nowhere. */
+    public @Nullable InetSocketAddress managementAddress() {
+        return node.managementAddress();
     }
 
     /** What it is doing now; waits for the driver, which takes microseconds. */

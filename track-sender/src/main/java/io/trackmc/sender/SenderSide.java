@@ -1,6 +1,12 @@
 package io.trackmc.sender;
 
+import io.trackmc.keys.transport.file.JsonText;
+import io.trackmc.net.metrics.FigureId;
+import io.trackmc.net.metrics.NodeFigures;
+import io.trackmc.net.metrics.ParentFigures;
+import io.trackmc.net.metrics.Readiness;
 import io.trackmc.net.node.ChangingKeys;
+import io.trackmc.net.node.ChildStatus;
 import io.trackmc.net.node.DriverSide;
 import io.trackmc.net.node.DropCounts;
 import io.trackmc.net.node.KeyStatus;
@@ -8,6 +14,7 @@ import io.trackmc.net.node.MessageRing;
 import io.trackmc.net.node.NodeClosedException;
 import io.trackmc.net.node.NodeExpelledException;
 import io.trackmc.net.node.NodeSetup;
+import io.trackmc.net.node.StatusText;
 import io.trackmc.proto.aggregate.SubtreeSummary;
 import io.trackmc.proto.engine.EngineEvent;
 import io.trackmc.proto.engine.EngineEvent.EpochActivated;
@@ -16,11 +23,15 @@ import io.trackmc.proto.engine.EngineEvent.Finished;
 import io.trackmc.proto.event.CounterId;
 import io.trackmc.proto.event.Counters;
 import io.trackmc.proto.event.DropReason;
+import io.trackmc.proto.event.DurationBuckets;
 import io.trackmc.proto.protect.KeyLayer;
 import io.trackmc.proto.sender.SenderEngine;
 import io.trackmc.proto.sender.SenderState;
+import io.trackmc.proto.tree.Region;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The sender's side of the driver: feeds the engine, tells who waits for receivers and for the end. On the driver's thread. */
@@ -38,6 +49,8 @@ final class SenderSide implements DriverSide {
     private final SubtreeSummary subtree = new SubtreeSummary();
     private final CompletableFuture<Confirmation> confirmation = new CompletableFuture<>();
     private long tracksSeen;
+    private final ParentFigures figures;
+    private final DurationBuckets gaps = new DurationBuckets();
     private boolean eventSeen;
 
     SenderSide(SenderEngine engine, SenderSetup setup, ChangingKeys keys, MessageRing ring, OfferGate gate,
@@ -48,6 +61,7 @@ final class SenderSide implements DriverSide {
         this.keys = keys;
         this.epochChanged = epochChanged;
         this.gate = gate;
+        this.figures = new ParentFigures(setup.node().config().protocol());
         this.failed = new FailedReceivers(engine, setup.node());
         PositionIndex positions = new PositionIndex(setup.node().config().protocol().storePackets());
         this.feed = new Feed(engine, ring, gate, positions, setup.lastSafeSequence(), wakeDriver);
@@ -62,6 +76,7 @@ final class SenderSide implements DriverSide {
     @Override
     public void run(long nowNs) {
         feed.run(nowNs);
+        engine.awaited(gate.isMemberAwaited());
         long tracks = engine.counters().get(CounterId.TRACKS_RECEIVED);
         if (tracks != tracksSeen || eventSeen) {
             tracksSeen = tracks;
@@ -95,6 +110,35 @@ final class SenderSide implements DriverSide {
             epochChanged.run();
         }
         setup.events().onEvent(event);
+    }
+
+    @Override
+    public void publish(NodeFigures out, long nowNs) {
+        SenderState state = engine.state();
+        boolean serves = state == SenderState.FORMING || state == SenderState.ACTIVE || state == SenderState.CLOSING;
+        out.set(serves ? Readiness.READY : Readiness.SESSION_OVER);
+        figures.publish(nowNs, engine.region().children(), engine.session(), out);
+        out.set(FigureId.HIGHEST_SEQUENCE, engine.lastSent());
+        out.set(FigureId.COMPLETE_SEQUENCE, engine.stableSequence());
+        out.set(FigureId.WINDOW_ROOM, Math.max(0, engine.highestAllowed() - engine.lastSent()));
+        out.set(FigureId.CONGESTION_RATE, engine.congestionRate());
+        keys.publish(out);
+    }
+
+    @Override
+    public Region region() {
+        return engine.region();
+    }
+
+    @Override
+    public List<Counters> counters() {
+        return List.of(engine.counters());
+    }
+
+    /** It has no gaps. */
+    @Override
+    public DurationBuckets gapTimes() {
+        return gaps;
     }
 
     /** How far the keys of a layer are. */
@@ -176,9 +220,30 @@ final class SenderSide implements DriverSide {
                 engine.congestionRate(),
                 engine.lossEventRate(),
                 limitingReceiver(),
-                setup.describe(engine.region().children()),
+                StallReport.of(engine, setup.config()),
+                children(),
                 keys.status(),
                 DropCounts.of(List.of(engine.counters())));
+    }
+
+    private List<ChildStatus> children() {
+        return setup.describe(engine.region().children(), engine.lastSent());
+    }
+
+    @Override
+    public Consumer<JsonText> describe() {
+        List<ChildStatus> children = children();
+        String state = engine.state().name().toLowerCase(Locale.ROOT);
+        long sent = engine.lastSent();
+        long stable = engine.stableSequence();
+        int receivers = engine.receiverCount();
+        Stall stall = StallReport.of(engine, setup.config());
+        return out -> {
+            out.field("state", state).field("highestSequence", sent).field("hasThrough", stable)
+                    .field("receivers", receivers);
+            StallReport.write(out, stall, engine.counters());
+            StatusText.children(out, children);
+        };
     }
 
     /** Takes in a part of a rekey; returns why it was dropped, or null. */

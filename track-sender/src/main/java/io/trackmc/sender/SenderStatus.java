@@ -6,6 +6,7 @@ import io.trackmc.proto.protect.Incarnation;
 import io.trackmc.proto.sender.SenderState;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A sender at one moment.
@@ -31,6 +32,7 @@ import java.util.Map;
  * @param congestionRate bytes per second that congestion control permits; 0 without it, and before the first packet
  * @param lossEventRate loss events for each packet on the slowest path, as congestion control sees it; 0 without any
  * @param limitingReceiver name of the receiver at the end of that path; empty when none is known
+ * @param stall why it does not send what it has; null when it does, or has nothing
  * @param children its children
  * @param keys how far its keys are
  * @param drops datagrams dropped by reason, in lower case; reasons that never happened are absent
@@ -57,6 +59,7 @@ public record SenderStatus(
         long congestionRate,
         double lossEventRate,
         String limitingReceiver,
+        @Nullable Stall stall,
         List<ChildStatus> children,
         KeyStatus keys,
         Map<String, Long> drops) {

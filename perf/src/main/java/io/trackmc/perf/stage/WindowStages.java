@@ -1,5 +1,7 @@
 package io.trackmc.perf.stage;
 
+import io.trackmc.proto.event.Counters;
+import io.trackmc.proto.event.DurationBuckets;
 import io.trackmc.proto.feedback.ExponentialBackoff;
 import io.trackmc.proto.feedback.NackScheduler;
 import io.trackmc.proto.feedback.NackTiming;
@@ -38,7 +40,8 @@ public class WindowStages {
     private final SequenceTracker tracker = new SequenceTracker(WINDOW);
     private final NackTiming timing = NackTiming.lan();
     private final NackScheduler nacks = new NackScheduler(tracker, WINDOW, timing, new ExponentialBackoff(
-            timing.backoffK(), timing.backoffMinimumNs(), timing.backoffMaximumNs(), new SplittableRandom(1)));
+            timing.backoffK(), timing.backoffMinimumNs(), timing.backoffMaximumNs(), new SplittableRandom(1)),
+            new Counters(), new DurationBuckets());
     private final NackMessage nack = new NackMessage();
     private long next;
     private long lossy;

@@ -7,6 +7,7 @@ import io.trackmc.keys.controller.authority.Authority;
 import io.trackmc.keys.controller.authority.AuthorityConfigFile;
 import io.trackmc.keys.controller.authority.AuthoritySettings;
 import io.trackmc.keys.controller.authority.AuthorityStatus;
+import io.trackmc.net.service.ServiceManager;
 import io.trackmc.proto.protect.KeyLayer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -51,6 +52,7 @@ abstract class AuthorityCommand implements Task {
         if (settings.layer() != layer) {
             throw TaskException.usage(config + ": key \"authority.role\": found another, allowed: " + role);
         }
+        ServiceManager manager = ServiceManager.ofProcess(run.console().err()::println);
         AuthorityStatus last;
         try (Authority authority = Authority.open(settings, run.console().err()::println)) {
             AuthorityStatus first = authority.status();
@@ -58,7 +60,9 @@ abstract class AuthorityCommand implements Task {
                     + authority.address().getAddress().getHostAddress() + ":" + authority.address().getPort() + ", "
                     + first.members() + " members, epoch " + first.epoch());
             run.people().flush();
-            await(authority);
+            manager.ready();
+            await(authority, manager);
+            manager.stopping();
             last = authority.status();
         }
         run.set("members", last.members()).set("rekeys", last.rekeys()).set("requests", last.requests())
@@ -73,11 +77,11 @@ abstract class AuthorityCommand implements Task {
     }
 
     /** Until the command is interrupted, or the authority can do nothing more. */
-    private static void await(Authority authority) {
+    private static void await(Authority authority, ServiceManager manager) {
         CountDownLatch never = new CountDownLatch(1);
         try {
             while (authority.status().fault() == null && !never.await(WATCH_MS, TimeUnit.MILLISECONDS)) {
-                // Goes on.
+                manager.alive(System.nanoTime()); // the authority's thread has just answered
             }
         } catch (InterruptedException _) {
             // Told to stop; that is no failure of a daemon.

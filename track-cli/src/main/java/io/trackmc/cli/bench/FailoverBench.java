@@ -6,7 +6,7 @@ import io.trackmc.cli.picture.TextTable;
 import io.trackmc.cli.task.Background;
 import io.trackmc.cli.task.TaskRun;
 import io.trackmc.sim.drill.DrillReport;
-import io.trackmc.sim.drill.Durations;
+import io.trackmc.sim.measure.Durations;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -64,9 +64,14 @@ public final class JsonReport {
             all.put("error", error);
         }
         all.putAll(fields);
+        return json(all);
+    }
+
+    /** Any value that a field may have, as JSON on one line. */
+    public static String json(@Nullable Object value) {
         StringWriter line = new StringWriter();
         try (JsonGenerator generator = JSON.createGenerator(ObjectWriteContext.empty(), line)) {
-            write(generator, all);
+            write(generator, value);
         }
         return line.toString();
     }

@@ -24,8 +24,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
@@ -140,9 +142,28 @@ final class ProcessDemo {
             operator.expel(last.self().name(), () -> witness.expelling(System.nanoTime(), known));
         }
         if (due && plan.killRepairHead() && !killed && isInEffect()) {
-            killed = true;
-            kill(files.of(NodeRole.REPAIR_HEAD).getFirst(), group, heaps);
+            firstWithChildren(files, group).ifPresent(head -> {
+                killed = true;
+                kill(head, group, heaps);
+            });
         }
+    }
+
+    /** On a busy machine a program may start so late that its children have gone elsewhere; nobody would miss it. */
+    private static Optional<NodeConfig> firstWithChildren(DemoFiles files, ProcessGroup group) {
+        List<NodeConfig> receivers = files.of(NodeRole.RECEIVER);
+        try {
+            for (NodeConfig head : files.of(NodeRole.REPAIR_HEAD)) {
+                for (NodeConfig receiver : receivers) {
+                    if (group.isChildOf(receiver, head)) {
+                        return Optional.of(head);
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw TaskException.failed("who has which parent cannot be read: " + e.getMessage(), e);
+        }
+        return Optional.empty();
     }
 
     /** Whoever is killed shows nobody its heap afterwards. It stands still while that is written, as it will from then on. */

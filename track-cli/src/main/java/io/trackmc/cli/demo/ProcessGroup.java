@@ -1,6 +1,7 @@
 package io.trackmc.cli.demo;
 
 import io.trackmc.cli.expulsion.AuthorityPlaces;
+import io.trackmc.cli.process.ParentLog;
 import io.trackmc.cli.process.TrackProcess;
 import io.trackmc.cli.task.TaskException;
 import io.trackmc.keys.controller.deploy.DeploymentFiles;
@@ -11,7 +12,6 @@ import io.trackmc.proto.protect.KeyLayer;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -82,7 +82,12 @@ final class ProcessGroup implements Closeable {
 
     /** Whether a receiver has found a parent. */
     boolean isBound(NodeConfig receiver) throws IOException {
-        return Files.exists(events(receiver)) && Files.readString(events(receiver)).contains("\"bound\"");
+        return ParentLog.read(events(receiver)).isBound();
+    }
+
+    /** Whether a receiver has this parent now, as far as it has said. */
+    boolean isChildOf(NodeConfig receiver, NodeConfig parent) throws IOException {
+        return ParentLog.read(events(receiver)).hadParent(parent.self().name(), System.nanoTime());
     }
 
     /** What a repair head has repaired: a file of {@link io.trackmc.repairhead.RepairLog}. */

@@ -1,13 +1,14 @@
 package io.trackmc.cli.drill;
 
 import io.trackmc.cli.picture.TextTable;
+import io.trackmc.cli.task.Millis;
 import io.trackmc.cli.task.TaskException;
 import io.trackmc.cli.task.TaskRun;
 import io.trackmc.sim.drill.Drill;
 import io.trackmc.sim.drill.DrillReport;
-import io.trackmc.sim.drill.Durations;
 import io.trackmc.sim.drill.Promise;
 import io.trackmc.sim.drill.PromiseResult;
+import io.trackmc.sim.measure.Durations;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,7 +44,7 @@ final class DrillOutcome {
     void tell(DrillReport report) {
         run.set("drill", report.drill()).set("on", on).set("seed", report.seed())
                 .set("promises", report.promises().stream().map(DrillOutcome::json).toList())
-                .set("failoverMillis", millis(report.failovers())).set("messagesLost", report.messagesLost())
+                .set("failoverMillis", Millis.json(report.failovers())).set("messagesLost", report.messagesLost())
                 .set("authorityRequests", report.authorityRequests()).set("findings", report.findings());
         PrintStream out = run.people();
         out.println(drill.name() + ": " + drill.purpose());
@@ -87,17 +88,5 @@ final class DrillOutcome {
 
     private static Object number(double value) {
         return value == Math.rint(value) ? (Object) (long) value : (Object) value;
-    }
-
-    private static @Nullable Map<String, Object> millis(Durations times) {
-        if (times.count() == 0) {
-            return null;
-        }
-        Map<String, Object> millis = new LinkedHashMap<>();
-        millis.put("count", times.count());
-        millis.put("p50", times.percentileNs(50) / NS_PER_MILLISECOND);
-        millis.put("p99", times.percentileNs(99) / NS_PER_MILLISECOND);
-        millis.put("max", times.maxNs() / NS_PER_MILLISECOND);
-        return millis;
     }
 }

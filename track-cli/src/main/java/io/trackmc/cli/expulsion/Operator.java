@@ -2,26 +2,16 @@ package io.trackmc.cli.expulsion;
 
 import io.trackmc.cli.task.TaskException;
 import io.trackmc.keys.controller.deploy.AuthorityDirectory;
-import io.trackmc.keys.transport.identity.RoleOid;
 import io.trackmc.keys.transport.registration.Answer;
 import io.trackmc.keys.transport.registration.Ask;
-import io.trackmc.keys.transport.tls.TlsContexts;
-import io.trackmc.keys.transport.tls.TlsCredentials;
-import io.trackmc.net.authority.AuthorityAddress;
 import io.trackmc.net.authority.AuthorityClient;
-import io.trackmc.net.authority.AuthorityPin;
 import io.trackmc.proto.protect.KeyLayer;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.time.Duration;
-import java.util.List;
 
 /** Who runs both authorities of a group, and asks them with their own certificates. */
 public final class Operator {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private static final String REASON = "asked for by the operator of a demonstration or a drill";
 
@@ -65,21 +55,13 @@ public final class Operator {
     }
 
     private AuthorityClient connect(KeyLayer layer) throws IOException, GeneralSecurityException {
-        TlsCredentials credentials = TlsCredentials.read(directory.certificate(layer), directory.privateKey(layer),
-                List.of(directory.caCertificate(layer)));
-        InetSocketAddress where = layer == KeyLayer.TRANSPORT ? places.transport() : places.content();
-        AuthorityPin pin = AuthorityPin.of(role(layer), TlsCredentials.certificates(directory.certificate(layer)));
-        return AuthorityClient
-                .connect(new AuthorityAddress(where, TlsContexts.create(credentials), pin, group, PATIENCE));
+        return OwnAuthority.connect(directory, layer, group,
+                layer == KeyLayer.TRANSPORT ? places.transport() : places.content());
     }
 
     private static void requireDone(KeyLayer layer, Answer answer) {
         if (!(answer instanceof Answer.Done)) {
-            throw TaskException.failed(role(layer).text() + " does not expel: " + answer);
+            throw TaskException.failed(OwnAuthority.name(layer) + " does not expel: " + answer);
         }
-    }
-
-    private static RoleOid role(KeyLayer layer) {
-        return layer == KeyLayer.TRANSPORT ? RoleOid.TRANSPORT_CONTROLLER : RoleOid.CONTENT_AUTHORITY;
     }
 }

@@ -117,6 +117,9 @@ public final class ReceivedFiles implements StreamHandler, Closeable {
 
     private void fail(IOException why) {
         failure = why;
+        if (Thread.currentThread().isInterrupted()) {
+            return; // told to stop, in the middle of a write: nothing failed
+        }
         inSession = false;
         failed.incrementAndGet();
         listener.onFailure(session, why);

@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
         description = "Makes deployments and certificates, looks at what their files hold, and proves who was given what.",
         commandListHeading = "%nCommands:%n",
         subcommands = {KeysInitCommand.class, KeysAddCommand.class, KeysInspectCommand.class, KeysIssueCommand.class,
-            KeysRevokeCommand.class, KeysPolicyCommand.class, KeysRebuildCommand.class,
+            KeysRevokeCommand.class, KeysExpelCommand.class, KeysPolicyCommand.class, KeysRebuildCommand.class,
             AuditCommand.class, KeysProveCommand.class, KeysCountersignCommand.class, KeysVerifyCommand.class},
         footerHeading = "%nExamples:%n",
         footer = {"  track keys init --dir d --group news --receivers 2",

@@ -4,28 +4,31 @@ import io.trackmc.cli.task.Task;
 import io.trackmc.cli.task.TaskException;
 import io.trackmc.cli.task.TaskRun;
 import io.trackmc.keys.transport.file.NearestMatch;
-import io.trackmc.proto.event.DropReason;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code track explain}: what a reason for a dropped datagram means. */
+/** {@code track explain}: what a word of reports, logs and metrics means; all meanings, where it has several. */
 @Command(
         name = "explain", sortOptions = false,
-        header = "Says what a reason for dropped datagrams means.",
-        description = "Says what a reason for dropped datagrams means, as it stands in reports and metrics.",
-        footer = {"", "Examples:", "  track explain bad_icv", "  track explain            # all of them"})
+        header = "Says what a reason in reports, logs and metrics means.",
+        description = "Says what a word means: why a datagram was dropped, a child refused or gone, a parent lost, a sender waits,"
+                + " an authority refuses; an exit code.",
+        footer = {"", "Examples:", "  track explain bad_icv", "  track explain too_slow",
+            "  track explain            # all of them"})
 public final class ExplainCommand implements Task {
 
-    @Parameters(arity = "0..1", paramLabel = "REASON", description = "The reason; all of them when it is left out.")
+    @Parameters(arity = "0..1", paramLabel = "REASON", description = "The word; all of them when it is left out.")
     private @Nullable String reason;
 
     @Override
     public List<String> fields() {
-        return List.of("reason", "explanation", "reasons");
+        return List.of("reason", "explanation", "meanings", "reasons");
     }
 
     @Override
@@ -34,30 +37,41 @@ public final class ExplainCommand implements Task {
             explainAll(run);
             return;
         }
-        DropReason found = find(reason);
-        run.set("reason", name(found)).set("explanation", found.explanation());
-        run.people().println(name(found) + ": " + found.explanation());
+        List<Word> found = find(reason);
+        run.set("reason", found.getFirst().name())
+                .set("explanation", found.stream().map(Word::meaning).distinct().collect(Collectors.joining("; or: ")))
+                .set("meanings", found.stream()
+                        .map(ExplainCommand::toFields).toList());
+        found.forEach(word -> run.people().println(word.name() + " (" + word.where() + "): " + word.meaning()));
+    }
+
+    private static Map<String, String> toFields(Word word) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put("where", word.where());
+        fields.put("explanation", word.meaning());
+        return fields;
     }
 
     private static void explainAll(TaskRun run) {
-        run.set("reasons", Arrays.stream(DropReason.values()).map(ExplainCommand::name).toList());
-        for (DropReason each : DropReason.values()) {
-            run.people().printf("%-20s %s%n", name(each), each.explanation());
+        run.set("reasons", Words.all().stream().map(Word::name).distinct().toList());
+        String where = "";
+        for (Word each : Words.all()) {
+            if (!each.where().equals(where)) {
+                where = each.where();
+                run.people().println(where + ":");
+            }
+            run.people().printf("  %-20s %s%n", each.name(), each.meaning());
         }
     }
 
-    private static DropReason find(String text) {
-        String wanted = text.strip().toUpperCase(Locale.ROOT).replace('-', '_');
-        List<String> names = Arrays.stream(DropReason.values()).map(Enum::name).toList();
-        if (!names.contains(wanted)) {
-            String nearest = NearestMatch.of(wanted, names);
-            String hint = nearest == null ? "" : "; nearest: " + nearest.toLowerCase(Locale.ROOT);
-            throw TaskException.usage("no reason '" + text + "'" + hint + " ('track explain' lists them all)");
+    private static List<Word> find(String text) {
+        String wanted = text.strip().toLowerCase(Locale.ROOT).replaceAll("[- ]", "_");
+        List<Word> found = Words.all().stream().filter(word -> word.name().equals(wanted)).toList();
+        if (found.isEmpty()) {
+            String nearest = NearestMatch.of(wanted, Words.all().stream().map(Word::name).distinct().toList());
+            throw TaskException.usage("no reason '" + text + "'" + (nearest == null ? "" : "; nearest: " + nearest)
+                    + " ('track explain' lists them all)");
         }
-        return DropReason.valueOf(wanted);
-    }
-
-    private static String name(DropReason reason) {
-        return reason.name().toLowerCase(Locale.ROOT);
+        return found;
     }
 }

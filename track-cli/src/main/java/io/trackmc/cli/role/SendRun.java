@@ -28,9 +28,11 @@ import io.trackmc.sender.Failures;
 import io.trackmc.sender.Publisher;
 import io.trackmc.sender.SenderContext;
 import io.trackmc.sender.SenderStatus;
+import io.trackmc.sender.Stall;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -43,6 +45,9 @@ final class SendRun {
             "authorityRequestsWhileRunning");
 
     private static final double NS_PER_SECOND = 1e9;
+
+    /** What is shorter is the group at work. */
+    private static final long LONG_STALL_NS = 1_000_000_000L;
 
     /** Receivers that lost their parent may be nowhere in the tree for so many times as long as it takes to notice that. */
     private static final int DETECTIONS = 3;
@@ -195,7 +200,8 @@ final class SendRun {
             }
             if (standStill.isOver(nowNs, moved)) {
                 throw TaskException.failed("nothing has moved for " + TimeSpan.text(patience.toMillis() / 1e3) + "; "
-                        + status.receivers() + " receivers are there, " + status.confirmed() + " have confirmed");
+                        + status.receivers() + " receivers are there, " + status.confirmed() + " have confirmed"
+                        + waiting(status));
             }
             if (progress.isDue(nowNs)) {
                 progress.show(nowNs, text(status, size));
@@ -214,7 +220,19 @@ final class SendRun {
                 ? status.confirmed() + " receivers have confirmed"
                 : status.receivers() + " receivers";
         return "sent " + ByteSize.text(sentBytes(status)) + share + ", " + receivers + ", " + status.repairsSent()
-                + " repairs here";
+                + " repairs here" + waiting(status);
+    }
+
+    /** What keeps it from going on, if that has lasted; empty otherwise. */
+    private static String waiting(SenderStatus status) {
+        Stall stall = status.stall();
+        if (stall == null || stall.forNs() < LONG_STALL_NS) {
+            return "";
+        }
+        String who = stall.node().isEmpty() || stall.node().equals(stall.child()) ? stall.child() + stall.node()
+                : stall.node() + " under " + stall.child();
+        return "; stalled for " + TimeSpan.text(stall.forNs() / NS_PER_SECOND) + ": "
+                + stall.cause().name().toLowerCase(Locale.ROOT) + (who.isEmpty() ? "" : " (" + who + ")");
     }
 
     /** Without what waits in the queue. */

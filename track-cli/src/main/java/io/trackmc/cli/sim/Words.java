@@ -1,7 +1,7 @@
 package io.trackmc.cli.sim;
 
+import io.trackmc.sim.scale.Crypto;
 import io.trackmc.sim.scale.Reach;
-import io.trackmc.sim.scale.ScalePlan.Crypto;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;

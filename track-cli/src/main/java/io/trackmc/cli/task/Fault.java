@@ -1,5 +1,6 @@
 package io.trackmc.cli.task;
 
+import io.trackmc.keys.transport.file.DiskFaultException;
 import io.trackmc.keys.transport.file.KeyFileException;
 import io.trackmc.net.ConfigurationException;
 import io.trackmc.net.authority.RegistrationException;
@@ -32,6 +33,7 @@ public record Fault(int exitCode, String line) {
         return switch (failure) {
             case TaskException e -> new Fault(e.exitCode(), text(e));
             case ConfigurationException e -> new Fault(ExitCode.USAGE, text(e));
+            case DiskFaultException e -> new Fault(ExitCode.FAILED, text(e));
             case KeyFileException e -> new Fault(ExitCode.USAGE, text(e));
             case RegistrationException e -> new Fault(ExitCode.FAILED, text(e));
             case NodeExpelledException e -> new Fault(ExitCode.FAILED, text(e));

@@ -67,8 +67,9 @@ class AuthorityCommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"rekey.afterevents=1|nearest is \"after-events\"", "listen=nowhere|host:port",
-        "changeover.hard=10|a time with its unit", "authority.role=receiver|transport-controller, content-authority",
+    @ValueSource(strings = {"rekey.afterevents=1|nearest is \"rekey.after-events\"", "listen=nowhere|host:port",
+        "changeover.hard=10|a time from 0s to 87600h with its unit",
+        "authority.role=receiver|transport-controller, content-authority",
         "authority.role=content-authority|transport-controller", "authority.directory=nowhere|no such file",
         "limits.connections=0|from 1 to"})
     void shouldNameWhatIsWrongInTheConfiguration(String wrong) throws IOException {

@@ -168,8 +168,9 @@ class DyingTest {
             awaitPartOf("copy", watch);
             new ProcessBuilder("kill", "-" + signal, String.valueOf(sender.pid())).start().waitFor();
             assertThat(sender.waitFor()).isEqualTo(130);
-            assertThat(sender.inputReader().lines()).singleElement().asString()
-                    .startsWith("{\"command\":\"send\",\"ok\":false,\"error\":\"interrupted\",\"bytes\":200000,");
+            // how much of it the sender had read by then is up to the pipe and the two processes
+            assertThat(sender.inputReader().lines()).singleElement().asString().matches(
+                    "\\{\"command\":\"send\",\"ok\":false,\"error\":\"interrupted\",\"bytes\":[1-9][0-9]*,.*");
         } finally {
             sender.destroyForcibly();
         }

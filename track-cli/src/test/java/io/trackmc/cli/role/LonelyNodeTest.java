@@ -45,6 +45,12 @@ class LonelyNodeTest {
     }
 
     @Test
+    void shouldNotTakeItsOwnGroupForAnother() {
+        Map<String, Long> drops = Map.of("wrong_incarnation", 1026L, "unknown_origin", 353L);
+        assertThat(node.look(LATER_NS, true, () -> drops)).isNull();
+    }
+
+    @Test
     void shouldNameTheDatagramSizeAlsoInCompany() {
         assertThat(node.look(LATER_NS, false, () -> Map.of("too_long", 12L)))
                 .contains("too_long 12").contains("compare net.datagram-bytes, here 1408,");

@@ -2,6 +2,7 @@ package io.trackmc.cli.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trackmc.keys.transport.file.DiskFaultException;
 import io.trackmc.keys.transport.file.KeyFileException;
 import io.trackmc.net.ConfigurationException;
 import java.io.IOException;
@@ -21,6 +22,12 @@ class FaultTest {
         assertThat(Fault.of(new ConfigurationException(List.of("no interface", "no group"))))
                 .isEqualTo(new Fault(2, "no interface; no group"));
         assertThat(Fault.of(new KeyFileException("f: damaged"))).isEqualTo(new Fault(2, "f: damaged"));
+    }
+
+    @Test
+    void shouldCallAFullDiskNoWrongConfigurationSoThatAServiceIsStartedAgain() {
+        assertThat(Fault.of(new DiskFaultException("f: no space left on device", new IOException())))
+                .isEqualTo(new Fault(1, "f: no space left on device"));
     }
 
     @Test

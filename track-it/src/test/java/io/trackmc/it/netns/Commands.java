@@ -3,8 +3,8 @@ package io.trackmc.it.netns;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** Short commands that set a system up, such as {@code ip}. */
-final class Commands {
+/** Short commands that set a system up or look at it, such as {@code ip}. */
+public final class Commands {
 
     private Commands() {}
 
@@ -13,7 +13,7 @@ final class Commands {
      *
      * @throws IllegalStateException with what it said, when it fails
      */
-    static String run(String... command) throws IOException, InterruptedException {
+    public static String run(String... command) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         process.getOutputStream().close();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -25,7 +25,7 @@ final class Commands {
     }
 
     /** Runs a command to its end and tells whether it was there and succeeded. An interrupt does not keep it from its end. */
-    static boolean succeeds(String... command) {
+    public static boolean succeeds(String... command) {
         try {
             Process process = new ProcessBuilder(command).redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD).start();

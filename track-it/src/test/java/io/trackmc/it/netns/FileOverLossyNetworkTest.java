@@ -98,14 +98,18 @@ class FileOverLossyNetworkTest {
         }
     }
 
-    private void startAll(Hosts hosts, Path file) throws IOException {
+    /** Receivers last: one whose repair heads have no way to the sender yet would take the sender itself. */
+    private void startAll(Hosts hosts, Path file) throws IOException, InterruptedException {
         for (String name : REPAIR_HEADS) {
             start(hosts, name, "repair-head");
+        }
+        start(hosts, "sender", "send", "--await", Integer.toString(RECEIVERS), file.toString());
+        for (String name : REPAIR_HEADS) {
+            assertThat(programs.get(name).tells("bound to", MAX_END_SECONDS)).as("%s is bound", name).isTrue();
         }
         for (String name : RECEIVER_NAMES) {
             start(hosts, name, "receiver", "--once", "--output", copyOf(name).toString());
         }
-        start(hosts, "sender", "send", "--await", Integer.toString(RECEIVERS), file.toString());
     }
 
     private void start(Hosts hosts, String name, String command, String... more) throws IOException {

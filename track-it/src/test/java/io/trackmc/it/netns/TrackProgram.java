@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 final class TrackProgram implements AutoCloseable {
 
     private static final int TAIL_LINES = 15;
+    private static final long LOOK_MS = 20;
     private static final String SMALL_JVM = "-Xmx256m -XX:TieredStopAtLevel=1";
 
     private final String name;
@@ -53,6 +54,17 @@ final class TrackProgram implements AutoCloseable {
     /** Waits for its end, a bounded time; false if it has not come. */
     boolean ends(long seconds) throws InterruptedException {
         return process.waitFor(seconds, TimeUnit.SECONDS);
+    }
+
+    /** Waits until it has told people something, at most so long; returns whether it has. */
+    boolean tells(String text, long seconds) throws IOException, InterruptedException {
+        long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        while (!Files.readString(err).contains(text)) {
+            if (System.nanoTime() - limit > 0 || process.waitFor(LOOK_MS, TimeUnit.MILLISECONDS)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Its process id. */

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** One run of a node with the keys of its files, in the classes that really use them. */
 final class DeployedNode {
 
+    private final Path directory;
     private final TransportBundle transportBundle;
     private final @Nullable ContentBundle contentBundle;
     final NodeHopKeys hopKeys;
@@ -28,6 +29,7 @@ final class DeployedNode {
     final KeyUpdates updates;
 
     DeployedNode(Path directory) {
+        this.directory = directory;
         transportBundle = new TransportBundleFile().read(directory.resolve(DeploymentFiles.TRANSPORT_BUNDLE), _ -> {});
         hopKeys = new NodeHopKeys(transportBundle, run(transportBundle.self().id()));
         Path content = directory.resolve(DeploymentFiles.CONTENT_BUNDLE);
@@ -49,6 +51,11 @@ final class DeployedNode {
 
     TransportBundle transportBundle() {
         return transportBundle;
+    }
+
+    /** Read again: a node that runs has taken the keys of its path out of its bundle. */
+    TransportBundle transportBundleAsGiven() {
+        return new TransportBundleFile().read(directory.resolve(DeploymentFiles.TRANSPORT_BUNDLE), _ -> {});
     }
 
     /** Of a sender or receiver. */

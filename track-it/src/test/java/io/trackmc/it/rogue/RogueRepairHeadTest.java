@@ -316,7 +316,8 @@ class RogueRepairHeadTest {
             assertThat(receiver.header(altered)).as("byte %d", at).isEqualTo(DropReason.BAD_REKEY);
         }
         assertThat(receiver.header(header)).isNull();
-        assertThat(receiver.updates.isExpelled(otherReceiver.id())).isTrue();
+        assertThat(otherHead.header(header)).isNull();
+        assertThat(otherHead.updates.isExpelled(otherReceiver.id())).isTrue();
     }
 
     @Test
@@ -407,11 +408,13 @@ class RogueRepairHeadTest {
 
     /** Asks as a node would, with a certificate and with a key. */
     private Answer ask(Authority authority, String certificate, String key, Ask ask) throws IOException {
-        return AuthorityClient.ask(new AuthorityAddress(authority.address(), TlsContexts.create(TlsCredentials.read(
-                deployment.directory.resolve(certificate).resolve(DeploymentFiles.CERTIFICATE),
-                deployment.directory.resolve(key).resolve(DeploymentFiles.PRIVATE_KEY),
-                List.of(deployment.authorities().resolve("subscriber-ca.pem")))), contentAuthority(), "news",
-                PATIENCE), ask);
+        TlsCredentials shown = new TlsCredentials(
+                TlsCredentials.certificates(
+                        deployment.directory.resolve(certificate).resolve(DeploymentFiles.CERTIFICATE)),
+                TlsCredentials.privateKey(deployment.directory.resolve(key).resolve(DeploymentFiles.PRIVATE_KEY)),
+                TlsCredentials.certificates(deployment.authorities().resolve("subscriber-ca.pem")));
+        return AuthorityClient.ask(new AuthorityAddress(authority.address(), TlsContexts.create(shown),
+                contentAuthority(), "news", PATIENCE), ask);
     }
 
     private AuthorityPin contentAuthority() {
@@ -487,7 +490,7 @@ class RogueRepairHeadTest {
             keys.add(parent.regionSecret());
             keys.add(parent.bindKey());
         });
-        bundle.rekey().keys().stream().map(PathKey::key).forEach(keys::add);
+        node.transportBundleAsGiven().rekey().keys().stream().map(PathKey::key).forEach(keys::add);
         return keys;
     }
 }

@@ -40,6 +40,8 @@ final class Group implements AutoCloseable {
     private final Map<String, String> settings = new HashMap<>();
     private final List<Runnable> closers = new ArrayList<>();
     private final Map<String, List<EngineEvent>> events = new HashMap<>();
+    private final List<String> story = Collections.synchronizedList(new ArrayList<>());
+    private final long beginNs = System.nanoTime();
     private double loss;
 
     private Group(Path directory) {
@@ -134,8 +136,19 @@ final class Group implements AutoCloseable {
         return List.copyOf(events.get(name));
     }
 
+    /** What all nodes have said so far and when, for who wonders why something failed. */
+    String story() {
+        return String.join(System.lineSeparator(), story);
+    }
+
     NodeConfig config(String name) {
+        return config(name, Map.of());
+    }
+
+    /** The same with settings of its own. */
+    NodeConfig config(String name, Map<String, String> more) {
         Map<String, String> own = new HashMap<>(settings);
+        own.putAll(more);
         if (!name.equals("sender")) {
             own.keySet().removeIf(key -> key.startsWith("session."));
         }
@@ -159,7 +172,10 @@ final class Group implements AutoCloseable {
     private io.trackmc.proto.engine.Engine.EventHandler listener(String name) {
         List<EngineEvent> list = Collections.synchronizedList(new ArrayList<>());
         events.put(name, list);
-        return list::add;
+        return event -> {
+            list.add(event);
+            story.add("%,d us %s %s".formatted((System.nanoTime() - beginNs) / 1000, name, event));
+        };
     }
 
     private ReceiverContext receiverContext(String name) {
@@ -170,7 +186,7 @@ final class Group implements AutoCloseable {
         return loss == 0 ? LossInjector.NONE : LossInjector.independent(SEED + name.hashCode(), loss);
     }
 
-    private static int freePort() {
+    static int freePort() {
         try (DatagramSocket socket = new DatagramSocket()) {
             return socket.getLocalPort();
         } catch (IOException e) {

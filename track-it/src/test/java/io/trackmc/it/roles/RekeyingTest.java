@@ -57,7 +57,7 @@ class RekeyingTest {
 
             assertThat(Await.future(sender.finish()).confirmed()).isEqualTo(2);
 
-            receivers.forEach(receiver -> assertComplete(receiver, messages));
+            receivers.forEach(receiver -> assertComplete(group, receiver, messages));
             assertThat(repairHead.status().keys().content()).isEqualTo(new KeyStatus.Layer(4, 4, 0, 0));
             assertThat(repairHead.status().keysHeld()).contains("GroupAuthKey(5)").doesNotContain("GroupAuthKey(3)");
         }
@@ -83,9 +83,9 @@ class RekeyingTest {
                 publish(sender, messages);
             }
 
-            assertThat(Await.future(sender.finish()).confirmed()).isOne();
+            assertThat(Await.future(sender.finish()).confirmed()).as(group::story).isOne();
 
-            assertComplete(staying, messages);
+            assertComplete(group, staying, messages);
             leaving.awaitEnd();
             assertThat(leaving.received).isPositive().isLessThan(first);
             assertThat(leaving.faults).isEmpty();
@@ -138,7 +138,7 @@ class RekeyingTest {
 
             assertThat(Await.future(sender.finish()).confirmed()).isEqualTo(2);
 
-            receivers.forEach(receiver -> assertComplete(receiver, messages));
+            receivers.forEach(receiver -> assertComplete(group, receiver, messages));
             assertThat(repairHead.status().keys().transport().installedEpoch()).isOne();
         }
     }
@@ -166,11 +166,11 @@ class RekeyingTest {
             publishUntil(sender, messages, () -> isActive(4, again.status().keys().transport())
                     && isActive(4, late.subscription.status().keys().content()) && late.received > 0);
 
-            assertThat(Await.future(sender.finish()).confirmed()).isOne();
-            assertComplete(staying, messages);
+            assertThat(Await.future(sender.finish()).confirmed()).as(group::story).isOne();
+            assertComplete(group, staying, messages);
             late.awaitEnd();
             assertThat(late.faults).isEmpty();
-            assertThat(late.gaps).isEmpty();
+            assertThat(late.gaps).as(group::story).isEmpty();
             assertThat(late.last()).isEqualTo(messages.count() - 1);
         }
     }
@@ -191,13 +191,13 @@ class RekeyingTest {
                 Authorities.inject(authorities.rekey(), sender);
                 publishUntil(sender, messages, () -> isActive(wanted, receiver.subscription.status().keys().content())
                         && isActive(wanted, repairHead.status().keys().transport()));
-                assertThat(Await.future(sender.finish()).confirmed()).isOne();
+                assertThat(Await.future(sender.finish()).confirmed()).as(group::story).isOne();
                 sender.close();
             }
             receiver.subscription.close();
             receiver.awaitEnd();
             assertThat(receiver.faults).isEmpty();
-            assertThat(receiver.gaps).isEmpty();
+            assertThat(receiver.gaps).as(group::story).isEmpty();
             assertThat(receiver.closed).hasSize(3);
         }
     }
@@ -238,10 +238,10 @@ class RekeyingTest {
         return layer.activeEpoch() == epoch;
     }
 
-    private static void assertComplete(Application receiver, Messages messages) {
+    private static void assertComplete(Group group, Application receiver, Messages messages) {
         receiver.awaitEnd();
         assertThat(receiver.faults).isEmpty();
-        assertThat(receiver.gaps).isEmpty();
+        assertThat(receiver.gaps).as(group::story).isEmpty();
         assertThat(receiver.received).isEqualTo(messages.count());
         assertThat(receiver.checksum()).isEqualTo(messages.checksum());
         assertThat(receiver.closed).hasSize(1);

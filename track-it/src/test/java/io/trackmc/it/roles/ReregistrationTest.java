@@ -99,7 +99,7 @@ class ReregistrationTest {
         assertThat(away.opened).hasSize(1);
         assertThat(away.faults).allSatisfy(fault -> assertThat(away.gaps).isNotEmpty());
         assertThat(away.last()).isEqualTo(messages.count() - 1);
-        assertThat(staying.gaps).isEmpty();
+        assertThat(staying.gaps).as(group::story).isEmpty();
         assertThat(staying.received).isEqualTo(messages.count());
     }
 
@@ -124,8 +124,8 @@ class ReregistrationTest {
         Await.future(sender.finish());
         receiver.awaitEnd();
         late.awaitEnd();
-        assertThat(receiver.gaps).isEmpty();
-        assertThat(late.gaps).isEmpty();
+        assertThat(receiver.gaps).as(group::story).isEmpty();
+        assertThat(late.gaps).as(group::story).isEmpty();
     }
 
     @Test
@@ -149,7 +149,7 @@ class ReregistrationTest {
         assertThat(warnings).filteredOn(line -> line.contains("gives this node no keys: expelled")).isNotEmpty();
         Await.future(sender.finish());
         receiver.awaitEnd();
-        assertThat(receiver.gaps).isEmpty();
+        assertThat(receiver.gaps).as(group::story).isEmpty();
     }
 
     @Test
@@ -237,7 +237,7 @@ class ReregistrationTest {
                 .withMessageContaining("gives this node no keys: expelled");
         Await.future(sender.finish());
         staying.awaitEnd();
-        assertThat(staying.gaps).isEmpty();
+        assertThat(staying.gaps).as(group::story).isEmpty();
     }
 
     @Test
@@ -293,7 +293,7 @@ class ReregistrationTest {
         assertThat(Await.future(sender.finish()).confirmed()).isOne();
         receiver.awaitEnd();
         assertThat(receiver.faults).isEmpty();
-        assertThat(receiver.gaps).isEmpty();
+        assertThat(receiver.gaps).as(group::story).isEmpty();
         assertThat(receiver.received).isEqualTo(messages.count());
         assertThat(receiver.opened).hasSize(1);
     }

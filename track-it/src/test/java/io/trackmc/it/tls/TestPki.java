@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 
@@ -53,6 +55,11 @@ final class TestPki {
         Path certificate = Files.write(directory.resolve(name + ".pem"),
                 authority.issuePem(name, role, KeyPair.generate(random), Instant.now()));
         Path key = Files.write(directory.resolve(name + "-key.pem"), KeyPair.generate(random).privateKeyPem());
-        return TlsContexts.create(TlsCredentials.read(certificate, key, List.of(anchors)));
+        List<X509Certificate> trusted = new ArrayList<>();
+        for (Path anchor : anchors) {
+            trusted.addAll(TlsCredentials.certificates(anchor));
+        }
+        return TlsContexts.create(new TlsCredentials(TlsCredentials.certificates(certificate),
+                TlsCredentials.privateKey(key), trusted));
     }
 }

@@ -9,6 +9,8 @@ import io.trackmc.keys.transport.rekey.LayerRekeys;
 import io.trackmc.keys.transport.rekey.NodeKeyUpdates;
 import io.trackmc.keys.transport.rekey.RekeySelfTest;
 import io.trackmc.keys.transport.rekey.TransportRekeys;
+import io.trackmc.net.metrics.FigureId;
+import io.trackmc.net.metrics.NodeFigures;
 import io.trackmc.proto.protect.KeyLayer;
 import io.trackmc.proto.protect.KeyRenewal;
 import io.trackmc.proto.rekey.ExpelledIds;
@@ -96,6 +98,17 @@ public final class ChangingKeys implements AutoCloseable {
     public KeyStatus status() {
         return new KeyStatus(layer(KeyLayer.TRANSPORT, transport), layer(KeyLayer.CONTENT, content),
                 updates.expelledCount());
+    }
+
+    /** Publishes how far they are. */
+    public void publish(NodeFigures out) {
+        out.set(FigureId.TRANSPORT_NEWEST_REKEY, updates.newest(KeyLayer.TRANSPORT));
+        out.set(FigureId.TRANSPORT_APPLIED_REKEY, updates.applied(KeyLayer.TRANSPORT));
+        out.set(FigureId.TRANSPORT_EPOCH, transport.current().epoch());
+        out.set(FigureId.CONTENT_NEWEST_REKEY, updates.newest(KeyLayer.CONTENT));
+        out.set(FigureId.CONTENT_APPLIED_REKEY, updates.applied(KeyLayer.CONTENT));
+        out.set(FigureId.CONTENT_EPOCH, content == null ? 0 : content.current().epoch());
+        out.set(FigureId.EXPELLED, updates.expelledCount());
     }
 
     /** The node has ended: erases the keys of its paths in the key trees, and waits until the expelled are on the disk. */

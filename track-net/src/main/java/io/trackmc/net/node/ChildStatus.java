@@ -1,5 +1,8 @@
 package io.trackmc.net.node;
 
+import java.util.Comparator;
+import java.util.concurrent.TimeUnit;
+
 /**
  * A child as its parent sees it.
  *
@@ -8,10 +11,26 @@ package io.trackmc.net.node;
  * @param repairHead whether it is a repair head; else a receiver
  * @param cumAck it has everything up to here
  * @param subtreeCumAck everybody below it, and it, has everything up to here
+ * @param confirmed the applications of all receivers in its subtree are through with everything up to here
+ * @param behind packets of the stream that somebody in its subtree, or it, does not have yet
  * @param receivers receivers in its subtree, itself included
  * @param worstLoss highest loss rate in its subtree, 0 to 1
  * @param rttNs round-trip time to it
+ * @param slowest name of the node in its subtree that has the least room, which may be itself
+ * @param nacksReceived Nacks that came from it
+ * @param packetsAsked packets that these asked for; one that it asked for again counts again
+ * @param repairsSent repairs made because it was the first to ask
+ * @param repairsHeldOff packets asked for and not repaired then: the repair was on its way, or it had used up its share or not shown where it is
+ * @param slowestNs how long it had less room than all other children, of the time that it lacked something
  */
 public record ChildStatus(
-        int id, String name, boolean repairHead, long cumAck, long subtreeCumAck, int receivers, double worstLoss,
-        long rttNs) {}
+        int id, String name, boolean repairHead, long cumAck, long subtreeCumAck, long confirmed, long behind,
+        int receivers, double worstLoss, long rttNs, String slowest, long nacksReceived, long packetsAsked,
+        long repairsSent, long repairsHeldOff, long slowestNs) {
+
+    /** Those first that held the others back for longest, in seconds; then by what they asked for, and how far they are behind. */
+    public static final Comparator<ChildStatus> WORST_FIRST = Comparator
+            .comparingLong((ChildStatus child) -> TimeUnit.NANOSECONDS.toSeconds(child.slowestNs))
+            .thenComparingLong(ChildStatus::packetsAsked).thenComparingLong(ChildStatus::behind).reversed()
+            .thenComparing(ChildStatus::name);
+}

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +23,11 @@ public final class LonelyNode {
     static final long MEANINGFUL = 10;
 
     private static final List<DropReason> OF_STRANGERS = List.of(DropReason.UNKNOWN_SPI, DropReason.BAD_ICV,
-            DropReason.WRONG_INCARNATION, DropReason.UNKNOWN_ORIGIN, DropReason.WRONG_KEY_CLASS,
-            DropReason.UNKNOWN_CONTENT_SPI);
+            DropReason.WRONG_KEY_CLASS, DropReason.UNKNOWN_CONTENT_SPI);
+
+    /** Neighbours of this group cause them as well, that are neither parent nor child, or were started again. */
+    private static final List<DropReason> OF_ANYBODY = List.of(DropReason.WRONG_INCARNATION,
+            DropReason.UNKNOWN_ORIGIN);
 
     private final NodeConfig config;
     private long sinceNs;
@@ -63,7 +67,8 @@ public final class LonelyNode {
         if (!alone || ofStrangers < MEANINGFUL) {
             return null;
         }
-        String counts = OF_STRANGERS.stream().filter(reason -> drops.containsKey(name(reason)))
+        String counts = Stream.concat(OF_STRANGERS.stream(), OF_ANYBODY.stream())
+                .filter(reason -> drops.containsKey(name(reason)))
                 .map(reason -> name(reason) + " " + drops.get(name(reason))).collect(Collectors.joining(", "));
         return "nobody is found, but packets arrive that are none of this group's (" + counts
                 + "): another deployment on "

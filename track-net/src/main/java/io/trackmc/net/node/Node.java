@@ -1,19 +1,36 @@
 package io.trackmc.net.node;
 
+import io.trackmc.keys.transport.bundle.NodeConfig;
+import io.trackmc.keys.transport.file.JsonText;
+import io.trackmc.keys.transport.file.KeyFileException;
 import io.trackmc.keys.transport.hop.NodeHopKeys;
+import io.trackmc.net.ConfigurationException;
 import io.trackmc.net.DriverOptions;
 import io.trackmc.net.EngineDriver;
+import io.trackmc.net.NetCounterId;
 import io.trackmc.net.NodeSockets;
+import io.trackmc.net.management.ManagementCounters;
+import io.trackmc.net.management.ManagementServer;
+import io.trackmc.net.management.ManagementSource;
+import io.trackmc.net.metrics.NodeFigures;
+import io.trackmc.net.metrics.NodeMetrics;
+import io.trackmc.net.receipt.ReceiptKeeper;
 import io.trackmc.proto.engine.Engine;
+import io.trackmc.proto.event.Counters;
 import io.trackmc.proto.rekey.NodeRekeys;
+import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
+import java.util.function.ObjLongConsumer;
 import java.util.function.Supplier;
 import org.jctools.queues.varhandle.MpscVarHandleArrayQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A running node: sockets, keys, an engine and the driver between them. Any thread, unless said otherwise.
@@ -29,25 +46,86 @@ public final class Node<E extends Engine, S extends DriverSide> {
     public static final int MAX_WAITING_COMMANDS = 1024;
 
     private final NodeSetup setup;
+    private final NodeSockets sockets;
     private final E engine;
     private final S side;
     private final NodeHopKeys firstKeys;
     private final ChangingKeys changing;
+    private final ObjLongConsumer<NodeFigures> publish;
+    private final Supplier<List<Counters>> counters;
     private final EngineDriver driver;
     private final Queue<LongConsumer> commands = new MpscVarHandleArrayQueue<>(MAX_WAITING_COMMANDS);
     private final CompletableFuture<Void> ended;
+    private final ManagementSource source;
+    private final NodeMetrics metrics;
+    private final @Nullable ReceiptKeeper receipts;
+    private final @Nullable ManagementServer management;
     private volatile boolean closing;
+
+    // Of the driver's thread.
+    private long timesJoinedAgain;
 
     private Node(NodeSetup setup, NodeSockets sockets, Function<NodeHopKeys, ChangingKeys> change, Maker<E> maker,
             BiFunction<E, ChangingKeys, S> side) {
         this.setup = setup;
+        this.sockets = sockets;
         this.firstKeys = new NodeHopKeys(setup.bundle(), setup.incarnations().next());
         this.changing = change.apply(firstKeys);
         this.engine = maker.make(firstKeys, changing.forEngine(), sockets.unicastEndpoint().port());
         this.side = side.apply(engine, changing);
-        DriverOptions options = new DriverOptions(this::drain, this.side, this.side, setup.errors(), setup.loss());
+        this.receipts = keepReceipts();
+        this.publish = this::publish;
+        this.counters = this.side::counters;
+        DriverOptions options = new DriverOptions(this::drain, this::afterTurn, this.side, setup.errors(),
+                setup.loss());
         this.driver = new EngineDriver(engine, sockets, options);
-        this.ended = driver.ended().whenComplete((nothing, error) -> eraseKeys());
+        ManagementCounters happened = setup.config().management() == null ? null : new ManagementCounters();
+        this.metrics = new NodeMetrics(setup.config(), setup.hostedAs(), setup.watch(), counters, this.side.gapTimes(),
+                sockets, happened);
+        this.source = new NodeManagement(driver, setup.watch(), metrics, this::describe);
+        this.management = manage(happened);
+        this.ended = driver.ended().whenComplete((nothing, error) -> {
+            if (management != null) {
+                management.close();
+            }
+            eraseKeys();
+            if (receipts != null) {
+                receipts.close();
+            }
+        });
+    }
+
+    /** One whose children's confirmations cannot be written as they should be does not start either. */
+    private @Nullable ReceiptKeeper keepReceipts() {
+        try {
+            return ReceiptKeeper.open(setup.config(), side.region(), setup.watch().receipts(), setup.warnings());
+        } catch (KeyFileException e) {
+            eraseKeys();
+            throw new ConfigurationException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** A node that cannot be watched as it should be does not start, and leaves no keys behind. */
+    private @Nullable ManagementServer manage(@Nullable ManagementCounters happened) {
+        NodeConfig.Management where = setup.config().management();
+        try {
+            return where == null || happened == null ? null
+                    : ManagementServer.open(where, happened, source, setup.warnings());
+        } catch (RuntimeException e) {
+            eraseKeys();
+            throw e;
+        }
+    }
+
+    /** Shows and asks for what other files say from now on. Any thread. */
+    public void use(NodeReload reload) {
+        metrics.readExpiry(reload.config());
+        if (receipts != null) {
+            receipts.use(reload.config());
+        }
+        if (management != null && reload.management() != null) {
+            management.use(reload.management());
+        }
     }
 
     /**
@@ -59,12 +137,24 @@ public final class Node<E extends Engine, S extends DriverSide> {
     public static <E extends Engine, S extends DriverSide> Node<E, S> open(
             NodeSetup setup, Function<NodeHopKeys, ChangingKeys> change, Maker<E> maker,
             BiFunction<E, ChangingKeys, S> side) {
-        NodeSockets sockets = NodeSockets.open(setup.socketConfig());
+        NodeSockets sockets = openSockets(setup);
         try {
             sockets.warnings().forEach(setup.warnings());
             return new Node<>(setup, sockets, change, maker, side);
         } catch (RuntimeException e) {
             sockets.close();
+            throw e;
+        }
+    }
+
+    /** Nobody else erases the keys of a node that does not come about. */
+    private static NodeSockets openSockets(NodeSetup setup) {
+        try {
+            return NodeSockets.open(setup.socketConfig());
+        } catch (RuntimeException e) {
+            if (setup.ownsBundle()) {
+                setup.bundle().destroy();
+            }
             throw e;
         }
     }
@@ -145,6 +235,59 @@ public final class Node<E extends Engine, S extends DriverSide> {
         closing = true;
         var _ = driver.close();
         return ended;
+    }
+
+    /** What is told where metrics and health are served; for whoever serves those of several nodes. */
+    public ManagementSource management() {
+        return source;
+    }
+
+    /** Where metrics and health are served; null for nowhere. */
+    public @Nullable InetSocketAddress managementAddress() {
+        return management == null ? null : management.address();
+    }
+
+    private void afterTurn(long nowNs) {
+        side.run(nowNs);
+        if (receipts != null) {
+            receipts.afterTurn(nowNs);
+        }
+        setup.watch().afterTurn(nowNs, publish, counters);
+        tellOfInterface();
+    }
+
+    private void tellOfInterface() {
+        long times = sockets.counters().get(NetCounterId.GROUPS_JOINED_AGAIN);
+        if (times != timesJoinedAgain) {
+            timesJoinedAgain = times;
+            setup.warnings().accept("network interface " + sockets.networkInterface()
+                    + " had gone and is back: its groups were joined again");
+        }
+    }
+
+    /** What there is to be told of the node, with who it is. Does not wait. */
+    private CompletableFuture<Consumer<JsonText>> describe() {
+        CompletableFuture<Consumer<JsonText>> answer = new CompletableFuture<>();
+        try {
+            if (!execute(nowNs -> answer.complete(side.describe()))) {
+                answer.completeExceptionally(new NodeClosedException("the node has ended"));
+            }
+        } catch (RejectedExecutionException busy) {
+            answer.completeExceptionally(busy);
+        }
+        NodeConfig config = setup.config();
+        return answer.thenApply(rest -> out -> {
+            out.field("node", config.self().name()).field("role", config.self().role().text())
+                    .field("group", config.groupName());
+            rest.accept(out);
+        });
+    }
+
+    private void publish(NodeFigures out, long nowNs) {
+        side.publish(out, nowNs);
+        if (receipts != null) {
+            receipts.publish(out);
+        }
     }
 
     private boolean drain(long nowNs) {

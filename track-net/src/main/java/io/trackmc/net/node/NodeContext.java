@@ -8,10 +8,14 @@ import io.trackmc.keys.transport.file.SecureFiles;
 import io.trackmc.keys.transport.incarnation.ExpelledStore;
 import io.trackmc.keys.transport.incarnation.IncarnationSource;
 import io.trackmc.keys.transport.incarnation.IncarnationStore;
+import io.trackmc.keys.transport.tls.TlsCredentials;
 import io.trackmc.net.ConfigurationException;
 import io.trackmc.net.ErrorHandler;
 import io.trackmc.net.LossInjector;
+import io.trackmc.net.NodeSockets;
+import io.trackmc.net.SocketConfig;
 import io.trackmc.net.authority.NodeAuthorities;
+import io.trackmc.net.metrics.NodeWatch;
 import io.trackmc.proto.engine.Engine;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -38,6 +42,7 @@ public abstract class NodeContext<C extends NodeContext<C>> {
     private ErrorHandler errorHandler = error -> {};
     private Engine.EventHandler eventListener = event -> {};
     private Consumer<String> warnings = warning -> {};
+    private @Nullable String hostedAs;
 
     /** For one role. */
     protected NodeContext(NodeRole role) {
@@ -107,6 +112,12 @@ public abstract class NodeContext<C extends NodeContext<C>> {
         return self();
     }
 
+    /** By what name its metrics are told from those of other nodes in the process. */
+    public final C hostedAs(String name) {
+        this.hostedAs = name;
+        return self();
+    }
+
     /** Where warnings go. */
     protected final Consumer<String> warnings() {
         return warnings;
@@ -153,8 +164,8 @@ public abstract class NodeContext<C extends NodeContext<C>> {
         IncarnationSource source = incarnations == null
                 ? new IncarnationStore(config.files().stateDirectory(), InstantSource.system(), new SecureRandom())
                 : incarnations;
-        return new NodeSetup(config, bundle, ownsBundle, source, expelled, loss, errorHandler, eventListener, warnings,
-                keyRequests);
+        return new NodeSetup(config, bundle, ownsBundle, source, expelled, loss, errorHandler,
+                new NodeWatch(config.protocol().tree(), eventListener), warnings, keyRequests, hostedAs);
     }
 
     /** What {@code step} gives, or null with its fault noted. */
@@ -174,9 +185,24 @@ public abstract class NodeContext<C extends NodeContext<C>> {
 
     private TransportBundle readBundle(NodeConfig config) {
         KeySource source = keySource;
-        if (source == null) {
-            source = new NodeAuthorities(config).areJoined() ? KeySource.authority(keyRequests) : KeySource.FILES;
+        if (source == null && new NodeAuthorities(config).areJoined()) {
+            checkBeforeAsking(config);
+            source = KeySource.authority(keyRequests);
+        } else if (source == null) {
+            source = KeySource.FILES;
         }
         return source.transportKeys(config, warnings);
+    }
+
+    /** Authorities are waited for, for a minute and more; what they need not be asked for is told at once. */
+    private static void checkBeforeAsking(NodeConfig config) {
+        NodeSockets.checkInterface(SocketConfig.builder(config.data())
+                .networkInterface(config.net().networkInterface())
+                .maxDatagramBytes(config.protocol().datagramBytes())
+                .build());
+        NodeConfig.Authorities authorities = config.authorities();
+        if (authorities != null) {
+            TlsCredentials.requireNotExpired(authorities.certificate(), InstantSource.system().instant());
+        }
     }
 }

@@ -10,9 +10,12 @@ import io.trackmc.net.ErrorHandler;
 import io.trackmc.net.LossInjector;
 import io.trackmc.net.SocketConfig;
 import io.trackmc.net.Transport;
+import io.trackmc.net.metrics.NodeWatch;
 import io.trackmc.proto.engine.Engine;
 import io.trackmc.proto.engine.Endpoint;
 import io.trackmc.proto.tree.Child;
+import io.trackmc.proto.tree.ChildNeeds;
+import io.trackmc.proto.tree.ChildReport;
 import io.trackmc.proto.tree.ChildTable;
 import io.trackmc.proto.tree.ParentCandidate;
 import java.net.InetSocketAddress;
@@ -32,9 +35,10 @@ import org.jspecify.annotations.Nullable;
  * @param expelled nodes that a parent refuses for good; null for a receiver
  * @param loss throws received datagrams away
  * @param errors hears of an error that ends the node
- * @param events takes the engine's events
+ * @param watch takes the engine's events, counts, and lets others see
  * @param warnings takes sentences for the operator
  * @param keyRequests told of each question for keys that goes to an authority
+ * @param hostedAs by what name its process tells it from other nodes that it has; null where there is no other
  */
 public record NodeSetup(
         NodeConfig config,
@@ -44,22 +48,31 @@ public record NodeSetup(
         @Nullable ExpelledStore expelled,
         LossInjector loss,
         ErrorHandler errors,
-        Engine.EventHandler events,
+        NodeWatch watch,
         Consumer<String> warnings,
-        Runnable keyRequests) {
+        Runnable keyRequests,
+        @Nullable String hostedAs) {
 
     private static final double LOSS_UNIT = 65_535.0;
+
+    /** Takes the engine's events. */
+    public Engine.EventHandler events() {
+        return watch;
+    }
 
     /** Sockets that the node's role needs. */
     public SocketConfig socketConfig() {
         NodeConfig.Net net = config.net();
-        return SocketConfig.builder(config.data())
+        SocketConfig.Builder builder = SocketConfig.builder(config.data()).source(config.data(), net.dataSource());
+        parentsWithKeys().forEach(parent -> builder.source(parent.channel(), parent.source()));
+        return builder
                 .networkInterface(net.networkInterface())
                 .receivesData(config.self().role() != NodeRole.SENDER)
                 .ownRegion(config.region() == null ? null : config.region().channel())
                 .heardRegions(parentsWithKeys().map(NodeConfig.Parent::channel).toList())
                 .unicastPort(net.unicastPort())
                 .multicastTtl(net.ttl())
+                .dscp(net.dscp())
                 .receiveBufferBytes(net.receiveBufferBytes())
                 .sendBufferBytes(net.sendBufferBytes())
                 .maxDatagramBytes(config.protocol().datagramBytes())
@@ -83,18 +96,30 @@ public record NodeSetup(
         return config.parents().getFirst().region();
     }
 
-    /** What a parent knows of its children that count. */
-    public List<ChildStatus> describe(ChildTable children) {
+    /**
+     * What a parent knows of its children that count.
+     *
+     * @param highest highest sequence of the stream that is known to exist
+     */
+    public List<ChildStatus> describe(ChildTable children, long highest) {
         List<ChildStatus> result = new ArrayList<>();
         for (int i = 0; i < children.size(); i++) {
             Child child = children.at(i);
             if (child != null && child.isBound()) {
-                result.add(new ChildStatus(child.id(), config.nameOf(child.id()), child.isRepairHead(),
-                        child.report().cumAck(), child.report().subtreeCumAck(), child.report().receiverCount(),
-                        child.report().worstLoss() / LOSS_UNIT, child.rtt().rttNs()));
+                result.add(describe(child, highest));
             }
         }
         return result;
+    }
+
+    private ChildStatus describe(Child child, long highest) {
+        ChildReport report = child.report();
+        ChildNeeds needs = child.needs();
+        return new ChildStatus(child.id(), config.nameOf(child.id()), child.isRepairHead(), report.cumAck(),
+                report.subtreeCumAck(), report.subtreeConfirmed(), Math.max(0, highest - report.subtreeCumAck()),
+                report.receiverCount(), report.worstLoss() / LOSS_UNIT, child.rtt().rttNs(),
+                config.nameOf(report.slowest()), needs.nacks(), needs.asked(), needs.repairs(), needs.heldOff(),
+                needs.slowestNs());
     }
 
     private Stream<NodeConfig.Parent> parentsWithKeys() {

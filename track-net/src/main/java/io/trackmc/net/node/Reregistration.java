@@ -35,6 +35,7 @@ public final class Reregistration implements AutoCloseable {
     private final Set<KeyLayer> warned = ConcurrentHashMap.newKeySet();
     private final Set<Given> onTheirWay = ConcurrentHashMap.newKeySet();
     private final ThreadPoolExecutor thread;
+    private volatile NodeConfig config;
 
     /** The node's engine, on the driver's thread. */
     @FunctionalInterface
@@ -80,13 +81,14 @@ public final class Reregistration implements AutoCloseable {
     public Reregistration(NodeSetup setup, ChangingKeys keys, Predicate<LongConsumer> driver, Engine engine,
             Refused refused) {
         this.setup = setup;
+        this.config = setup.config();
         this.driver = driver;
         this.engine = engine;
         this.refused = refused;
         NodeConfig.Authorities authorities = setup.config().authorities();
         if (authorities != null && authorities.transportController() != null) {
             sources.put(KeyLayer.TRANSPORT, () -> {
-                TransportBundle given = KeySource.askAgain(setup.config(), setup.keyRequests());
+                TransportBundle given = KeySource.askAgain(config, setup.keyRequests());
                 return new Given(keys.renewal(given), given::destroy);
             });
         }
@@ -102,6 +104,11 @@ public final class Reregistration implements AutoCloseable {
             sources.put(KeyLayer.CONTENT, source);
         }
         return this;
+    }
+
+    /** Asks with the certificate, and for an authority with those, that another configuration names. Any thread. */
+    public void use(NodeConfig other) {
+        config = other;
     }
 
     /** The node needs the keys of a layer as they are now. Any thread; does not wait. */

@@ -16,6 +16,7 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import io.trackmc.keys.transport.tls.TlsContexts;
+import io.trackmc.net.Addresses;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -66,7 +67,8 @@ public final class TlsServer implements Closeable {
         } catch (Throwable failure) {
             shutDown();
             // Netty throws what its own bind threw, checked or not, undeclared.
-            throw failure instanceof IOException e ? e : new IOException("cannot listen at " + address, failure);
+            throw new IOException("cannot listen at " + Addresses.format(address) + ": " + failure.getMessage(),
+                    failure);
         }
     }
 

@@ -15,6 +15,7 @@ import io.trackmc.keys.transport.key.GroupAuthKey;
 import io.trackmc.keys.transport.key.RegionSecret;
 import io.trackmc.keys.transport.msa.TransportEpoch;
 import io.trackmc.net.LossInjector;
+import io.trackmc.net.metrics.NodeWatch;
 import io.trackmc.proto.tree.ParentCandidate;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -67,7 +68,8 @@ class BundleCheckTest {
         assertThat(warnings).singleElement().asString().contains("receiver-1.conf: parent rh-1 is left out");
         NodeSetup setup = new NodeSetup(config, bundle(parent(BACKUP, 2)), true,
                 new MemoryIncarnations(() -> 1, () -> 1), null,
-                LossInjector.NONE, _ -> {}, _ -> {}, warnings::add, () -> {});
+                LossInjector.NONE, _ -> {}, new NodeWatch(config.protocol().tree(), _ -> {}), warnings::add, () -> {},
+                null);
         assertThat(setup.parents()).extracting(ParentCandidate::id).containsExactly(BACKUP);
         assertThat(setup.socketConfig().heardRegions()).hasSize(1);
         assertThat(setup.homeRegion()).as("where the node is in the key trees").isOne();

@@ -17,6 +17,7 @@ import io.trackmc.keys.transport.key.RegionSecret;
 import io.trackmc.keys.transport.msa.TransportEpoch;
 import io.trackmc.keys.transport.rekey.TransportRekeys;
 import io.trackmc.net.LossInjector;
+import io.trackmc.net.metrics.NodeWatch;
 import io.trackmc.proto.protect.KeyLayer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -65,8 +66,8 @@ class KeysOnTheirWayTest {
                 """);
         NodeConfig config = NodeConfigFile.read(file, Map.of());
         MemoryIncarnations incarnations = new MemoryIncarnations(() -> 1, () -> 1);
-        setup = new NodeSetup(config, bundle(), true, incarnations, null, LossInjector.NONE, _ -> {}, _ -> {}, _ -> {},
-                () -> {});
+        setup = new NodeSetup(config, bundle(), true, incarnations, null, LossInjector.NONE, _ -> {},
+                new NodeWatch(config.protocol().tree(), _ -> {}), _ -> {}, () -> {}, null);
         NodeHopKeys hopKeys = new NodeHopKeys(bundle(), incarnations.next());
         keys = ChangingKeys.of(setup, TransportRekeys.forRepairHead(bundle(), hopKeys), hopKeys);
     }

@@ -1,74 +1,111 @@
 package io.trackmc.proto.buffer;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Packets by sequence, in as many slots as the window has places; a new packet takes the slot of the one {@code capacity}
+ * Packets by sequence, in as many places as the window has; a new packet takes the place of the one {@code capacity}
  * sequences older.
  *
- * <p>Arrays are allocated when they are first needed and kept: a slot keeps its own until it is {@link #release released}, and
- * what was released is taken before a new one is made. So a ring whose owner releases costs memory for the most packets that were ever here
- * together, and one whose owner does not for the slots that were ever used; at most there are as many arrays as slots, and nothing is
- * allocated in steady state. Each array has {@code slotBytes} for the packet; behind them lie
- * {@link #DIGEST_BYTES} for its digest.
+ * <p>It costs memory for what is in it, not for its capacity. Arrays come from a {@link PacketPool} when they are first needed; a place keeps its own until
+ * it is {@link #release released}. There are only as many places as keep what is here apart: from {@link #FIRST_PLACES} on twice as many each
+ * time two packets would meet in one, up to the capacity; {@link #trim} gives them back. So nothing is allocated in steady state. Each array has
+ * {@link #DIGEST_BYTES} more than the packet needs, for its digest behind it.
  */
 public final class PacketRing {
 
     /** Room for a SHA-256 behind each packet. */
     public static final int DIGEST_BYTES = 32;
 
+    private static final int FIRST_PLACES = 4;
+    private static final int ARRAY_STEP = 128;
+
+    /** What is in a place: nothing; {@code n}, packet n; {@code -n}, packet n is being written. */
     private static final long EMPTY = 0;
 
-    private static final int FIRST_SPARES = 4;
+    /** The one place of a ring that has none: never written to. */
+    private static final long[] NO_SEQUENCES = {EMPTY};
 
-    private final byte[] @Nullable [] slots;
-    private byte[][] spares = {};
-    private int spareCount;
-    private final int[] lengths;
-    private final long[] sequences;
-    private final int mask;
+    private static final byte[] @Nullable [] NO_SLOTS = {null};
+    private static final int[] NO_LENGTHS = {0};
+
+    private final @Nullable PacketPool pool;
+    private final int capacity;
     private final int slotBytes;
+    private byte[] @Nullable [] slots = NO_SLOTS;
+    private int[] lengths = NO_LENGTHS;
+    private long[] sequences = NO_SEQUENCES;
+    private boolean hasPlaces;
 
     /**
-     * @param capacity number of slots, a power of two
+     * With arrays of its own.
+     *
+     * @param capacity most packets, a power of two
      * @param slotBytes largest packet in bytes
      */
     public PacketRing(int capacity, int slotBytes) {
+        this(capacity, slotBytes, new PacketPool(slotBytes + DIGEST_BYTES));
+    }
+
+    /**
+     * With arrays that have the length of the packets, to which each grows: for an owner that releases none.
+     *
+     * @param capacity most packets, a power of two
+     * @param slotBytes largest packet in bytes
+     */
+    public static PacketRing fitting(int capacity, int slotBytes) {
+        return new PacketRing(capacity, slotBytes, null);
+    }
+
+    /**
+     * @param capacity most packets, a power of two
+     * @param pool of arrays for the largest packet and its digest
+     */
+    public PacketRing(int capacity, PacketPool pool) {
+        this(capacity, pool.arrayBytes() - DIGEST_BYTES, pool);
+    }
+
+    private PacketRing(int capacity, int slotBytes, @Nullable PacketPool pool) {
         if (Integer.bitCount(capacity) != 1) {
             throw new IllegalArgumentException("capacity must be a power of two, was " + capacity);
         }
-        this.slots = new byte[capacity][];
-        this.lengths = new int[capacity];
-        this.sequences = new long[capacity];
-        this.mask = capacity - 1;
+        this.pool = pool;
+        this.capacity = capacity;
         this.slotBytes = slotBytes;
     }
 
     public int capacity() {
-        return mask + 1;
-    }
-
-    /** Where the digest lies in a slot's array. */
-    public int digestOffset() {
-        return slotBytes;
+        return capacity;
     }
 
     /** Whether the packet of {@code sequence} is here; there is never one of sequence 0. */
     public boolean contains(long sequence) {
-        return sequence != EMPTY && sequences[index(sequence)] == sequence;
+        return sequence > EMPTY && sequences[index(sequence)] == sequence;
     }
 
-    /** The array for {@code sequence}, to be filled and then {@link #commit committed}; until then its old packet is gone. */
+    /** An array for the largest packet for {@code sequence}, to be filled and then {@link #commit committed}; until then its old packet is gone. */
     public byte[] claim(long sequence) {
+        return claim(sequence, slotBytes);
+    }
+
+    /** The same for a packet of at most {@code bytes}. */
+    public byte[] claim(long sequence, int bytes) {
+        while (isTakenByAnother(sequence)) {
+            grow();
+        }
         int index = index(sequence);
-        sequences[index] = EMPTY;
+        sequences[index] = -sequence;
         byte[] slot = slots[index];
-        if (slot == null) {
-            slot = spareCount > 0 ? spares[--spareCount] : new byte[slotBytes + DIGEST_BYTES];
+        if (slot == null || slot.length < bytes + DIGEST_BYTES) {
+            slot = pool == null ? fitting(bytes + DIGEST_BYTES) : pool.take();
             slots[index] = slot;
         }
         return slot;
+    }
+
+    /** In steps, so that packets of about one length get by with one array. */
+    private byte[] fitting(int bytes) {
+        int stepped = (bytes + ARRAY_STEP - 1) / ARRAY_STEP * ARRAY_STEP;
+        return new byte[Math.min(stepped, slotBytes + DIGEST_BYTES)];
     }
 
     /** Makes the claimed slot of {@code sequence} hold a packet of {@code length} bytes. */
@@ -80,9 +117,8 @@ public final class PacketRing {
 
     /** Forgets the packet of {@code sequence} if it is here. */
     public void evict(long sequence) {
-        int index = index(sequence);
-        if (sequences[index] == sequence) {
-            sequences[index] = EMPTY;
+        if (contains(sequence)) {
+            sequences[index(sequence)] = EMPTY;
         }
     }
 
@@ -92,16 +128,9 @@ public final class PacketRing {
      */
     public void release(long sequence) {
         int index = index(sequence);
-        byte[] slot = slots[index];
-        if (slot == null || (sequences[index] != sequence && sequences[index] != EMPTY)) {
-            return;
+        if (Math.abs(sequences[index]) == sequence || sequences[index] == EMPTY) {
+            free(index);
         }
-        sequences[index] = EMPTY;
-        slots[index] = null;
-        if (spareCount == spares.length) {
-            spares = Arrays.copyOf(spares, Math.max(FIRST_SPARES, 2 * spareCount));
-        }
-        spares[spareCount++] = slot;
     }
 
     /** The array that holds the packet of {@code sequence}, from index 0. */
@@ -120,10 +149,73 @@ public final class PacketRing {
 
     /** Forgets all packets; keeps the memory. */
     public void clear() {
-        Arrays.fill(sequences, EMPTY);
+        for (int i = 0; i < sequences.length; i++) {
+            if (sequences[i] != EMPTY) {
+                sequences[i] = EMPTY;
+            }
+        }
+    }
+
+    /** Gives all memory back if no packet is here, and none is being written. */
+    public void trim() {
+        for (long each : sequences) {
+            if (each != EMPTY) {
+                return;
+            }
+        }
+        for (int i = 0; i < slots.length; i++) {
+            free(i);
+        }
+        slots = NO_SLOTS;
+        lengths = NO_LENGTHS;
+        sequences = NO_SEQUENCES;
+        hasPlaces = false;
+    }
+
+    private void free(int index) {
+        byte[] slot = slots[index];
+        if (slot != null) {
+            sequences[index] = EMPTY;
+            slots[index] = null;
+            give(slot);
+        }
+    }
+
+    private void give(byte[] slot) {
+        if (pool != null) {
+            pool.give(slot);
+        }
+    }
+
+    /** Whether the place of {@code sequence} is not there yet, or is one of a packet that is not a whole number of capacities away. */
+    private boolean isTakenByAnother(long sequence) {
+        long there = Math.abs(sequences[index(sequence)]);
+        return !hasPlaces || (there != EMPTY && ((there - sequence) & capacity - 1) != 0);
+    }
+
+    private void grow() {
+        int places = hasPlaces ? 2 * sequences.length : Math.min(FIRST_PLACES, capacity);
+        byte[] @Nullable [] oldSlots = slots;
+        int[] oldLengths = lengths;
+        long[] oldSequences = sequences;
+        slots = new byte[places][];
+        lengths = new int[places];
+        sequences = new long[places];
+        hasPlaces = true;
+        for (int i = 0; i < oldSlots.length; i++) {
+            byte[] slot = oldSlots[i];
+            if (slot != null && oldSequences[i] == EMPTY) {
+                give(slot);
+            } else if (slot != null) {
+                int index = index(Math.abs(oldSequences[i]));
+                slots[index] = slot;
+                lengths[index] = oldLengths[i];
+                sequences[index] = oldSequences[i];
+            }
+        }
     }
 
     private int index(long sequence) {
-        return (int) sequence & mask;
+        return (int) sequence & sequences.length - 1;
     }
 }

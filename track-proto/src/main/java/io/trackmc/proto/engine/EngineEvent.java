@@ -35,7 +35,8 @@ public sealed interface EngineEvent {
 
     /**
      * Sequences {@code first..last} are not had here, and nobody lost anything: no child of this repair head waits for them, or this receiver, to
-     * which nothing was handed over yet, begins after them, because they were sealed before it was given keys.
+     * which nothing was handed over yet, begins after them, because they were sealed before it was given keys, or because it came late and they were gone before its
+     * parent kept anything for it.
      */
     record PassedOver(long first, long last) implements EngineEvent {}
 

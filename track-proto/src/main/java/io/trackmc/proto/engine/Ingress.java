@@ -15,9 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Ingress {
 
+    private static final byte[] NOTHING = new byte[0];
+
     private final Counters counters;
     private final int maxDatagramBytes;
-    private byte[] bytes = new byte[0];
+    private byte[] bytes = NOTHING;
     private int offset;
     private int outerLength;
     private int innerLength;
@@ -44,6 +46,11 @@ public final class Ingress {
         innerLength = PacketShape.innerLength(datagram, datagramOffset, length);
         type = found;
         return true;
+    }
+
+    /** The datagram was handled: its bytes are the driver's again, and are not held. */
+    public void release() {
+        bytes = NOTHING;
     }
 
     /** Counts the current datagram as dropped. */

@@ -9,8 +9,8 @@ public final class DirectRepairs {
     /** Most that wait; who is not answered asks again. */
     public static final int CAPACITY = 128;
 
-    private final long[] sequences = new long[CAPACITY];
-    private final int[] children = new int[CAPACITY];
+    private long[] sequences = {};
+    private int[] children = {};
     private int head;
     private int count;
 
@@ -18,6 +18,10 @@ public final class DirectRepairs {
     public boolean add(long sequence, int child) {
         if (count == CAPACITY || contains(sequence, child)) {
             return false;
+        }
+        if (sequences.length == 0) {
+            sequences = new long[CAPACITY];
+            children = new int[CAPACITY];
         }
         int i = place(count);
         sequences[i] = sequence;

@@ -1,5 +1,8 @@
 package io.trackmc.proto.feedback;
 
+import io.trackmc.proto.event.CounterId;
+import io.trackmc.proto.event.Counters;
+import io.trackmc.proto.event.DurationBuckets;
 import io.trackmc.proto.time.Deadlines;
 import io.trackmc.proto.window.SequenceTracker;
 import io.trackmc.proto.wire.NackMessage;
@@ -10,6 +13,9 @@ import io.trackmc.proto.wire.NackMessage;
  * <p>A gap is asked for after a random back-off, so that a repair for a sibling, or the late packet itself, can come first. A
  * suppression notice of the parent puts it off. After a request the sequence waits for the repair, longer each time up to a bound. Requests that fall due together travel together, and one interval passes between two Nacks: the first does not wait,
  * and what comes up meanwhile goes with the next (digest §2.4). How long a gap may be mere reordering is learnt.
+ *
+ * <p>There is a place for each sequence from the first that is missing to the newest, twice as many each time these do not suffice, and never fewer until
+ * {@link #trim}: so nothing is allocated in steady state, and nothing is kept where nothing is missing.
  */
 public final class NackScheduler {
 
@@ -19,26 +25,46 @@ public final class NackScheduler {
     private static final int HOPEFUL_DOUBLINGS = 2;
     private static final int MAX_DOUBLINGS = 10;
 
+    private static final int FIRST_PLACES = 8;
+
+    /** Where nothing was ever missing: never written to. */
+    private static final long[] NO_DUE = {0};
+
+    private static final byte[] NO_ATTEMPTS = {0};
+
     private final SequenceTracker tracker;
-    private final long[] dueNs;
-    private final byte[] attempts;
-    private final int mask;
+    private final int capacity;
+    private long[] dueNs = NO_DUE;
+    private long[] foundNs = NO_DUE;
+    private byte[] attempts = NO_ATTEMPTS;
+    private boolean hasPlaces;
     private final NackTiming timing;
     private final ExponentialBackoff backoff;
     private final ReorderTolerance reordering;
+    private final Counters counters;
+    private final DurationBuckets gapTimes;
     private long scheduledThrough;
     private long earliestNs = Deadlines.NONE;
     private long intervalEndNs = Deadlines.NONE;
 
-    /** @param capacity capacity of the tracker's window, a power of two */
-    public NackScheduler(SequenceTracker tracker, int capacity, NackTiming timing, ExponentialBackoff backoff) {
+    /**
+     * @param capacity capacity of the tracker's window, a power of two
+     * @param gapTimes takes how long each sequence was missing that a repair brought
+     */
+    public NackScheduler(SequenceTracker tracker, int capacity, NackTiming timing, ExponentialBackoff backoff,
+            Counters counters, DurationBuckets gapTimes) {
         this.tracker = tracker;
-        this.dueNs = new long[capacity];
-        this.attempts = new byte[capacity];
-        this.mask = capacity - 1;
+        this.capacity = capacity;
         this.timing = timing;
         this.backoff = backoff;
+        this.counters = counters;
+        this.gapTimes = gapTimes;
         this.reordering = new ReorderTolerance(timing);
+    }
+
+    /** How requests of siblings are spread. */
+    public ExponentialBackoff backoff() {
+        return backoff;
     }
 
     /** Starts anew with the tracker. */
@@ -62,12 +88,14 @@ public final class NackScheduler {
         if (missing == 0) {
             return 0;
         }
+        fit();
         reordering.found(nowNs, missing, scheduledThrough);
         long delayNs = Math.max(reordering.ns(), backoff.drawNs(rttNs, groupSize, timing.spreadNs(groupSize)));
         long deadlineNs = Deadlines.after(nowNs, delayNs);
         int count = 0;
         for (long s = missing; s != 0; s = tracker.nextMissing(s + 1)) {
             dueNs[index(s)] = deadlineNs;
+            foundNs[index(s)] = nowNs;
             attempts[index(s)] = 0;
             count++;
         }
@@ -81,7 +109,14 @@ public final class NackScheduler {
      * @param repaired whether as a repair; else it was late
      */
     public void onFilled(long nowNs, long sequence, boolean repaired) {
+        boolean isScheduled = hasPlaces && sequence <= scheduledThrough;
+        if (isScheduled && attempts[index(sequence)] == 0) {
+            counters.increment(repaired ? CounterId.NACKS_SPARED_BY_REPAIR : CounterId.NACKS_SPARED_BY_LATE);
+        }
         if (repaired) {
+            if (isScheduled) {
+                gapTimes.record(nowNs - foundNs[index(sequence)]);
+            }
             reordering.repaired();
         } else {
             reordering.late(nowNs, sequence);
@@ -90,6 +125,7 @@ public final class NackScheduler {
 
     /** Asks for a range at once, because a child of this node needs it too; what was asked for recently keeps waiting. */
     public void hasten(long nowNs, long first, long last) {
+        fit();
         for (long s = tracker.nextMissing(first); s != 0 && s <= last; s = tracker.nextMissing(s + 1)) {
             if (attempts[index(s)] == 0) {
                 dueNs[index(s)] = Deadlines.after(nowNs, 0);
@@ -101,15 +137,18 @@ public final class NackScheduler {
     /** Puts off a range that the parent is fetching itself. */
     public void onSuppress(long nowNs, long first, long last, long rttNs) {
         long untilNs = Deadlines.after(nowNs, timing.suppressedNs(rttNs));
+        fit();
         for (long s = tracker.nextMissing(first); s != 0 && s <= last; s = tracker.nextMissing(s + 1)) {
             if (dueNs[index(s)] - untilNs < 0) {
                 dueNs[index(s)] = untilNs;
+                counters.increment(CounterId.NACKS_PUT_OFF);
             }
         }
     }
 
     /** Makes everything missing due again soon: there is a new parent to ask. */
     public void onNewParent(long nowNs) {
+        fit();
         for (long s = tracker.nextMissing(0); s != 0; s = tracker.nextMissing(s + 1)) {
             dueNs[index(s)] = Deadlines.after(nowNs, reordering.ns());
             attempts[index(s)] = 0;
@@ -135,6 +174,7 @@ public final class NackScheduler {
         if (!Deadlines.isDue(deadlineNs(), nowNs)) {
             return false;
         }
+        fit();
         earliestNs = earliestOfMissing();
         if (!Deadlines.isDue(earliestNs, nowNs)) {
             // It was the time of a gap that is filled by now.
@@ -150,6 +190,41 @@ public final class NackScheduler {
     /** How often {@code sequence} was asked for since it went missing. */
     public int attempts(long sequence) {
         return attempts[index(sequence)];
+    }
+
+    /** Gives back what was needed for what was missing, if nothing is. */
+    public void trim() {
+        if (!tracker.hasGaps()) {
+            dueNs = NO_DUE;
+            foundNs = NO_DUE;
+            attempts = NO_ATTEMPTS;
+            hasPlaces = false;
+            reordering.trim();
+        }
+    }
+
+    /** Makes room for everything that may be missing. */
+    private void fit() {
+        long span = tracker.highest() - tracker.cumAck();
+        if (span > dueNs.length || (span > 0 && !hasPlaces)) {
+            grow(Math.min(capacity, Math.max(FIRST_PLACES, Integer.highestOneBit((int) span * 2 - 1))));
+        }
+    }
+
+    private void grow(int places) {
+        long[] oldDueNs = dueNs;
+        long[] oldFoundNs = foundNs;
+        byte[] oldAttempts = attempts;
+        dueNs = new long[places];
+        foundNs = new long[places];
+        attempts = new byte[places];
+        hasPlaces = true;
+        for (long s = tracker.nextMissing(0); s != 0; s = tracker.nextMissing(s + 1)) {
+            int old = (int) s & oldDueNs.length - 1;
+            dueNs[index(s)] = oldDueNs[old];
+            foundNs[index(s)] = oldFoundNs[old];
+            attempts[index(s)] = oldAttempts[old];
+        }
     }
 
     /** Whether all fitted. What does not keeps its time and goes into the next Nack, which follows at once. */
@@ -208,6 +283,6 @@ public final class NackScheduler {
     }
 
     private int index(long sequence) {
-        return (int) sequence & mask;
+        return (int) sequence & dueNs.length - 1;
     }
 }

@@ -1,5 +1,8 @@
 package io.trackmc.proto.feedback;
 
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
 /**
  * How long a gap may be mere reordering, learnt from what became of the gaps before it.
  *
@@ -10,53 +13,69 @@ package io.trackmc.proto.feedback;
 final class ReorderTolerance {
 
     private static final int REMEMBERED = 16;
+    private static final int FIRST_PLACES = 2;
     private static final int DECAY = 16;
 
-    private final long minimumNs;
-    private final long maximumNs;
-    private final long initialNs;
-    private final long[] firsts = new long[REMEMBERED];
-    private final long[] lasts = new long[REMEMBERED];
-    private final long[] foundNs = new long[REMEMBERED];
+    /** Of a gap, one behind the other: its first and last sequence, and when it was found. */
+    private static final int FIELDS = 3;
+    private static final int FIRST = 0;
+    private static final int LAST = 1;
+    private static final int FOUND_NS = 2;
+
+    private final NackTiming timing;
+    private long @Nullable [] found;
     private int gaps;
     private long toleranceNs;
 
     ReorderTolerance(NackTiming timing) {
-        this.minimumNs = timing.reorderMinimumNs();
-        this.maximumNs = timing.reorderMaximumNs();
-        this.initialNs = timing.reorderInitialNs();
-        this.toleranceNs = initialNs;
+        this.timing = timing;
+        this.toleranceNs = timing.reorderInitialNs();
     }
 
     /** Forgets everything. */
     void start() {
         gaps = 0;
-        toleranceNs = initialNs;
+        toleranceNs = timing.reorderInitialNs();
     }
 
     /** Something from {@code first} to {@code last} was found missing. */
     void found(long nowNs, long first, long last) {
         int i = gaps++ % REMEMBERED;
         gaps = gaps == 2 * REMEMBERED ? REMEMBERED : gaps;
-        firsts[i] = first;
-        lasts[i] = last;
-        foundNs[i] = nowNs;
+        long[] places = found;
+        if (places == null) {
+            places = new long[FIELDS * FIRST_PLACES];
+            found = places;
+        } else if (FIELDS * i >= places.length) {
+            places = Arrays.copyOf(places, 2 * places.length);
+            found = places;
+        }
+        places[FIELDS * i + FIRST] = first;
+        places[FIELDS * i + LAST] = last;
+        places[FIELDS * i + FOUND_NS] = nowNs;
     }
 
     /** A missing sequence came by itself. */
     void late(long nowNs, long sequence) {
-        for (int i = Math.min(gaps, REMEMBERED) - 1; i >= 0; i--) {
-            if (firsts[i] <= sequence && sequence <= lasts[i]) {
-                long lateNs = nowNs - foundNs[i];
-                toleranceNs = Math.clamp(lateNs + lateNs / 2, toleranceNs, maximumNs);
+        long[] places = found;
+        for (int i = Math.min(gaps, REMEMBERED) - 1; places != null && i >= 0; i--) {
+            if (places[FIELDS * i + FIRST] <= sequence && sequence <= places[FIELDS * i + LAST]) {
+                long lateNs = nowNs - places[FIELDS * i + FOUND_NS];
+                toleranceNs = Math.clamp(lateNs + lateNs / 2, toleranceNs, timing.reorderMaximumNs());
                 return;
             }
         }
     }
 
+    /** Nothing is missing any more, so nobody can be late; what was learnt stays. */
+    void trim() {
+        gaps = 0;
+        found = null;
+    }
+
     /** A missing sequence had to be repaired. */
     void repaired() {
-        toleranceNs -= (toleranceNs - minimumNs) / DECAY;
+        toleranceNs -= (toleranceNs - timing.reorderMinimumNs()) / DECAY;
     }
 
     long ns() {

@@ -17,7 +17,7 @@ import java.util.BitSet;
  * stand before one that asks for little.
  *
  * <p>Bounded by the window: one place per sequence of the ring. A sequence takes over the place of the one a capacity older, which
- * the parent's store holds no longer.
+ * the parent's store holds no longer. There are places from the first request on, until {@link #trim}.
  */
 public final class RepairQueue {
 
@@ -35,23 +35,29 @@ public final class RepairQueue {
     private static final int NEVER_SENT = -4;
     private static final int NONE = -1;
 
+    private static final long[] NO_LONGS = {};
+    private static final int[] NO_INTS = {};
+    private static final byte[] NO_BYTES = {};
+
     private final boolean dataChannel;
     private final int mask;
-    private final long[] sequenceOf;
-    private final int[] pendingScope;
-    private final long[] readyNs;
-    private final int[] sentScope;
-    private final long[] sentNs;
-    private final byte[] repairs;
+    private final int lists;
+    private long[] sequenceOf = NO_LONGS;
+    private int[] pendingScope = NO_INTS;
+    private long[] readyNs = NO_LONGS;
+    private int[] sentScope = NO_INTS;
+    private long[] sentNs = NO_LONGS;
+    private byte[] repairs = NO_BYTES;
 
     /** Children that asked since all of them were served, one bit each; beyond 64 children some share a bit. */
-    private final long[] askers;
+    private long[] askers = NO_LONGS;
 
-    private final int[] next;
-    private final int[] previous;
-    private final int[] heads;
-    private final int[] tails;
-    private final BitSet waiting;
+    private int[] next = NO_INTS;
+    private int[] previous = NO_INTS;
+    private int[] heads = NO_INTS;
+    private int[] tails = NO_INTS;
+    private final BitSet waiting = new BitSet(0);
+    private long lastSentNs;
     private int turn;
     private int selected = NONE;
 
@@ -63,19 +69,7 @@ public final class RepairQueue {
     public RepairQueue(int capacity, int children, boolean dataChannel) {
         this.dataChannel = dataChannel;
         this.mask = capacity - 1;
-        this.sequenceOf = new long[capacity];
-        this.pendingScope = new int[capacity];
-        this.readyNs = new long[capacity];
-        this.sentScope = new int[capacity];
-        this.sentNs = new long[capacity];
-        this.repairs = new byte[capacity];
-        this.askers = new long[capacity];
-        this.next = new int[capacity];
-        this.previous = new int[capacity];
-        this.heads = new int[children - DATA];
-        this.tails = new int[children - DATA];
-        this.waiting = new BitSet(children - DATA);
-        clear();
+        this.lists = children - DATA;
     }
 
     /**
@@ -122,7 +116,7 @@ public final class RepairQueue {
     /** Forgets that {@code sequence} was sent: what was sent for it does not answer requests. */
     public void forgetSent(long sequence) {
         int i = (int) sequence & mask;
-        if (sequenceOf[i] == sequence) {
+        if (sequenceOf.length > 0 && sequenceOf[i] == sequence) {
             sentScope[i] = NEVER_SENT;
             repairs[i] = 0;
         }
@@ -150,7 +144,7 @@ public final class RepairQueue {
 
     /** When something may go that must wait; {@link Deadlines#NONE} when nothing waits. Only the region's repairs wait. */
     public long readyAtNs() {
-        int region = heads[listOf(REGION)];
+        int region = heads.length == 0 ? NONE : heads[listOf(REGION)];
         return region == NONE ? Deadlines.NONE : readyNs[region];
     }
 
@@ -186,7 +180,45 @@ public final class RepairQueue {
         selected = NONE;
     }
 
+    /** Gives the places back if nothing waits, and what was sent last answers no request any more. */
+    public void trim(long nowNs) {
+        if (!waiting.isEmpty() || nowNs - lastSentNs < RepairTiming.ROUND_TRIP_MAXIMUM_NS) {
+            return;
+        }
+        sequenceOf = NO_LONGS;
+        readyNs = NO_LONGS;
+        sentNs = NO_LONGS;
+        askers = NO_LONGS;
+        pendingScope = NO_INTS;
+        sentScope = NO_INTS;
+        next = NO_INTS;
+        previous = NO_INTS;
+        heads = NO_INTS;
+        tails = NO_INTS;
+        repairs = NO_BYTES;
+    }
+
+    private void makePlaces() {
+        sequenceOf = new long[mask + 1];
+        pendingScope = new int[mask + 1];
+        readyNs = new long[mask + 1];
+        sentScope = new int[mask + 1];
+        sentNs = new long[mask + 1];
+        repairs = new byte[mask + 1];
+        askers = new long[mask + 1];
+        next = new int[mask + 1];
+        previous = new int[mask + 1];
+        heads = new int[lists];
+        tails = new int[lists];
+        Arrays.fill(pendingScope, NOT_QUEUED);
+        Arrays.fill(heads, NONE);
+        Arrays.fill(tails, NONE);
+    }
+
     private int adopt(long sequence) {
+        if (sequenceOf.length == 0) {
+            makePlaces();
+        }
         int i = (int) sequence & mask;
         if (sequenceOf[i] != sequence) {
             unlink(i);
@@ -221,6 +253,7 @@ public final class RepairQueue {
     }
 
     private void noteSent(long nowNs, int i, int scope) {
+        lastSentNs = nowNs;
         sentScope[i] = scope;
         sentNs[i] = nowNs;
         repairs[i] = (byte) Math.min(repairs[i] + 1, Byte.MAX_VALUE);

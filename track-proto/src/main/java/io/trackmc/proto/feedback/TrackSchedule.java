@@ -16,6 +16,8 @@ public final class TrackSchedule {
     /** So many packets for each report at least, however small the window is: many children send them. */
     private static final int LEAST_PACKETS_PER_REPORT = 256;
     private static final int SPARSE_INTERVALS = 4;
+    /** Three in a row are lost once in a million times where 1 % is, each by itself. */
+    private static final byte NEWS_REPEATS = 2;
 
     private final long idleNs;
     private final int ackWindowPackets;
@@ -24,6 +26,8 @@ public final class TrackSchedule {
     private long intervalNs;
     private long lastNs;
     private int unreportedPackets;
+    private byte phase;
+    private byte repeats;
     private long headStartNs;
     private long dueNs = Deadlines.NONE;
 
@@ -44,8 +48,9 @@ public final class TrackSchedule {
     public void start(long nowNs, long parentIntervalNs, int childIndex) {
         intervalNs = parentIntervalNs;
         lastNs = nowNs - intervalNs;
-        headStartNs = intervalNs * (PHASES - 1 - childIndex % PHASES) / PHASES;
-        urgentPackets = quarterPackets - quarterPackets / 2 * (childIndex % PHASES) / PHASES;
+        phase = (byte) (childIndex % PHASES);
+        headStartNs = intervalNs * (PHASES - 1 - phase) / PHASES;
+        urgentPackets = quarterPackets - quarterPackets / 2 * phase / PHASES;
         dueNs = Deadlines.after(nowNs, 0);
     }
 
@@ -87,6 +92,15 @@ public final class TrackSchedule {
         moveTo(Deadlines.after(lastNs, intervalNs / URGENT_PER_INTERVAL));
     }
 
+    /**
+     * The report that is sent now tells something for the first time for which the sender waits until it has heard it of everybody: it is repeated after the
+     * next interval or two, and after as much again, so that one that gets lost holds nobody up until the next comes anyway. Siblings that have something to tell
+     * at the same time repeat it at different times.
+     */
+    public void repeatNews() {
+        repeats = NEWS_REPEATS;
+    }
+
     /** The parent asked, or this is the last word: reports at once. */
     public void now(long nowNs) {
         moveTo(Deadlines.after(nowNs, 0));
@@ -97,12 +111,19 @@ public final class TrackSchedule {
         return Deadlines.isDue(dueNs, nowNs);
     }
 
+    /** Whether no packet has come for as long as the idle time, at least since the last report. */
+    public boolean isQuiet(long nowNs) {
+        return unreportedPackets == 0 && nowNs - lastNs >= idleNs;
+    }
+
     /** Notes that a report went out. */
     public void sent(long nowNs) {
         lastNs = nowNs - headStartNs;
         headStartNs = 0;
         unreportedPackets = 0;
-        dueNs = Deadlines.after(nowNs, idleNs);
+        dueNs = Deadlines.after(nowNs,
+                repeats > 0 ? Math.min(idleNs, intervalNs + intervalNs * phase / PHASES) : idleNs);
+        repeats = (byte) Math.max(0, repeats - 1);
     }
 
     public long deadlineNs() {

@@ -1,6 +1,7 @@
 package io.trackmc.proto.protect;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which counters of one origin under one key have been seen: the newest, and a bitmap of those just below it.
@@ -10,6 +11,8 @@ import java.util.Arrays;
  * was right, because otherwise a forged counter would shut the true ones out. Under a key that many hold, anybody who holds it can
  * still do that; {@link #floor} puts it right. Counters are those of wire format §2.1: from 1; a counter of 2^63 or more is never
  * reached by an honest node and never accepted. Not thread-safe.
+ *
+ * <p>As long as counters come one after the other, the first and the last say it all, and there is no bitmap: most nodes hear most others so.
  */
 public final class AntiReplayWindow {
 
@@ -22,7 +25,9 @@ public final class AntiReplayWindow {
     private static final int MAX_COUNTERS = 1 << 20;
 
     private final int window;
-    private final long[] words;
+    private long @Nullable [] words;
+    /** Without a bitmap: the lowest counter that was seen, and all from there to the highest were. */
+    private long lowest;
     private long highest;
     private long floor;
 
@@ -36,8 +41,6 @@ public final class AntiReplayWindow {
             throw new IllegalArgumentException("window " + window + ", allowed 1 to " + MAX_COUNTERS);
         }
         this.window = window;
-        int needed = (window + Long.SIZE - 1) / Long.SIZE + 1;
-        words = new long[Integer.highestOneBit(needed - 1) << 1];
     }
 
     /** Whether the counter is new: not seen, and not so old that nobody can tell. Changes nothing. */
@@ -45,7 +48,7 @@ public final class AntiReplayWindow {
         if (counter <= floor) {
             return false;
         }
-        return counter > highest || (highest - counter < window && (words[word(counter)] & bit(counter)) == 0);
+        return counter > highest || (highest - counter < window && !isSeen(counter));
     }
 
     /** Marks a counter that {@link #check} called new, and whose packet has proved authentic. */
@@ -53,11 +56,19 @@ public final class AntiReplayWindow {
         if (!check(counter)) {
             throw new IllegalStateException("counter " + counter + " was not new");
         }
+        long[] bitmap = words;
+        if (bitmap == null && extendsSeen(counter)) {
+            return;
+        }
+        if (bitmap == null) {
+            bitmap = bitmap();
+            words = bitmap;
+        }
         if (counter > highest) {
-            clearWordsUpTo(counter);
+            clearWordsUpTo(bitmap, counter);
             highest = counter;
         }
-        words[word(counter)] |= bit(counter);
+        bitmap[word(bitmap, counter)] |= bit(counter);
     }
 
     /**
@@ -70,7 +81,8 @@ public final class AntiReplayWindow {
         floor = Math.max(floor, counter);
         if (highest - floor >= window) {
             highest = floor;
-            Arrays.fill(words, 0);
+            lowest = floor + 1;
+            words = null;
         }
     }
 
@@ -84,7 +96,38 @@ public final class AntiReplayWindow {
         return highest;
     }
 
-    private void clearWordsUpTo(long counter) {
+    private boolean isSeen(long counter) {
+        long[] bitmap = words;
+        return bitmap == null ? counter >= lowest : (bitmap[word(bitmap, counter)] & bit(counter)) != 0;
+    }
+
+    /** Whether a new counter is next to those that were seen, or the first for all that is remembered: then it needs no bitmap. */
+    private boolean extendsSeen(long counter) {
+        boolean none = (lowest > highest && counter > highest) || highest == 0 || counter - highest >= window;
+        if (none) {
+            lowest = counter;
+            highest = counter;
+        } else if (counter == highest + 1) {
+            highest = counter;
+        } else if (counter == lowest - 1) {
+            lowest = counter;
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    /** What was seen so far, as a bitmap. */
+    private long[] bitmap() {
+        int needed = (window + Long.SIZE - 1) / Long.SIZE + 1;
+        long[] bitmap = new long[Integer.highestOneBit(needed - 1) << 1];
+        for (long back = Math.min(highest - lowest, window - 1); back >= 0; back--) {
+            bitmap[word(bitmap, highest - back)] |= bit(highest - back);
+        }
+        return bitmap;
+    }
+
+    private void clearWordsUpTo(long[] words, long counter) {
         long from = highest / Long.SIZE;
         long moved = counter / Long.SIZE - from;
         if (moved >= words.length) {
@@ -96,7 +139,7 @@ public final class AntiReplayWindow {
         }
     }
 
-    private int word(long counter) {
+    private static int word(long[] words, long counter) {
         return (int) (counter / Long.SIZE) & (words.length - 1);
     }
 

@@ -57,6 +57,14 @@ public interface HopKeys {
     HopSealer bindRequestSealer(int parent);
 
     /**
+     * The same under the newest epoch that is installed, also before this node uses it: {@code parent} may have gone on to that and have told nobody who
+     * could tell this node. Counters of both go on from each other.
+     */
+    default HopSealer bindRequestSealerAhead(int parent) {
+        return bindRequestSealer(parent);
+    }
+
+    /**
      * Verifies BindConfirm, BindReject or BindPending of {@code parent} under the 16 bytes of incarnation that it carries. The
      * body must have been parsed already.
      */

@@ -84,10 +84,13 @@ public interface KeyUpdates {
     /** Whether an SPI is the one announced for an epoch that has not come yet. */
     boolean isAnnounced(KeyLayer layer, int spi);
 
-    /** Whether a verified header has expelled that node, now or in any rekey before, or an authority has said so with keys of a {@link KeyRenewal}. */
+    /**
+     * Whether a verified part of a rekey has expelled that node, now or in any rekey before, or an authority has said so with keys of a {@link KeyRenewal}.
+     * A node without children need not remember it of others than itself and its parents.
+     */
     boolean isExpelled(int nodeId);
 
-    /** Number of nodes that {@link #expelled} names; grows when a header expels more, or a {@link KeyRenewal} names more. */
+    /** Number of nodes that {@link #expelled} names; grows when a part of a rekey expels more, or a {@link KeyRenewal} names more. */
     int expelledCount();
 
     /** Node id of one of the expelled, in the order in which they became known. */

@@ -8,7 +8,7 @@ import io.trackmc.proto.time.Deadlines;
  * <p>A packet may go when the bucket is not in debt, and then takes its whole size, so packets larger than the burst are
  * only delayed. Rate 0 means unlimited. The rate may change; what was taken before is paid off at the new one.
  */
-public final class TokenBucket {
+public final class TokenBucket implements RateLimit {
 
     private static final long NS_PER_SECOND = 1_000_000_000L;
 
@@ -38,12 +38,12 @@ public final class TokenBucket {
         burstNs = burstNs(burstBytes);
     }
 
-    /** Whether a packet may go now. */
+    @Override
     public boolean isOpen(long nowNs) {
         return bytesPerSecond == 0 || !started || freeAtNs - nowNs <= burstNs;
     }
 
-    /** Takes the tokens of a packet that goes now. */
+    @Override
     public void take(long nowNs, int bytes) {
         if (bytesPerSecond == 0) {
             return;
@@ -55,7 +55,7 @@ public final class TokenBucket {
         freeAtNs += bytes * NS_PER_SECOND / bytesPerSecond;
     }
 
-    /** When {@link #isOpen} becomes true. */
+    @Override
     public long openAtNs() {
         return Deadlines.after(freeAtNs, -burstNs);
     }

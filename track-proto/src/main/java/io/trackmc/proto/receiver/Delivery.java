@@ -14,11 +14,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Delivery {
 
+    private static final MessageHandler NOBODY = (place, bytes, offset, length) -> false;
+
     private final ReceiveWindow window;
     private final Counters counters;
     private final Reassembler reassembler = new Reassembler();
     private final MessageHandler counting = this::hand;
-    private MessageHandler target = (place, bytes, offset, length) -> false;
+    private MessageHandler target = NOBODY;
     private @Nullable AheadOfGaps ahead;
     private boolean contentOpen;
 
@@ -44,9 +46,14 @@ final class Delivery {
 
     /** Returns whether the handler refused a message. */
     boolean run(MessageHandler handler, int maxPackets) {
+        MessageHandler outer = target;
         target = handler;
-        boolean interrupted = ahead != null && ahead.isInterrupted() && ahead.run(counting, 0);
-        return interrupted || runInOrder(maxPackets) || (ahead != null && ahead.run(counting, maxPackets));
+        try {
+            boolean interrupted = ahead != null && ahead.isInterrupted() && ahead.run(counting, 0);
+            return interrupted || runInOrder(maxPackets) || (ahead != null && ahead.run(counting, maxPackets));
+        } finally {
+            target = outer;
+        }
     }
 
     private boolean runInOrder(int maxPackets) {

@@ -1,9 +1,9 @@
 package io.trackmc.proto.receiver;
 
+import io.trackmc.proto.engine.EngineScratch;
 import io.trackmc.proto.engine.Ingress;
 import io.trackmc.proto.event.DropReason;
 import io.trackmc.proto.protect.ContentOpener;
-import io.trackmc.proto.protect.HopKeys;
 import io.trackmc.proto.protect.HopVerifier;
 import io.trackmc.proto.protect.InnerCheck;
 import io.trackmc.proto.protect.KeyClass;
@@ -33,8 +33,8 @@ final class InnerIntake {
     private final LeadingEdge leadingEdge;
     private final Delivery delivery;
     private final ReceiverKeys rekeys;
-    private final byte[] digest = new byte[HopKeys.DIGEST_LENGTH];
-    private final byte[] controlContent;
+    private final EngineScratch scratch;
+    private final int contentBytes;
 
     /** @param contentBytes the longest content of an INNER */
     InnerIntake(
@@ -46,6 +46,7 @@ final class InnerIntake {
             Membership membership,
             Delivery delivery,
             ReceiverKeys rekeys,
+            EngineScratch scratch,
             int contentBytes) {
         this.packet = packet;
         this.channel = channel;
@@ -56,7 +57,8 @@ final class InnerIntake {
         this.leadingEdge = membership.leadingEdge();
         this.delivery = delivery;
         this.rekeys = rekeys;
-        this.controlContent = new byte[contentBytes];
+        this.scratch = scratch;
+        this.contentBytes = contentBytes;
     }
 
     /** Takes in the INNER of the present packet; false, with the drop counted, when it is of no use. */
@@ -72,7 +74,7 @@ final class InnerIntake {
             return false;
         }
         if (!packet.passes(verifier.verify(
-                bytes, packet.offset(), packet.outerLength(), packet.innerLength(), digest, 0))) {
+                bytes, packet.offset(), packet.outerLength(), packet.innerLength(), scratch.digest(), 0))) {
             return false;
         }
         if (packet.classCode() == KeyClass.DATA.code()) {
@@ -125,7 +127,7 @@ final class InnerIntake {
             }
             if (length == ContentOpener.FORGED || (packet.type() == MessageType.RDATA
                     && rekeys.isReportable(nowNs, contentSpi, sequence))) {
-                membership.upstream().reportBad(sequence, digest);
+                membership.upstream().reportBad(sequence, scratch.digest());
             }
             return false;
         }
@@ -147,6 +149,7 @@ final class InnerIntake {
     }
 
     private boolean openControl(long nowNs, long sequence) {
+        byte[] controlContent = scratch.content(contentBytes);
         int length = open(controlContent);
         int contentSpi = InnerHeader.contentSpi(packet.bytes(), packet.innerOffset());
         if (length < 0) {

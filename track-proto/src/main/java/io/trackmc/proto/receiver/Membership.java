@@ -4,9 +4,11 @@ import io.trackmc.proto.engine.EngineEvent.Finished;
 import io.trackmc.proto.engine.EngineEvent.ParentBound;
 import io.trackmc.proto.engine.EngineEvent.SessionClosed;
 import io.trackmc.proto.engine.EngineEvent.SessionOpened;
+import io.trackmc.proto.engine.EngineScratch;
 import io.trackmc.proto.engine.EventQueue;
 import io.trackmc.proto.engine.ProtocolConfig;
 import io.trackmc.proto.event.Counters;
+import io.trackmc.proto.event.LossCause;
 import io.trackmc.proto.protect.ContentOpener;
 import io.trackmc.proto.protect.HopKeys;
 import io.trackmc.proto.protect.Incarnation;
@@ -22,6 +24,7 @@ import io.trackmc.proto.wire.BindConfirmMessage;
 import io.trackmc.proto.wire.BindRole;
 import io.trackmc.proto.wire.ConfirmOn;
 import io.trackmc.proto.wire.ContentEpochFields;
+import io.trackmc.proto.wire.DeliveryOrder;
 import io.trackmc.proto.wire.HeartbeatMessage;
 import io.trackmc.proto.wire.SessionRules;
 import io.trackmc.proto.wire.RekeyRequestMessage;
@@ -36,7 +39,9 @@ final class Membership implements UpstreamOwner {
     private static final long FAREWELL_NS = 5_000_000_000L;
 
     private final ProtocolConfig config;
-    private final ReceiverConfig place;
+    /** Run whose session was over when this engine began. */
+    private final Incarnation before;
+
     private final HopKeys keys;
     private final ContentOpener opener;
     private final DataChannel channel;
@@ -47,8 +52,10 @@ final class Membership implements UpstreamOwner {
     private final Upstream upstream;
     private final LeadingEdge leadingEdge;
     private final TrailingEdge trailingEdge;
-    private final PathReport path;
-    private final long[] bitmap = new long[TrackMessage.MAX_BITMAP_WORDS];
+    /** Only where the sender wants to hear of it. */
+    private @Nullable PathReport path;
+
+    private final EngineScratch scratch;
 
     private ReceiverState state = ReceiverState.JOINING;
     private SessionRules rules = SessionRules.DEFAULT;
@@ -68,9 +75,10 @@ final class Membership implements UpstreamOwner {
             SessionEnd end,
             EventQueue events,
             Counters counters,
-            RandomGenerator random) {
+            RandomGenerator random,
+            EngineScratch scratch) {
+        this.scratch = scratch;
         this.config = config;
-        this.place = place;
         this.keys = keys;
         this.opener = opener;
         this.channel = channel;
@@ -78,13 +86,13 @@ final class Membership implements UpstreamOwner {
         this.tracker = window.tracker();
         this.end = end;
         this.events = events;
-        this.finishedRun = place.after();
+        this.before = place.after();
+        this.finishedRun = before;
         BindSettings settings = new BindSettings(BindRole.RECEIVER, place.homeRegion(), place.parents(), config.tree(),
                 config.discovery());
         this.upstream = new Upstream(
-                keys, settings, config, tracker, config.windowPackets(), this, events, counters, random);
+                keys, settings, config, tracker, config.windowPackets(), this, events, counters, random, scratch);
         this.leadingEdge = new LeadingEdge(tracker, upstream);
-        this.path = new PathReport(keys.nodeId());
         this.trailingEdge = new TrailingEdge(tracker, upstream.nacks(), events, counters);
         upstream.binds().sessionFinished(place.after());
     }
@@ -116,14 +124,14 @@ final class Membership implements UpstreamOwner {
 
     /** New data came from the source itself. */
     void onOriginal(long nowNs, long sequence, int bytes, int timestamp) {
-        if (path.onData(nowNs, sequence, bytes, timestamp)) {
+        if (path != null && path.onData(nowNs, sequence, bytes, timestamp)) {
             upstream.tracks().hasten();
         }
     }
 
     /** The source said that it has nothing to send now: what has not come does not come any more. */
     void onSourceSilent(long nowNs) {
-        if (path.onSilence(nowNs, tracker.highest())) {
+        if (path != null && path.onSilence(nowNs, tracker.highest())) {
             upstream.tracks().hasten();
         }
     }
@@ -201,7 +209,9 @@ final class Membership implements UpstreamOwner {
         Incarnation incarnation = new Incarnation(confirm.sourceIncarnationHigh(), confirm.sourceIncarnationLow());
         boolean first = state == ReceiverState.JOINING;
         events.add(new ParentBound(bond.parent(), confirm.level(), !first));
-        path.onParent(upstream.binds().bindRttNs());
+        if (path != null) {
+            path.onParent(upstream.binds().bindRttNs());
+        }
         if (first) {
             openSession(incarnation, confirm);
         } else if (!incarnation.equals(channel.run())) {
@@ -229,7 +239,9 @@ final class Membership implements UpstreamOwner {
 
     @Override
     public void onSenderRtt(long nowNs, long rttNs) {
-        path.onSenderRtt(nowNs, rttNs);
+        if (path != null) {
+            path.onSenderRtt(nowNs, rttNs);
+        }
     }
 
     @Override
@@ -260,9 +272,14 @@ final class Membership implements UpstreamOwner {
     @Override
     public void onHeartbeat(long nowNs, HeartbeatMessage heartbeat, boolean alone) {
         leadingEdge.hint(nowNs, heartbeat.highestSequence());
-        path.onHop(heartbeat.regionRtt() * 1000L, heartbeat.level());
+        if (path != null) {
+            path.onHop(heartbeat.regionRtt() * 1000L, heartbeat.level());
+        }
         if (rekeys != null) {
             rekeys.onHeartbeat(nowNs, heartbeat, alone);
+        }
+        if (alone && heartbeat.lowestRepairable() <= tracker.cumAck() + 1) {
+            trailingEdge.promised();
         }
         boolean moved = alone && beginWhereGranted(nowNs, heartbeat.content());
         if (alone && (giveUp(heartbeat.lowestRepairable()) || moved)) {
@@ -313,6 +330,11 @@ final class Membership implements UpstreamOwner {
     }
 
     @Override
+    public void onQuiet(long nowNs) {
+        window.trim();
+    }
+
+    @Override
     public long rekeyRequestDeadlineNs() {
         return rekeys == null ? Deadlines.NONE : rekeys.requestDeadlineNs();
     }
@@ -330,8 +352,11 @@ final class Membership implements UpstreamOwner {
                 .worstLoss(leadingEdge.lossRate())
                 .transportEpoch(keys.transportEpoch())
                 .contentEpoch(opener.contentEpoch());
-        path.fill(track);
+        if (path != null) {
+            path.fill(track);
+        }
         channel.echoInto(nowNs, track);
+        long[] bitmap = scratch.bitmap();
         track.setBitmap(bitmap, tracker.missingBitmap(bitmap));
     }
 
@@ -345,7 +370,10 @@ final class Membership implements UpstreamOwner {
     private void openSession(Incarnation incarnation, BindConfirmMessage confirm) {
         channel.open(incarnation);
         rules = confirm.rules();
-        path.start(rules.hasCongestionControl());
+        if (rules.hasCongestionControl()) {
+            path = new PathReport(keys.nodeId());
+            path.onParent(upstream.binds().bindRttNs());
+        }
         long byRules = rules.firstForReceiver(
                 confirm.lowestRepairable(), confirm.highestSequence(), config.windowPackets());
         long first = rekeys == null ? byRules : rekeys.firstGranted(confirm.content(), byRules);
@@ -359,7 +387,8 @@ final class Membership implements UpstreamOwner {
 
     /** In a timely session, what a parent has released does not come any more; in a reliable one, a repair may be on its way. */
     private boolean giveUp(long lowestRepairable) {
-        return rules.isTimely() ? trailingEdge.rise(lowestRepairable) : trailingEdge.riseAfterAsking(lowestRepairable);
+        return trailingEdge.follow(lowestRepairable, rules.isTimely() ? LossCause.TIMEOUT : LossCause.WINDOW,
+                mayBeginLater());
     }
 
     /**
@@ -372,23 +401,29 @@ final class Membership implements UpstreamOwner {
             return false;
         }
         long first = rekeys.firstGranted(nowNs, told);
-        boolean begun = rekeys.wasLeftBehind() ? trailingEdge.riseAfterAsking(first) : trailingEdge.beginAt(first);
-        return trailingEdge.riseAfterAsking(rekeys.firstOpenable()) || begun;
+        boolean begun = rekeys.wasLeftBehind() ? trailingEdge.riseAfterAsking(first, LossCause.KEY)
+                : trailingEdge.beginAt(first);
+        return trailingEdge.riseAfterAsking(rekeys.firstOpenable(), LossCause.KEY) || begun;
     }
 
     /** Two parents disagree, and nothing of the source itself was seen: the one before may have made up its run. */
     private void disownUnproven() {
         if (!proven) {
-            finishedRun = place.after();
+            finishedRun = before;
         }
     }
 
     private void goOnWith(long nowNs, BindConfirmMessage confirm) {
         leadingEdge.learn(nowNs, confirm.lowestRepairable() - 1);
         beginWhereGranted(nowNs, confirm.content());
-        trailingEdge.rise(confirm.lowestRepairable());
+        trailingEdge.follow(confirm.lowestRepairable(), LossCause.PARENT_LOST, mayBeginLater());
         upstream.nacks().onNewParent(nowNs);
         channel.liftFloors();
+    }
+
+    /** In an unordered session something may have been handed over from beyond what is missing; what was sealed while this receiver was left behind was meant for it. */
+    private boolean mayBeginLater() {
+        return rules.order() == DeliveryOrder.ORDERED && (rekeys == null || !rekeys.wasLeftBehind());
     }
 
     private void startLeaving(long nowNs) {
@@ -406,6 +441,8 @@ final class Membership implements UpstreamOwner {
     private void finish() {
         farewellNs = Deadlines.NONE;
         state = ReceiverState.FINISHED;
+        upstream.nacks().trim();
+        window.trim();
         events.add(new Finished());
     }
 }

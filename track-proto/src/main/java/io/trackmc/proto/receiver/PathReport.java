@@ -30,16 +30,10 @@ final class PathReport {
     private final SenderRtt rtt = new SenderRtt(MINIMUM_RTT_NS, MAXIMUM_RTT_NS);
     private final RateReport present = new RateReport();
     private final RateReport told = new RateReport();
-    private boolean wanted;
     private double packetBytes;
 
     PathReport(int nodeId) {
         this.nodeId = nodeId;
-    }
-
-    /** Whether the sender of the session that begins now wants to hear of it. */
-    void start(boolean isWanted) {
-        wanted = isWanted;
     }
 
     /** There is another parent. */
@@ -66,9 +60,6 @@ final class PathReport {
      * @return whether the sender should know of it soon
      */
     boolean onData(long nowNs, long sequence, int bytes, int timestamp) {
-        if (!wanted) {
-            return false;
-        }
         packetBytes = packetBytes == 0 ? bytes : packetBytes + (bytes - packetBytes) * SIZE_WEIGHT;
         rtt.arrived(nowNs, timestamp);
         incoming.count(nowNs, bytes, Math.max(rtt.rttNs(), LEAST_STRETCH_NS));
@@ -79,7 +70,7 @@ final class PathReport {
     /** The sender has been silent since it sent everything up to here. */
     boolean onSilence(long nowNs, long sequence) {
         boolean first = !losses.hasLoss();
-        return wanted && lost(losses.passed(nowNs, sequence, rtt.longestNs()), first);
+        return lost(losses.passed(nowNs, sequence, rtt.longestNs()), first);
     }
 
     void fill(TrackMessage track) {

@@ -3,6 +3,7 @@ package io.trackmc.proto.receiver;
 import io.trackmc.proto.engine.Engine;
 import io.trackmc.proto.engine.EngineEvent.Finished;
 import io.trackmc.proto.engine.EngineEvent;
+import io.trackmc.proto.engine.EngineScratch;
 import io.trackmc.proto.engine.EventQueue;
 import io.trackmc.proto.engine.Ingress;
 import io.trackmc.proto.engine.Path;
@@ -10,6 +11,7 @@ import io.trackmc.proto.engine.ProtocolConfig;
 import io.trackmc.proto.engine.Transmit;
 import io.trackmc.proto.event.CounterId;
 import io.trackmc.proto.event.Counters;
+import io.trackmc.proto.event.DurationBuckets;
 import io.trackmc.proto.event.DropReason;
 import io.trackmc.proto.fragment.MessageHandler;
 import io.trackmc.proto.protect.ContentOpener;
@@ -71,20 +73,28 @@ public final class ReceiverEngine implements Engine {
 
     public ReceiverEngine(HopKeys keys, ContentOpener opener, NodeRekeys changing, ReceiverConfig place,
             ProtocolConfig config, RandomGenerator random) {
+        this(keys, opener, changing, place, config, random, new EngineScratch());
+    }
+
+    /** @param scratch may be shared by all engines that the thread of this one drives */
+    public ReceiverEngine(HopKeys keys, ContentOpener opener, NodeRekeys changing, ReceiverConfig place,
+            ProtocolConfig config, RandomGenerator random, EngineScratch scratch) {
         this.config = config;
         this.packet = new Ingress(counters, config.datagramBytes());
         int contentBytes = config.datagramBytes() - OVERHEAD_BYTES + ODataHeader.LENGTH;
-        this.window = new ReceiveWindow(config.windowPackets(), contentBytes);
+        this.window = new ReceiveWindow(config.windowPackets(), scratch.packets(contentBytes));
         this.channel = new DataChannel(keys, place.source());
         this.end = new SessionEnd(window, place.explicitConfirm(), place.confirmOn());
         this.membership = new Membership(
-                keys, opener, place, config, channel, window, end, events, counters, random);
+                keys, opener, place, config, channel, window, end, events, counters, random, scratch);
         this.upstream = membership.upstream();
-        this.rekeys = new ReceiverKeys(keys, changing, membership, channel, window, config, random, events, counters);
+        this.rekeys = new ReceiverKeys(keys, changing, membership, channel, window, config, random, events, counters,
+                scratch);
         membership.rekeys(rekeys);
         this.leadingEdge = membership.leadingEdge();
         this.delivery = new Delivery(window, counters);
-        this.intake = new InnerIntake(packet, channel, opener, window, end, membership, delivery, rekeys, contentBytes);
+        this.intake = new InnerIntake(packet, channel, opener, window, end, membership, delivery, rekeys, scratch,
+                contentBytes);
     }
 
     /** Begins to look for a parent. Called once. */
@@ -101,8 +111,13 @@ public final class ReceiverEngine implements Engine {
         }
         if (isFinished()) {
             packet.drop(DropReason.STALE);
-            return;
+        } else {
+            onPacket(nowNs, path);
         }
+        packet.release();
+    }
+
+    private void onPacket(long nowNs, Path path) {
         switch (packet.type()) {
             case ODATA -> onOData(nowNs);
             case NULL_DATA -> onNullData(nowNs);
@@ -274,6 +289,11 @@ public final class ReceiverEngine implements Engine {
     /** Whether messages are waiting for {@link #deliver}. */
     public boolean hasDeliveries() {
         return delivery.hasMore();
+    }
+
+    /** How long gaps were open until a repair filled them, at all engines with the same scratch. Read by any thread. */
+    public DurationBuckets gapTimes() {
+        return upstream.gapTimes();
     }
 
     private boolean isFinished() {

@@ -1,11 +1,11 @@
 package io.trackmc.proto.receiver;
 
 import io.trackmc.proto.engine.EngineEvent.Expelled;
+import io.trackmc.proto.engine.EngineScratch;
 import io.trackmc.proto.engine.EventQueue;
 import io.trackmc.proto.engine.Ingress;
 import io.trackmc.proto.engine.ProtocolConfig;
 import io.trackmc.proto.event.Counters;
-import io.trackmc.proto.feedback.ExponentialBackoff;
 import io.trackmc.proto.protect.HopKeys;
 import io.trackmc.proto.protect.HopVerifier;
 import io.trackmc.proto.protect.KeyClass;
@@ -21,6 +21,7 @@ import io.trackmc.proto.wire.ContentEpochFields;
 import io.trackmc.proto.wire.HeartbeatMessage;
 import io.trackmc.proto.wire.RekeyRequestMessage;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** How a receiver's keys change: it takes rekeys in, and forgets a content key when nothing is missing that it opens. */
 final class ReceiverKeys implements RekeyListener {
@@ -35,23 +36,25 @@ final class ReceiverKeys implements RekeyListener {
     private final ReceiveWindow window;
     private final EventQueue events;
     private final Rekeying rekeying;
-    private final GrantedContent granted = new GrantedContent();
+    /** Where keys never change everything is granted. */
+    private final @Nullable GrantedContent granted;
     private long oldestGiven;
     private boolean leftBehind;
     private long dueNs = Deadlines.NONE;
     private long reportNs = Deadlines.NONE;
 
     ReceiverKeys(HopKeys keys, NodeRekeys changing, Membership membership, DataChannel channel, ReceiveWindow window,
-            ProtocolConfig config, RandomGenerator random, EventQueue events, Counters counters) {
+            ProtocolConfig config, RandomGenerator random, EventQueue events, Counters counters,
+            EngineScratch scratch) {
         this.nodeId = keys.nodeId();
         this.membership = membership;
         this.channel = channel;
         this.upstream = membership.upstream();
         this.window = window;
         this.events = events;
-        this.rekeying = new Rekeying(keys, changing, false, this, events, counters);
-        rekeying.asChild(NO_REGION, config.nack(), new ExponentialBackoff(config.nack().backoffK(),
-                config.nack().backoffMinimumNs(), config.nack().backoffMaximumNs(), random), random);
+        this.rekeying = new Rekeying(keys, changing, false, this, events, counters, scratch);
+        this.granted = rekeying.isEnabled() ? new GrantedContent() : null;
+        rekeying.asChild(NO_REGION, config.nack(), upstream.backoff(), random);
     }
 
     void start(long nowNs) {
@@ -83,6 +86,9 @@ final class ReceiverKeys implements RekeyListener {
 
     /** This receiver joins: returns the first sequence that it wants, of those that its rules would give it. */
     long firstGranted(ContentEpochFields told, long firstByRules) {
+        if (granted == null) {
+            return firstByRules;
+        }
         granted.begin(Math.max(oldestGiven, rekeying.updates().oldestEpoch(KeyLayer.CONTENT)));
         granted.told(told.epoch(), told.first(), told.firstOfPrevious());
         long first = Math.max(firstByRules, granted.firstAtJoin());
@@ -92,6 +98,9 @@ final class ReceiverKeys implements RekeyListener {
 
     /** A parent says to this receiver alone where content epochs begin; returns where this receiver begins at the earliest, or 0. */
     long firstGranted(long nowNs, ContentEpochFields told) {
+        if (granted == null) {
+            return GrantedContent.UNKNOWN;
+        }
         rekeying.onContentEpoch(nowNs, told.epoch());
         settle(nowNs);
         granted.told(told.epoch(), told.first(), told.firstOfPrevious());
@@ -100,12 +109,12 @@ final class ReceiverKeys implements RekeyListener {
 
     /** Before this nothing that is missing can ever be opened, as repairs show; 0 when there is nothing of that kind. */
     long firstOpenable() {
-        return granted.firstOpenable(window.tracker().cumAck());
+        return granted == null ? GrantedContent.UNKNOWN : granted.firstOpenable(window.tracker().cumAck());
     }
 
     /** A repair came under a content key that is not here. */
     void onUnopenable(int contentSpi, long sequence) {
-        if (rekeying.isEnabled() && isUnheardOf(contentSpi)) {
+        if (granted != null && isUnheardOf(contentSpi)) {
             granted.unopenable(sequence, rekeying.updates().installedEpoch(KeyLayer.CONTENT));
         }
     }
@@ -119,7 +128,7 @@ final class ReceiverKeys implements RekeyListener {
     void renew(long nowNs, KeyLayer layer, KeyRenewal keys) {
         long newest = rekeying.updates().installedEpoch(layer);
         long oldest = rekeying.renew(nowNs, layer, keys);
-        if (layer == KeyLayer.CONTENT && oldest > newest + 1) {
+        if (granted != null && layer == KeyLayer.CONTENT && oldest > newest + 1) {
             oldestGiven = oldest;
             leftBehind |= membership.state() != ReceiverState.JOINING && granted.hasBegun(newest);
             granted.goOn(oldest);
@@ -129,6 +138,9 @@ final class ReceiverKeys implements RekeyListener {
 
     /** A sequence of the data stream has opened: so can all that follow, unless there is a hole in the keys behind its own. */
     void onData(int contentSpi, long sequence) {
+        if (granted == null) {
+            return;
+        }
         if (oldestGiven == 0 || rekeying.updates().epochOf(KeyLayer.CONTENT, contentSpi) >= oldestGiven) {
             granted.opened(sequence);
         }
@@ -176,7 +188,7 @@ final class ReceiverKeys implements RekeyListener {
      * has made it up, or this receiver has not heard yet of the rekey. Not often, because nothing holds the answer back.
      */
     boolean isReportable(long nowNs, int contentSpi, long sequence) {
-        boolean forged = rekeying.isEnabled() && granted.covers(sequence) && isUnheardOf(contentSpi);
+        boolean forged = granted != null && granted.covers(sequence) && isUnheardOf(contentSpi);
         if (!forged || !(reportNs == Deadlines.NONE || Deadlines.isDue(reportNs, nowNs))) {
             return false;
         }

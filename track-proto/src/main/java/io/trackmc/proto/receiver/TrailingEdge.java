@@ -5,6 +5,7 @@ import io.trackmc.proto.engine.EngineEvent.Unrecoverable;
 import io.trackmc.proto.engine.EventQueue;
 import io.trackmc.proto.event.CounterId;
 import io.trackmc.proto.event.Counters;
+import io.trackmc.proto.event.LossCause;
 import io.trackmc.proto.feedback.NackScheduler;
 import io.trackmc.proto.window.SequenceTracker;
 
@@ -19,6 +20,7 @@ final class TrailingEdge {
     private final EventQueue events;
     private final Counters counters;
     private boolean lost;
+    private boolean promised;
 
     TrailingEdge(SequenceTracker tracker, NackScheduler nacks, EventQueue events, Counters counters) {
         this.tracker = tracker;
@@ -33,12 +35,39 @@ final class TrailingEdge {
     }
 
     /** Gives up what is missing below {@code lowestRepairable}, if it has been asked for in vain; returns whether it did. */
-    boolean riseAfterAsking(long lowestRepairable) {
+    boolean riseAfterAsking(long lowestRepairable, LossCause cause) {
         long missing = tracker.nextMissing(0);
         if (missing == 0 || missing >= lowestRepairable || nacks.attempts(missing) < GIVE_UP_ATTEMPTS) {
             return false;
         }
-        return rise(lowestRepairable);
+        return rise(lowestRepairable, cause);
+    }
+
+    /** The parent that counts this receiver says that it has all that is wanted: from now on that is promised. */
+    void promised() {
+        promised = true;
+    }
+
+    /**
+     * The parent has nothing below {@code lowestRepairable} any more. What is missing there is given up, if the cause is the parent's window only after it has been asked for in vain.
+     * Returns whether something was missing.
+     *
+     * @param mayBeginLater whether a receiver that came late, and to which nothing was handed over yet, begins after what is missing first, and that is no gap: nobody keeps anything
+     *     for it before its parent counts it
+     */
+    boolean follow(long lowestRepairable, LossCause cause, boolean mayBeginLater) {
+        long missing = tracker.nextMissing(0);
+        if (missing == 0 || missing >= lowestRepairable
+                || (cause == LossCause.WINDOW && nacks.attempts(missing) < GIVE_UP_ATTEMPTS)) {
+            return false;
+        }
+        if (mayBeginLater && !promised && tracker.first() > 1 && missing == tracker.first()) {
+            long end = Math.min(Math.min(lowestRepairable - 1, tracker.limit()), tracker.endOfMissing(missing) - 1);
+            tracker.beginAfter(end);
+            events.add(new PassedOver(missing, end));
+        }
+        rise(lowestRepairable, cause);
+        return true;
     }
 
     /** Nothing below {@code first} was ever meant for this receiver, so it begins there, and that is no gap; returns whether anything was missing. */
@@ -55,12 +84,14 @@ final class TrailingEdge {
     }
 
     /** Gives up what is missing below {@code lowestRepairable}; returns whether there was something. */
-    boolean rise(long lowestRepairable) {
+    boolean rise(long lowestRepairable, LossCause cause) {
         boolean risen = false;
         long last = Math.min(lowestRepairable - 1, tracker.limit());
         for (long s = tracker.nextMissing(0); s != 0 && s <= last; s = tracker.nextMissing(0)) {
             long end = Math.min(last, tracker.endOfMissing(s) - 1);
-            counters.add(CounterId.UNRECOVERABLE, tracker.giveUpThrough(end));
+            long packets = tracker.giveUpThrough(end);
+            counters.add(CounterId.UNRECOVERABLE, packets);
+            counters.add(cause.packets(), packets);
             lost = true;
             risen = true;
             events.add(new Unrecoverable(s, end));

@@ -3,6 +3,7 @@ package io.trackmc.proto.rekey;
 import io.trackmc.proto.event.Counters;
 import io.trackmc.proto.event.DropReason;
 import io.trackmc.proto.protect.KeyLayer;
+import java.util.Arrays;
 
 /**
  * Slices that children asked for, {@link io.trackmc.proto.protect.KeyUpdates#NO_SLICE} for a header, and this node lacks too: it asks
@@ -24,12 +25,14 @@ final class ChildWants {
     /** Requests for a slice after which it is left to the child to ask again. */
     static final int MAX_TRIES = 8;
 
+    private static final int FIRST_PLACES = 8;
+
     private final Counters counters;
-    private final KeyLayer[] layers = new KeyLayer[MAX_WANTS];
-    private final long[] rekeys = new long[MAX_WANTS];
-    private final int[] slices = new int[MAX_WANTS];
-    private final int[] children = new int[MAX_WANTS];
-    private final int[] tries = new int[MAX_WANTS];
+    private KeyLayer[] layers = {};
+    private long[] rekeys = {};
+    private int[] slices = {};
+    private int[] children = {};
+    private int[] tries = {};
     private int count;
 
     ChildWants(Counters counters) {
@@ -45,6 +48,9 @@ final class ChildWants {
             counters.drop(DropReason.NO_ROOM);
             return false;
         }
+        if (count == layers.length) {
+            grow();
+        }
         layers[count] = layer;
         rekeys[count] = rekey;
         slices[count] = slice;
@@ -52,6 +58,15 @@ final class ChildWants {
         tries[count] = 0;
         count++;
         return true;
+    }
+
+    private void grow() {
+        int places = Math.max(FIRST_PLACES, 2 * count);
+        layers = Arrays.copyOf(layers, places);
+        rekeys = Arrays.copyOf(rekeys, places);
+        slices = Arrays.copyOf(slices, places);
+        children = Arrays.copyOf(children, places);
+        tries = Arrays.copyOf(tries, places);
     }
 
     boolean contains(KeyLayer layer, long rekey, int slice) {

@@ -11,11 +11,19 @@ final class KeptPart {
     /** Owed to all children. */
     static final int REGION = -2;
 
+    /** Of one that was taken in by a node without children, which owes it to nobody, only that it was here is kept. */
+    static final KeptPart SEEN = new KeptPart();
+
     private final byte[] bytes;
     private final int innerLength;
     private int owed = NOBODY;
     private int lastTo = NOBODY;
     private long lastSentNs;
+
+    private KeptPart() {
+        innerLength = 0;
+        bytes = new byte[0];
+    }
 
     KeptPart(byte[] from, int offset, int length, HopKeys keys) {
         innerLength = length;

@@ -1,7 +1,5 @@
 package io.trackmc.proto.rekey;
 
-import io.trackmc.proto.wire.InnerHeader;
-import io.trackmc.proto.wire.RekeyHeader;
 import java.util.function.Predicate;
 import org.agrona.collections.Int2ObjectHashMap;
 import org.agrona.collections.IntHashSet;
@@ -16,6 +14,7 @@ final class KeptRekey {
     private final IntHashSet parts = new IntHashSet();
     private final Int2ObjectHashMap<KeptSlice> slices = new Int2ObjectHashMap<>();
     private @Nullable KeptPart header;
+    private int chunkCount;
     private long bytes;
 
     KeptRekey(long number) {
@@ -36,8 +35,10 @@ final class KeptRekey {
         return header;
     }
 
-    void header(KeptPart part) {
+    /** @param chunks how many the header announces */
+    void header(KeptPart part, int chunks) {
         header = part;
+        chunkCount = chunks;
         bytes += part.innerLength();
     }
 
@@ -64,7 +65,7 @@ final class KeptRekey {
 
     /** Whether all parts that the header announces are here, so that there are no other slices. */
     boolean isWhole() {
-        return header != null && parts.size() == RekeyHeader.chunkCount(header.bytes(), InnerHeader.LENGTH);
+        return header != null && parts.size() == chunkCount;
     }
 
     /** Hands over all kept chunks of a slice and of all slices below it, until one is refused; returns whether none was. */

@@ -6,6 +6,7 @@ import io.trackmc.proto.protect.KeyLayer;
 import io.trackmc.proto.protect.KeyUpdates;
 import io.trackmc.proto.time.Deadlines;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out when nobody in the tree can give a node the keys that it has missed, so that only an authority can, and says so in
@@ -35,8 +36,8 @@ final class LeftBehind {
     private final KeyUpdates updates;
     private final EventQueue events;
     private final RandomGenerator random;
-    private final Need transport = new Need(KeyLayer.TRANSPORT);
-    private final Need content = new Need(KeyLayer.CONTENT);
+    private @Nullable Need transport;
+    private @Nullable Need content;
     private int siblings = 1;
     private boolean stuck;
     private long stuckSinceNs;
@@ -91,7 +92,7 @@ final class LeftBehind {
     void heardAlone() {
         if (stuck) {
             stuck = false;
-            transport.end();
+            end(KeyLayer.TRANSPORT);
         }
     }
 
@@ -107,7 +108,7 @@ final class LeftBehind {
 
     /** Keys of a layer have come. */
     void applied(KeyLayer layer) {
-        of(layer).end();
+        end(layer);
         if (layer == KeyLayer.TRANSPORT) {
             stuck = false;
         }
@@ -119,25 +120,53 @@ final class LeftBehind {
     }
 
     long deadlineNs() {
-        return Deadlines.earlier(transport.dueNs, content.dueNs);
+        return Deadlines.earlier(
+                transport == null ? Deadlines.NONE : transport.dueNs, content == null ? Deadlines.NONE : content.dueNs);
     }
 
     void onTimeout(long nowNs) {
-        transport.onTimeout(nowNs);
-        content.onTimeout(nowNs);
+        if (transport != null) {
+            transport.onTimeout(nowNs);
+        }
+        if (content != null) {
+            content.onTimeout(nowNs);
+        }
     }
 
     /** Whoever has no keys of a layer lacks none. */
     private void need(long nowNs, KeyLayer layer) {
+        if (updates.installedEpoch(layer) == 0) {
+            return;
+        }
         Need need = of(layer);
-        if (need.dueNs == Deadlines.NONE && updates.installedEpoch(layer) != 0) {
+        if (need.dueNs == Deadlines.NONE) {
             long spreadNs = Math.clamp(siblings * SPREAD_PER_SIBLING_NS, SHORTEST_SPREAD_NS, LONGEST_SPREAD_NS);
             need.begin(Deadlines.after(nowNs, random.nextLong(spreadNs)));
         }
     }
 
     private Need of(KeyLayer layer) {
+        Need known = known(layer);
+        if (known == null) {
+            known = new Need(layer);
+            if (layer == KeyLayer.TRANSPORT) {
+                transport = known;
+            } else {
+                content = known;
+            }
+        }
+        return known;
+    }
+
+    private @Nullable Need known(KeyLayer layer) {
         return layer == KeyLayer.TRANSPORT ? transport : content;
+    }
+
+    private void end(KeyLayer layer) {
+        Need known = known(layer);
+        if (known != null) {
+            known.end();
+        }
     }
 
     /** What is to be announced of one layer, and when. */

@@ -2,6 +2,7 @@ package io.trackmc.proto.rekey;
 
 import io.trackmc.proto.protect.KeyLayer;
 import io.trackmc.proto.protect.KeyUpdates;
+import java.util.Arrays;
 
 /**
  * The changeover of content epochs at a receiver, which only opens: a key is kept for as long as something that it opens may be
@@ -13,15 +14,14 @@ import io.trackmc.proto.protect.KeyUpdates;
  */
 public final class OpenedEpochs {
 
-    /** More than there are epochs installed at a time, a power of two. */
-    private static final int EPOCHS = 2 * KeyUpdates.KEPT_REKEYS;
-
     private static final long NEVER = Long.MAX_VALUE;
 
     private final KeyUpdates updates;
     private final Changeover changeover;
-    private final long[] epochs = new long[EPOCHS];
-    private final long[] firsts = new long[EPOCHS];
+    /** Epochs not before the one in use, each with the first sequence known to be of it or of a later one: as many as there are installed. */
+    private long[] firsts = {};
+
+    private int count;
 
     OpenedEpochs(KeyUpdates updates, Changeover changeover) {
         this.updates = updates;
@@ -39,9 +39,26 @@ public final class OpenedEpochs {
         if (epoch == 0) {
             return;
         }
-        int slot = (int) (epoch & EPOCHS - 1);
-        firsts[slot] = epochs[slot] == epoch ? Math.min(firsts[slot], sequence) : sequence;
-        epochs[slot] = epoch;
+        int place = placeOf(epoch);
+        firsts[place + 1] = firsts[place] == epoch ? Math.min(firsts[place + 1], sequence) : sequence;
+        firsts[place] = epoch;
+    }
+
+    /** Where an epoch is, or may be put: earlier ones than the one in use are asked for no more. */
+    private int placeOf(long epoch) {
+        long current = updates.activeEpoch(KeyLayer.CONTENT);
+        int free = count;
+        for (int i = 0; i < count; i += 2) {
+            if (firsts[i] == epoch) {
+                return i;
+            }
+            free = firsts[i] < current ? i : free;
+        }
+        if (free == count) {
+            count += 2;
+            firsts = count > firsts.length ? Arrays.copyOf(firsts, 2 * count) : firsts;
+        }
+        return free;
     }
 
     /**
@@ -78,9 +95,9 @@ public final class OpenedEpochs {
     /** First sequence known to be of an epoch, or of a later one. */
     private long firstFrom(long epoch) {
         long first = NEVER;
-        for (int i = 0; i < EPOCHS; i++) {
-            if (epochs[i] >= epoch && epochs[i] > 0) {
-                first = Math.min(first, firsts[i]);
+        for (int i = 0; i < count; i += 2) {
+            if (firsts[i] >= epoch) {
+                first = Math.min(first, firsts[i + 1]);
             }
         }
         return first;

@@ -1,12 +1,16 @@
 package io.trackmc.proto.rekey;
 
+import java.util.Arrays;
+
 /** The regions whose slices the children of a node need, as far as they are known: its own and those above it. */
 final class RegionPath {
 
     /** As deep as a tree may be. */
     static final int MAX_REGIONS = 32;
 
-    private final int[] regions = new int[MAX_REGIONS];
+    private static final int FIRST_PLACES = 2;
+
+    private int[] regions = new int[FIRST_PLACES];
     private int count;
 
     /** @param own region of this node, or in which it is at home */
@@ -17,6 +21,9 @@ final class RegionPath {
 
     void add(int region) {
         if (region >= 0 && !contains(region) && count < MAX_REGIONS) {
+            if (count == regions.length) {
+                regions = Arrays.copyOf(regions, 2 * count);
+            }
             regions[count++] = region;
         }
     }

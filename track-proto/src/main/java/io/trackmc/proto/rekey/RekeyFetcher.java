@@ -55,7 +55,8 @@ final class RekeyFetcher {
     private long hintedNs;
     private long prefetched;
     private int tries;
-    private final int[] staleQuestions = new int[CANDIDATES];
+    /** For each candidate a bit: set when the next question to it is not one of the children. */
+    private int ownTurns;
     private long dueNs = Deadlines.NONE;
 
     /**
@@ -226,7 +227,10 @@ final class RekeyFetcher {
 
     /** Parents are asked by turns too, and each must get both questions. */
     private boolean isChildrensTurn(int candidate) {
-        return (staleQuestions[candidate & CANDIDATES - 1]++ & 1) == 0;
+        int bit = 1 << (candidate & CANDIDATES - 1);
+        boolean childrens = (ownTurns & bit) == 0;
+        ownTurns ^= bit;
+        return childrens;
     }
 
     private void compose(RekeyRequestMessage request) {

@@ -8,6 +8,7 @@ import io.trackmc.proto.protect.KeyLayer;
 import io.trackmc.proto.protect.KeyUpdates;
 import io.trackmc.proto.time.Deadlines;
 import io.trackmc.proto.wire.RekeyRequestMessage;
+import org.jspecify.annotations.Nullable;
 
 /** What a child asks its parent for, of both layers. */
 final class RekeyQuestions {
@@ -23,7 +24,7 @@ final class RekeyQuestions {
     private KeyLayer starved = KeyLayer.TRANSPORT;
 
     /** @param region that this node heads; -1 for a receiver */
-    RekeyQuestions(KeyUpdates updates, RekeyStore store, ChildWants wants, int region, NackTiming timing,
+    RekeyQuestions(KeyUpdates updates, RekeyStore store, @Nullable ChildWants wants, int region, NackTiming timing,
             ExponentialBackoff backoff, Counters counters) {
         this.counters = counters;
         ChildWants childrens = region == NO_REGION ? null : wants;

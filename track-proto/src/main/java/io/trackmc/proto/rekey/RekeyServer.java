@@ -8,7 +8,7 @@ import io.trackmc.proto.event.DropReason;
 import io.trackmc.proto.protect.HopSealer;
 import io.trackmc.proto.protect.KeyLayer;
 import io.trackmc.proto.protect.KeyUpdates;
-import io.trackmc.proto.rate.TokenBucket;
+import io.trackmc.proto.rate.RateLimit;
 import io.trackmc.proto.time.Deadlines;
 import io.trackmc.proto.tree.Child;
 import io.trackmc.proto.tree.ChildTable;
@@ -42,14 +42,14 @@ public final class RekeyServer {
     private final @Nullable ChildWants wants;
     private final ChildTable children;
     private final HopSealer regionSealer;
-    private final TokenBucket bucket;
+    private final RateLimit bucket;
     private final Counters counters;
     private final ArrayDeque<KeptPart> queue = new ArrayDeque<>();
     private long blockedUntilNs = Deadlines.NONE;
 
     /** @param wants where to put what is not kept here; null at the sender, which has all there is */
     RekeyServer(KeyUpdates updates, RekeyStore store, @Nullable ChildWants wants, ChildTable children,
-            HopSealer regionSealer, TokenBucket bucket, Counters counters) {
+            HopSealer regionSealer, RateLimit bucket, Counters counters) {
         this.updates = updates;
         this.store = store;
         this.wants = wants;
@@ -84,7 +84,7 @@ public final class RekeyServer {
     /** Takes what looking for the parts of one rekey costs from a child's budget; false when there is none left. */
     boolean mayLook(long nowNs, Child child, RekeyRequestMessage request) {
         if (!child.repairBudget().isOpen(nowNs)) {
-            counters.increment(CounterId.REPAIRS_HELD_OFF);
+            counters.increment(CounterId.REPAIRS_OVER_SHARE);
             return false;
         }
         child.repairBudget().take(nowNs, LOOK_BYTES * (1 + request.entryCount()));
@@ -184,11 +184,12 @@ public final class RekeyServer {
     private boolean ask(long nowNs, Child child, KeptPart part) {
         long holdoffNs = holdoffNs(child);
         if (child.provenEndpoint() == null || !child.repairBudget().isOpen(nowNs)) {
-            counters.increment(CounterId.REPAIRS_HELD_OFF);
+            counters.increment(child.provenEndpoint() == null ? CounterId.REPAIRS_UNPROVEN
+                    : CounterId.REPAIRS_OVER_SHARE);
             return false;
         }
         if (part.isOnItsWayTo(child.index(), nowNs, holdoffNs)) {
-            counters.increment(CounterId.REPAIRS_HELD_OFF);
+            counters.increment(CounterId.REPAIRS_UNDER_WAY);
         } else if (owe(part,
                 part.wasSentToAnother(child.index(), nowNs, holdoffNs) ? KeptPart.REGION : child.index())) {
             child.repairBudget().take(nowNs, part.innerLength());

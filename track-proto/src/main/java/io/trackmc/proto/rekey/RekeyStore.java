@@ -5,28 +5,40 @@ import io.trackmc.proto.protect.KeyLayer;
 import io.trackmc.proto.protect.KeyUpdates;
 import io.trackmc.proto.wire.InnerHeader;
 import io.trackmc.proto.wire.RekeyChunk;
+import io.trackmc.proto.wire.RekeyHeader;
 import io.trackmc.proto.wire.RekeyPart;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The verified INNERs of the last rekeys of both layers, to apply them in order, and to hand them on.
+ * The verified INNERs of the last rekeys of both layers: a node with children hands them on, others only remember which they have had.
  *
  * <p>Bounded by number and by bytes; the oldest rekeys go first. What does not fit beside a rekey that is newer, or fills all room
- * alone, is not kept.
+ * alone, is not kept. A node without children keeps 4 bytes for each chunk of the slices that it hears of, which only an authority can make up.
  */
 public final class RekeyStore {
 
     /** Bytes of all INNERs kept, where nothing else is configured. */
     public static final long DEFAULT_BYTES = 64L << 20;
 
+    /** One that can be looked into, and is never written to. */
+    private static final @Nullable KeptRekey[][] NOTHING = nothing();
+
     private final HopKeys keys;
+    private final boolean handsOn;
     private final long maxBytes;
-    private final @Nullable KeptRekey[][] kept = new KeptRekey[KeyLayer.values().length][KeyUpdates.KEPT_REKEYS];
+    private @Nullable KeptRekey[][] kept = NOTHING;
+    private boolean keepsAny;
     private long bytes;
 
-    /** @param maxBytes most bytes of INNERs that are kept */
-    public RekeyStore(HopKeys keys, long maxBytes) {
+    /**
+     * Nothing yet.
+     *
+     * @param handsOn whether this node has children; else it keeps of each INNER only that it was here
+     * @param maxBytes most bytes of INNERs that are kept
+     */
+    public RekeyStore(HopKeys keys, boolean handsOn, long maxBytes) {
         this.keys = keys;
+        this.handsOn = handsOn;
         this.maxBytes = maxBytes;
     }
 
@@ -46,22 +58,27 @@ public final class RekeyStore {
     @Nullable
     KeptPart add(KeyLayer layer, byte[] inner, int offset, int length) {
         long number = RekeyPart.rekey(inner, offset);
-        if (!hasPlace(layer, number) || !makeRoom(layer, number, length)) {
+        int keptBytes = handsOn ? length : 0;
+        if (!hasPlace(layer, number) || !makeRoom(layer, number, keptBytes)) {
             return null;
         }
         KeptRekey rekey = rekey(layer, number);
         if (rekey == null) {
             drop(layer, slot(number));
             rekey = new KeptRekey(number);
+            if (!keepsAny) {
+                keepsAny = true;
+                kept = nothing();
+            }
             kept[layer.ordinal()][slot(number)] = rekey;
         }
-        KeptPart added = new KeptPart(inner, offset, length, keys);
-        bytes += length;
+        KeptPart added = handsOn ? new KeptPart(inner, offset, length, keys) : KeptPart.SEEN;
+        bytes += keptBytes;
         int part = RekeyPart.part(inner, offset);
+        int content = offset + InnerHeader.LENGTH;
         if (part == RekeyPart.HEADER_PART) {
-            rekey.header(added);
+            rekey.header(added, RekeyHeader.chunkCount(inner, content));
         } else {
-            int content = offset + InnerHeader.LENGTH;
             rekey.chunk(part, RekeyChunk.slice(inner, content), RekeyChunk.parentRegion(inner, content),
                     RekeyChunk.index(inner, content), RekeyChunk.count(inner, content), added);
         }
@@ -86,6 +103,10 @@ public final class RekeyStore {
                 drop(layer, slot);
             }
         }
+    }
+
+    private static @Nullable KeptRekey[][] nothing() {
+        return new KeptRekey[KeyLayer.values().length][KeyUpdates.KEPT_REKEYS];
     }
 
     private boolean hasPlace(KeyLayer layer, long number) {

@@ -1,6 +1,7 @@
 package io.trackmc.proto.rekey;
 
 import io.trackmc.proto.engine.EngineEvent.EpochActivated;
+import io.trackmc.proto.engine.EngineScratch;
 import io.trackmc.proto.engine.EventQueue;
 import io.trackmc.proto.engine.Ingress;
 import io.trackmc.proto.engine.Path;
@@ -17,7 +18,7 @@ import io.trackmc.proto.protect.KeyLayer;
 import io.trackmc.proto.protect.KeyRenewal;
 import io.trackmc.proto.protect.KeyUpdates;
 import io.trackmc.proto.protect.StalePairs;
-import io.trackmc.proto.rate.TokenBucket;
+import io.trackmc.proto.rate.RateLimit;
 import io.trackmc.proto.time.Deadlines;
 import io.trackmc.proto.tree.Child;
 import io.trackmc.proto.tree.ChildTable;
@@ -38,25 +39,26 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Rekeying implements RekeyOwner {
 
-    private static final KeyLayer[] LAYERS = KeyLayer.values();
-
     private final HopKeys hopKeys;
     private final KeyUpdates updates;
     private final Expulsions expulsions;
     private final RekeyListener listener;
     private final EventQueue events;
     private final Counters counters;
-    private final RekeyStore store;
-    private final RekeyIntake intake;
+    private final long cacheBytes;
+    private final boolean hasChildren;
+    private @Nullable RekeyStore store;
+    private @Nullable RekeyIntake intake;
     private final TransportChangeover transport;
-    private final SealedEpochs sealed;
-    private final OpenedEpochs opened;
-    private final ChildWants wants;
-    private final RekeyRequestMessage request = new RekeyRequestMessage();
-    private final byte[] digest = new byte[HopKeys.DIGEST_LENGTH];
+    private final Changeover content;
+    private final @Nullable ChildWants wants;
+    private final EngineScratch scratch;
     private final boolean enabled;
-    private final long[] applied = new long[LAYERS.length];
+    private long appliedTransport;
+    private long appliedContent;
     private RegionPath path = new RegionPath(0);
+    private @Nullable SealedEpochs sealed;
+    private @Nullable OpenedEpochs opened;
     private @Nullable RekeyServer server;
     private @Nullable StaleAnswers staleAnswers;
     private final @Nullable StalePairs stalePairs;
@@ -69,7 +71,8 @@ public final class Rekeying implements RekeyOwner {
      * @param hasChildren whether it keeps rekeys for others when it has applied them
      */
     public Rekeying(HopKeys keys, NodeRekeys changing, boolean hasChildren, RekeyListener listener,
-            EventQueue events, Counters counters) {
+            EventQueue events, Counters counters, EngineScratch scratch) {
+        this.scratch = scratch;
         this.updates = changing.updates();
         this.expulsions = new Expulsions(updates, changing.expelledIds(), listener);
         this.listener = listener;
@@ -78,28 +81,29 @@ public final class Rekeying implements RekeyOwner {
         this.enabled = updates != StaticKeys.INSTANCE;
         this.hopKeys = keys;
         this.stalePairs = keys.stalePairs();
-        this.wants = new ChildWants(counters);
-        this.store = new RekeyStore(keys, changing.cacheBytes());
-        this.intake = new RekeyIntake(updates, store, hasChildren, this, counters);
+        this.wants = hasChildren ? new ChildWants(counters) : null;
+        this.cacheBytes = changing.cacheBytes();
+        this.hasChildren = hasChildren;
         this.transport = new TransportChangeover(
                 new Changeover(KeyLayer.TRANSPORT, updates, events), updates);
-        Changeover content = new Changeover(KeyLayer.CONTENT, updates, events);
-        this.sealed = new SealedEpochs(content);
-        this.opened = new OpenedEpochs(updates, content);
-        for (KeyLayer layer : LAYERS) {
-            applied[layer.ordinal()] = updates.applied(layer);
-        }
+        this.content = new Changeover(KeyLayer.CONTENT, updates, events);
+        this.appliedTransport = updates.applied(KeyLayer.TRANSPORT);
+        this.appliedContent = updates.applied(KeyLayer.CONTENT);
     }
 
     /** This node heads a region. */
     public void asParent(int region, boolean hasParent, ChildTable children, HopSealer regionSealer,
-            TokenBucket bucket) {
+            RateLimit bucket) {
+        if (!hasChildren) {
+            throw new IllegalStateException("a node that keeps nothing for others is no parent");
+        }
         path = new RegionPath(region);
         RekeyServer serving = new RekeyServer(
-                updates, store, hasParent ? wants : null, children, regionSealer, bucket, counters);
+                updates, store(), hasParent ? wants : null, children, regionSealer, bucket, counters);
         server = serving;
         staleAnswers = enabled && stalePairs != null
-                ? new StaleAnswers(hopKeys, stalePairs, updates, serving, this::isExpelled, bucket, counters) : null;
+                ? new StaleAnswers(hopKeys, stalePairs, updates, serving, this::isExpelled, bucket, counters, scratch)
+                : null;
     }
 
     /**
@@ -108,14 +112,18 @@ public final class Rekeying implements RekeyOwner {
      * @param region that it heads; -1 for a receiver
      */
     public void asChild(int region, NackTiming timing, ExponentialBackoff backoff, RandomGenerator random) {
-        questions = new RekeyQuestions(updates, store, wants, region, timing, backoff, counters);
+        if (!enabled && wants == null) {
+            // There is nothing to ask for, and nobody to ask for it.
+            return;
+        }
+        questions = new RekeyQuestions(updates, store(), wants, region, timing, backoff, counters);
         leftBehind = new LeftBehind(updates, events, random);
     }
 
     /** The engine starts: from now on times run, and whoever was expelled before is told of. */
     public void start(long nowNs) {
         transport.start(nowNs);
-        sealed.start(nowNs);
+        content.start(nowNs);
         expulsions.tell(nowNs);
     }
 
@@ -131,12 +139,22 @@ public final class Rekeying implements RekeyOwner {
 
     /** Changeover of content at a sender. */
     public SealedEpochs sealed() {
-        return sealed;
+        SealedEpochs present = sealed;
+        if (present == null) {
+            present = new SealedEpochs(content);
+            sealed = present;
+        }
+        return present;
     }
 
     /** Changeover of content at a receiver. */
     public OpenedEpochs opened() {
-        return opened;
+        OpenedEpochs present = opened;
+        if (present == null) {
+            present = new OpenedEpochs(updates, content);
+            opened = present;
+        }
+        return present;
     }
 
     /** Whether a node was expelled, in this run or before. */
@@ -146,8 +164,8 @@ public final class Rekeying implements RekeyOwner {
 
     /** Takes in an INNER of an authority that did not come in a datagram; returns why it was dropped, or null. */
     public @Nullable DropReason enter(long nowNs, byte[] inner) {
-        DropReason refused = intake.admission(inner, 0);
-        return refused != null ? refused : intake.accept(nowNs, inner, 0, inner.length);
+        DropReason refused = intake().admission(inner, 0);
+        return refused != null ? refused : intake().accept(nowNs, inner, 0, inner.length);
     }
 
     /**
@@ -170,10 +188,10 @@ public final class Rekeying implements RekeyOwner {
     /** Takes in a Rekey; what is of no use is counted. */
     public void onRekey(long nowNs, Ingress packet, HopVerifier verifier) {
         byte[] bytes = packet.bytes();
-        if (packet.passes(intake.admission(bytes, packet.innerOffset()))
+        if (packet.passes(intake().admission(bytes, packet.innerOffset()))
                 && packet.passes(verifier.verify(bytes, packet.offset(), packet.outerLength(), packet.innerLength(),
-                        digest, 0))
-                && packet.passes(intake.accept(nowNs, bytes, packet.innerOffset(), packet.innerLength()))) {
+                        scratch.digest(), 0))
+                && packet.passes(intake().accept(nowNs, bytes, packet.innerOffset(), packet.innerLength()))) {
             counters.increment(CounterId.REKEY_PARTS_RECEIVED);
         }
     }
@@ -187,10 +205,10 @@ public final class Rekeying implements RekeyOwner {
     public boolean onStaleRekey(long nowNs, Ingress packet) {
         byte[] bytes = packet.bytes();
         long before = updates.applied(KeyLayer.TRANSPORT);
-        if (stalePairs == null || !packet.passes(intake.admission(bytes, packet.innerOffset()))
+        if (stalePairs == null || !packet.passes(intake().admission(bytes, packet.innerOffset()))
                 || !packet.passes(stalePairs.verifyRekey(packet.origin(), bytes, packet.offset(),
                         packet.outerLength(), packet.innerLength()))
-                || !packet.passes(intake.accept(nowNs, bytes, packet.innerOffset(), packet.innerLength()))) {
+                || !packet.passes(intake().accept(nowNs, bytes, packet.innerOffset(), packet.innerLength()))) {
             return false;
         }
         counters.increment(CounterId.REKEY_PARTS_RECEIVED);
@@ -220,7 +238,7 @@ public final class Rekeying implements RekeyOwner {
             return false;
         }
         look(nowNs);
-        return wants.count() > 0;
+        return wants != null && wants.count() > 0;
     }
 
     /** Writes the question of a node that finds no parent which understands it, to one of its candidates: all transport rekeys from the next on. */
@@ -268,7 +286,7 @@ public final class Rekeying implements RekeyOwner {
             return 0;
         }
         // What is kept of later rekeys was taken in by the keys of before.
-        store.forgetFrom(layer, updates.applied(layer) + 1);
+        store().forgetFrom(layer, updates.applied(layer) + 1);
         boolean stuck = leftBehind != null && leftBehind.isStuck();
         noteApplied(nowNs);
         if (updates.activeEpoch(layer) != active) {
@@ -313,6 +331,7 @@ public final class Rekeying implements RekeyOwner {
      */
     public boolean onRequest(long nowNs, Child child, Ingress packet) {
         RekeyServer serving = server;
+        RekeyRequestMessage request = scratch.received().rekeyRequest();
         if (!request.parse(packet.bytes(), packet.offset())) {
             packet.drop(DropReason.MALFORMED);
             return false;
@@ -445,14 +464,14 @@ public final class Rekeying implements RekeyOwner {
 
     /** At the sender: the same for content; returns whether the epoch has changed. */
     public boolean checkContent(long nowNs, long lowestInstalled, long stable, long lastSealed) {
-        boolean changed = enabled && sealed.check(nowNs, lowestInstalled, stable, lastSealed);
+        boolean changed = enabled && sealed().check(nowNs, lowestInstalled, stable, lastSealed);
         noteApplied(nowNs);
         return changed;
     }
 
     /** At a receiver: everything up to here is opened or given up. */
     public boolean advanceContent(long nowNs, long cumAck) {
-        boolean changed = opened.advance(nowNs, cumAck);
+        boolean changed = opened().advance(nowNs, cumAck);
         noteApplied(nowNs);
         return changed;
     }
@@ -478,7 +497,7 @@ public final class Rekeying implements RekeyOwner {
 
     /** At the sender: when content must be looked at again though nobody speaks. */
     public long contentDeadlineNs(long nowNs) {
-        return sealed.deadlineNs(nowNs);
+        return sealed().deadlineNs(nowNs);
     }
 
     /** Writes a part that children are owed. */
@@ -513,6 +532,8 @@ public final class Rekeying implements RekeyOwner {
         RekeyServer serving = server;
         if (serving != null) {
             serving.push(part);
+        }
+        if (serving != null && wants != null) {
             wants.remove(layer, rekey, KeyUpdates.NO_SLICE);
             wants.forgetBelow(layer, rekey - KeyUpdates.KEPT_REKEYS + 1);
         }
@@ -525,15 +546,16 @@ public final class Rekeying implements RekeyOwner {
             long nowNs, KeyLayer layer, long rekey, int slice, int parentRegion, @Nullable KeptPart part) {
         path.learn(slice, parentRegion);
         RekeyServer serving = server;
-        boolean wanted = wants.contains(layer, rekey, slice);
+        boolean wanted = wants != null && wants.contains(layer, rekey, slice);
         if (serving != null && (wanted || slice == KeyUpdates.INTERIOR_SLICE || path.contains(slice))) {
             serving.push(part);
         }
-        KeptRekey kept = wanted ? store.rekey(layer, rekey) : null;
+        KeptRekey kept = wanted ? store().rekey(layer, rekey) : null;
         KeptSlice whole = kept == null ? null : kept.slice(slice);
-        if (whole != null && whole.isWhole()) {
+        if (wants != null && whole != null && whole.isWhole()) {
             wants.remove(layer, rekey, slice);
         }
+        expulsions.tell(nowNs);
         arrived(nowNs, layer);
     }
 
@@ -560,6 +582,25 @@ public final class Rekeying implements RekeyOwner {
         }
     }
 
+    private RekeyStore store() {
+        RekeyStore present = store;
+        if (present == null) {
+            present = new RekeyStore(hopKeys, hasChildren, cacheBytes);
+            store = present;
+        }
+        return present;
+    }
+
+    /** From the first rekey on. */
+    private RekeyIntake intake() {
+        RekeyIntake present = intake;
+        if (present == null) {
+            present = new RekeyIntake(updates, store(), hasChildren, this, counters);
+            intake = present;
+        }
+        return present;
+    }
+
     private void look(long nowNs) {
         RekeyQuestions asking = questions;
         if (asking != null) {
@@ -574,17 +615,23 @@ public final class Rekeying implements RekeyOwner {
 
     /** What was held back may have been applied with a changeover. */
     private void noteApplied(long nowNs) {
-        for (KeyLayer layer : LAYERS) {
-            if (updates.applied(layer) != applied[layer.ordinal()]) {
-                applied[layer.ordinal()] = updates.applied(layer);
-                transport.onApplied(nowNs);
-                sealed.onApplied(nowNs);
-                listener.onInstalled(nowNs, layer);
-                if (leftBehind != null) {
-                    leftBehind.applied(layer);
-                }
-                look(nowNs);
-            }
+        if (updates.applied(KeyLayer.TRANSPORT) != appliedTransport) {
+            appliedTransport = updates.applied(KeyLayer.TRANSPORT);
+            onApplied(nowNs, KeyLayer.TRANSPORT);
         }
+        if (updates.applied(KeyLayer.CONTENT) != appliedContent) {
+            appliedContent = updates.applied(KeyLayer.CONTENT);
+            onApplied(nowNs, KeyLayer.CONTENT);
+        }
+    }
+
+    private void onApplied(long nowNs, KeyLayer layer) {
+        transport.onApplied(nowNs);
+        content.onApplied(nowNs);
+        listener.onInstalled(nowNs, layer);
+        if (leftBehind != null) {
+            leftBehind.applied(layer);
+        }
+        look(nowNs);
     }
 }

@@ -1,6 +1,7 @@
 package io.trackmc.proto.rekey;
 
 import io.trackmc.proto.engine.Endpoint;
+import io.trackmc.proto.engine.EngineScratch;
 import io.trackmc.proto.engine.Ingress;
 import io.trackmc.proto.engine.Path;
 import io.trackmc.proto.engine.Transmit;
@@ -11,7 +12,7 @@ import io.trackmc.proto.protect.HopKeys;
 import io.trackmc.proto.protect.KeyLayer;
 import io.trackmc.proto.protect.KeyUpdates;
 import io.trackmc.proto.protect.StalePairs;
-import io.trackmc.proto.rate.TokenBucket;
+import io.trackmc.proto.rate.RateLimit;
 import io.trackmc.proto.time.Deadlines;
 import io.trackmc.proto.tree.Child;
 import io.trackmc.proto.wire.OuterHeader;
@@ -61,11 +62,11 @@ final class StaleAnswers {
     private final KeyUpdates updates;
     private final RekeyServer server;
     private final IntPredicate expelled;
-    private final TokenBucket bucket;
+    private final RateLimit bucket;
     private final Counters counters;
     private final Int2ObjectHashMap<StaleAsker> askers = new Int2ObjectHashMap<>();
     private final ArrayDeque<Answer> waiting = new ArrayDeque<>();
-    private final RekeyRequestMessage request = new RekeyRequestMessage();
+    private final RekeyRequestMessage request;
     private long challenges = FIRST_CHALLENGE;
     private long sent;
     private long blockedUntilNs = Deadlines.NONE;
@@ -73,7 +74,8 @@ final class StaleAnswers {
 
     /** @param bucket that paces all that this parent sends down again */
     StaleAnswers(HopKeys hopKeys, StalePairs keys, KeyUpdates updates, RekeyServer server, IntPredicate expelled,
-            TokenBucket bucket, Counters counters) {
+            RateLimit bucket, Counters counters, EngineScratch scratch) {
+        this.request = scratch.received().rekeyRequest();
         this.hopKeys = hopKeys;
         this.keys = keys;
         this.updates = updates;
@@ -136,7 +138,7 @@ final class StaleAnswers {
             return;
         }
         if (!proven && admission(nowNs, known) != null) {
-            counters.increment(CounterId.REPAIRS_HELD_OFF);
+            counters.increment(CounterId.REPAIRS_UNPROVEN);
             return;
         }
         StaleAsker asker = known == null ? new StaleAsker() : known;
@@ -234,7 +236,7 @@ final class StaleAnswers {
             return false;
         }
         if (!asker.take(nowNs, part.innerLength())) {
-            counters.increment(CounterId.REPAIRS_HELD_OFF);
+            counters.increment(CounterId.REPAIRS_OVER_SHARE);
             return false;
         }
         left--;
@@ -247,7 +249,7 @@ final class StaleAnswers {
             return false;
         }
         if (part.isOnItsWayAlone(child.index(), nowNs, RekeyServer.holdoffNs(child))) {
-            counters.increment(CounterId.REPAIRS_HELD_OFF);
+            counters.increment(CounterId.REPAIRS_UNDER_WAY);
             return true;
         }
         child.repairBudget().take(nowNs, part.innerLength());

@@ -1,5 +1,6 @@
 package io.trackmc.proto.repairhead;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The complaints of a repair head's children that are not decided yet; bounded by {@link #CAPACITY}. */
@@ -8,14 +9,13 @@ final class Complaints {
     /** Most sequences that are being fetched again at once. */
     static final int CAPACITY = 64;
 
-    private final Complaint[] open = new Complaint[CAPACITY];
+    private @Nullable Complaint[] open = {};
+    private final int children;
     private int count;
 
     /** @param children places for children of the repair head */
     Complaints(int children) {
-        for (int i = 0; i < CAPACITY; i++) {
-            open[i] = new Complaint(children);
-        }
+        this.children = children;
     }
 
     boolean isFull() {
@@ -27,15 +27,15 @@ final class Complaints {
     }
 
     Complaint get(int index) {
-        return open[index];
+        return Objects.requireNonNull(open[index]);
     }
 
     /** The open complaint about a sequence, or null. */
     @Nullable
     Complaint find(long sequence) {
         for (int i = 0; i < count; i++) {
-            if (open[i].sequence() == sequence) {
-                return open[i];
+            if (get(i).sequence() == sequence) {
+                return get(i);
             }
         }
         return null;
@@ -43,14 +43,22 @@ final class Complaints {
 
     /** Opens a complaint about a sequence that has none. There must be room. */
     Complaint open(long sequence, byte[] digest) {
-        Complaint complaint = open[count++];
+        if (open.length == 0) {
+            open = new Complaint[CAPACITY];
+        }
+        Complaint complaint = open[count];
+        if (complaint == null) {
+            complaint = new Complaint(children);
+            open[count] = complaint;
+        }
+        count++;
         complaint.open(sequence, digest);
         return complaint;
     }
 
     void close(long sequence) {
         for (int i = 0; i < count; i++) {
-            if (open[i].sequence() == sequence) {
+            if (get(i).sequence() == sequence) {
                 closeAt(i);
                 return;
             }
@@ -60,7 +68,7 @@ final class Complaints {
     /** Closes those about sequences that a store has no place for any more. */
     void closeThrough(long sequence) {
         for (int i = count - 1; i >= 0; i--) {
-            if (open[i].sequence() <= sequence) {
+            if (get(i).sequence() <= sequence) {
                 closeAt(i);
             }
         }

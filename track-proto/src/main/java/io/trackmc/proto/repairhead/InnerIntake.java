@@ -1,10 +1,10 @@
 package io.trackmc.proto.repairhead;
 
+import io.trackmc.proto.engine.EngineScratch;
 import io.trackmc.proto.engine.Ingress;
 import io.trackmc.proto.event.CounterId;
 import io.trackmc.proto.event.Counters;
 import io.trackmc.proto.event.DropReason;
-import io.trackmc.proto.protect.HopKeys;
 import io.trackmc.proto.protect.HopVerifier;
 import io.trackmc.proto.protect.InnerCheck;
 import io.trackmc.proto.protect.KeyClass;
@@ -40,7 +40,7 @@ final class InnerIntake {
     private final Region region;
     private final SenderEcho echo;
     private final Counters counters;
-    private final byte[] digest = new byte[HopKeys.DIGEST_LENGTH];
+    private final byte[] digest;
 
     InnerIntake(
             Ingress packet,
@@ -56,7 +56,8 @@ final class InnerIntake {
             Upstream upstream,
             Region region,
             SenderEcho echo,
-            Counters counters) {
+            Counters counters, EngineScratch scratch) {
+        this.digest = scratch.digest();
         this.packet = packet;
         this.source = source;
         this.session = session;
@@ -188,9 +189,9 @@ final class InnerIntake {
     }
 
     private void keep(long nowNs, long sequence, int innerOffset) {
-        byte[] slot = store.claim(sequence);
+        byte[] slot = store.claim(sequence, packet.innerLength());
         System.arraycopy(packet.bytes(), innerOffset, slot, 0, packet.innerLength());
-        System.arraycopy(digest, 0, slot, store.digestOffset(), digest.length);
+        System.arraycopy(digest, 0, slot, packet.innerLength(), digest.length);
         store.commit(sequence, packet.innerLength());
         // Of what is stored only, not of what is heard of: who joins, or comes from another parent, relies on it.
         session.highestSequence(sequence);

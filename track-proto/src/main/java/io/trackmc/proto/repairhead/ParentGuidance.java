@@ -4,6 +4,7 @@ import io.trackmc.proto.engine.EngineEvent.ParentBound;
 import io.trackmc.proto.engine.EngineEvent.SessionClosed;
 import io.trackmc.proto.engine.EngineEvent.SessionOpened;
 import io.trackmc.proto.engine.EventQueue;
+import io.trackmc.proto.event.LossCause;
 import io.trackmc.proto.protect.Incarnation;
 import io.trackmc.proto.tree.ParentBond;
 import io.trackmc.proto.tree.Region;
@@ -72,7 +73,7 @@ final class ParentGuidance {
             openSession(nowNs, run, confirm);
         } else {
             leadingEdge.learn(nowNs, confirm.lowestRepairable() - 1);
-            trailingEdge.giveUpBelow(confirm.lowestRepairable());
+            trailingEdge.giveUpBelow(confirm.lowestRepairable(), LossCause.PARENT_LOST);
             upstream.nacks().onNewParent(nowNs);
             memory.onAnotherParent();
             source.forgetFloor();

@@ -33,7 +33,7 @@ final class Refetch {
         this.wanted = wanted;
         this.upstream = upstream;
         this.region = region;
-        this.complaints = new Complaints(region.children().size());
+        this.complaints = new Complaints(region.children().places());
     }
 
     /** A child says that the INNER with this digest did not open, there or below it. */
@@ -134,7 +134,7 @@ final class Refetch {
     }
 
     private boolean holds(long sequence, byte[] digest) {
-        int from = store.digestOffset();
+        int from = store.length(sequence);
         return Arrays.equals(store.bytes(sequence), from, from + digest.length, digest, 0, digest.length);
     }
 

@@ -5,6 +5,7 @@ import io.trackmc.proto.engine.Engine;
 import io.trackmc.proto.engine.EngineEvent.ChildLoss;
 import io.trackmc.proto.engine.EngineEvent.Finished;
 import io.trackmc.proto.engine.EngineEvent;
+import io.trackmc.proto.engine.EngineScratch;
 import io.trackmc.proto.engine.EventQueue;
 import io.trackmc.proto.engine.Ingress;
 import io.trackmc.proto.engine.Path;
@@ -12,11 +13,13 @@ import io.trackmc.proto.engine.ProtocolConfig;
 import io.trackmc.proto.engine.Transmit;
 import io.trackmc.proto.event.CounterId;
 import io.trackmc.proto.event.Counters;
+import io.trackmc.proto.event.DurationBuckets;
 import io.trackmc.proto.event.DropReason;
 import io.trackmc.proto.feedback.RepairQueue;
 import io.trackmc.proto.protect.HopKeys;
 import io.trackmc.proto.protect.KeyLayer;
 import io.trackmc.proto.protect.KeyRenewal;
+import io.trackmc.proto.rate.SharedRate;
 import io.trackmc.proto.rekey.NodeRekeys;
 import io.trackmc.proto.time.Deadlines;
 import io.trackmc.proto.time.MicroClock;
@@ -28,6 +31,7 @@ import io.trackmc.proto.tree.ParentBond;
 import io.trackmc.proto.tree.Region;
 import io.trackmc.proto.tree.RegionOwner;
 import io.trackmc.proto.tree.SessionState;
+import io.trackmc.proto.tree.TenantLimits;
 import io.trackmc.proto.tree.Upstream;
 import io.trackmc.proto.tree.UpstreamOwner;
 import io.trackmc.proto.window.ControlRecord;
@@ -79,6 +83,8 @@ public final class RepairHeadEngine implements Engine {
     private final SenderEcho echo = new SenderEcho();
     private final ToldCounts told = new ToldCounts();
     private final RepairHeadKeys rekeys;
+    private final SharedRate shared;
+    private long restedAtNs = NO_DEADLINE;
 
     /** With keys that never change. */
     public RepairHeadEngine(HopKeys keys, RepairHeadConfig place, ProtocolConfig config, RandomGenerator random) {
@@ -87,6 +93,16 @@ public final class RepairHeadEngine implements Engine {
 
     public RepairHeadEngine(HopKeys keys, NodeRekeys changing, RepairHeadConfig place, ProtocolConfig config,
             RandomGenerator random) {
+        this(keys, changing, place, TenantLimits.NONE, config, random, new EngineScratch());
+    }
+
+    /**
+     * @param limits that it shares with other repair heads of one tenant
+     * @param scratch may be shared by all engines that the thread of this one drives
+     */
+    public RepairHeadEngine(HopKeys keys, NodeRekeys changing, RepairHeadConfig place, TenantLimits limits,
+            ProtocolConfig config, RandomGenerator random, EngineScratch scratch) {
+        this.shared = limits.rate();
         this.packet = new Ingress(counters, config.datagramBytes());
         int innerBytes = config.datagramBytes() - DATA_OVERHEAD_BYTES + ODataHeader.LENGTH;
         this.store = new InnerStore(config.storePackets(), innerBytes);
@@ -96,10 +112,12 @@ public final class RepairHeadEngine implements Engine {
         BindSettings settings = new BindSettings(BindRole.REPAIR_HEAD, place.homeRegion(), place.parents(),
                 config.tree(), config.discovery());
         this.upstream = new Upstream(
-                keys, settings, config, tracker, config.storePackets(), new ChildSide(), events, counters, random);
+                keys, settings, config, tracker, config.storePackets(), new ChildSide(), events, counters, random,
+                scratch);
         this.region = new Region(
-                keys, place.region(), place.unicastPort(), config, session, store, control, new ParentSide(), events,
-                counters, new MicroClock());
+                keys, place.region(), place.unicastPort(), limits, config, session, store, control, new ParentSide(),
+                events,
+                counters, new MicroClock(), scratch);
         this.refetch = new Refetch(store, tracker, wanted, upstream, region);
         this.subtree = new Subtree(session, tracker, region.children(), config.storePackets(), config.windowPackets());
         this.leadingEdge = new LeadingEdge(session, tracker, upstream);
@@ -107,14 +125,14 @@ public final class RepairHeadEngine implements Engine {
         this.source = new SourceChannel(keys, place.source(), session);
         this.intake = new InnerIntake(
                 packet, source, session, store, control, tracker, leadingEdge, subtree, wanted, refetch, upstream,
-                region, echo, counters);
+                region, echo, counters, scratch);
         this.report = new SubtreeReport(
                 keys, session, tracker, control, subtree, region.tally(), leadingEdge, echo, told, upstream,
                 new SlowestPath(region.children(), config.tree().trackIdleNs()),
-                config.windowPackets() / EARLY_TRACK_DIVISOR);
+                config.windowPackets() / EARLY_TRACK_DIVISOR, scratch);
         this.lifecycle = new RepairHeadLifecycle(session, tracker, upstream, region, told, events);
         this.rekeys = new RepairHeadKeys(keys, changing, place.region(), session, region, upstream, source, lifecycle,
-                config, random, events, counters);
+                config, random, events, counters, scratch);
         RepairHeadMemory memory = new RepairHeadMemory(store, control, wanted, refetch, told);
         this.guidance = new ParentGuidance(
                 keys.nodeId(), place.source(), session, memory, tracker, source, leadingEdge, trailingEdge, subtree,
@@ -137,6 +155,21 @@ public final class RepairHeadEngine implements Engine {
         lifecycle.drain(nowNs);
     }
 
+    /**
+     * Goes on with other limits of its region ({@link Region#retune}).
+     *
+     * @param other the same as at the start in all else, with at most as many children
+     */
+    public void retune(long nowNs, ProtocolConfig other) {
+        noticeOversleeping(nowNs);
+        region.retune(nowNs, other);
+    }
+
+    /** Whether it drains, or has. */
+    public boolean isDraining() {
+        return lifecycle.isDraining();
+    }
+
     /** An authority has given this repair head keys of a layer while it runs, as {@link EngineEvent.LeftBehind} asks for: it goes on with them. */
     public void renew(long nowNs, KeyLayer layer, KeyRenewal renewal) {
         noticeOversleeping(nowNs);
@@ -151,8 +184,13 @@ public final class RepairHeadEngine implements Engine {
         }
         if (isDrained()) {
             packet.drop(DropReason.STALE);
-            return;
+        } else {
+            onPacket(nowNs, path);
         }
+        packet.release();
+    }
+
+    private void onPacket(long nowNs, Path path) {
         switch (packet.type()) {
             case ODATA -> checkDoneIf(nowNs, intake.onOData(nowNs));
             case REKEY -> rekeys.onRekey(nowNs, packet);
@@ -184,18 +222,29 @@ public final class RepairHeadEngine implements Engine {
     public long nextDeadlineNs() {
         long dueNs = Deadlines.earlier(upstream.nextDeadlineNs(), region.nextDeadlineNs());
         dueNs = Deadlines.earlier(dueNs, Deadlines.earlier(leadingEdge.deadlineNs(), rekeys.deadlineNs()));
-        return wakefulness.promise(isDrained() ? NO_DEADLINE : Deadlines.earlier(dueNs, lifecycle.deadlineNs()));
+        dueNs = Deadlines.earlier(dueNs, lifecycle.deadlineNs());
+        if (restedAtNs != NO_DEADLINE) {
+            // Nothing that falls due before could be sent.
+            dueNs = dueNs == NO_DEADLINE ? restedAtNs : Deadlines.later(dueNs, restedAtNs);
+        }
+        return wakefulness.promise(isDrained() ? NO_DEADLINE : dueNs);
     }
 
     @Override
     public boolean pollTransmit(long nowNs, Transmit out) {
+        restedAtNs = NO_DEADLINE;
         if (isDrained()) {
+            return false;
+        }
+        if (shared.isExhausted(nowNs)) {
+            restedAtNs = shared.restedAtNs();
             return false;
         }
         if (region.pollControl(nowNs, out) || upstream.poll(nowNs, out) || rekeys.poll(nowNs, out)
                 || region.pollRepair(nowNs, out)) {
             counters.increment(CounterId.DATAGRAMS_SENT);
             counters.add(CounterId.BYTES_SENT, out.length());
+            shared.take(nowNs, out.length());
             return true;
         }
         return false;
@@ -209,6 +258,11 @@ public final class RepairHeadEngine implements Engine {
     @Override
     public Counters counters() {
         return counters;
+    }
+
+    /** How long gaps were open until a repair filled them, at all engines with the same scratch. Read by any thread. */
+    public DurationBuckets gapTimes() {
+        return upstream.gapTimes();
     }
 
     public RepairHeadState state() {
@@ -341,6 +395,11 @@ public final class RepairHeadEngine implements Engine {
         }
 
         @Override
+        public void onQuiet(long nowNs) {
+            region.onQuiet(nowNs);
+        }
+
+        @Override
         public long rekeyRequestDeadlineNs() {
             return rekeys.requestDeadlineNs();
         }
@@ -372,8 +431,8 @@ public final class RepairHeadEngine implements Engine {
             if (track.hasSenderEcho()) {
                 echo.child(nowNs, track.senderEcho());
             }
+            subtree.onReport(child);
             trailingEdge.onChildMoved();
-            subtree.updateLimit();
             report.onChildMoved(nowNs);
         }
 

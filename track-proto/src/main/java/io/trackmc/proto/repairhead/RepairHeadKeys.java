@@ -1,13 +1,13 @@
 package io.trackmc.proto.repairhead;
 
 import io.trackmc.proto.engine.EngineEvent.Expelled;
+import io.trackmc.proto.engine.EngineScratch;
 import io.trackmc.proto.engine.EventQueue;
 import io.trackmc.proto.engine.Ingress;
 import io.trackmc.proto.engine.Path;
 import io.trackmc.proto.engine.ProtocolConfig;
 import io.trackmc.proto.engine.Transmit;
 import io.trackmc.proto.event.Counters;
-import io.trackmc.proto.feedback.ExponentialBackoff;
 import io.trackmc.proto.protect.HopKeys;
 import io.trackmc.proto.protect.HopVerifier;
 import io.trackmc.proto.protect.KeyClass;
@@ -40,7 +40,7 @@ final class RepairHeadKeys implements RekeyListener {
 
     RepairHeadKeys(HopKeys keys, NodeRekeys changing, int ownRegion, SessionState session, Region region,
             Upstream upstream, SourceChannel source, RepairHeadLifecycle lifecycle, ProtocolConfig config,
-            RandomGenerator random, EventQueue events, Counters counters) {
+            RandomGenerator random, EventQueue events, Counters counters, EngineScratch scratch) {
         this.nodeId = keys.nodeId();
         this.session = session;
         this.region = region;
@@ -48,11 +48,9 @@ final class RepairHeadKeys implements RekeyListener {
         this.source = source;
         this.lifecycle = lifecycle;
         this.events = events;
-        this.rekeying = new Rekeying(keys, changing, true, this, events, counters);
-        ExponentialBackoff backoff = new ExponentialBackoff(config.nack().backoffK(),
-                config.nack().backoffMinimumNs(), config.nack().backoffMaximumNs(), random);
+        this.rekeying = new Rekeying(keys, changing, true, this, events, counters, scratch);
         rekeying.asParent(ownRegion, true, region.children(), region.sealer(), region.repairBudget());
-        rekeying.asChild(ownRegion, config.nack(), backoff, random);
+        rekeying.asChild(ownRegion, config.nack(), upstream.backoff(), random);
         region.expelled(rekeying::isExpelled);
         tellNewest();
     }

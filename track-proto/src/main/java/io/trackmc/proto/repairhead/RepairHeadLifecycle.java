@@ -98,8 +98,7 @@ final class RepairHeadLifecycle {
         } else if (region.children().boundCount() > 0 || hasNews()) {
             rejoin(nowNs);
         } else {
-            waitForSession();
-            upstream.binds().restart(nowNs, WAIT_FOR_SESSION_NS);
+            waitForSession(nowNs);
         }
     }
 
@@ -111,6 +110,11 @@ final class RepairHeadLifecycle {
             region.drain(nowNs);
         }
         checkDone(nowNs);
+    }
+
+    /** Whether it was told to drain. */
+    boolean isDraining() {
+        return draining;
     }
 
     /** As {@link #drain}, of one that no parent listens to any more: it goes soon after its last child, and tells nobody. */
@@ -143,7 +147,7 @@ final class RepairHeadLifecycle {
         } else if (!whole || isNeeded()) {
             linger.cancel();
         } else if (state == RepairHeadState.REPARENTING && !hasNews()) {
-            waitForSession();
+            waitForSession(nowNs);
         } else if (state == RepairHeadState.ACTIVE && (region.tally().failed() == 0 || linger.isOver(nowNs))) {
             sayGoodBye(nowNs);
         }
@@ -222,12 +226,16 @@ final class RepairHeadLifecycle {
     private void rejoin(long nowNs) {
         state = RepairHeadState.REPARENTING;
         upstream.binds().sessionFinished(Incarnation.ZERO);
-        upstream.binds().restart(nowNs, 0);
+        upstream.binds().resume(nowNs);
     }
 
-    private void waitForSession() {
+    private void waitForSession(long nowNs) {
         state = RepairHeadState.WAITING;
         linger.cancel();
         upstream.binds().sessionFinished(session.incarnation());
+        // What it has it gives, but it is no way to a sender, and must not look like one.
+        session.place(SessionState.DISCONNECTED);
+        region.advertise();
+        upstream.binds().restart(nowNs, WAIT_FOR_SESSION_NS);
     }
 }

@@ -2,6 +2,7 @@ package io.trackmc.proto.repairhead;
 
 import io.trackmc.proto.aggregate.SlowestPath;
 import io.trackmc.proto.aggregate.SubtreeSummary;
+import io.trackmc.proto.engine.EngineScratch;
 import io.trackmc.proto.protect.HopKeys;
 import io.trackmc.proto.rate.RateReport;
 import io.trackmc.proto.tree.ParentBond;
@@ -28,8 +29,10 @@ final class SubtreeReport {
     private final SlowestPath slowest;
     private final RateReport reportedRate = new RateReport();
     private final int jumpPackets;
-    private final long[] bitmap = new long[TrackMessage.MAX_BITMAP_WORDS];
+    private final long[] bitmap;
     private long reportedAllowed;
+    private long reportedTransportEpoch;
+    private long reportedContentEpoch;
 
     /** @param jumpPackets by how much the room below must grow for a Track ahead of its time */
     SubtreeReport(
@@ -44,7 +47,8 @@ final class SubtreeReport {
             ToldCounts told,
             Upstream upstream,
             SlowestPath slowest,
-            int jumpPackets) {
+            int jumpPackets, EngineScratch scratch) {
+        this.bitmap = scratch.bitmap();
         this.keys = keys;
         this.session = session;
         this.tracker = tracker;
@@ -64,6 +68,8 @@ final class SubtreeReport {
         SubtreeSummary below = subtree.summarise();
         boolean leafless = below.receiversCumAck() == SubtreeSummary.NO_CHILD;
         reportedAllowed = subtree.highestAllowed();
+        reportedTransportEpoch = transportEpoch();
+        reportedContentEpoch = below.contentEpoch();
         track.cumAck(tracker.cumAck())
                 .subtreeCumAck(subtree.cumAck())
                 .highestAllowed(reportedAllowed)
@@ -78,8 +84,8 @@ final class SubtreeReport {
                 .lateCount(toTell(nowNs, told.late(), SubtreeTally.sum(below.lateCount(), tally.late())))
                 .slowest(subtree.holdsRoom() ? keys.nodeId() : below.slowest())
                 .worstLoss(Math.max(edge.lossRate(), below.worstLoss()))
-                .transportEpoch(Math.min(keys.transportEpoch(), below.transportEpoch()))
-                .contentEpoch(below.contentEpoch());
+                .transportEpoch(reportedTransportEpoch)
+                .contentEpoch(reportedContentEpoch);
         reportedRate.copy(slowest.find(nowNs));
         if (reportedRate.isTold()) {
             track.rate(reportedRate.rate(), reportedRate.limiter(), reportedRate.rttMicros(),
@@ -95,17 +101,28 @@ final class SubtreeReport {
         track.setBitmap(bitmap, tracker.missingBitmap(bitmap));
     }
 
-    /** Tells the parent early of much new room, and of a much slower path: else it would pass one level per Track. */
+    /**
+     * Tells the parent early of much new room, of a much slower path, and that everybody below has a new epoch: else it would pass one level
+     * per Track.
+     */
     void onChildMoved(long nowNs) {
         if (session.isClosed()) {
             upstream.tracks().changed();
         } else {
             upstream.tracks().progressed();
         }
-        if (subtree.highestAllowed() - reportedAllowed >= jumpPackets
+        if (subtree.highestAllowed() - reportedAllowed >= jumpPackets || hasNewEpoch()
                 || slowest.find(nowNs).isFarBelow(reportedRate)) {
             upstream.tracks().hasten();
         }
+    }
+
+    private boolean hasNewEpoch() {
+        return transportEpoch() > reportedTransportEpoch || subtree.contentEpochBelow() > reportedContentEpoch;
+    }
+
+    private long transportEpoch() {
+        return Math.min(keys.transportEpoch(), subtree.transportEpochBelow());
     }
 
     private int toTell(long nowNs, ToldCount count, int total) {

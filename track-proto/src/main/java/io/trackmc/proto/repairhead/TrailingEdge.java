@@ -5,6 +5,7 @@ import io.trackmc.proto.engine.EngineEvent.Unrecoverable;
 import io.trackmc.proto.engine.EventQueue;
 import io.trackmc.proto.event.CounterId;
 import io.trackmc.proto.event.Counters;
+import io.trackmc.proto.event.LossCause;
 import io.trackmc.proto.tree.SessionState;
 import io.trackmc.proto.tree.Upstream;
 import io.trackmc.proto.window.SequenceTracker;
@@ -27,6 +28,7 @@ final class TrailingEdge {
 
     /** What this parent was found unable to repair; 0 without a parent, because the next may be able. */
     private long goneBelow;
+    private LossCause goneBy = LossCause.WINDOW;
 
     TrailingEdge(
             SessionState session,
@@ -54,14 +56,14 @@ final class TrailingEdge {
         if (missing != 0
                 && missing < lowestRepairable
                 && upstream.nacks().attempts(missing) >= GIVE_UP_ATTEMPTS) {
-            giveUpBelow(lowestRepairable);
+            giveUpBelow(lowestRepairable, LossCause.WINDOW);
         }
     }
 
     /** Gives up what a child, that may have moved now, kept from being given up. */
     void onChildMoved() {
         if (tracker.cumAck() + 1 < goneBelow) {
-            giveUpBelow(goneBelow);
+            giveUpBelow(goneBelow, goneBy);
         }
     }
 
@@ -69,19 +71,20 @@ final class TrailingEdge {
     void onReleased() {
         long released = session.givenUp();
         while (tracker.cumAck() < released) {
-            giveUpBelow(Math.min(released, tracker.cumAck() + subtree.storePackets()) + 1);
+            giveUpBelow(Math.min(released, tracker.cumAck() + subtree.storePackets()) + 1, LossCause.TIMEOUT);
         }
         session.lowestRepairable(released + 1);
     }
 
     /** Gives up everything below {@code lowestRepairable} that is missing, as far as there is room. */
-    void giveUpBelow(long lowestRepairable) {
+    void giveUpBelow(long lowestRepairable, LossCause cause) {
         goneBelow = lowestRepairable;
+        goneBy = cause;
         subtree.updateLimit();
         tracker.learnHighest(lowestRepairable - 1);
         for (long s = tracker.nextMissing(0); s != 0 && s < lowestRepairable; s = tracker.nextMissing(0)) {
             long end = Math.min(lowestRepairable - 1, tracker.endOfMissing(s) - 1);
-            givenUp(s, end, tracker.giveUpThrough(end));
+            givenUp(s, end, tracker.giveUpThrough(end), cause);
         }
         if (tracker.cumAck() < lowestRepairable - 1
                 && !tracker.hasGaps()
@@ -89,16 +92,17 @@ final class TrailingEdge {
             // Nobody here needs any of it, so it is passed over in one go, however much it is.
             long first = tracker.cumAck() + 1;
             tracker.passOver(lowestRepairable - 1);
-            givenUp(first, lowestRepairable - 1, 0);
+            givenUp(first, lowestRepairable - 1, 0, cause);
         }
         session.highestSequence(tracker.highest());
     }
 
-    private void givenUp(long first, long last, long sequences) {
+    private void givenUp(long first, long last, long sequences, LossCause cause) {
         if (subtree.receiversHave(last)) {
             events.add(new PassedOver(first, last));
         } else {
             counters.add(CounterId.UNRECOVERABLE, sequences);
+            counters.add(cause.packets(), sequences);
             events.add(new Unrecoverable(first, last));
         }
         session.lowestRepairable(last + 1);

@@ -2,23 +2,25 @@ package io.trackmc.proto.repairhead;
 
 import io.trackmc.proto.feedback.RepairQueue;
 
-/** Which child asked for a sequence that the repair head does not have yet; one place per sequence of the store. */
+/** Which child asked for a sequence that the repair head does not have yet; one place per sequence of the store, from the first that is asked for on. */
 final class Wanted {
 
     private static final int NOBODY = -2;
 
-    private final int[] scope;
-    private final long[] sequences;
     private final int mask;
+    private int[] scope = {};
+    private long[] sequences = {};
 
     Wanted(int capacity) {
-        this.scope = new int[capacity];
-        this.sequences = new long[capacity];
         this.mask = capacity - 1;
     }
 
     /** Notes that a child wants a sequence; returns whether nobody wanted it before. */
     boolean add(long sequence, int child) {
+        if (sequences.length == 0) {
+            scope = new int[mask + 1];
+            sequences = new long[mask + 1];
+        }
         int i = (int) sequence & mask;
         if (sequences[i] != sequence) {
             sequences[i] = sequence;
@@ -33,7 +35,7 @@ final class Wanted {
     /** Whether somebody wants a sequence. */
     boolean contains(long sequence) {
         int i = (int) sequence & mask;
-        return sequences[i] == sequence && scope[i] != NOBODY;
+        return sequences.length > 0 && sequences[i] == sequence && scope[i] != NOBODY;
     }
 
     /** Takes out who wants a sequence: a child index or {@link RepairQueue#REGION}. */

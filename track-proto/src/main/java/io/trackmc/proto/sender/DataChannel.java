@@ -37,6 +37,7 @@ final class DataChannel {
     private final EdgePacer edge;
     private final NullDataSchedule nullData;
     private boolean stalled;
+    private boolean isCongested;
     private boolean controlDue;
     private int contentSpi;
     private long lastUnderPrevious;
@@ -115,6 +116,16 @@ final class DataChannel {
         return rateBlockedNs != Deadlines.NONE;
     }
 
+    /** Whether it was congestion control alone that kept it. */
+    boolean isCongested() {
+        return isRateLimited() && isCongested;
+    }
+
+    /** Whether packets that are sealed wait. */
+    boolean hasSealed() {
+        return !session.isClosed() && window.lastSent() < outbox.lastSealed();
+    }
+
     /** Writes the next OData, if there is one and it may be sent. */
     boolean pollData(long nowNs, Transmit out) {
         rateBlockedNs = Deadlines.NONE;
@@ -128,6 +139,7 @@ final class DataChannel {
         }
         if (!bucket.isOpen(nowNs) || !total.isOpen(nowNs) || !congestion.isOpen(nowNs)) {
             counters.increment(CounterId.RATE_DELAYS);
+            isCongested = bucket.isOpen(nowNs) && total.isOpen(nowNs);
             rateBlockedNs = !bucket.isOpen(nowNs) ? bucket.openAtNs()
                     : !total.isOpen(nowNs) ? total.openAtNs() : congestion.openAtNs();
             return false;
@@ -200,7 +212,7 @@ final class DataChannel {
         System.arraycopy(inner, 0, out.bytes(), outerLength, innerLength);
         out.multicast(
                 Transmit.Destination.DATA,
-                sealer.seal(out.bytes(), 0, outerLength, innerLength, inner, store.digestOffset()));
+                sealer.seal(out.bytes(), 0, outerLength, innerLength, inner, innerLength));
         window.sent(nowNs, sequence);
         session.highestSequence(sequence);
         session.lowestRepairable(sequence - store.capacity() + 1);
@@ -211,6 +223,7 @@ final class DataChannel {
         nullData.restart(nowNs);
         stalled = false;
         counters.increment(CounterId.DATA_PACKETS);
+        counters.add(CounterId.DATA_BYTES_SENT, out.length());
     }
 
     /** Before the next packet is sealed: children may read this in another socket first, and would take the newest for a replay. */

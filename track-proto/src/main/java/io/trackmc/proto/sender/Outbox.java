@@ -84,6 +84,11 @@ final class Outbox {
         return open && frames.used() > 0 && !held && !moreFollows;
     }
 
+    /** Whether an INNER is open that holds something and may not be sealed before the next key is used. */
+    boolean keepsForKey() {
+        return held && open && frames.used() > 0;
+    }
+
     /** Highest sequence whose place in the store is taken: the open INNER's, or the last sealed one's. */
     long lastClaimed() {
         return open ? lastSealed + 1 : lastSealed;
@@ -123,7 +128,7 @@ final class Outbox {
                 sequence,
                 frames.used());
         int length = sealer.seal(slot, 0, frames.used());
-        keys.digest(slot, 0, length, slot, store.digestOffset());
+        keys.digest(slot, 0, length, slot, length);
         store.commit(sequence, length);
         lastSealed = sequence;
         open = false;

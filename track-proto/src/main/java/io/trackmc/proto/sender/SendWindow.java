@@ -95,6 +95,16 @@ final class SendWindow {
         return summary.children() == 0 ? 0 : summary.slowest();
     }
 
+    /** Receivers below, as they last told. */
+    int receivers() {
+        return summary.children() == 0 ? 0 : summary.receiverCount();
+    }
+
+    /** Whether everybody below has everything that was sent. */
+    boolean hasArrived() {
+        return subtreeCumAck >= lastSent;
+    }
+
     /** Highest sequence that may be sent. */
     long sendLimit() {
         return Math.min(allowed, lowestNeeded() + storePackets - 1);

@@ -4,6 +4,7 @@ import io.trackmc.proto.engine.Engine;
 import io.trackmc.proto.engine.EngineEvent.ChildLoss;
 import io.trackmc.proto.engine.EngineEvent.Finished;
 import io.trackmc.proto.engine.EngineEvent.SessionOpened;
+import io.trackmc.proto.engine.EngineScratch;
 import io.trackmc.proto.engine.EventQueue;
 import io.trackmc.proto.engine.Ingress;
 import io.trackmc.proto.engine.Path;
@@ -22,6 +23,7 @@ import io.trackmc.proto.time.Deadlines;
 import io.trackmc.proto.time.MicroClock;
 import io.trackmc.proto.tree.Child;
 import io.trackmc.proto.tree.Region;
+import io.trackmc.proto.tree.TenantLimits;
 import io.trackmc.proto.tree.RegionOwner;
 import io.trackmc.proto.tree.SessionState;
 import io.trackmc.proto.window.ControlRecord;
@@ -76,7 +78,10 @@ public final class SenderEngine implements Engine {
 
     private final SenderKeys rekeys;
     private final int datagramBytes;
+    private final StallMeter stalls = new StallMeter(counters);
     private int repairsInARow;
+    private boolean isRefused;
+    private boolean isAwaited;
 
     /** With keys that never change. */
     public SenderEngine(HopKeys keys, ContentSealer sealer, SenderConfig place, ProtocolConfig config) {
@@ -85,6 +90,12 @@ public final class SenderEngine implements Engine {
 
     public SenderEngine(HopKeys keys, ContentSealer sealer, NodeRekeys changing, SenderConfig place,
             ProtocolConfig config) {
+        this(keys, sealer, changing, place, config, new EngineScratch());
+    }
+
+    /** @param scratch may be shared by all engines that the thread of this one drives */
+    public SenderEngine(HopKeys keys, ContentSealer sealer, NodeRekeys changing, SenderConfig place,
+            ProtocolConfig config, EngineScratch scratch) {
         this.keys = keys;
         this.datagramBytes = config.datagramBytes();
         this.packet = new Ingress(counters, datagramBytes);
@@ -96,9 +107,10 @@ public final class SenderEngine implements Engine {
         session.open(keys.nodeId(), keys.incarnation(), place.rules());
         session.place(0);
         this.region = new Region(
-                keys, SenderConfig.REGION, place.unicastPort(), config, session, store, control, new ParentSide(),
+                keys, SenderConfig.REGION, place.unicastPort(), TenantLimits.NONE, config, session, store, control,
+                new ParentSide(),
                 events,
-                counters, clock);
+                counters, clock, scratch);
         this.window = new SendWindow(session, region.children(), config.storePackets(), config.windowPackets(),
                 place.rules());
         this.congestion = new CongestionPacer(
@@ -109,7 +121,7 @@ public final class SenderEngine implements Engine {
         this.lifecycle = new SenderLifecycle(
                 session, outbox, window, data, new ControlStream(keys, sealer, control), region, receivers, events);
         this.rekeys = new SenderKeys(keys, sealer, changing, session, region, outbox, window, data, lifecycle, events,
-                counters);
+                counters, scratch);
     }
 
     /** Lets children bind. Called once. */
@@ -137,9 +149,11 @@ public final class SenderEngine implements Engine {
             return NOT_ACTIVE;
         }
         if (outbox.isHeld()) {
+            isRefused = true;
             return BACK_PRESSURED;
         }
         int taken = outbox.append(message, offset, length, from, window.sealLimit());
+        isRefused = taken < 0;
         session.lowestRepairable(outbox.lastClaimed() - store.capacity() + 1);
         if (taken >= 0 && from + taken == length) {
             counters.increment(CounterId.MESSAGES);
@@ -192,6 +206,7 @@ public final class SenderEngine implements Engine {
             case REKEY_REQUEST -> rekeys.onAnyRequest(nowNs, path, packet);
             default -> packet.drop(DropReason.WRONG_CHANNEL);
         }
+        packet.release();
     }
 
     @Override
@@ -213,6 +228,7 @@ public final class SenderEngine implements Engine {
     @Override
     public boolean pollTransmit(long nowNs, Transmit out) {
         if (!region.pollControl(nowNs, out) && !pollPayload(nowNs, out) && !data.pollNullData(nowNs, out)) {
+            stalls.look(nowNs, findStall(), window.lastSent());
             return false;
         }
         counters.increment(CounterId.DATAGRAMS_SENT);
@@ -257,6 +273,21 @@ public final class SenderEngine implements Engine {
     /** Whether packets wait that the window has room for, and only the limit of rate keeps. */
     public boolean isRateLimited() {
         return data.isRateLimited();
+    }
+
+    /** The application has something to send, and offers it only when there is a receiver. */
+    public void awaited(boolean waits) {
+        isAwaited = waits;
+    }
+
+    /** Why there is something to send that is not sent, when it was last looked for; null when there is not. */
+    public @Nullable SenderStall stall() {
+        return stalls.cause();
+    }
+
+    /** For how long nothing has been sent although there was something, in nanoseconds. */
+    public long stalledNs() {
+        return stalls.forNs();
     }
 
     /** Every live receiver has everything up to here; in a timely session, or knows that it will not have it. */
@@ -347,6 +378,30 @@ public final class SenderEngine implements Engine {
     /** Round trip to the farthest receiver through the tree, in nanoseconds. */
     public long treeRttNs() {
         return treeRtt.rttNs();
+    }
+
+    private @Nullable SenderStall findStall() {
+        SenderState state = lifecycle.state();
+        if (state == SenderState.FINISHED || session.isClosed()) {
+            return null;
+        }
+        boolean isOutOfRoom = data.isHeldBack() || (isRefused && !data.hasSealed() && !outbox.isHeld());
+        if (window.receivers() == 0 && (isOutOfRoom || isAwaited)) {
+            return SenderStall.NO_MEMBERS;
+        }
+        if (state == SenderState.FORMING) {
+            return null;
+        }
+        if (data.isRateLimited()) {
+            return data.isCongested() ? SenderStall.CONGESTION : SenderStall.RATE;
+        }
+        if (outbox.isHeld() && !data.hasSealed() && (isRefused || outbox.keepsForKey())) {
+            return SenderStall.KEYS;
+        }
+        if (isOutOfRoom) {
+            return window.hasArrived() ? SenderStall.APPLICATION : SenderStall.WINDOW;
+        }
+        return null;
     }
 
     /** Repairs go first, but data gets its turn, or a lossy child would stop the group. */

@@ -2,6 +2,7 @@ package io.trackmc.proto.sender;
 
 import io.trackmc.proto.aggregate.SubtreeSummary;
 import io.trackmc.proto.engine.EngineEvent.Expelled;
+import io.trackmc.proto.engine.EngineScratch;
 import io.trackmc.proto.engine.EventQueue;
 import io.trackmc.proto.engine.Ingress;
 import io.trackmc.proto.engine.Path;
@@ -42,7 +43,7 @@ final class SenderKeys implements RekeyListener {
 
     SenderKeys(HopKeys keys, ContentSealer sealer, NodeRekeys changing, SessionState session, Region region,
             Outbox outbox, SendWindow window, DataChannel data, SenderLifecycle lifecycle, EventQueue events,
-            Counters counters) {
+            Counters counters, EngineScratch scratch) {
         this.nodeId = keys.nodeId();
         this.sealer = sealer;
         this.session = session;
@@ -52,7 +53,7 @@ final class SenderKeys implements RekeyListener {
         this.data = data;
         this.lifecycle = lifecycle;
         this.events = events;
-        this.rekeying = new Rekeying(keys, changing, true, this, events, counters);
+        this.rekeying = new Rekeying(keys, changing, true, this, events, counters, scratch);
         this.notices = new ExpulsionNotices(keys, data::writeRekey);
         rekeying.asParent(SenderConfig.REGION, false, region.children(), region.sealer(), region.repairBudget());
         region.expelled(rekeying::isExpelled);

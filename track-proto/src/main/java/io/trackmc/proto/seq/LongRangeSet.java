@@ -1,21 +1,25 @@
 package io.trackmc.proto.seq;
 
+import java.util.Arrays;
+
 /**
  * A set of sequences as a bounded number of ranges, ascending, that neither overlap nor touch; bounds of ranges are inclusive.
  *
- * <p>Two arrays made at their full size: nothing is allocated later. Finding is a binary search; adding and removing move what
+ * <p>Two arrays that grow to the most ranges that were ever in them. Finding is a binary search; adding and removing move what
  * lies above. Not thread-safe.
  */
 public final class LongRangeSet {
 
-    private final long[] firsts;
-    private final long[] lasts;
+    private static final int FIRST_PLACES = 8;
+
+    private final int maxRanges;
+    private long[] firsts = {};
+    private long[] lasts = {};
     private int size;
 
     /** @param maxRanges most ranges that the set can hold */
     public LongRangeSet(int maxRanges) {
-        this.firsts = new long[maxRanges];
-        this.lasts = new long[maxRanges];
+        this.maxRanges = maxRanges;
     }
 
     /**
@@ -105,8 +109,13 @@ public final class LongRangeSet {
     }
 
     private boolean insert(int at, long first, long last) {
-        if (size == firsts.length) {
+        if (size == maxRanges) {
             return false;
+        }
+        if (size == firsts.length) {
+            int places = Math.min(maxRanges, Math.max(FIRST_PLACES, 2 * size));
+            firsts = Arrays.copyOf(firsts, places);
+            lasts = Arrays.copyOf(lasts, places);
         }
         System.arraycopy(firsts, at, firsts, at + 1, size - at);
         System.arraycopy(lasts, at, lasts, at + 1, size - at);

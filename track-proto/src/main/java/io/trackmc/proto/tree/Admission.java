@@ -12,14 +12,31 @@ import org.jspecify.annotations.Nullable;
 final class Admission {
 
     private final ChildTable children;
-    private final int reserved;
+    private int places;
+    private int reserved;
     private IntPredicate expelled = _ -> false;
     private boolean closed;
 
     /** @param reserved places that only repair heads may take, at most as many as there are */
     Admission(ChildTable children, int reserved) {
         this.children = children;
+        this.places = children.capacity();
         this.reserved = reserved;
+    }
+
+    /**
+     * Other limits from now on. Who is there stays, also where there are more than may be.
+     *
+     * @param newPlaces children that there may be, at most as many as the table holds
+     * @param newReserved places of these that only repair heads may take
+     */
+    void limit(int newPlaces, int newReserved) {
+        if (newPlaces > children.capacity() || newReserved > newPlaces) {
+            throw new IllegalArgumentException(newReserved + " of " + newPlaces + " places, allowed: of at most "
+                    + children.capacity());
+        }
+        places = newPlaces;
+        reserved = newReserved;
     }
 
     /** Tells who was expelled. */
@@ -48,11 +65,16 @@ final class Admission {
         if (children.isCounted(id)) {
             return null;
         }
-        if (children.countedCount() >= children.capacity()) {
+        if (children.countedCount() >= places || children.freePlaces() == 0) {
             return BindRejectReason.NO_ROOM;
         }
         boolean fits = role == BindRole.REPAIR_HEAD || children.countedReceivers() < receiverPlaces();
         return fits ? null : BindRejectReason.RESERVED;
+    }
+
+    /** Whether it is not for this parent's own limit that there is no room. */
+    boolean isFullOfOthers() {
+        return children.countedCount() < places && children.freePlaces() == 0;
     }
 
     /** Whether a child that is known, and does not count, may count again. */
@@ -62,7 +84,7 @@ final class Admission {
 
     /** Children of a kind that would still be taken. */
     int freeSlots(BindRole role) {
-        int free = children.capacity() - children.boundCount();
+        int free = Math.min(places - children.boundCount(), children.freePlaces());
         if (role == BindRole.RECEIVER) {
             free = Math.min(free, receiverPlaces() - children.boundReceivers());
         }
@@ -70,6 +92,6 @@ final class Admission {
     }
 
     private int receiverPlaces() {
-        return children.capacity() - reserved;
+        return places - reserved;
     }
 }

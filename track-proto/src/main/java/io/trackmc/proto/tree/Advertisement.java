@@ -1,6 +1,7 @@
 package io.trackmc.proto.tree;
 
 import io.trackmc.proto.engine.Endpoint;
+import io.trackmc.proto.engine.EngineScratch;
 import io.trackmc.proto.engine.Transmit;
 import io.trackmc.proto.protect.HopKeys;
 import io.trackmc.proto.protect.HopSealer;
@@ -16,9 +17,11 @@ final class Advertisement {
     private final SessionState session;
     private final int region;
     private final int unicastPort;
-    private final AdvertiseMessage advertise = new AdvertiseMessage();
+    private final AdvertiseMessage advertise;
 
-    Advertisement(HopKeys keys, Admission admission, SessionState session, int region, int unicastPort) {
+    Advertisement(HopKeys keys, Admission admission, SessionState session, int region, int unicastPort,
+            EngineScratch scratch) {
+        this.advertise = scratch.written().advertise();
         this.keys = keys;
         this.sealer = keys.dataSealer();
         this.admission = admission;

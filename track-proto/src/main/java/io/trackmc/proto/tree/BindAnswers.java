@@ -1,6 +1,7 @@
 package io.trackmc.proto.tree;
 
 import io.trackmc.proto.engine.Endpoint;
+import io.trackmc.proto.engine.EngineScratch;
 import io.trackmc.proto.engine.ProtocolConfig;
 import io.trackmc.proto.engine.Transmit;
 import io.trackmc.proto.event.CounterId;
@@ -40,10 +41,10 @@ final class BindAnswers {
     private final ProtocolConfig config;
     private final Counters counters;
     private final ArrayDeque<Rejection> rejections = new ArrayDeque<>(MAX_WAITING_REJECTS);
-    private final BindConfirmMessage confirm = new BindConfirmMessage();
-    private final BindPendingMessage pending = new BindPendingMessage();
-    private final BindRejectMessage reject = new BindRejectMessage();
-    private final EjectRequestMessage eject = new EjectRequestMessage();
+    private final BindConfirmMessage confirm;
+    private final BindPendingMessage pending;
+    private final BindRejectMessage reject;
+    private final EjectRequestMessage eject;
     private int repliesDue;
 
     BindAnswers(
@@ -53,7 +54,11 @@ final class BindAnswers {
             AlternateParents alternates,
             SessionState session,
             ProtocolConfig config,
-            Counters counters) {
+            Counters counters, EngineScratch scratch) {
+        this.confirm = scratch.written().bindConfirm();
+        this.pending = scratch.written().bindPending();
+        this.reject = scratch.written().bindReject();
+        this.eject = scratch.written().eject();
         this.keys = keys;
         this.regionSealer = regionSealer;
         this.children = children;

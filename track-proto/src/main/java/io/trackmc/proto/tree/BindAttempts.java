@@ -138,7 +138,7 @@ final class BindAttempts {
     /** The candidate says "not yet", and when to ask again. */
     BindState onPending(long nowNs, long retryAfterNs) {
         int leap = search.leapFromPending(nowNs);
-        int better = search.nextConnected();
+        int better = search.nextOpen(nowNs);
         if (leap != ParentSearch.NOBODY) {
             return leap(nowNs, leap);
         }
@@ -149,11 +149,18 @@ final class BindAttempts {
         return better >= 0 ? ask(nowNs, better) : on(nowNs);
     }
 
-    /** A candidate was heard while another is asked: if that one is silent, it will be left soon. */
-    void onHeard(long nowNs) {
+    /** A candidate was heard while one is asked: it is asked soon if it is what was waited for; else, if that one is silent, it will be left soon. */
+    BindState onHeard(long nowNs, int index) {
+        if (search.isCalledBy(index)) {
+            search.ask(index);
+            sequence = another();
+            timer.beginSoon(nowNs, firstWaitNs);
+            return BindState.BINDING;
+        }
         if (search.leapFromSilent(nowNs, timer.requests()) != ParentSearch.NOBODY) {
             timer.hasten(nowNs);
         }
+        return BindState.BINDING;
     }
 
     private BindState leap(long nowNs, int index) {

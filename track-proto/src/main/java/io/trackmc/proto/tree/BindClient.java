@@ -3,6 +3,7 @@ package io.trackmc.proto.tree;
 import io.trackmc.proto.engine.Endpoint;
 import io.trackmc.proto.engine.EngineEvent.ParentLoss;
 import io.trackmc.proto.engine.EngineEvent.ParentLost;
+import io.trackmc.proto.engine.EngineScratch;
 import io.trackmc.proto.engine.EventQueue;
 import io.trackmc.proto.engine.Ingress;
 import io.trackmc.proto.engine.Path;
@@ -49,8 +50,12 @@ public final class BindClient {
     private final BindAttempts attempts;
     private final Settling settling;
     private final Discovery discovery;
-    private final ParentMove move;
-    private final GoodByes goodByes;
+    private final ParentFinder candidates;
+    private final RandomGenerator random;
+    /** Only while another parent is looked for aside. */
+    private @Nullable ParentMove move;
+    /** Only from the first parent on that was left. */
+    private @Nullable GoodByes goodByes;
     private final SourceRuns sourceRuns = new SourceRuns();
     private final BindRequests requests;
     private final BindReplies replies;
@@ -70,12 +75,14 @@ public final class BindClient {
             BindListener listener,
             EventQueue events,
             Counters counters,
-            RandomGenerator random) {
+            RandomGenerator random,
+            EngineScratch scratch) {
         this.keys = keys;
         this.timing = settings.timing();
-        this.requests = new BindRequests(keys, settings, listener, counters);
-        this.replies = new BindReplies(keys);
-        ParentFinder candidates = new ParentFinder(keys, settings, random);
+        this.requests = new BindRequests(keys, settings, listener, counters, scratch);
+        this.replies = new BindReplies(keys, scratch);
+        this.random = random;
+        this.candidates = new ParentFinder(keys, settings, random, scratch);
         this.discovery = new Discovery(candidates, requests);
         this.search = new ParentSearch(candidates, timing, random);
         this.timer = new RequestTimer(timing, random);
@@ -83,9 +90,6 @@ public final class BindClient {
         this.upkeep = new BondUpkeep(keys, timing, watch, timer, listener);
         this.attempts = new BindAttempts(search, timer, timing, events);
         this.settling = new Settling(timing);
-        this.move = new ParentMove(keys, candidates, requests, replies, listener, timing, random);
-        this.goodByes = new GoodByes(
-                new Leaving(requests, timer), new Farewell(requests, new RequestTimer(timing, random)));
         this.listener = listener;
         this.events = events;
         this.counters = counters;
@@ -134,18 +138,21 @@ public final class BindClient {
             state = attempts.ask(nowNs, search.choose(index));
         } else if (state == BindState.SEARCHING && search.isMeasuring(nowNs)) {
             timer.wakeAt(search.lookAgainNs(nowNs));
+        } else if (state == BindState.SEARCHING && search.isHeldBack(nowNs)) {
+            timer.wakeAt(Deadlines.earlier(timer.deadlineNs(), search.lookAgainNs(nowNs)));
         } else if (state == BindState.BINDING) {
-            attempts.onHeard(nowNs);
+            state = attempts.onHeard(nowNs, index);
         }
     }
 
     /** Handles BindConfirm, BindReject and BindPending; returns whether it was one that a parent has sent to a request of this run. */
     public boolean onBindReply(long nowNs, Path path, Ingress packet) {
         ParentBond known = watch.bond();
-        if (move.isAsking(packet.origin())) {
-            Incarnation next = move.onReply(nowNs, packet, sourceRuns);
+        ParentMove moving = move;
+        if (moving != null && moving.isAsking(packet.origin())) {
+            Incarnation next = moving.onReply(nowNs, packet, sourceRuns);
             if (next != null) {
-                moveTo(nowNs, next, Objects.requireNonNullElse(move.asked(), path.source()), packet);
+                moveTo(nowNs, moving, next, Objects.requireNonNullElse(moving.asked(), path.source()), packet);
             }
             return next != null;
         }
@@ -178,7 +185,7 @@ public final class BindClient {
             return;
         }
         if (reason == EjectReason.PARENT_LEAVING) {
-            move.leave(nowNs, search.current(), alternate);
+            moving().leave(nowNs, search.current(), alternate);
         } else {
             lose(nowNs, reason == EjectReason.CHILD_TOO_SLOW ? ParentLoss.TOO_SLOW : ParentLoss.EJECTED);
         }
@@ -186,12 +193,14 @@ public final class BindClient {
 
     /** The parent speaks to this child alone, as it does only to one that it counts: one that was left for it may forget this child. */
     void onCounted(long nowNs) {
-        goodByes.onCounted(nowNs);
+        if (goodByes != null) {
+            goodByes.onCounted(nowNs);
+        }
     }
 
     /** Takes in an UnbindConfirm if it is of a parent that was left for another; returns whether it was. */
     boolean onFarewellConfirm(long nowNs, Ingress packet) {
-        if (!goodByes.isFromFormer(packet)) {
+        if (goodByes == null || !goodByes.isFromFormer(packet)) {
             return false;
         }
         goodByes.onFormerConfirm(packet);
@@ -215,7 +224,7 @@ public final class BindClient {
     /** A candidate has what the parent, asked again and again, did not give: this child goes to it, or to another, while the parent still serves it. */
     void onOutdone(long nowNs, int id) {
         if (state == BindState.BOUND) {
-            move.prefer(nowNs, search.current(), id);
+            moving().prefer(nowNs, search.current(), id);
         }
     }
 
@@ -276,7 +285,7 @@ public final class BindClient {
 
     /** Whether only the present parent counts this child and what is below it, as far as can be known. */
     public boolean isCountedOnce(long nowNs) {
-        return settling.isOver(nowNs) && !goodByes.isFormerPending();
+        return settling.isOver(nowNs) && (goodByes == null || !goodByes.isFormerPending());
     }
 
     /** Somebody says to the region that the parent is cut off: a hint, on which the parent is asked, soon but not by all at once. */
@@ -289,15 +298,15 @@ public final class BindClient {
     /** Says good-bye to the parent, and hands the counts of the subtree over to it. */
     public void leave(long nowNs, UnbindReason reason, FarewellCounts counts) {
         if (state == BindState.BOUND) {
-            move.cancel();
+            move = null;
             state = BindState.UNBINDING;
-            goodByes.leave(nowNs, reason, counts, search.hasOthers());
+            goodByes().leave(nowNs, reason, counts, search.hasOthers());
         }
     }
 
     /** Whether a parent may have the counts of the last good-bye. */
     public boolean hasHandedOver() {
-        return !goodByes.isAsking();
+        return goodByes == null || !goodByes.isAsking();
     }
 
     /**
@@ -306,7 +315,7 @@ public final class BindClient {
      * @param asked whether it only says that the parent is there
      */
     public void onUnbindConfirm(long nowNs, boolean asked) {
-        if (state == BindState.UNBINDING && goodByes.onConfirm(nowNs, asked)) {
+        if (state == BindState.UNBINDING && goodByes().onConfirm(nowNs, asked)) {
             unbound(nowNs);
         }
     }
@@ -316,8 +325,18 @@ public final class BindClient {
         search.openCandidates(nowNs, child, each);
     }
 
-    /** Looks for a parent again after having left. */
+    /** Looks for a parent in the next session, after having left that in the one before. */
     public void restart(long nowNs, long delayNs) {
+        search.begin(nowNs);
+        resume(nowNs, delayNs);
+    }
+
+    /** Looks for a parent again in the same session, after having left. */
+    public void resume(long nowNs) {
+        resume(nowNs, 0);
+    }
+
+    private void resume(long nowNs, long delayNs) {
         search.rejoin(false);
         discovery.start(nowNs);
         look(nowNs, search.first(), delayNs);
@@ -332,10 +351,10 @@ public final class BindClient {
         if (Deadlines.isDue(lostAtNs(), nowNs)) {
             lose(nowNs, ParentLoss.SILENT);
         }
-        if (move.onTimeout(nowNs)) {
+        if (move != null && move.onTimeout(nowNs)) {
             move.ask(nowNs, attempts.another());
         }
-        if (goodByes.onTimeout(nowNs)) {
+        if (goodByes != null && goodByes.onTimeout(nowNs)) {
             endIfUnbound(nowNs);
         }
         if (!Deadlines.isDue(dueNs(), nowNs)) {
@@ -345,7 +364,7 @@ public final class BindClient {
             case SEARCHING -> state = attempts.nextKnown(nowNs);
             case BINDING -> state = attempts.unanswered(nowNs);
             case UNBINDING -> {
-                if (goodByes.unanswered(nowNs)) {
+                if (goodByes().unanswered(nowNs)) {
                     unbound(nowNs);
                 }
             }
@@ -355,14 +374,16 @@ public final class BindClient {
     }
 
     public long nextDeadlineNs() {
-        long asideNs = Deadlines.earlier(
-                discovery.nextDeadlineNs(), Deadlines.earlier(move.nextDeadlineNs(), goodByes.nextDeadlineNs()));
+        long asideNs = discovery.nextDeadlineNs();
+        asideNs = move == null ? asideNs : Deadlines.earlier(asideNs, move.nextDeadlineNs());
+        asideNs = goodByes == null ? asideNs : Deadlines.earlier(asideNs, goodByes.nextDeadlineNs());
         return Deadlines.earlier(asideNs, Deadlines.earlier(lostAtNs(), dueNs()));
     }
 
     /** Writes a BindRequest, UnbindRequest or Query that is due; false when there is none. */
     public boolean poll(long nowNs, Transmit out) {
-        return move.poll(nowNs, out) || goodByes.poll(nowNs, out) || (timer.take(nowNs) && write(out))
+        return (move != null && move.poll(nowNs, out)) || (goodByes != null && goodByes.poll(nowNs, out))
+                || (timer.take(nowNs) && write(out))
                 || discovery.poll(nowNs, out);
     }
 
@@ -373,7 +394,7 @@ public final class BindClient {
 
     private boolean write(Transmit out) {
         return state == BindState.UNBINDING
-                ? goodByes.write(out, watch.bond(), attempts.sequence()) : writeBind(out);
+                ? goodByes().write(out, watch.bond(), attempts.sequence()) : writeBind(out);
     }
 
     private void look(long nowNs, int index, long delayNs) {
@@ -384,7 +405,8 @@ public final class BindClient {
     private void onConfirm(long nowNs, Incarnation parent, Path path, Ingress packet) {
         Incarnation source = replies.confirmedSource();
         if (sourceRuns.isFinished(source)) {
-            timer.pause(nowNs, timing.advertiseNs());
+            // It may be the first to hear of the next session, or may wait for this child to tell it.
+            state = attempts.onPending(nowNs, timing.advertiseNs());
         } else if (sourceRuns.isLeftBehind(source)) {
             // It has not heard yet that the session it is in is over.
             state = attempts.on(nowNs);
@@ -402,7 +424,7 @@ public final class BindClient {
         ParentBond made = watch.begin(nowNs, search.id(), parent, endpoint, replies.confirm());
         state = BindState.BOUND;
         attempts.confirmed();
-        search.mayLeapAgain();
+        search.confirmed();
         upkeep.begin(nowNs, made);
         if (search.isRejoin()) {
             counters.increment(CounterId.FAILOVERS);
@@ -440,7 +462,7 @@ public final class BindClient {
 
     /** When the parent counts as lost; while leaving, it does only if another can still be given the counts instead. */
     private long lostAtNs() {
-        boolean watched = state == BindState.BOUND || (state == BindState.UNBINDING && goodByes.isAsking());
+        boolean watched = state == BindState.BOUND || (state == BindState.UNBINDING && goodByes().isAsking());
         return watched ? watch.lostAtNs() : Deadlines.NONE;
     }
 
@@ -453,7 +475,7 @@ public final class BindClient {
     }
 
     private void forsake(long nowNs, ParentLoss why) {
-        move.cancel();
+        move = null;
         events.add(new ParentLost(search.id(), why));
         if (why == ParentLoss.EJECTED || why == ParentLoss.TOO_SLOW) {
             settling.end();
@@ -468,12 +490,12 @@ public final class BindClient {
     private void unbound(long nowNs) {
         timer.withdraw();
         timer.wakeAt(Deadlines.NONE);
-        goodByes.released(nowNs);
+        goodByes().released(nowNs);
         endIfUnbound(nowNs);
     }
 
     private void endIfUnbound(long nowNs) {
-        if (goodByes.takeEnd()) {
+        if (goodByes != null && goodByes.takeEnd()) {
             state = BindState.UNBOUND;
             discovery.stop();
             watch.end();
@@ -481,17 +503,36 @@ public final class BindClient {
         }
     }
 
-    private void moveTo(long nowNs, Incarnation parent, Endpoint endpoint, Ingress packet) {
+    private void moveTo(long nowNs, ParentMove moving, Incarnation parent, Endpoint endpoint, Ingress packet) {
         ParentBond former = Objects.requireNonNull(watch.bond());
-        goodByes.moved(former, attempts.sequence(), listener.toldCounts());
+        goodByes().moved(former, attempts.sequence(), listener.toldCounts());
         events.add(new ParentLost(
-                former.parent(), move.isForced() ? ParentLoss.LEAVING : ParentLoss.WITHHOLDING));
-        attempts.moved(move.current(), move.sequence());
-        bindRttNs = move.rttNs(nowNs);
-        move.cancel();
+                former.parent(), moving.isForced() ? ParentLoss.LEAVING : ParentLoss.WITHHOLDING));
+        attempts.moved(moving.current(), moving.sequence());
+        bindRttNs = moving.rttNs(nowNs);
+        move = null;
         timer.withdraw();
         bind(nowNs, parent, endpoint);
         upkeep.takeNews(nowNs, packet, replies.confirm());
+    }
+
+    private ParentMove moving() {
+        ParentMove present = move;
+        if (present == null) {
+            present = new ParentMove(keys, candidates, requests, replies, listener, timing, random);
+            move = present;
+        }
+        return present;
+    }
+
+    private GoodByes goodByes() {
+        GoodByes present = goodByes;
+        if (present == null) {
+            present = new GoodByes(
+                    new Leaving(requests, timer), new Farewell(requests, new RequestTimer(timing, random)));
+            goodByes = present;
+        }
+        return present;
     }
 
     private boolean writeBind(Transmit out) {
@@ -499,7 +540,8 @@ public final class BindClient {
         if (endpoint == null) {
             return false;
         }
-        requests.writeBind(out, search.id(), endpoint, attempts.sequence(), search.isRejoin());
+        boolean ahead = state == BindState.BINDING && timer.isEven();
+        requests.writeBind(out, search.id(), endpoint, attempts.sequence(), search.isRejoin(), ahead);
         asked = endpoint;
         return true;
     }

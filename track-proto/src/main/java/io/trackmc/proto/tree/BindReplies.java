@@ -1,6 +1,8 @@
 package io.trackmc.proto.tree;
 
+import io.trackmc.proto.engine.EngineScratch;
 import io.trackmc.proto.engine.Ingress;
+import io.trackmc.proto.engine.ReceivedMessages;
 import io.trackmc.proto.event.DropReason;
 import io.trackmc.proto.protect.HopKeys;
 import io.trackmc.proto.protect.HopVerifier;
@@ -14,18 +16,17 @@ import io.trackmc.proto.wire.OuterHeader;
 import io.trackmc.proto.wire.RegionKeyList;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what parents answer to BindRequests. The messages hold the newest answer and are reused. */
+/** Reads what parents answer to BindRequests. The messages hold the answer that is handled now, and are reused. */
 final class BindReplies {
 
     private final HopKeys keys;
-    private final BindConfirmMessage confirm = new BindConfirmMessage();
-    private final BindRejectMessage reject = new BindRejectMessage();
-    private final BindPendingMessage pending = new BindPendingMessage();
+    private final ReceivedMessages received;
     private int bindSequence;
     private long incarnationTail;
 
-    BindReplies(HopKeys keys) {
+    BindReplies(HopKeys keys, EngineScratch scratch) {
         this.keys = keys;
+        this.received = scratch.received();
     }
 
     /**
@@ -69,7 +70,7 @@ final class BindReplies {
     }
 
     private void takeRegionKeys(Ingress packet, Incarnation parent) {
-        RegionKeyList regionKeys = confirm.regionKeys();
+        RegionKeyList regionKeys = confirm().regionKeys();
         for (int i = 0; packet.type() == MessageType.BIND_CONFIRM && i < regionKeys.count(); i++) {
             keys.regionGrants().take(
                     packet.origin(), parent, regionKeys.epoch(i), regionKeys.array(), regionKeys.offset(i));
@@ -81,28 +82,30 @@ final class BindReplies {
         return packet.passes(down.verify(packet.bytes(), packet.offset(), packet.outerLength()));
     }
 
-    /** The newest BindConfirm. */
+    /** The BindConfirm that is handled now. */
     BindConfirmMessage confirm() {
-        return confirm;
+        return received.bindConfirm();
     }
 
-    /** Run of the source that the newest BindConfirm says. */
+    /** Run of the source that the BindConfirm says which is handled now. */
     Incarnation confirmedSource() {
+        BindConfirmMessage confirm = confirm();
         return new Incarnation(confirm.sourceIncarnationHigh(), confirm.sourceIncarnationLow());
     }
 
-    /** The newest BindReject. */
+    /** The BindReject that is handled now. */
     BindRejectMessage reject() {
-        return reject;
+        return received.bindReject();
     }
 
-    /** The newest BindPending. */
+    /** The BindPending that is handled now. */
     BindPendingMessage pending() {
-        return pending;
+        return received.bindPending();
     }
 
-    /** Whether the newest BindConfirm names this node among the ancestors of the parent. */
+    /** Whether the BindConfirm that is handled now names this node among the ancestors of the parent. */
     boolean confirmNames(int id) {
+        BindConfirmMessage confirm = confirm();
         for (int i = 0; i < confirm.ancestorCount(); i++) {
             if (confirm.ancestor(i) == id) {
                 return true;
@@ -113,7 +116,7 @@ final class BindReplies {
 
     private boolean joinsWithinTheSession(Ingress packet) {
         if (packet.type() != MessageType.BIND_CONFIRM
-                || Math.max(confirm.lowestRepairable(), confirm.highestReleased()) <= SequenceNumbers.MAX_JOIN) {
+                || Math.max(confirm().lowestRepairable(), confirm().highestReleased()) <= SequenceNumbers.MAX_JOIN) {
             return true;
         }
         packet.drop(DropReason.OUT_OF_WINDOW);
@@ -135,6 +138,9 @@ final class BindReplies {
     private boolean parse(Ingress packet) {
         byte[] bytes = packet.bytes();
         int offset = packet.offset();
+        BindConfirmMessage confirm = confirm();
+        BindRejectMessage reject = reject();
+        BindPendingMessage pending = pending();
         return switch (packet.type()) {
             case BIND_CONFIRM -> confirm.parse(bytes, offset)
                     && note(confirm.bindSequence(), confirm.incarnationTail());

@@ -1,5 +1,6 @@
 package io.trackmc.proto.tree;
 
+import io.trackmc.proto.engine.EngineScratch;
 import io.trackmc.proto.engine.Ingress;
 import io.trackmc.proto.engine.Path;
 import io.trackmc.proto.engine.ProtocolConfig;
@@ -36,9 +37,9 @@ final class BindServer {
     private final Admission admission;
     private final BindAnswers answers;
     private final SessionState session;
-    private final ProtocolConfig config;
+    private ProtocolConfig config;
     private final Counters counters;
-    private final BindRequestMessage request = new BindRequestMessage();
+    private final BindRequestMessage request;
 
     BindServer(
             HopKeys keys,
@@ -47,7 +48,8 @@ final class BindServer {
             BindAnswers answers,
             SessionState session,
             ProtocolConfig config,
-            Counters counters) {
+            Counters counters, EngineScratch scratch) {
+        this.request = scratch.received().bindRequest();
         this.keys = keys;
         this.children = children;
         this.admission = admission;
@@ -159,7 +161,12 @@ final class BindServer {
         if (refusal == BindRejectReason.RESERVED) {
             counters.increment(CounterId.RESERVED_REFUSALS);
         }
-        return refusal == null && !children.hasPlace() ? BindRejectReason.NO_ROOM : refusal;
+        BindRejectReason result = refusal == null && !(children.hasPlace() && children.takePlace(id))
+                ? BindRejectReason.NO_ROOM : refusal;
+        if (result == BindRejectReason.NO_ROOM && admission.isFullOfOthers()) {
+            counters.increment(CounterId.SHARED_PLACES_REFUSALS);
+        }
+        return result;
     }
 
     /** Whether a receiver comes when the session takes in nobody any more. One that needs a certain sequence was in it before. */
@@ -205,6 +212,11 @@ final class BindServer {
         child.expiresNs(Deadlines.after(nowNs, config.tree().interiorSilenceNs()));
         children.add(child);
         return child;
+    }
+
+    /** What children that come from now on get. */
+    void retune(ProtocolConfig other) {
+        config = other;
     }
 
     /** The same run goes on with the same replay window: what it sent before it left, or was lost, must not bring it back. */

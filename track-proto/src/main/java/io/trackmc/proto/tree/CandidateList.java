@@ -7,36 +7,33 @@ import org.jspecify.annotations.Nullable;
 /** The parents that a child may bind to, with what it has learned of their addresses. As many as configured, never more. */
 final class CandidateList {
 
-    private final List<ParentCandidate> configured;
-    private final @Nullable Endpoint[] advertised;
-    private final @Nullable Endpoint[] overheard;
-    private final boolean[] prefersAdvertised;
-    private final boolean[] expelled;
+    private final Candidate[] candidates;
 
     CandidateList(List<ParentCandidate> configured) {
-        this.configured = configured;
-        this.advertised = new Endpoint[configured.size()];
-        this.overheard = new Endpoint[configured.size()];
-        this.expelled = new boolean[configured.size()];
-        this.prefersAdvertised = new boolean[configured.size()];
+        this.candidates = configured.stream().map(Candidate::new).toArray(Candidate[]::new);
     }
 
     int size() {
-        return configured.size();
+        return candidates.length;
+    }
+
+    /** What is known of a candidate. */
+    Candidate at(int index) {
+        return candidates[index];
     }
 
     int id(int index) {
-        return configured.get(index).id();
+        return candidates[index].id;
     }
 
     int region(int index) {
-        return configured.get(index).region();
+        return candidates[index].region;
     }
 
     /** Index of a node id, or -1. */
     int indexOf(int id) {
-        for (int i = 0; i < configured.size(); i++) {
-            if (configured.get(i).id() == id) {
+        for (int i = 0; i < candidates.length; i++) {
+            if (candidates[i].id == id) {
                 return i;
             }
         }
@@ -46,37 +43,38 @@ final class CandidateList {
     /** Address of a candidate: what was configured, because what it advertised may have been replayed from elsewhere; null without both. */
     @Nullable
     Endpoint endpoint(int index) {
-        if (expelled[index]) {
+        Candidate known = candidates[index];
+        if (known.expelled) {
             return null;
         }
-        Endpoint own = configured.get(index).endpoint();
-        Endpoint other = advertised[index];
-        return other != null && (own == null || prefersAdvertised[index]) ? other : own;
+        Endpoint own = known.configured;
+        Endpoint other = known.advertised;
+        return other != null && (own == null || known.prefersAdvertised) ? other : own;
     }
 
     /** A candidate was expelled: it has no address any more. */
     void expel(int index) {
-        expelled[index] = true;
+        candidates[index].expelled = true;
     }
 
     boolean isExpelled(int index) {
-        return expelled[index];
+        return candidates[index].expelled;
     }
 
     /** Notes that a candidate did not answer: where it has two addresses, the other one is tried next. */
     void unanswered(int index) {
-        prefersAdvertised[index] = !prefersAdvertised[index];
+        candidates[index].prefersAdvertised = !candidates[index].prefersAdvertised;
     }
 
     /** Address that a candidate advertised last, or null. */
     @Nullable
     Endpoint advertised(int index) {
-        return advertised[index];
+        return candidates[index].advertised;
     }
 
     /** Notes an advertised address. */
     void learn(int index, Endpoint endpoint) {
-        advertised[index] = endpoint;
+        candidates[index].advertised = endpoint;
     }
 
     /**
@@ -86,17 +84,17 @@ final class CandidateList {
     @Nullable
     Endpoint endpointOrOverheard(int index) {
         Endpoint proven = endpoint(index);
-        return proven != null || expelled[index] ? proven : overheard[index];
+        return proven != null || isExpelled(index) ? proven : candidates[index].overheard;
     }
 
     /** Notes an address that could not be verified. */
     void overhear(int index, Endpoint endpoint) {
-        overheard[index] = endpoint;
+        candidates[index].overheard = endpoint;
     }
 
     /** What {@link #overhear} noted last. */
     @Nullable
     Endpoint overheard(int index) {
-        return overheard[index];
+        return candidates[index].overheard;
     }
 }

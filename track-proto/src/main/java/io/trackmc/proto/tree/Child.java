@@ -8,6 +8,7 @@ import io.trackmc.proto.protect.KeyClass;
 import io.trackmc.proto.rate.RateReport;
 import io.trackmc.proto.rate.RttEstimator;
 import io.trackmc.proto.rate.TokenBucket;
+import io.trackmc.proto.receipt.ReceiptAccount;
 import io.trackmc.proto.time.Deadlines;
 import io.trackmc.proto.wire.BindRole;
 import io.trackmc.proto.wire.TrackMessage;
@@ -69,12 +70,14 @@ public final class Child {
     private boolean controlSent;
     private Credibility credibility;
     private final Slowness slowness = new Slowness();
+    private ChildNeeds needs = ChildNeeds.NONE;
     private long barredUntilNs = Deadlines.NONE;
     private TokenBucket repairBudget;
     private @Nullable Endpoint provenEndpoint;
     private @Nullable Endpoint challengedEndpoint;
     private int challenge;
     private long challengedNs;
+    private @Nullable ReceiptAccount receipts;
 
     Child(
             int id,
@@ -336,6 +339,24 @@ public final class Child {
         return slowness;
     }
 
+    /** What it has needed of its parent so far. */
+    public ChildNeeds needs() {
+        return needs;
+    }
+
+    /** It had less room than all the others for so long. */
+    public void wasSlowest(long forNs) {
+        countedNeeds().addSlowest(forNs);
+    }
+
+    /** The same to count in. Most children never ask, so there are none before the first count. */
+    ChildNeeds countedNeeds() {
+        if (needs == ChildNeeds.NONE) {
+            needs = new ChildNeeds();
+        }
+        return needs;
+    }
+
     /** It held the group back and is sent away: it may not be bound again until then. */
     void bar(long untilNs) {
         barredUntilNs = untilNs;
@@ -351,9 +372,20 @@ public final class Child {
         return barredUntilNs != Deadlines.NONE;
     }
 
+    /** What it has confirmed, for receipts; null where nobody keeps any, or before it has counted. */
+    @Nullable
+    ReceiptAccount receipts() {
+        return receipts;
+    }
+
+    void receipts(@Nullable ReceiptAccount account) {
+        receipts = account;
+    }
+
     /** Takes over what is to be remembered of an earlier entry of this child. */
     void inherit(Child earlier) {
         credibility = earlier.credibility;
         repairBudget = earlier.repairBudget;
+        needs = earlier.needs;
     }
 }

@@ -18,7 +18,7 @@ final class ChildRoom {
     private static final int LITTLE = 4;
 
     private final SessionState session;
-    private final FlowConfig flow;
+    private FlowConfig flow;
     private final int windowPackets;
     private final long longestStepNs;
     private final long heardWithinNs;
@@ -29,6 +29,11 @@ final class ChildRoom {
         this.windowPackets = config.windowPackets();
         this.longestStepNs = 2 * config.tree().heartbeatNs();
         this.heardWithinNs = 2 * Math.max(config.tree().trackIdleNs(), config.tree().probeNs());
+    }
+
+    /** Another policy from now on; for how long a child has held the group back already counts. */
+    void flow(FlowConfig other) {
+        flow = other;
     }
 
     /** Whether the child's subtree leaves the source little room, so that it must be known soon whether it lives. */

@@ -14,18 +14,40 @@ import org.jspecify.annotations.Nullable;
 public final class ChildTable {
 
     private final @Nullable Child[] slots;
+    private final ChildPlaces shared;
     private final Int2ObjectHashMap<Child> settled = new Int2ObjectHashMap<>();
     private final Int2ObjectHashMap<Child> provisional = new Int2ObjectHashMap<>();
     private int boundCount;
+    private int end;
+    private int changes;
+    /** Places taken of those that are shared. */
+    private int taken;
+    private int settledChanges;
 
     /** @param maxChildren most children that are bound at once */
     public ChildTable(int maxChildren) {
-        this.slots = new Child[2 * maxChildren];
+        this(maxChildren, ChildPlaces.UNLIMITED);
     }
 
-    /** Places, for iteration with {@link #at}. */
+    /** @param shared of whose places each child that counts takes one, too */
+    public ChildTable(int maxChildren, ChildPlaces shared) {
+        this.slots = new Child[2 * maxChildren];
+        this.shared = shared;
+    }
+
+    /** Places of all children that there ever were: they have lower indexes; for iteration with {@link #at}. */
     public int size() {
+        return end;
+    }
+
+    /** Places in all. */
+    public int places() {
         return slots.length;
+    }
+
+    /** Differs when a child has come, gone, or become another kind of child. */
+    public int changes() {
+        return changes;
     }
 
     /** The child at a place, or null. */
@@ -72,6 +94,42 @@ public final class ChildTable {
     /** Entries that are bound or wait to be. */
     int countedCount() {
         return provisional.size() + boundCount;
+    }
+
+    /** Takes a shared place for child {@code id}, which is about to count, unless it has one; false when there is none. */
+    boolean takePlace(int id) {
+        if (!shared.isLimited() || isCounted(id) || taken > countedIds()) {
+            return true;
+        }
+        boolean got = shared.take();
+        taken += got ? 1 : 0;
+        return got;
+    }
+
+    /** Shared places that are free. */
+    int freePlaces() {
+        int free = shared.free();
+        return taken == 0 ? free : free + Math.max(0, taken - countedIds());
+    }
+
+    private int countedIds() {
+        int count = boundCount;
+        for (Child waiting : provisional.values()) {
+            Child known = settled.get(waiting.id());
+            count += known == null || !known.isBound() ? 1 : 0;
+        }
+        return count;
+    }
+
+    /** Gives shared places back that nobody needs any more. Not while one child takes the place of another. */
+    void settlePlaces() {
+        if (taken == 0 || settledChanges == changes) {
+            return;
+        }
+        settledChanges = changes;
+        for (int counted = countedIds(); taken > counted; taken--) {
+            shared.giveBack();
+        }
     }
 
     /** Those of them that are receivers. */
@@ -130,7 +188,9 @@ public final class ChildTable {
             remove(older);
         }
         slots[child.index()] = child;
+        end = Math.max(end, child.index() + 1);
         provisional.put(child.id(), child);
+        changes++;
     }
 
     /** Makes a provisional or lost child a bound one; returns the older run that it replaces, which is not in the table any more, or null. */
@@ -146,6 +206,7 @@ public final class ChildTable {
         settled.put(child.id(), child);
         child.state(Child.State.BOUND);
         boundCount++;
+        changes++;
         return older;
     }
 
@@ -155,12 +216,14 @@ public final class ChildTable {
             boundCount--;
         }
         child.state(newState);
+        changes++;
     }
 
     /** Puts an older run that {@link #promote} has returned back into its place, to be held; no packet finds it there. */
     void hold(Child older) {
         slots[older.index()] = older;
         older.state(Child.State.HELD);
+        changes++;
     }
 
     /** Whether somebody is held: others, who have no parent now, may need what they would if it were still there. */
@@ -187,6 +250,7 @@ public final class ChildTable {
     void release(Child held) {
         if (settled.get(held.id()) == held) {
             held.state(Child.State.LEFT);
+            changes++;
         } else {
             remove(held);
         }
@@ -197,6 +261,7 @@ public final class ChildTable {
         provisional.remove(child.id());
         settled.put(child.id(), child);
         child.state(newState);
+        changes++;
     }
 
     /** Forgets a child. */
@@ -211,6 +276,7 @@ public final class ChildTable {
         if (provisional.get(child.id()) == child) {
             provisional.remove(child.id());
         }
+        changes++;
     }
 
     private static boolean counts(Child child) {

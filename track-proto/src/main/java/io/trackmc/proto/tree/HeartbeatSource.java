@@ -1,5 +1,6 @@
 package io.trackmc.proto.tree;
 
+import io.trackmc.proto.engine.EngineScratch;
 import io.trackmc.proto.engine.Transmit;
 import io.trackmc.proto.engine.TreeTiming;
 import io.trackmc.proto.event.CounterId;
@@ -22,7 +23,7 @@ final class HeartbeatSource {
     private final TreeTiming timing;
     private final MicroClock clock;
     private final Counters counters;
-    private final HeartbeatMessage heartbeat = new HeartbeatMessage();
+    private final HeartbeatMessage heartbeat;
     private final boolean[] unicastDue;
     private int unicastsDue;
     private boolean regionDue;
@@ -37,7 +38,8 @@ final class HeartbeatSource {
             SessionState session,
             TreeTiming timing,
             MicroClock clock,
-            Counters counters) {
+            Counters counters, EngineScratch scratch) {
+        this.heartbeat = scratch.written().heartbeat();
         this.regionSealer = regionSealer;
         this.advertisement = advertisement;
         this.children = children;
@@ -45,7 +47,7 @@ final class HeartbeatSource {
         this.timing = timing;
         this.clock = clock;
         this.counters = counters;
-        this.unicastDue = new boolean[children.size()];
+        this.unicastDue = new boolean[children.places()];
     }
 
     void start(long nowNs) {

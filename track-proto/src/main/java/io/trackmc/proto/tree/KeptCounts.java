@@ -6,16 +6,22 @@ final class KeptCounts {
     /** Most runs. */
     static final int CAPACITY = 64;
 
-    private final int[] ids = new int[CAPACITY];
-    private final long[] runs = new long[CAPACITY];
-    private final int[] complete = new int[CAPACITY];
-    private final int[] late = new int[CAPACITY];
+    private int[] ids = {};
+    private long[] runs = {};
+    private int[] complete = {};
+    private int[] late = {};
     private int size;
 
     /** Adds the counts of a run that is not there; false when the list is full. */
     boolean add(int id, long run, int completeCount, int lateCount) {
         if (size == CAPACITY) {
             return false;
+        }
+        if (ids.length == 0) {
+            ids = new int[CAPACITY];
+            runs = new long[CAPACITY];
+            complete = new int[CAPACITY];
+            late = new int[CAPACITY];
         }
         ids[size] = id;
         runs[size] = run;

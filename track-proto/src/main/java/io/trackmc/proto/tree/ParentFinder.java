@@ -1,6 +1,7 @@
 package io.trackmc.proto.tree;
 
 import io.trackmc.proto.engine.Endpoint;
+import io.trackmc.proto.engine.EngineScratch;
 import io.trackmc.proto.engine.Ingress;
 import io.trackmc.proto.engine.Path;
 import io.trackmc.proto.engine.TreeTiming;
@@ -24,36 +25,23 @@ final class ParentFinder {
     private final HopKeys keys;
     private final CandidateList candidates;
     private final BindRole role;
-    private final boolean discovers;
     private final TreeTiming timing;
-    private final ParentOrder order;
-    private final ParentMeter meter;
-    private final int[] level;
-    private final boolean[] takesReceivers;
-    private final boolean[] takesRepairHeads;
-    private final boolean[] heard;
-    private final long[] heardNs;
-    private final boolean[] strange;
-    private final long[] strangeNs;
+    /** Both or none: a child that does not measure its candidates takes them as they are configured. */
+    private final @Nullable ParentOrder order;
+
+    private final @Nullable ParentMeter meter;
     private final OwnEpochs ownEpochs = new OwnEpochs();
-    private final AdvertiseMessage advertise = new AdvertiseMessage();
+    private final EngineScratch scratch;
 
     /** @throws IllegalArgumentException when there are no keys for one of the candidates */
-    ParentFinder(HopKeys keys, BindSettings settings, RandomGenerator random) {
+    ParentFinder(HopKeys keys, BindSettings settings, RandomGenerator random, EngineScratch scratch) {
+        this.scratch = scratch;
         this.keys = keys;
         this.candidates = new CandidateList(settings.candidates());
         this.role = settings.role();
-        this.discovers = settings.discovery();
         this.timing = settings.timing();
-        this.order = new ParentOrder(candidates.size());
-        this.meter = new ParentMeter(candidates.size(), random);
-        this.level = new int[candidates.size()];
-        this.takesReceivers = new boolean[candidates.size()];
-        this.takesRepairHeads = new boolean[candidates.size()];
-        this.heard = new boolean[candidates.size()];
-        this.heardNs = new long[candidates.size()];
-        this.strange = new boolean[candidates.size()];
-        this.strangeNs = new long[candidates.size()];
+        this.order = settings.discovery() ? new ParentOrder(candidates.size()) : null;
+        this.meter = settings.discovery() ? new ParentMeter(candidates.size(), random) : null;
         for (int i = 0; i < candidates.size(); i++) {
             if (!keys.canBindTo(candidates.id(i))) {
                 throw new IllegalArgumentException("no keys for parent " + Integer.toUnsignedString(candidates.id(i)));
@@ -91,8 +79,8 @@ final class ParentFinder {
         int index = candidates.indexOf(id);
         if (index >= 0) {
             candidates.expel(index);
-            heard[index] = false;
-            strange[index] = false;
+            candidates.at(index).heard = false;
+            candidates.at(index).strange = false;
         }
     }
 
@@ -109,46 +97,36 @@ final class ParentFinder {
 
     /** Whether this child measures its candidates, and wants the nearest. */
     boolean discovers() {
-        return discovers;
+        return meter != null;
     }
 
-    /** When candidates are asked how far away they are, and what came of it. */
+    /** When candidates are asked how far away they are, and what came of it; null for a child that does not measure them. */
+    @Nullable
     ParentMeter meter() {
         return meter;
     }
 
     /** The candidate that is wanted most: the primary, unless this child measures. */
     int first() {
-        return order.first();
+        return order == null ? 0 : order.first();
     }
 
     /** The candidate {@code steps} after another in the order in which they are wanted, going round. */
     int after(int index, int steps) {
-        return order.after(index, steps);
+        return order == null ? Math.floorMod(index + steps, size()) : order.after(index, steps);
     }
 
     /** Whether going on from a candidate means going round. */
     boolean isLast(int index) {
-        return order.isLast(index);
+        return order == null ? index == size() - 1 : order.isLast(index);
     }
 
     /** First candidate at or after {@code from}, going round, whose address is known; -1 when there is none. */
     int nextKnown(int from) {
         for (int step = 0; step < size(); step++) {
-            int index = order.after(from, step);
+            int index = after(from, step);
             if (endpoint(index) != null) {
                 return index;
-            }
-        }
-        return NOBODY;
-    }
-
-    /** First candidate after {@code index}, going round, that says it is connected to the sender; -1 when there is none. */
-    int nextConnected(int index) {
-        for (int step = 1; step < size(); step++) {
-            int other = order.after(index, step);
-            if (level[other] < SessionState.DISCONNECTED && heard[other] && endpoint(other) != null) {
-                return other;
             }
         }
         return NOBODY;
@@ -166,24 +144,43 @@ final class ParentFinder {
 
     /** The same for another child of a kind. */
     boolean isOpenTo(BindRole child, int index, long nowNs, long withinNs) {
-        boolean hasRoom = child == BindRole.REPAIR_HEAD ? takesRepairHeads[index] : takesReceivers[index];
-        return level[index] < SessionState.DISCONNECTED && hasRoom && isHeard(index, nowNs, withinNs);
+        Candidate known = candidates.at(index);
+        boolean hasRoom = child == BindRole.REPAIR_HEAD ? known.takesRepairHeads : known.takesReceivers;
+        return known.level < SessionState.DISCONNECTED && hasRoom && isHeard(index, nowNs, withinNs);
+    }
+
+    /** Whether it is news of the last Advertise of a candidate that it is connected, and it has room for this node. */
+    boolean hasOpened(int index) {
+        return candidates.at(index).opened;
+    }
+
+    /** Whether a candidate said last that it is connected to the sender. */
+    boolean isConnected(int index) {
+        return candidates.at(index).heard && candidates.at(index).level < SessionState.DISCONNECTED;
+    }
+
+    /** Whether a candidate is wanted more than another. A receiver that measures wants the nearest, and who connects first need not be that. */
+    boolean isPreferred(int index, int other) {
+        if (order == null) {
+            return index < other;
+        }
+        return role == BindRole.REPAIR_HEAD && order.isBefore(index, other);
     }
 
     /** Whether a candidate advertised within {@code withinNs}. */
     boolean isHeard(int index, long nowNs, long withinNs) {
-        return heard[index] && nowNs - heardNs[index] <= withinNs;
+        return candidates.at(index).heard && nowNs - candidates.at(index).heardNs <= withinNs;
     }
 
     /** Whether a candidate advertised within {@code withinNs} under an epoch that is not here and was not here before, as far as its Advertise can be believed, and not since under one that is. */
     boolean isStrange(int index, long nowNs, long withinNs) {
-        return strange[index] && nowNs - strangeNs[index] <= withinNs;
+        return candidates.at(index).strange && nowNs - candidates.at(index).strangeNs <= withinNs;
     }
 
     /** The same among those that said within {@code withinNs} that they are, and have room. */
     int nextOpen(int index, long nowNs, long withinNs) {
         for (int step = 1; step < size(); step++) {
-            int other = order.after(index, step);
+            int other = after(index, step);
             if (isOpen(other, nowNs, withinNs)) {
                 return other;
             }
@@ -191,11 +188,22 @@ final class ParentFinder {
         return -1;
     }
 
+    /** First candidate after {@code index}, going round, that advertised within {@code withinNs} and can be asked. */
+    int nextHeard(int index, long nowNs, long withinNs) {
+        for (int step = 1; step < size(); step++) {
+            int other = after(index, step);
+            if (isHeard(other, nowNs, withinNs) && endpoint(other) != null) {
+                return other;
+            }
+        }
+        return NOBODY;
+    }
+
     /** The one of those that is wanted most, other than {@code index}; the next one if this child does not measure. */
     int bestOpen(int index, long nowNs, long withinNs) {
-        int from = discovers ? order.after(order.first(), -1) : index;
+        int from = discovers() ? after(first(), -1) : index;
         for (int step = 1; step <= size(); step++) {
-            int other = order.after(from, step);
+            int other = after(from, step);
             if (other != index && isOpen(other, nowNs, withinNs)) {
                 return other;
             }
@@ -210,6 +218,8 @@ final class ParentFinder {
             packet.drop(DropReason.UNKNOWN_ORIGIN);
             return NOBODY;
         }
+        Candidate known = candidates.at(index);
+        AdvertiseMessage advertise = scratch.received().advertise();
         if (!advertise.parse(packet.bytes(), packet.offset())) {
             packet.drop(DropReason.MALFORMED);
             return NOBODY;
@@ -217,55 +227,56 @@ final class ParentFinder {
         DropReason refused = keys.verifyAdvertise(packet.origin(), packet.incarnation(), advertise.incarnationTail(),
                 packet.bytes(), packet.offset(), packet.outerLength());
         if (refused == DropReason.UNKNOWN_SPI) {
-            overhear(index, path);
-            strange[index] = !ownEpochs.contains(OuterHeader.spi(packet.bytes(), packet.offset()));
-            strangeNs[index] = nowNs;
+            overhear(index, path, advertise.unicastPort());
+            known.strange = !ownEpochs.contains(OuterHeader.spi(packet.bytes(), packet.offset()));
+            known.strangeNs = nowNs;
         }
         if (!packet.passes(refused)) {
             return NOBODY;
         }
-        if (advertise.isAnswer() && !isForThis(nowNs, index)) {
+        if (advertise.isAnswer() && !isForThis(nowNs, index, advertise)) {
             packet.drop(DropReason.STALE);
             return NOBODY;
         }
-        learn(index, path);
-        heard[index] = true;
-        heardNs[index] = nowNs;
-        strange[index] = false;
-        level[index] = advertise.level();
-        takesReceivers[index] = advertise.receiverSlots() > 0;
-        takesRepairHeads[index] = advertise.repairHeadSlots() > 0;
-        if (discovers) {
-            sort(nowNs);
+        boolean wasConnected = isHeard(index, nowNs, 2 * timing.advertiseNs()) && isConnected(index);
+        learn(index, path, advertise.unicastPort());
+        known.heard = true;
+        known.heardNs = nowNs;
+        known.strange = false;
+        known.level = advertise.level();
+        known.takesReceivers = advertise.receiverSlots() > 0;
+        known.takesRepairHeads = advertise.repairHeadSlots() > 0;
+        known.opened = !wasConnected && isOpen(index, nowNs, 2 * timing.advertiseNs());
+        if (order != null && meter != null) {
+            sort(nowNs, order, meter);
         }
         return index;
     }
 
-    private boolean isForThis(long nowNs, int index) {
-        return advertise.asker() == keys.nodeId()
+    private boolean isForThis(long nowNs, int index, AdvertiseMessage advertise) {
+        return meter != null && advertise.asker() == keys.nodeId()
                 && meter.onAnswer(nowNs, index, advertise.token(), Integer.toUnsignedLong(advertise.dally()) * 1000L);
     }
 
-    private void sort(long nowNs) {
+    private void sort(long nowNs, ParentOrder to, ParentMeter measured) {
         for (int i = 0; i < size(); i++) {
             boolean open = isOpen(i, nowNs, 2 * timing.advertiseNs());
-            order.note(i, role, open, candidates.region(i), level[i], meter.rttNs(i));
+            boolean heard = isHeard(i, nowNs, 2 * timing.advertiseNs());
+            to.note(i, role, open, heard, candidates.region(i), candidates.at(i).level, measured.rttNs(i));
         }
-        order.sort();
+        to.sort();
     }
 
     /** It is of an epoch that this node has missed, or made up. */
-    private void overhear(int index, Path path) {
+    private void overhear(int index, Path path, int port) {
         Endpoint known = candidates.overheard(index);
-        int port = advertise.unicastPort();
         if (known == null || !path.isAt(known, port)) {
             candidates.overhear(index, path.sourceWithPort(port));
         }
     }
 
-    private void learn(int index, Path path) {
+    private void learn(int index, Path path, int port) {
         Endpoint known = candidates.advertised(index);
-        int port = advertise.unicastPort();
         if (known == null || !path.isAt(known, port)) {
             candidates.learn(index, path.sourceWithPort(port));
         }

@@ -186,7 +186,7 @@ final class ParentMove {
         if (endpoint == null || !timer.take(nowNs)) {
             return false;
         }
-        requests.writeBind(out, candidates.id(current), endpoint, sequence, true);
+        requests.writeBind(out, candidates.id(current), endpoint, sequence, true, timer.isEven());
         asked = endpoint;
         return true;
     }
@@ -200,10 +200,9 @@ final class ParentMove {
         return timer.deadlineNs();
     }
 
-    /** A parent that lacks what this child needs, or has no way to the sender, is worse than one that is going to stop. */
+    /** A parent that lacks what this child needs is worse than one that is going to stop. One that has no way to the sender confirms only when it has the whole session. */
     private boolean isBetter(BindConfirmMessage confirm, SourceRuns sourceRuns) {
         return sourceRuns.isPresent(replies.confirmedSource())
-                && confirm.level() < SessionState.DISCONNECTED
                 && confirm.lowestRepairable() <= Math.max(1, listener.oldestNeeded())
                 && !replies.confirmNames(keys.nodeId());
     }

@@ -15,6 +15,8 @@ final class ParentOrder {
     private static final int LEVEL_BITS = 8;
     private static final int DISTANCE_BITS = 8;
     private static final int SOURCE_REGION = 0;
+    /** Before a session nobody is open, and the nearest will be the nearest when one comes. */
+    private static final long NOT_OPEN = 1L << Integer.SIZE;
 
     private final int[] order;
     private final int[] position;
@@ -40,19 +42,25 @@ final class ParentOrder {
         return order[Math.floorMod(position[index] + steps, order.length)];
     }
 
+    /** Whether a candidate is wanted more than another. */
+    boolean isBefore(int index, int other) {
+        return position[index] < position[other];
+    }
+
     /** Whether going on means going round. */
     boolean isLast(int index) {
         return position[index] == order.length - 1;
     }
 
     /** Notes what is known of a candidate, for the next {@link #sort}. */
-    void note(int index, BindRole self, boolean open, int region, int level, long rttNs) {
+    void note(int index, BindRole self, boolean open, boolean heard, int region, int level, long rttNs) {
         int distance = distance(rttNs);
         long wanted = self == BindRole.REPAIR_HEAD
                 ? ((long) level << DISTANCE_BITS) | distance
                 : (region == SOURCE_REGION ? 1L << (LEVEL_BITS + DISTANCE_BITS) : 0)
                         | ((long) distance << LEVEL_BITS) | level;
-        rank[index] = open ? wanted : Long.MAX_VALUE;
+        long whenNotOpen = heard ? NOT_OPEN | wanted : Long.MAX_VALUE;
+        rank[index] = open ? wanted : whenNotOpen;
     }
 
     /** Orders by what was noted; equal ones as configured. Nearly sorted mostly, so by insertion. */

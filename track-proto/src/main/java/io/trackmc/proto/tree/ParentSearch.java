@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * Whom of its candidates a child asks, and whom after that.
  *
  * <p>The primary is preferred: until it has been silent for two advertising intervals after the start, backups are not
- * asked. After a loss the search begins with the next candidate that has said lately that it is connected; if nobody has, with the one
+ * asked. That time begins anew when the first candidate is heard that is connected: all others need a moment to find the sender of a new session, and who
+ * did not wait for them would be its child for the whole of it. After a loss the search begins with the next candidate that has said lately that it is connected; if nobody has, with the one
  * after the lost one. A candidate that does not answer is left for one of whom more is to be hoped, long before its attempt is over.
  */
 final class ParentSearch {
@@ -34,6 +35,9 @@ final class ParentSearch {
     /** A small crowd spreads over less: this much for each orphan, about twice what a parent needs to answer it. */
     private static final long SPREAD_PER_ORPHAN_NS = 200_000;
 
+    /** Calls that are followed, for each candidate that there is, in one search: anybody in the region can make some up. */
+    private static final int HEEDED = 2;
+
     /** How long a child that held the group back looks for no parent. */
     static final long STAY_AWAY_NS = 20_000_000_000L;
 
@@ -41,14 +45,17 @@ final class ParentSearch {
     private final TreeTiming timing;
     private final RandomGenerator random;
     private int current;
-    private int pendings;
-    private int leaps;
+    private byte pendings;
+    private short leaps;
     private boolean rejoin;
     private boolean staysAway;
     private boolean isAway;
     private boolean chosen;
-    private boolean heardAnybody;
+    /** Until the first candidate is heard that is connected, or, where they are measured, any. */
+    private boolean graceOpen;
+
     private long graceNs = Deadlines.NONE;
+    private short heeded;
 
     ParentSearch(ParentFinder candidates, TreeTiming timing, RandomGenerator random) {
         this.candidates = candidates;
@@ -59,8 +66,9 @@ final class ParentSearch {
     /** The primary is given time to be heard, or all of them to be measured. */
     void begin(long nowNs) {
         graceNs = Deadlines.after(nowNs, 2 * timing.advertiseNs());
+        graceOpen = true;
         chosen = false;
-        heardAnybody = false;
+        heeded = 0;
     }
 
     /** A candidate is none any more. */
@@ -139,7 +147,8 @@ final class ParentSearch {
 
     /** Whether nobody is asked yet, because it is still being found out who is nearest. */
     boolean isMeasuring(long nowNs) {
-        return candidates.discovers() && !chosen && !rejoin && !candidates.meter().isComplete()
+        ParentMeter meter = candidates.meter();
+        return meter != null && !chosen && !rejoin && !meter.isComplete()
                 && !Deadlines.isDue(graceNs, nowNs);
     }
 
@@ -198,6 +207,12 @@ final class ParentSearch {
         leaps = 0;
     }
 
+    /** A candidate has confirmed. */
+    void confirmed() {
+        mayLeapAgain();
+        heeded = 0;
+    }
+
     /**
      * A candidate that is worth asking now in place of the one that has not answered {@code unanswered} requests, or {@link #NOBODY}: it
      * has said lately that it is connected. Between two whole attempts a search leaps at most once to each other candidate, so that it
@@ -205,17 +220,22 @@ final class ParentSearch {
      */
     int leapFromSilent(long nowNs, int unanswered) {
         int enough = candidates.isHeard(current, nowNs, 2 * timing.advertiseNs()) ? TRIES_HEARD : TRIES_UNHEARD;
-        return unanswered < enough || isWaitingForPrimary(nowNs) ? NOBODY : leap(nowNs);
+        if (unanswered < enough || isWaitingForPrimary(nowNs) || !mayLeap()) {
+            return NOBODY;
+        }
+        int open = nextOpen(nowNs);
+        // One that is there may have all of a session that is over, and be no way to the sender any more.
+        return open != NOBODY || !rejoin ? open : candidates.nextHeard(current, nowNs, 2 * timing.advertiseNs());
     }
 
     /** The same in place of one that says "not yet". Only an orphan is in such a hurry; the first time, the primary is waited for. */
     int leapFromPending(long nowNs) {
-        return rejoin ? leap(nowNs) : NOBODY;
+        return rejoin && mayLeap() ? nextOpen(nowNs) : NOBODY;
     }
 
     /** A candidate that the one that refuses has named, and that can be asked, or {@link #NOBODY}. */
     int leapToNamed(BindRejectMessage reject) {
-        for (int i = 0; leaps + 1 < candidates.size() && i < reject.alternateCount(); i++) {
+        for (int i = 0; mayLeap() && i < reject.alternateCount(); i++) {
             int named = candidates.indexOf(reject.alternate(i));
             if (named >= 0 && named != current && candidates.endpoint(named) != null) {
                 return named;
@@ -238,8 +258,8 @@ final class ParentSearch {
         leaps++;
     }
 
-    private int leap(long nowNs) {
-        return leaps + 1 < candidates.size() ? nextOpen(nowNs) : NOBODY;
+    private boolean mayLeap() {
+        return leaps + 1 < candidates.size();
     }
 
     /** Where to begin after the current parent was lost: with one that said lately that it is connected, else with the next. */
@@ -303,12 +323,7 @@ final class ParentSearch {
                 : Deadlines.after(nowNs, timing.bindMaximumNs());
     }
 
-    /** Another candidate that says it is connected to the sender. */
-    int nextConnected() {
-        return candidates.nextConnected(current);
-    }
-
-    /** The same among those that have said so lately, and that they have room. */
+    /** Another candidate that has said lately that it is connected to the sender and has room. */
     int nextOpen(long nowNs) {
         return candidates.nextOpen(current, nowNs, 2 * timing.advertiseNs());
     }
@@ -325,18 +340,33 @@ final class ParentSearch {
      * @return whether it was waited for long enough
      */
     boolean losesPatience(int better) {
-        pendings = rejoin || better >= 0 ? pendings + 1 : 0;
+        if (rejoin || better >= 0) {
+            pendings++;
+        } else {
+            pendings = 0;
+        }
         return pendings >= PATIENCE;
     }
 
     /** Takes in an Advertise; returns the index of the candidate, or {@link #NOBODY} with the drop counted. */
     int onAdvertise(long nowNs, Path path, Ingress packet) {
         int index = candidates.onAdvertise(nowNs, path, packet);
-        if (index != NOBODY && !heardAnybody) {
-            heardAnybody = true;
-            graceNs = candidates.discovers() ? Deadlines.after(nowNs, 2 * timing.advertiseNs()) : graceNs;
+        if (index != NOBODY && graceOpen && (candidates.discovers() || candidates.isConnected(index))) {
+            graceOpen = false;
+            graceNs = Deadlines.after(nowNs, 2 * timing.advertiseNs());
         }
         return index;
+    }
+
+    /** Whether the last Advertise of a candidate is reason to ask it in place of the one that is asked, or that one anew: it has just found the sender, and is wanted most. */
+    boolean isCalledBy(int index) {
+        boolean called = !rejoin && candidates.hasOpened(index)
+                && (index == current || candidates.isPreferred(index, current))
+                && heeded < HEEDED * candidates.size();
+        if (called) {
+            heeded++;
+        }
+        return called;
     }
 
     /**
@@ -353,6 +383,11 @@ final class ParentSearch {
     boolean mayAskNow(long nowNs, int index) {
         return !isAway && !isMeasuring(nowNs) && candidates.endpoint(index) != null
                 && (index == 0 || !isWaitingForPrimary(nowNs));
+    }
+
+    /** Whether the time in which backups are not asked has just begun, or goes on, for a search that does not pause anyway. */
+    boolean isHeldBack(long nowNs) {
+        return !isAway && isWaitingForPrimary(nowNs);
     }
 
     private boolean isWaitingForPrimary(long nowNs) {

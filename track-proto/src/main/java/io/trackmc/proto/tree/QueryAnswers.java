@@ -1,6 +1,7 @@
 package io.trackmc.proto.tree;
 
 import io.trackmc.proto.engine.Endpoint;
+import io.trackmc.proto.engine.EngineScratch;
 import io.trackmc.proto.engine.Ingress;
 import io.trackmc.proto.engine.Path;
 import io.trackmc.proto.engine.Transmit;
@@ -38,12 +39,13 @@ final class QueryAnswers {
     private final Advertisement advertisement;
     private final Counters counters;
     private final TokenBucket budget = new TokenBucket(PER_SECOND, PER_SECOND);
-    private final long[] answeredNs = new long[PLACES];
-    private final boolean[] answered = new boolean[PLACES];
-    private final ArrayDeque<Answer> waiting = new ArrayDeque<>(MAX_WAITING);
-    private final QueryMessage query = new QueryMessage();
+    private long[] answeredNs = {};
+    private boolean[] answered = {};
+    private final ArrayDeque<Answer> waiting = new ArrayDeque<>(1);
+    private final QueryMessage query;
 
-    QueryAnswers(HopKeys keys, Advertisement advertisement, Counters counters) {
+    QueryAnswers(HopKeys keys, Advertisement advertisement, Counters counters, EngineScratch scratch) {
+        this.query = scratch.received().query();
         this.keys = keys;
         this.advertisement = advertisement;
         this.counters = counters;
@@ -81,10 +83,15 @@ final class QueryAnswers {
 
     private boolean isTooOften(long nowNs, int origin) {
         int place = origin & (PLACES - 1);
-        return (answered[place] && nowNs - answeredNs[place] < ORIGIN_NS) || !budget.isOpen(nowNs);
+        return (answered.length > 0 && answered[place] && nowNs - answeredNs[place] < ORIGIN_NS)
+                || !budget.isOpen(nowNs);
     }
 
     private void note(long nowNs, int origin) {
+        if (answered.length == 0) {
+            answered = new boolean[PLACES];
+            answeredNs = new long[PLACES];
+        }
         int place = origin & (PLACES - 1);
         answered[place] = true;
         answeredNs[place] = nowNs;

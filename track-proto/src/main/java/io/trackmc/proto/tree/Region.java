@@ -1,5 +1,6 @@
 package io.trackmc.proto.tree;
 
+import io.trackmc.proto.engine.EngineScratch;
 import io.trackmc.proto.engine.EventQueue;
 import io.trackmc.proto.engine.Ingress;
 import io.trackmc.proto.engine.Path;
@@ -10,7 +11,11 @@ import io.trackmc.proto.event.Counters;
 import io.trackmc.proto.event.DropReason;
 import io.trackmc.proto.protect.HopKeys;
 import io.trackmc.proto.protect.HopSealer;
+import io.trackmc.proto.rate.JointLimit;
+import io.trackmc.proto.rate.RateLimit;
 import io.trackmc.proto.rate.TokenBucket;
+import io.trackmc.proto.receipt.ReceiptBook;
+import io.trackmc.proto.receipt.ReceiptLedger;
 import io.trackmc.proto.time.Deadlines;
 import io.trackmc.proto.time.MicroClock;
 import io.trackmc.proto.window.ControlRecord;
@@ -21,6 +26,7 @@ import io.trackmc.proto.wire.OuterHeader;
 import io.trackmc.proto.wire.TrackMessage;
 import io.trackmc.proto.wire.UnbindReason;
 import io.trackmc.proto.wire.UnbindRequestMessage;
+import java.util.List;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +43,9 @@ public final class Region {
 
     private static final int REPAIR_BURST_PACKETS = 64;
 
+    /** Runs of children that may come and go in one interval of receipts, for each child that there may be at a time. */
+    private static final int ACCOUNTS_PER_CHILD = 4;
+
     private final ChildTable children;
     private final BindServer binds;
     private final BindAnswers bindAnswers;
@@ -49,26 +58,31 @@ public final class Region {
     private final RegionOwner owner;
     private final SubtreeTally tally;
     private final SessionState session;
-    private final ProtocolConfig config;
+    private final ChildRoom room;
+    private ProtocolConfig config;
     private final Counters counters;
     private final MicroClock clock;
     private final HopKeys keys;
     private final SuppressNotice suppressed;
-    private final TrackMessage track = new TrackMessage();
-    private final NackMessage nack = new NackMessage();
-    private final UnbindRequestMessage unbind = new UnbindRequestMessage();
+    private final TrackMessage track;
+    private final NackMessage nack;
+    private final UnbindRequestMessage unbind;
     private final HopSealer regionSealer;
-    private final TokenBucket repairBudget;
+    private final TokenBucket ownBudget;
+    private final RateLimit repairBudget;
     private long challenges;
+    private @Nullable ReceiptLedger receipts;
 
     /**
      * @param region region id of this parent
      * @param unicastPort port of its unicast socket, told in Advertise
+     * @param limits that it shares with others
      */
     public Region(
             HopKeys keys,
             int region,
             int unicastPort,
+            TenantLimits limits,
             ProtocolConfig config,
             SessionState session,
             InnerStore store,
@@ -76,24 +90,29 @@ public final class Region {
             RegionOwner owner,
             EventQueue events,
             Counters counters,
-            MicroClock clock) {
+            MicroClock clock, EngineScratch scratch) {
+        this.track = scratch.received().track();
+        this.nack = scratch.received().nack();
+        this.unbind = scratch.received().unbind();
         this.keys = keys;
-        this.children = new ChildTable(config.maxChildren());
+        this.children = new ChildTable(config.maxChildren(), limits.places());
         this.tally = new SubtreeTally(RECEIVERS_PER_CHILD * config.maxChildren());
         this.regionSealer = keys.regionSealer();
-        this.repairBudget = new TokenBucket(
+        this.ownBudget = new TokenBucket(
                 config.repairBytesPerSecond(), REPAIR_BURST_PACKETS * config.datagramBytes());
-        this.suppressed = new SuppressNotice(regionSealer, counters);
+        this.repairBudget = limits.rate().isLimited() ? new JointLimit(ownBudget, limits.rate()) : ownBudget;
+        this.suppressed = new SuppressNotice(regionSealer, counters, scratch);
         this.admission = new Admission(children, config.reservedForRepairHeads());
         this.bindAnswers = new BindAnswers(
-                keys, regionSealer, children, new AlternateParents(children, owner), session, config, counters);
-        this.binds = new BindServer(keys, children, admission, bindAnswers, session, config, counters);
+                keys, regionSealer, children, new AlternateParents(children, owner), session, config, counters,
+                scratch);
+        this.binds = new BindServer(keys, children, admission, bindAnswers, session, config, counters, scratch);
         this.leaving = new LeavingNotice(children, bindAnswers, config.tree());
-        Advertisement advertisement = new Advertisement(keys, admission, session, region, unicastPort);
-        this.queryAnswers = new QueryAnswers(keys, advertisement, counters);
+        Advertisement advertisement = new Advertisement(keys, admission, session, region, unicastPort, scratch);
+        this.queryAnswers = new QueryAnswers(keys, advertisement, counters, scratch);
         this.heartbeats = new HeartbeatSource(
-                regionSealer, advertisement, children, session, config.tree(), clock, counters);
-        ChildRoom room = new ChildRoom(session, config);
+                regionSealer, advertisement, children, session, config.tree(), clock, counters, scratch);
+        this.room = new ChildRoom(session, config);
         ChildMonitor monitor = new ChildMonitor(children, heartbeats, config.tree(), room);
         this.membership = new RegionMembership(
                 children, admission, bindAnswers, monitor, room, tally, owner, config.tree(), events, counters);
@@ -111,6 +130,26 @@ public final class Region {
         heartbeats.start(nowNs);
     }
 
+    /**
+     * Goes on with other limits: rate of repairs, most children and those reserved for repair heads, what is done about slow ones. Children that are
+     * there stay, also above a lowered limit.
+     *
+     * @param other the same as at the start in all else, with at most as many children
+     */
+    public void retune(long nowNs, ProtocolConfig other) {
+        admission.limit(other.maxChildren(), other.reservedForRepairHeads());
+        ownBudget.rate(nowNs, other.repairBytesPerSecond(), REPAIR_BURST_PACKETS * other.datagramBytes());
+        for (int i = 0; i < children.size(); i++) {
+            Child child = children.at(i);
+            if (child != null) {
+                child.repairBudget().rate(nowNs, other.childRepairBytesPerSecond(), other.childRepairBurstBytes());
+            }
+        }
+        room.flow(other.flow());
+        binds.retune(other);
+        config = other;
+    }
+
     public ChildTable children() {
         return children;
     }
@@ -118,6 +157,27 @@ public final class Region {
     /** Receivers of this region's subtree that have finished or failed and are no child's any more. */
     public SubtreeTally tally() {
         return tally;
+    }
+
+    /** Keeps an account of what each child confirms, for receipts. Before it starts. */
+    public void keepReceipts() {
+        receipts = new ReceiptLedger(ACCOUNTS_PER_CHILD * config.maxChildren());
+        membership.keepReceipts(receipts);
+    }
+
+    /** What has not been taken yet of what children confirm; null where nobody {@link #keepReceipts}. */
+    public @Nullable ReceiptLedger receipts() {
+        return receipts;
+    }
+
+    /** An interval is over: what children have confirmed by now. Empty where nothing has changed, or nobody {@link #keepReceipts}. */
+    public List<ReceiptBook> takeReceipts() {
+        return receipts == null ? List.of()
+                : receipts.take(session.source(), session.incarnation(), session.rules().isTimely(), knownEnd());
+    }
+
+    private long knownEnd() {
+        return session.isClosed() ? session.closeSequence() : 0;
     }
 
     /** Tells waiting children that the session is there. */
@@ -138,8 +198,16 @@ public final class Region {
     /** Sends all children away under their pair keys and forgets them with all tallies: another session begins. */
     public void reset(long nowNs) {
         membership.reset(nowNs);
+        if (receipts != null) {
+            receipts.close(session.source(), session.incarnation(), session.rules().isTimely(), knownEnd());
+        }
         repairs.clear();
         suppressed.clear();
+    }
+
+    /** Tells the region at once what this parent is, where it would be told at the next turn. */
+    public void advertise() {
+        heartbeats.advertise();
     }
 
     /** This parent is going to stop: takes nobody new, and tells all who are here to go, though it still serves them. */
@@ -171,7 +239,7 @@ public final class Region {
     }
 
     /** What all repairs, and parts of rekeys, are paced by. */
-    public TokenBucket repairBudget() {
+    public RateLimit repairBudget() {
         return repairBudget;
     }
 
@@ -266,8 +334,14 @@ public final class Region {
 
     /** Writes control packets that are due: answers, notices, Heartbeats. */
     public boolean pollControl(long nowNs, Transmit out) {
+        children.settlePlaces();
         return queryAnswers.poll(nowNs, out) || bindAnswers.poll(nowNs, out) || suppressed.poll(out)
                 || heartbeats.poll(nowNs, out);
+    }
+
+    /** No data has come for a while: gives back what was only needed for repairs, if none is owed. */
+    public void onQuiet(long nowNs) {
+        repairs.trim(nowNs);
     }
 
     /** Writes a repair that is due. */
@@ -305,6 +379,11 @@ public final class Region {
         }
         child.report().update(track, child.isRepairHead());
         child.takeRate(nowNs, track);
+        if (child.receipts() != null) {
+            // No honest child is further ahead of its parent: the sender waits for both.
+            long most = session.highestSequence() + config.storePackets();
+            child.receipts().report(Math.min(track.subtreeConfirmed(), most), track.lateReceiverCount() > 0);
+        }
         for (int i = 0; child.isRepairHead() && i < track.failureListLength(); i++) {
             tally.reportedFailed(track.failure(i), track.isFailureTooSlow(i));
         }

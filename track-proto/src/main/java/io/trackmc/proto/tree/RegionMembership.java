@@ -7,8 +7,10 @@ import io.trackmc.proto.engine.EventQueue;
 import io.trackmc.proto.engine.TreeTiming;
 import io.trackmc.proto.event.CounterId;
 import io.trackmc.proto.event.Counters;
+import io.trackmc.proto.receipt.ReceiptLedger;
 import io.trackmc.proto.time.Deadlines;
 import io.trackmc.proto.wire.MessageType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which children of a region count: from when on, until when, and what stays known of those that are gone (see {@link Child.State}).
@@ -31,6 +33,7 @@ final class RegionMembership {
     private final TreeTiming timing;
     private final EventQueue events;
     private final Counters counters;
+    private @Nullable ReceiptLedger receipts;
 
     RegionMembership(
             ChildTable children,
@@ -55,6 +58,11 @@ final class RegionMembership {
         this.counters = counters;
     }
 
+    /** Keeps an account of what each child confirms, from now on. */
+    void keepReceipts(ReceiptLedger ledger) {
+        receipts = ledger;
+    }
+
     /** A child asked to bind: it is watched from now on. */
     void onBindRequest(int id) {
         Child provisional = children.provisional(id);
@@ -68,7 +76,7 @@ final class RegionMembership {
         switch (child.state()) {
             case PROVISIONAL -> promote(nowNs, child);
             case LOST -> {
-                if (admission.admits(child) || type == MessageType.UNBIND_REQUEST) {
+                if ((admission.admits(child) && children.takePlace(child.id())) || type == MessageType.UNBIND_REQUEST) {
                     promote(nowNs, child);
                 } else {
                     sendAway(nowNs, child);
@@ -85,6 +93,9 @@ final class RegionMembership {
 
     /** A child says good-bye. A receiver speaks for itself alone. */
     void onGoodBye(long nowNs, Child child, boolean done, FarewellCounts counts) {
+        if (child.receipts() != null && !child.isRepairHead() && done && counts.complete() + counts.late() > 0) {
+            child.receipts().complete(counts.complete() > 0);
+        }
         takeOver(child, done || child.isRepairHead() ? counts : new FarewellCounts(0, 0, counts.failed()));
         goes(nowNs, child, Child.State.LEFT, done ? ChildLoss.DONE : ChildLoss.LEFT);
         keep(nowNs, child, timing.interiorSilenceNs());
@@ -154,6 +165,7 @@ final class RegionMembership {
         switch (child.state()) {
             case BOUND -> {
                 children.unbind(child, Child.State.LEFT);
+                closeAccount(child, ChildLoss.EJECTED);
                 events.add(new ChildGone(child.id(), ChildLoss.EJECTED));
                 sendAway(nowNs, child);
             }
@@ -183,11 +195,16 @@ final class RegionMembership {
         child.progressed(nowNs);
         child.heard(nowNs);
         tally.returned(child.id(), child.incarnation().high());
+        if (receipts != null) {
+            boolean rejoined = child.report().lateReceiverCount() > 0;
+            child.receipts(receipts.open(child.id(), child.incarnation(), child.isRepairHead(), rejoined));
+        }
         monitor.watch(child);
         if (older != null) {
             answers.forget(older);
             if (older.isBound()) {
                 keepCounts(older);
+                closeAccount(older, ChildLoss.RESTARTED);
                 holdForOrphans(older);
                 events.add(new ChildGone(older.id(), ChildLoss.RESTARTED));
                 owner.onChildGone(nowNs, older, ChildLoss.RESTARTED);
@@ -280,8 +297,15 @@ final class RegionMembership {
         keep(nowNs, child, LOST_KEPT_NS);
     }
 
+    private static void closeAccount(Child child, ChildLoss why) {
+        if (child.receipts() != null) {
+            child.receipts().gone(why);
+        }
+    }
+
     private void goes(long nowNs, Child child, Child.State newState, ChildLoss why) {
         children.unbind(child, newState);
+        closeAccount(child, why);
         events.add(new ChildGone(child.id(), why));
         owner.onChildGone(nowNs, child, why);
     }

@@ -8,7 +8,7 @@ import io.trackmc.proto.feedback.DirectRepairs;
 import io.trackmc.proto.feedback.RepairQueue;
 import io.trackmc.proto.protect.HopKeys;
 import io.trackmc.proto.protect.HopSealer;
-import io.trackmc.proto.rate.TokenBucket;
+import io.trackmc.proto.rate.RateLimit;
 import io.trackmc.proto.time.Deadlines;
 import io.trackmc.proto.window.ControlRecord;
 import io.trackmc.proto.window.InnerStore;
@@ -37,13 +37,14 @@ final class RepairServer {
     private final HeartbeatSource heartbeats;
     private final RepairQueue queue;
     private final DirectRepairs answers = new DirectRepairs();
-    private final TokenBucket bucket;
+    private final RateLimit bucket;
     private final long stallNs;
     private final long controlHoldoffNs;
     private final byte[] badDigest = new byte[HopKeys.DIGEST_LENGTH];
     private int controlDue;
     private long blockedUntilNs = Deadlines.NONE;
     private final boolean[] controlDueAt;
+    private boolean isHeldByRate;
 
     RepairServer(
             ChildTable children,
@@ -56,7 +57,7 @@ final class RepairServer {
             HopSealer dataSealer,
             HeartbeatSource heartbeats,
             ProtocolConfig config,
-            TokenBucket bucket) {
+            RateLimit bucket) {
         this.children = children;
         this.store = store;
         this.control = control;
@@ -66,11 +67,11 @@ final class RepairServer {
         this.regionSealer = regionSealer;
         this.dataSealer = dataSealer;
         this.heartbeats = heartbeats;
-        this.queue = new RepairQueue(store.capacity(), children.size(), owner.ownsDataChannel());
+        this.queue = new RepairQueue(store.capacity(), children.places(), owner.ownsDataChannel());
         this.bucket = bucket;
         this.stallNs = config.nack().retryMaximumNs();
         this.controlHoldoffNs = 2 * config.tree().trackNs();
-        this.controlDueAt = new boolean[children.size()];
+        this.controlDueAt = new boolean[children.places()];
     }
 
     /** Takes a verified Nack. */
@@ -79,6 +80,8 @@ final class RepairServer {
             oweControl(nowNs, child);
             return;
         }
+        ChildNeeds needs = child.countedNeeds();
+        needs.countNack();
         for (int i = 0; i < nack.badCount(); i++) {
             nack.copyBadDigest(i, badDigest, 0);
             owner.onBad(nowNs, child, nack.badSequence(i), badDigest);
@@ -86,6 +89,7 @@ final class RepairServer {
         long last;
         for (long first = nack.next(1); first != 0; first = nack.next(last + 1)) {
             last = nack.endOfRun(first);
+            needs.countAsked(last - first + 1);
             request(nowNs, child, first, last);
         }
     }
@@ -130,6 +134,7 @@ final class RepairServer {
         if (store.contains(sequence) && child.repairBudget().isOpen(nowNs)
                 && answers.add(sequence, child.index())) {
             child.repairBudget().take(nowNs, store.length(sequence));
+            child.countedNeeds().countRepair();
         }
     }
 
@@ -150,6 +155,11 @@ final class RepairServer {
         java.util.Arrays.fill(controlDueAt, false);
     }
 
+    /** Gives back what was only needed for repairs, if none is owed. */
+    void trim(long nowNs) {
+        queue.trim(nowNs);
+    }
+
     /** When a repair that waits for its turn may go. */
     long nextDeadlineNs() {
         return blockedUntilNs;
@@ -162,6 +172,8 @@ final class RepairServer {
         while (bucket.isOpen(nowNs) && (!answers.isEmpty() || queue.select(nowNs))) {
             if (answers.isEmpty() ? write(nowNs, out) : writeAnswer(out)) {
                 bucket.take(nowNs, out.length());
+                isHeldByRate = false;
+                counters.add(CounterId.REPAIR_BYTES_SENT, out.length());
                 return true;
             }
         }
@@ -173,7 +185,15 @@ final class RepairServer {
         if (queue.isEmpty() && answers.isEmpty()) {
             return Deadlines.NONE;
         }
-        return bucket.isOpen(nowNs) ? queue.readyAtNs() : bucket.openAtNs();
+        if (bucket.isOpen(nowNs)) {
+            return queue.readyAtNs();
+        }
+        if (!isHeldByRate) {
+            isHeldByRate = true;
+            counters.increment(bucket.isHeldByOthers() ? CounterId.REPAIRS_OVER_SHARED_RATE
+                    : CounterId.REPAIRS_OVER_RATE);
+        }
+        return bucket.openAtNs();
     }
 
     private void request(long nowNs, Child child, long first, long last) {
@@ -198,12 +218,21 @@ final class RepairServer {
 
     /** A child that asks for more than its share, or from where it was not found yet, asks again. */
     private void enqueue(long nowNs, Child child, long sequence) {
-        boolean served = child.provenEndpoint() != null && child.repairBudget().isOpen(nowNs);
-        if (served && queue.request(nowNs, sequence, child.index(), child.rtt().rttNs(), children.boundCount())) {
-            child.repairBudget().take(nowNs, store.length(sequence));
+        if (child.provenEndpoint() == null) {
+            holdOff(child, CounterId.REPAIRS_UNPROVEN);
+        } else if (!child.repairBudget().isOpen(nowNs)) {
+            holdOff(child, CounterId.REPAIRS_OVER_SHARE);
+        } else if (!queue.request(nowNs, sequence, child.index(), child.rtt().rttNs(), children.boundCount())) {
+            holdOff(child, CounterId.REPAIRS_UNDER_WAY);
         } else {
-            counters.increment(CounterId.REPAIRS_HELD_OFF);
+            child.repairBudget().take(nowNs, store.length(sequence));
+            child.countedNeeds().countRepair();
         }
+    }
+
+    private void holdOff(Child child, CounterId why) {
+        child.countedNeeds().countHeldOff();
+        counters.increment(why);
     }
 
     private long reportMissing(long nowNs, Child child, long first, long last) {
@@ -237,7 +266,7 @@ final class RepairServer {
 
     private void writeMulticast(Transmit.Destination to, HopSealer sealer, long sequence, Transmit out) {
         byte[] inner = store.bytes(sequence);
-        RepairWriter.multicast(out, to, sealer, inner, store.length(sequence), inner, store.digestOffset());
+        RepairWriter.multicast(out, to, sealer, inner, store.length(sequence), inner, store.length(sequence));
     }
 
     private boolean writeAnswer(Transmit out) {
@@ -255,7 +284,7 @@ final class RepairServer {
         byte[] inner = store.bytes(sequence);
         RepairWriter.unicast(
                 out, Objects.requireNonNull(child.provenEndpoint()), sealerFor(child), inner, store.length(sequence),
-                inner, store.digestOffset());
+                inner, store.length(sequence));
         counters.increment(CounterId.REPAIRS_SENT_UNICAST);
     }
 

@@ -40,6 +40,14 @@ final class RequestTimer {
         send(nowNs);
     }
 
+    /** A new request is due soon, by chance not from all children at once. */
+    void beginSoon(long nowNs, long waitNs) {
+        tries = -1;
+        sendDue = false;
+        firstWaitNs = waitNs;
+        deadlineNs = Deadlines.after(nowNs, 1 + random.nextLong(timing.bindMinimumNs()));
+    }
+
     /** The same request is due again, or, false, was sent often enough. */
     boolean repeat(long nowNs) {
         tries++;
@@ -53,6 +61,11 @@ final class RequestTimer {
     /** How often the request was due so far. */
     int requests() {
         return tries + 1;
+    }
+
+    /** Whether what is due is the second request of its series, the fourth, and so on: for whom it may not do to ask as the first time. */
+    boolean isEven() {
+        return (requests() & 1) == 0;
     }
 
     /** The other side is there but not ready: the same request goes on after a bounded delay, its tries start anew. */

@@ -1,6 +1,7 @@
 package io.trackmc.proto.tree;
 
 import io.trackmc.proto.engine.Endpoint;
+import io.trackmc.proto.engine.EngineScratch;
 import io.trackmc.proto.engine.Transmit;
 import io.trackmc.proto.event.CounterId;
 import io.trackmc.proto.event.Counters;
@@ -9,6 +10,7 @@ import io.trackmc.proto.protect.StalePairs;
 import io.trackmc.proto.time.Deadlines;
 import io.trackmc.proto.wire.RekeyRequestMessage;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a child finds its way back that has missed rekeys until no parent understands it any more: when nobody has answered it for a
@@ -40,8 +42,8 @@ final class StaleCatchUp {
     private final UpstreamOwner owner;
     private final Counters counters;
     private final RandomGenerator random;
-    private final OpenQuestions questions;
-    private final RekeyRequestMessage request = new RekeyRequestMessage();
+    private @Nullable OpenQuestions questions;
+    private final EngineScratch scratch;
     private long dueNs = Deadlines.NONE;
     private long intervalNs = SHORTEST_NS;
     private long partsBefore;
@@ -51,14 +53,15 @@ final class StaleCatchUp {
     private int answeredBy;
     private int proof;
 
-    StaleCatchUp(HopKeys keys, BindClient binds, UpstreamOwner owner, Counters counters, RandomGenerator random) {
+    StaleCatchUp(HopKeys keys, BindClient binds, UpstreamOwner owner, Counters counters, RandomGenerator random,
+            EngineScratch scratch) {
+        this.scratch = scratch;
         this.keys = keys;
         this.binds = binds;
         this.candidates = binds.search();
         this.owner = owner;
         this.counters = counters;
         this.random = random;
-        this.questions = new OpenQuestions(candidates.size());
     }
 
     /** A parent has answered, or was heard, under an epoch that this node has. */
@@ -99,14 +102,14 @@ final class StaleCatchUp {
     void askedParent(long nowNs, int parent) {
         int candidate = candidates.indexOf(parent);
         if (candidate >= 0) {
-            questions.asked(nowNs, candidate);
+            questions().asked(nowNs, candidate);
         }
     }
 
     /** Whether a node may be asked, and was lately: what else comes under keys of no epoch is of no use. */
     boolean isAsked(long nowNs, int node) {
         int candidate = candidates.indexOf(node);
-        return candidate >= 0 && questions.isOpen(nowNs, candidate);
+        return candidate >= 0 && questions != null && questions.isOpen(nowNs, candidate);
     }
 
     /**
@@ -145,6 +148,7 @@ final class StaleCatchUp {
         boolean aside = binds.isConnected();
         next(nowNs, aside);
         int candidate = mayBeStale(nowNs) ? candidates.nextReachable(nowNs, turn++, aside) : NOBODY;
+        RekeyRequestMessage request = scratch.written().rekeyRequest();
         boolean asks = candidate != NOBODY
                 && (aside ? owner.fillAsideRequest(request, candidate) : owner.fillStaleRequest(request, candidate));
         if (!asks) {
@@ -154,11 +158,20 @@ final class StaleCatchUp {
         if (endpoint == null) {
             return false;
         }
-        questions.asked(nowNs, candidate);
+        questions().asked(nowNs, candidate);
         if (candidates.hasStrange(nowNs)) {
             owner.askedStale(nowNs);
         }
-        return write(pairs, candidates.id(candidate), endpoint, out);
+        return write(request, pairs, candidates.id(candidate), endpoint, out);
+    }
+
+    private OpenQuestions questions() {
+        OpenQuestions present = questions;
+        if (present == null) {
+            present = new OpenQuestions(candidates.size());
+            questions = present;
+        }
+        return present;
     }
 
     private boolean mayBeStale(long nowNs) {
@@ -176,7 +189,7 @@ final class StaleCatchUp {
         return more || owner.isStarved(nowNs);
     }
 
-    private boolean write(StalePairs pairs, int parent, Endpoint endpoint, Transmit out) {
+    private boolean write(RekeyRequestMessage request, StalePairs pairs, int parent, Endpoint endpoint, Transmit out) {
         request.echo(proofFor(parent));
         int outerLength = request.write(out.bytes(), 0);
         out.unicast(endpoint, pairs.sealRequest(parent, out.bytes(), 0, outerLength));

@@ -28,7 +28,7 @@ public final class SubtreeTally {
 
     /** @param mostConfirmed most receivers that can confirm here in one session */
     public SubtreeTally(int mostConfirmed) {
-        this.confirmed = new IntHashSet(2 * mostConfirmed);
+        this.confirmed = new IntHashSet();
         this.mostConfirmed = mostConfirmed;
         this.failures = new FailureList(Math.max(FailureList.CAPACITY, mostConfirmed));
     }

@@ -1,5 +1,6 @@
 package io.trackmc.proto.tree;
 
+import io.trackmc.proto.engine.EngineScratch;
 import io.trackmc.proto.engine.Transmit;
 import io.trackmc.proto.event.CounterId;
 import io.trackmc.proto.event.Counters;
@@ -16,9 +17,10 @@ final class SuppressNotice {
     private final HopSealer regionSealer;
     private final Counters counters;
     private final LongRangeSet ranges = new LongRangeSet(MAX_RANGES);
-    private final NackSuppressMessage message = new NackSuppressMessage();
+    private final NackSuppressMessage message;
 
-    SuppressNotice(HopSealer regionSealer, Counters counters) {
+    SuppressNotice(HopSealer regionSealer, Counters counters, EngineScratch scratch) {
+        this.message = scratch.written().nackSuppress();
         this.regionSealer = regionSealer;
         this.counters = counters;
     }

@@ -1,5 +1,6 @@
 package io.trackmc.proto.tree;
 
+import io.trackmc.proto.engine.EngineScratch;
 import io.trackmc.proto.engine.EventQueue;
 import io.trackmc.proto.engine.Ingress;
 import io.trackmc.proto.engine.Path;
@@ -8,8 +9,10 @@ import io.trackmc.proto.engine.Transmit;
 import io.trackmc.proto.event.CounterId;
 import io.trackmc.proto.event.Counters;
 import io.trackmc.proto.event.DropReason;
+import io.trackmc.proto.event.DurationBuckets;
 import io.trackmc.proto.feedback.ExponentialBackoff;
 import io.trackmc.proto.feedback.NackScheduler;
+import io.trackmc.proto.feedback.EpochNews;
 import io.trackmc.proto.feedback.TrackSchedule;
 import io.trackmc.proto.protect.HopKeys;
 import io.trackmc.proto.protect.HopVerifier;
@@ -44,16 +47,13 @@ public final class Upstream {
     private final UpstreamOwner owner;
     private final Counters counters;
     private final StaleCatchUp stale;
+    private final EpochNews news = new EpochNews();
     private final TrackSchedule tracks;
     private final NackScheduler nacks;
     private final RttEstimator rtt = new RttEstimator(FIRST_RTT_NS, MINIMUM_RTT_NS, MAXIMUM_RTT_NS);
-    private final HeartbeatMessage heartbeat = new HeartbeatMessage();
-    private final NackSuppressMessage suppress = new NackSuppressMessage();
-    private final EjectRequestMessage eject = new EjectRequestMessage();
-    private final TrackMessage track = new TrackMessage();
-    private final NackMessage nack = new NackMessage();
-    private final RekeyRequestMessage rekeys = new RekeyRequestMessage();
+    private final EngineScratch scratch;
     private final int nodeId;
+    private @Nullable BadInners bad;
 
     /**
      * @param tracker what this node holds of the data stream
@@ -68,16 +68,19 @@ public final class Upstream {
             UpstreamOwner owner,
             EventQueue events,
             Counters counters,
-            RandomGenerator random) {
+            RandomGenerator random,
+            EngineScratch scratch) {
+        this.scratch = scratch;
         this.nodeId = keys.nodeId();
         this.owner = owner;
         this.counters = counters;
-        this.binds = new BindClient(keys, settings, new RttOfBind(owner), events, counters, random);
-        this.stale = new StaleCatchUp(keys, binds, owner, counters, random);
+        this.binds = new BindClient(keys, settings, new RttOfBind(owner), events, counters, random, scratch);
+        this.stale = new StaleCatchUp(keys, binds, owner, counters, random, scratch);
         this.tracks = new TrackSchedule(config.tree().trackNs(), config.tree().trackIdleNs(), config.windowPackets());
         ExponentialBackoff backoff = new ExponentialBackoff(
                 config.nack().backoffK(), config.nack().backoffMinimumNs(), config.nack().backoffMaximumNs(), random);
-        this.nacks = new NackScheduler(tracker, trackerCapacity, config.nack(), backoff);
+        this.nacks = new NackScheduler(tracker, trackerCapacity, config.nack(), backoff, counters,
+                scratch.gapTimes());
     }
 
     public void start(long nowNs) {
@@ -95,6 +98,16 @@ public final class Upstream {
         return tracks;
     }
 
+    /** How requests of siblings are spread. */
+    public ExponentialBackoff backoff() {
+        return nacks.backoff();
+    }
+
+    /** How long gaps were open here, and at all engines that share what this one has for its work. Read by any thread. */
+    public DurationBuckets gapTimes() {
+        return scratch.gapTimes();
+    }
+
     /** When to ask. */
     public NackScheduler nacks() {
         return nacks;
@@ -110,12 +123,12 @@ public final class Upstream {
 
     /** Adds to the next Nack that an INNER did not open, here or at a receiver below. What does not fit is reported when it is asked again. */
     public void reportBad(long sequence, byte[] digest) {
-        for (int i = 0; i < nack.badCount(); i++) {
-            if (nack.badSequence(i) == sequence) {
-                return;
-            }
+        BadInners reported = bad;
+        if (reported == null) {
+            reported = new BadInners();
+            bad = reported;
         }
-        nack.addBad(sequence, digest, 0);
+        reported.add(sequence, digest);
     }
 
     /**
@@ -130,7 +143,7 @@ public final class Upstream {
                 if (binds.onBindReply(nowNs, path, packet)) {
                     stale.heard(nowNs);
                     if (binds.bond() != null && binds.usableEpoch() != usable) {
-                        tracks.changed();
+                        tracks.hasten();
                     }
                     owner.onHeardAlone(nowNs, OuterHeader.spi(packet.bytes(), packet.offset()));
                 }
@@ -273,6 +286,7 @@ public final class Upstream {
     }
 
     private void onHeartbeat(long nowNs, ParentBond bond, Ingress packet, boolean alone) {
+        HeartbeatMessage heartbeat = scratch.received().heartbeat();
         if (!heartbeat.parse(packet.bytes(), packet.offset())) {
             packet.drop(DropReason.MALFORMED);
             return;
@@ -301,6 +315,7 @@ public final class Upstream {
     }
 
     private void onSuppress(long nowNs, Ingress packet) {
+        NackSuppressMessage suppress = scratch.received().nackSuppress();
         if (!suppress.parse(packet.bytes(), packet.offset())) {
             packet.drop(DropReason.MALFORMED);
             return;
@@ -318,6 +333,7 @@ public final class Upstream {
 
     /** An Eject on the local control channel can be forged by a sibling: it only makes this child prove that it is alive. */
     private void onEject(long nowNs, Ingress packet, boolean alone) {
+        EjectRequestMessage eject = scratch.received().eject();
         if (!eject.parse(packet.bytes(), packet.offset())) {
             packet.drop(DropReason.MALFORMED);
         } else if (alone) {
@@ -328,19 +344,26 @@ public final class Upstream {
     }
 
     private boolean pollNack(long nowNs, ParentBond bond, Transmit out) {
+        NackMessage nack = scratch.written().nack();
+        nack.reset();
         boolean asks = nacks.fill(nowNs, rtt.rttNs(), nack);
-        if (!asks && nack.badCount() == 0) {
+        BadInners reported = bad;
+        if (!asks && reported == null) {
             return false;
+        }
+        if (reported != null) {
+            reported.addTo(nack);
+            bad = null;
         }
         nack.stream(InnerHeader.STREAM_DATA);
         int outerLength = nack.write(out.bytes(), 0);
         out.unicast(bond.endpoint(), bond.up().seal(out.bytes(), 0, outerLength));
-        nack.reset();
         counters.increment(CounterId.NACKS_SENT);
         return true;
     }
 
     private boolean pollRekeyRequest(long nowNs, ParentBond bond, Transmit out) {
+        RekeyRequestMessage rekeys = scratch.written().rekeyRequest();
         if (!owner.fillRekeyRequest(nowNs, rekeys)) {
             return false;
         }
@@ -355,11 +378,19 @@ public final class Upstream {
         if (!tracks.isDue(nowNs)) {
             return false;
         }
+        TrackMessage track = scratch.written().track();
+        if (tracks.isQuiet(nowNs)) {
+            nacks.trim();
+            owner.onQuiet(nowNs);
+        }
         track.reset();
         owner.fillTrack(nowNs, track);
         track.transportEpoch(Math.min(track.transportEpoch(), binds.usableEpoch()));
         if (bond.hasEcho()) {
             track.heartbeatEcho(bond.echoTimestamp(), MicroClock.micros(nowNs - bond.echoArrivalNs()));
+        }
+        if (news.tells(track.transportEpoch(), track.contentEpoch())) {
+            tracks.repeatNews();
         }
         int outerLength = track.write(out.bytes(), 0);
         out.unicast(bond.endpoint(), bond.up().seal(out.bytes(), 0, outerLength));

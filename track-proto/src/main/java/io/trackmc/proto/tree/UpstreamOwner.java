@@ -54,6 +54,9 @@ public interface UpstreamOwner extends BindListener {
         return Deadlines.NONE;
     }
 
+    /** No data has come for a while: what was only needed for what waits may be given back. */
+    default void onQuiet(long nowNs) {}
+
     /** Fills in everything of a Track but the Heartbeat echo. */
     void fillTrack(long nowNs, TrackMessage track);
 }

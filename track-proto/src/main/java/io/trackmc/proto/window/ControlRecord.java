@@ -3,19 +3,23 @@ package io.trackmc.proto.window;
 /** The newest INNER of a source's control stream, kept whole to be passed on. One slot: a newer record replaces the older. */
 public final class ControlRecord {
 
-    private final byte[] inner;
+    private final int innerBytes;
     private final byte[] digest = new byte[32];
+    private byte[] inner = {};
     private int length;
     private long sequence;
     private boolean doubtful;
 
     /** @param innerBytes largest INNER */
     public ControlRecord(int innerBytes) {
-        this.inner = new byte[innerBytes];
+        this.innerBytes = innerBytes;
     }
 
     /** Replaces the record. */
     public void set(long newSequence, byte[] source, int offset, int newLength, byte[] newDigest, int digestOffset) {
+        if (inner.length < newLength) {
+            inner = new byte[Math.min(innerBytes, Math.max(newLength, 2 * inner.length))];
+        }
         System.arraycopy(source, offset, inner, 0, newLength);
         System.arraycopy(newDigest, digestOffset, digest, 0, digest.length);
         length = newLength;

@@ -15,21 +15,21 @@ public final class InnerStore {
      * @param innerBytes largest INNER
      */
     public InnerStore(int capacity, int innerBytes) {
-        this.ring = new PacketRing(capacity, innerBytes);
+        this.ring = PacketRing.fitting(capacity, innerBytes);
     }
 
     public int capacity() {
         return ring.capacity();
     }
 
-    /** Array to write the INNER of {@code sequence} into; its digest goes to {@link #digestOffset()}. */
+    /** Array to write an INNER of {@code sequence} into of which only the greatest length is known; its digest goes right behind it. */
     public byte[] claim(long sequence) {
         return ring.claim(sequence);
     }
 
-    /** Where the digest lies in an array of this store. */
-    public int digestOffset() {
-        return ring.digestOffset();
+    /** Array to write the INNER of {@code sequence} into, which has this length; its digest goes right behind it. */
+    public byte[] claim(long sequence, int innerLength) {
+        return ring.claim(sequence, innerLength);
     }
 
     /** Keeps the claimed INNER. */
@@ -42,7 +42,7 @@ public final class InnerStore {
         return ring.contains(sequence);
     }
 
-    /** INNER from index 0, digest at {@link #digestOffset()}. */
+    /** INNER from index 0, its digest behind it, at its {@link #length}. */
     public byte[] bytes(long sequence) {
         return ring.bytes(sequence);
     }

@@ -1,5 +1,6 @@
 package io.trackmc.proto.window;
 
+import io.trackmc.proto.buffer.PacketPool;
 import io.trackmc.proto.buffer.PacketRing;
 import io.trackmc.proto.window.SequenceTracker.Admission;
 
@@ -21,8 +22,16 @@ public final class ReceiveWindow {
      * @param contentBytes largest content of a packet
      */
     public ReceiveWindow(int capacity, int contentBytes) {
+        this(capacity, new PacketPool(contentBytes + PacketRing.DIGEST_BYTES));
+    }
+
+    /**
+     * @param capacity window in packets, a power of two
+     * @param pool where contents are kept
+     */
+    public ReceiveWindow(int capacity, PacketPool pool) {
         this.tracker = new SequenceTracker(capacity);
-        this.contents = new PacketRing(capacity, contentBytes);
+        this.contents = new PacketRing(capacity, pool);
     }
 
     /** Starts anew at {@code firstSequence}. */
@@ -108,6 +117,11 @@ public final class ReceiveWindow {
     /** Highest sequence that the sender may send as far as this receiver is concerned. */
     public long highestAllowed() {
         return consumed + contents.capacity();
+    }
+
+    /** Gives back what was needed for contents that waited, if none does. */
+    public void trim() {
+        contents.trim();
     }
 
     /** What is held and what is missing. */

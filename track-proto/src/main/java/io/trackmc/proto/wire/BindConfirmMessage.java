@@ -341,7 +341,8 @@ public final class BindConfirmMessage implements Message {
 
     /** What the sender decided for its session. */
     public SessionRules rules() {
-        return new SessionRules(mode, holdMicros, lateJoin, order, confirmOn, congestionControl);
+        SessionRules said = new SessionRules(mode, holdMicros, lateJoin, order, confirmOn, congestionControl);
+        return said.equals(SessionRules.DEFAULT) ? SessionRules.DEFAULT : said;
     }
 
     public BindConfirmMessage rules(SessionRules v) {

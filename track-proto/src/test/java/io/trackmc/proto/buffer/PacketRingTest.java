@@ -53,7 +53,6 @@ class PacketRingTest {
     @Test
     void shouldGiveRoomForPacketAndDigest() {
         assertThat(ring.claim(1)).hasSize(SLOT_BYTES + PacketRing.DIGEST_BYTES);
-        assertThat(ring.digestOffset()).isEqualTo(SLOT_BYTES);
     }
 
     @Test
@@ -142,5 +141,65 @@ class PacketRingTest {
     private void put(long sequence, byte mark, int length) {
         ring.claim(sequence)[0] = mark;
         ring.commit(sequence, length);
+    }
+
+    @Test
+    void shouldKeepApartAllThatIsLessThanACapacityAway() {
+        put(CAPACITY + 2, (byte) 1, 1);
+        put(2 * CAPACITY + 1, (byte) 2, 1);
+        put(CAPACITY + 6, (byte) 3, 1);
+
+        assertThat(ring.bytes(CAPACITY + 2)[0]).isEqualTo((byte) 1);
+        assertThat(ring.bytes(2 * CAPACITY + 1)[0]).isEqualTo((byte) 2);
+        assertThat(ring.bytes(CAPACITY + 6)[0]).isEqualTo((byte) 3);
+    }
+
+    @Test
+    void shouldLeaveWhatIsBeingWrittenWhereItIs() {
+        byte[] written = ring.claim(1);
+        written[0] = 9;
+        ring.claim(5);
+        ring.commit(1, 1);
+
+        assertThat(ring.bytes(1)).isSameAs(written);
+        assertThat(ring.bytes(1)[0]).isEqualTo((byte) 9);
+    }
+
+    @Test
+    void shouldGiveBackOnlyWhenNothingIsHere() {
+        put(1, (byte) 1, 10);
+        ring.trim();
+        assertThat(ring.contains(1)).isTrue();
+
+        ring.release(1);
+        ring.trim();
+        assertThat(ring.contains(1)).isFalse();
+        put(3, (byte) 3, 10);
+        assertThat(ring.bytes(3)[0]).isEqualTo((byte) 3);
+    }
+
+    @Test
+    void shouldShareArraysWithOtherRings() {
+        PacketPool pool = new PacketPool(SLOT_BYTES + PacketRing.DIGEST_BYTES);
+        PacketRing one = new PacketRing(CAPACITY, pool);
+        PacketRing other = new PacketRing(CAPACITY, pool);
+        byte[] array = one.claim(1);
+        byte[] second = one.claim(2);
+        one.release(1);
+
+        assertThat(other.claim(1)).isSameAs(array).isNotSameAs(second);
+        assertThat(one.claim(3)).isNotSameAs(array);
+    }
+
+    @Test
+    void shouldFitArraysToPackets() {
+        PacketRing fitting = PacketRing.fitting(CAPACITY, SLOT_BYTES * 100);
+        byte[] small = fitting.claim(1, 10);
+        byte[] large = fitting.claim(1, 1_000);
+
+        assertThat(small).hasSizeBetween(10 + PacketRing.DIGEST_BYTES, 200);
+        assertThat(large).hasSizeBetween(1_000 + PacketRing.DIGEST_BYTES, 1_200);
+        assertThat(fitting.claim(1, 900)).isSameAs(large);
+        assertThat(fitting.claim(2)).hasSize(SLOT_BYTES * 100 + PacketRing.DIGEST_BYTES);
     }
 }

@@ -3,6 +3,8 @@ package io.trackmc.proto.feedback;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import io.trackmc.proto.event.Counters;
+import io.trackmc.proto.event.DurationBuckets;
 import io.trackmc.proto.window.SequenceTracker;
 import io.trackmc.proto.wire.NackMessage;
 import java.lang.management.ManagementFactory;
@@ -25,7 +27,8 @@ class LossPathAllocationTest {
     private final SequenceTracker tracker = new SequenceTracker(CAPACITY);
     private final NackTiming timing = NackTiming.lan();
     private final NackScheduler scheduler = new NackScheduler(tracker, CAPACITY, timing,
-            new ExponentialBackoff(6, timing.backoffMinimumNs(), timing.backoffMaximumNs(), random));
+            new ExponentialBackoff(6, timing.backoffMinimumNs(), timing.backoffMaximumNs(), random),
+            new Counters(), new DurationBuckets());
     private final RepairQueue queue = new RepairQueue(CAPACITY, CHILDREN, true);
     private final NackMessage nack = new NackMessage();
     private final NackMessage received = new NackMessage();

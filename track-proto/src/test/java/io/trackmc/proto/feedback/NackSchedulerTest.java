@@ -2,6 +2,9 @@ package io.trackmc.proto.feedback;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trackmc.proto.event.CounterId;
+import io.trackmc.proto.event.Counters;
+import io.trackmc.proto.event.DurationBuckets;
 import io.trackmc.proto.testing.Overflow;
 import io.trackmc.proto.time.Deadlines;
 import io.trackmc.proto.window.SequenceTracker;
@@ -35,7 +38,10 @@ class NackSchedulerTest {
 
     private final SequenceTracker tracker = new SequenceTracker(CAPACITY);
     private final ExponentialBackoff backoff = new ExponentialBackoff(6, 20 * US, 2_000 * US, new SplittableRandom(7));
-    private final NackScheduler scheduler = new NackScheduler(tracker, CAPACITY, TIMING, backoff);
+    private final Counters counters = new Counters();
+    private final DurationBuckets gapTimes = new DurationBuckets();
+    private final NackScheduler scheduler = new NackScheduler(tracker, CAPACITY, TIMING, backoff, counters,
+            gapTimes);
     private final NackMessage nack = new NackMessage();
 
     @BeforeEach
@@ -67,6 +73,24 @@ class NackSchedulerTest {
         tracker.markHeld(1);
 
         assertThat(fill(T0 + REORDER_NS)).containsExactly("2+1");
+    }
+
+    @Test
+    void shouldTellHowLongAGapWasOpenUntilARepairFilledIt() {
+        hold(T0, 4);
+        scheduler.onFilled(T0 + 10 * US, 1, false);
+        tracker.markHeld(1);
+        scheduler.onFilled(T0 + 20 * US, 2, true);
+        tracker.markHeld(2);
+        assertThat(counters.get(CounterId.NACKS_SPARED_BY_LATE)).isOne();
+        assertThat(counters.get(CounterId.NACKS_SPARED_BY_REPAIR)).isOne();
+        assertThat(fill(T0 + REORDER_NS)).containsExactly("3+1");
+        scheduler.onFilled(T0 + 3_000 * US, 3, true);
+        tracker.markHeld(3);
+
+        assertThat(gapTimes.sum()).isEqualTo(3_020e-6);
+        assertThat(gapTimes.counts()).startsWith(1, 0, 0, 0, 1);
+        assertThat(counters.get(CounterId.NACKS_SPARED_BY_REPAIR)).as("it was asked for").isOne();
     }
 
     @Test
@@ -205,7 +229,7 @@ class NackSchedulerTest {
     @Test
     void shouldGoOnAskingOftenUntilThereIsLittleHope() {
         NackTiming lan = NackTiming.lan();
-        NackScheduler patient = new NackScheduler(tracker, CAPACITY, lan, backoff);
+        NackScheduler patient = new NackScheduler(tracker, CAPACITY, lan, backoff, counters, gapTimes);
         tracker.markHeld(2);
         patient.onLeadingEdge(T0, RTT_NS, ALONE);
         long nowNs = patient.deadlineNs();
@@ -339,7 +363,8 @@ class NackSchedulerTest {
     @Test
     void shouldAskForTheRestInFurtherNacksWhenThereIsMoreThanFits() {
         SequenceTracker wide = new SequenceTracker(1 << 18);
-        NackScheduler wideScheduler = new NackScheduler(wide, 1 << 18, TIMING, backoff);
+        NackScheduler wideScheduler = new NackScheduler(wide, 1 << 18, TIMING, backoff, counters,
+                gapTimes);
         wide.start(1);
         wideScheduler.start();
         for (long s = 1; s <= 5_000 * 40; s++) {

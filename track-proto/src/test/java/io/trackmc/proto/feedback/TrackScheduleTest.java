@@ -241,6 +241,42 @@ class TrackScheduleTest {
         }
     }
 
+    /** Whoever waits for it would else wait until the next report comes anyway when one is lost, and on each level of the tree. */
+    @Test
+    void shouldRepeatNewsTwiceSoon() {
+        long lastNs = started(0);
+
+        schedule.repeatNews();
+        schedule.sent(lastNs);
+        assertThat(schedule.deadlineNs()).isEqualTo(lastNs + INTERVAL_NS);
+        schedule.sent(lastNs + INTERVAL_NS);
+        assertThat(schedule.deadlineNs()).isEqualTo(lastNs + 2 * INTERVAL_NS);
+        schedule.sent(lastNs + 2 * INTERVAL_NS);
+
+        assertThat(schedule.deadlineNs()).isEqualTo(lastNs + 2 * INTERVAL_NS + IDLE_NS);
+    }
+
+    @Test
+    void shouldRepeatNewsAtAnotherTimeThanSiblings() {
+        long lastNs = started(4);
+
+        schedule.repeatNews();
+        schedule.sent(lastNs);
+
+        assertThat(schedule.deadlineNs()).isEqualTo(lastNs + INTERVAL_NS * 5 / 4);
+    }
+
+    @Test
+    void shouldNotPutReportsOffForNews() {
+        long lastNs = T0;
+        schedule.start(lastNs, 10 * IDLE_NS, 0);
+        schedule.repeatNews();
+
+        schedule.sent(lastNs);
+
+        assertThat(schedule.deadlineNs()).isEqualTo(lastNs + IDLE_NS);
+    }
+
     private long started(int childIndex) {
         schedule.start(T0, INTERVAL_NS, childIndex);
         schedule.sent(T0);

@@ -60,6 +60,30 @@ class AntiReplayWindowTest {
         assertThat(window.check(6)).isFalse();
     }
 
+    /** A member with the group's keys may have sent both. */
+    @Test
+    void shouldRememberTheLastCountersThatThereAre() {
+        window.commit(Long.MAX_VALUE);
+        window.commit(Long.MAX_VALUE - 5);
+
+        assertThat(window.check(Long.MAX_VALUE)).isFalse();
+        assertThat(window.check(Long.MAX_VALUE - 5)).isFalse();
+        assertThat(window.check(Long.MAX_VALUE - 4)).isTrue();
+    }
+
+    /** Who is believed no more has led the window back; what is below its highest does not become the newest by that. */
+    @Test
+    void shouldNotGoBackBehindAFloorThatIsLifted() {
+        window.commit(10 * WINDOW);
+        window.floor(9 * WINDOW);
+        window.liftFloor();
+        window.commit(9 * WINDOW - 7);
+
+        assertThat(window.highest()).isEqualTo(9 * WINDOW);
+        assertThat(window.check(9 * WINDOW - 7)).isFalse();
+        assertThat(window.check(9 * WINDOW - 7 - WINDOW)).isFalse();
+    }
+
     @Test
     void shouldTakeNothingAtOrBelowTheFloor() {
         window.floor(500);

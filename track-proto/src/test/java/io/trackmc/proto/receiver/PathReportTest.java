@@ -20,16 +20,6 @@ class PathReportTest {
     private long next = 1;
 
     @Test
-    void shouldTellNothingUnlessItIsWanted() {
-        report.start(false);
-        receive(100);
-        assertThat(report.onSilence(nowNs(), next + 10)).isFalse();
-        report.fill(track);
-
-        assertThat(track.allowedRate()).isZero();
-    }
-
-    @Test
     void shouldTellTwiceOfWhatComesThroughBeforeTheFirstLoss() {
         begin();
         receive(201);
@@ -68,7 +58,6 @@ class PathReportTest {
     }
 
     private void begin() {
-        report.start(true);
         report.onParent(-1);
         report.onSenderRtt(nowNs(), RTT_NS);
     }

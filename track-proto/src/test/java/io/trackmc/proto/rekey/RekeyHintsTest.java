@@ -180,7 +180,7 @@ class RekeyHintsTest {
         FakeGroup group = new FakeGroup().add(new FakeGroup.Member(NODE, FakeGroup.Role.RECEIVER, 0, List.of()));
         Counters counters = new Counters();
         RekeyStore store = new RekeyStore(new FakeHopKeys(group, NODE, Nodes.incarnation(NODE, 1)),
-                RekeyStore.DEFAULT_BYTES);
+                false, RekeyStore.DEFAULT_BYTES);
         return new RekeyQuestions(updates, store, new ChildWants(counters), region, NackTiming.lan(),
                 new ExponentialBackoff(6, 20_000, 2_000_000, new SplittableRandom(1)), counters);
     }

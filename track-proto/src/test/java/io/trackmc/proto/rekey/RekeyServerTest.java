@@ -34,7 +34,7 @@ class RekeyServerTest {
     private final HopKeys keys = new FakeHopKeys(
             new FakeGroup().add(new FakeGroup.Member(HEAD, FakeGroup.Role.REPAIR_HEAD, HEAD, List.of())), HEAD,
             Nodes.incarnation(HEAD, 1));
-    private final RekeyStore store = new RekeyStore(keys, RekeyStore.DEFAULT_BYTES);
+    private final RekeyStore store = new RekeyStore(keys, true, RekeyStore.DEFAULT_BYTES);
     private final RekeyServer server = new RekeyServer(new SetUpdates(3, 3), store, wants, children.table(),
             keys.regionSealer(), new TokenBucket(0, 0), counters);
     private final List<KeptPart> handed = new ArrayList<>();
@@ -75,7 +75,7 @@ class RekeyServerTest {
         }
 
         int served = 100_000 / RekeyServer.LOOK_BYTES / RekeyRequestMessage.MAX_ENTRIES;
-        assertThat(counters.get(CounterId.REPAIRS_HELD_OFF)).isGreaterThan(1_000 - 2L * served);
+        assertThat(counters.get(CounterId.REPAIRS_OVER_SHARE)).isGreaterThan(1_000 - 2L * served);
     }
 
     @Test

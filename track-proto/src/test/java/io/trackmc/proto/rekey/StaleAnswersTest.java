@@ -1,5 +1,6 @@
 package io.trackmc.proto.rekey;
 
+import io.trackmc.proto.engine.EngineScratch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trackmc.proto.engine.Ingress;
@@ -104,7 +105,7 @@ class StaleAnswersTest {
             pairs.bytes = 0;
         }
         assertThat(bytes).isBetween(250_000, 360_000);
-        assertThat(counters.get(CounterId.REPAIRS_HELD_OFF)).isPositive();
+        assertThat(counters.get(CounterId.REPAIRS_OVER_SHARE)).isPositive();
     }
 
     @Test
@@ -244,14 +245,15 @@ class StaleAnswersTest {
     private StaleAnswers answers() {
         FakeGroup group = new FakeGroup().add(new FakeGroup.Member(HEAD, FakeGroup.Role.REPAIR_HEAD, HEAD, List.of()));
         HopKeys keys = new FakeHopKeys(group, HEAD, Nodes.incarnation(HEAD, 1));
-        RekeyStore store = new RekeyStore(keys, RekeyStore.DEFAULT_BYTES);
+        RekeyStore store = new RekeyStore(keys, true, RekeyStore.DEFAULT_BYTES);
         KeptParts.header(store, 2, CHUNKS);
         KeptParts.slice(store, 2, 0, 0, 1, CHUNKS);
         SetUpdates updates = new SetUpdates(2, 2);
         TokenBucket unlimited = new TokenBucket(0, 0);
         RekeyServer server = new RekeyServer(updates, store, new ChildWants(counters), children.table(),
                 keys.regionSealer(), unlimited, counters);
-        return new StaleAnswers(keys, pairs, updates, server, expelled::contains, unlimited, counters);
+        return new StaleAnswers(keys, pairs, updates, server, expelled::contains, unlimited, counters,
+                new EngineScratch());
     }
 
     private static final class Pairs implements StalePairs {

@@ -89,7 +89,7 @@ class StaleQuestionTest {
     private RekeyFetcher fetcher() {
         FakeGroup group = new FakeGroup().add(new FakeGroup.Member(OWN, FakeGroup.Role.REPAIR_HEAD, OWN, List.of()));
         RekeyStore store = new RekeyStore(new FakeHopKeys(group, OWN, Nodes.incarnation(OWN, 1)),
-                RekeyStore.DEFAULT_BYTES);
+                true, RekeyStore.DEFAULT_BYTES);
         return new RekeyFetcher(KeyLayer.TRANSPORT, updates, store, wants, OWN, NackTiming.lan(),
                 new ExponentialBackoff(6, 20_000, 2_000_000, new SplittableRandom(1)));
     }

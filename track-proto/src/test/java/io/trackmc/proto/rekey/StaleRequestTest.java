@@ -1,5 +1,6 @@
 package io.trackmc.proto.rekey;
 
+import io.trackmc.proto.engine.EngineScratch;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -88,7 +89,8 @@ class StaleRequestTest {
                 (_, method, arguments) -> "stalePairs".equals(method.getName())
                         ? pairs : method.invoke(fake, arguments));
         NodeRekeys changing = new NodeRekeys(new SetUpdates(4, 4), new MemoryExpelledIds(), RekeyStore.DEFAULT_BYTES);
-        Rekeying made = new Rekeying(keys, changing, true, new Silent(), new EventQueue(counters), counters);
+        Rekeying made = new Rekeying(keys, changing, true, new Silent(), new EventQueue(counters), counters,
+                new EngineScratch());
         made.asParent(HEAD, true, new ChildTable(4), keys.regionSealer(), new TokenBucket(1_000_000, 1_000_000));
         return made;
     }

@@ -12,6 +12,7 @@ import io.trackmc.proto.testing.Insider;
 import io.trackmc.proto.testing.Node;
 import io.trackmc.proto.testing.Sent;
 import io.trackmc.proto.testing.World;
+import io.trackmc.proto.tree.SessionState;
 import io.trackmc.proto.wire.MessageType;
 import io.trackmc.proto.wire.TrackMessage;
 import io.trackmc.proto.wire.UnbindReason;
@@ -84,7 +85,8 @@ class ConfirmationTest {
         world.crash(BOB);
         world.runUntil("finished", 20_000 * MS, () -> sender(world).state() == SenderState.FINISHED);
 
-        assertThat(world.node(ANN).events(ParentBound.class)).last().isEqualTo(new ParentBound(RIGHT, 1, true));
+        assertThat(world.node(ANN).events(ParentBound.class)).last()
+                .isEqualTo(new ParentBound(RIGHT, SessionState.DISCONNECTED, true));
         assertCounts(world, 2, 1, 1);
     }
 

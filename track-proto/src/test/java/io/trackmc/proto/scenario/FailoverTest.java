@@ -12,6 +12,7 @@ import io.trackmc.proto.event.CounterId;
 import io.trackmc.proto.testing.Insider;
 import io.trackmc.proto.testing.Node;
 import io.trackmc.proto.testing.World;
+import io.trackmc.proto.tree.SessionState;
 import io.trackmc.proto.wire.BindRequestMessage;
 import io.trackmc.proto.wire.MessageType;
 import java.util.List;
@@ -42,7 +43,8 @@ class FailoverTest {
         session.assertEveryReceiverHasAll();
         assertThat(world.node(ANN).events(ParentLost.class)).singleElement()
                 .isEqualTo(new ParentLost(LEFT, ParentLoss.SILENT));
-        assertThat(world.node(ANN).events(ParentBound.class)).last().isEqualTo(new ParentBound(RIGHT, 1, true));
+        assertThat(world.node(ANN).events(ParentBound.class)).last()
+                .isEqualTo(new ParentBound(RIGHT, SessionState.DISCONNECTED, true));
         assertThat(world.node(ANN).count(CounterId.FAILOVERS)).isEqualTo(1);
         assertThat(world.node(SENDER).sender().completeCount()).isEqualTo(2);
     }

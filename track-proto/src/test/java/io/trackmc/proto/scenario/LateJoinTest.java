@@ -3,6 +3,7 @@ package io.trackmc.proto.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trackmc.proto.engine.EngineEvent.ParentRejected;
+import io.trackmc.proto.engine.EngineEvent.PassedOver;
 import io.trackmc.proto.engine.EngineEvent.SessionOpened;
 import io.trackmc.proto.engine.EngineEvent.Unrecoverable;
 import io.trackmc.proto.engine.ProtocolConfig;
@@ -13,6 +14,7 @@ import io.trackmc.proto.testing.Node;
 import io.trackmc.proto.testing.World;
 import io.trackmc.proto.wire.BindRejectReason;
 import io.trackmc.proto.wire.LateJoin;
+import io.trackmc.proto.wire.MessageType;
 import io.trackmc.proto.wire.SessionRules;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -62,6 +64,37 @@ class LateJoinTest {
         session.assertHasAll(world.node(ANN));
         List<byte[]> tail = session.published().subList((int) first - 1, session.published().size());
         assertThat(late.delivered()).usingElementComparator(java.util.Arrays::compare).containsExactlyElementsOf(tail);
+    }
+
+    /** Until its first Track nobody keeps anything for it, and the sender goes on meanwhile. */
+    @Test
+    void shouldBeginLaterWhenWhatItWasToldToBeginWithIsGoneBeforeItCounts() {
+        World world = treeWithOneReceiver();
+        Session session = new Session(world);
+        session.send(packets(10 * WINDOW));
+        world.run(50 * MS);
+        world.fate((packet, to) -> (packet.from() == LATE && !packet.is(MessageType.BIND_REQUEST))
+                || (to == LATE && packet.hasInner()) ? World.LOST : World.DELAY_NS);
+        Node late = world.start(LATE);
+        world.runUntil("let in", 500 * MS, () -> !late.events(SessionOpened.class).isEmpty());
+        for (int i = 0; i < 4; i++) {
+            session.send(packets(WINDOW / 2));
+            world.run(10 * MS);
+        }
+        long gone = late.events(SessionOpened.class).getFirst().firstSequence() + WINDOW;
+
+        world.heal();
+        session.send(packets(10));
+        world.runUntil("counted", 500 * MS, () -> world.node(SENDER).sender().receiverCount() == 2);
+        session.finish();
+
+        assertThat(late.events(Unrecoverable.class)).isEmpty();
+        assertThat(late.events(PassedOver.class)).isNotEmpty();
+        List<byte[]> published = session.published();
+        List<byte[]> tail = published.subList(published.size() - late.delivered().size(), published.size());
+        assertThat(late.delivered()).usingElementComparator(java.util.Arrays::compare).containsExactlyElementsOf(tail);
+        assertThat((long) published.size() - late.delivered().size()).isGreaterThanOrEqualTo(gone - 1);
+        assertThat(world.node(SENDER).sender().lateCount()).isOne();
     }
 
     /** What a late joiner still has to fetch must not stop those who are there. */

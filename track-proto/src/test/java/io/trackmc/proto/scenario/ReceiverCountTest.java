@@ -3,8 +3,11 @@ package io.trackmc.proto.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trackmc.proto.engine.ProtocolConfig;
+import io.trackmc.proto.testing.Sent;
 import io.trackmc.proto.testing.World;
 import io.trackmc.proto.wire.MessageType;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -66,9 +69,9 @@ class ReceiverCountTest {
     @Test
     void shouldCountThoseAgainWhoWereGivenUpWithARepairHeadThatWasCutOff() {
         begin();
-        SplittableRandom random = new SplittableRandom(2);
-        world.fate((packet, to) -> packet.from() == TOP || to == TOP
-                || (packet.is(MessageType.TRACK) && random.nextBoolean()) ? World.LOST : World.DELAY_NS);
+        HalfOfReports lost = new HalfOfReports(2);
+        world.fate(
+                (packet, to) -> packet.from() == TOP || to == TOP || lost.test(packet) ? World.LOST : World.DELAY_NS);
         world.run(SETTLED_MS * MS);
         loseReports();
         assertSettles(RECEIVERS);
@@ -114,8 +117,31 @@ class ReceiverCountTest {
     }
 
     private void loseReports() {
-        SplittableRandom random = new SplittableRandom(1);
-        world.fate((packet, to) -> packet.is(MessageType.TRACK) && random.nextBoolean() ? World.LOST : World.DELAY_NS);
+        HalfOfReports lost = new HalfOfReports(1);
+        world.fate((packet, to) -> lost.test(packet) ? World.LOST : World.DELAY_NS);
+    }
+
+    /** Loses reports by chance, but not so many of one child in a row that its parent takes it for dead. */
+    private static final class HalfOfReports {
+
+        private static final int MOST_IN_A_ROW = 3;
+
+        private final SplittableRandom random;
+        private final Map<Integer, Integer> inARow = new HashMap<>();
+
+        HalfOfReports(long seed) {
+            random = new SplittableRandom(seed);
+        }
+
+        boolean test(Sent packet) {
+            if (!packet.is(MessageType.TRACK)) {
+                return false;
+            }
+            int before = inARow.getOrDefault(packet.from(), 0);
+            boolean lost = before < MOST_IN_A_ROW && random.nextBoolean();
+            inARow.put(packet.from(), lost ? before + 1 : 0);
+            return lost;
+        }
     }
 
     private static World tree() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.trackmc.proto.engine.FlowConfig;
 import io.trackmc.proto.engine.ProtocolConfig;
 import io.trackmc.proto.sender.SenderEngine;
+import io.trackmc.proto.sender.SenderStall;
 import io.trackmc.proto.testing.World;
 import io.trackmc.proto.wire.MessageType;
 import org.junit.jupiter.api.Test;
@@ -38,8 +39,12 @@ class SenderLimitsTest {
         assertThat(world.node(1).sender().isRateLimited()).isFalse();
         session.send(Session.messages(200, LENGTH));
         assertThat(world.node(1).sender().isRateLimited()).isTrue();
+        assertThat(world.node(1).sender().stall()).isEqualTo(SenderStall.RATE);
         world.run(10 * Session.SECOND);
         assertThat(world.node(1).sender().isRateLimited()).isFalse();
+        assertThat(world.node(1).sender().stall()).isNull();
+        assertThat(stalledNs(world.node(1).sender(), SenderStall.RATE)).isBetween(100 * Session.MS,
+                10 * Session.SECOND);
     }
 
     /** Half of the packets are lost, so as many repairs go out as data. */
@@ -78,8 +83,40 @@ class SenderLimitsTest {
         session.send(Session.messages(2 * window, LENGTH));
         world.run(Session.SECOND);
 
-        assertThat(world.node(1).sender().lastSent()).isEqualTo(window);
-        assertThat(world.node(1).sender().isRateLimited()).isFalse();
+        SenderEngine sender = world.node(1).sender();
+        assertThat(sender.lastSent()).isEqualTo(window);
+        assertThat(sender.isRateLimited()).isFalse();
+        assertThat(sender.stall()).as("it has everything, and takes nothing").isEqualTo(SenderStall.APPLICATION);
+        assertThat(sender.stalledNs()).isBetween(500 * Session.MS, Session.SECOND);
+        assertThat(stalledNs(sender, SenderStall.APPLICATION)).isBetween(500 * Session.MS, Session.SECOND);
+
+        world.node(100).reading(true);
+        world.run(Session.SECOND);
+        assertThat(sender.stall()).isNull();
+        assertThat(sender.stalledNs()).isZero();
+    }
+
+    @Test
+    void shouldTellWhenNobodyIsThereToSendTo() {
+        World world = new World(ProtocolConfig.lan()).sender(1).receiver(100, 1).startAll();
+        Session session = new Session(world);
+        session.bindAll();
+        world.crash(100);
+        session.send(Session.messages(2 * ProtocolConfig.lan().windowPackets(), LENGTH));
+        world.run(100 * Session.MS);
+        SenderEngine sender = world.node(1).sender();
+        assertThat(sender.stall()).as("it may be alive").isEqualTo(SenderStall.WINDOW);
+
+        world.run(5 * Session.SECOND);
+
+        assertThat(sender.receiverCount()).isZero();
+        assertThat(sender.stall()).isEqualTo(SenderStall.NO_MEMBERS);
+        assertThat(stalledNs(sender, SenderStall.NO_MEMBERS)).isPositive();
+        assertThat(stalledNs(sender, SenderStall.WINDOW)).isPositive();
+    }
+
+    private static long stalledNs(SenderEngine sender, SenderStall cause) {
+        return sender.counters().get(cause.nanoseconds());
     }
 
     @Test

@@ -108,6 +108,20 @@ class SlowChildTest {
     }
 
     @Test
+    void shouldGoByAnotherPolicyFromWhenItIsTold() {
+        begin(LAN);
+        world.node(ANN).reading(false);
+        world.run(2 * STALL_MS * MS);
+        assertThat(head().events(ChildGone.class)).isEmpty();
+
+        head().repairHead().retune(world.nowNs(), EJECTING);
+        world.run(NOTICE_MS * MS);
+
+        assertThat(head().events(ChildGone.class)).containsExactly(new ChildGone(ANN, ChildLoss.TOO_SLOW));
+        assertThat(head().repairHead().region().children().boundCount()).isEqualTo(1);
+    }
+
+    @Test
     void shouldNotTakeBackAtOnceWhoWasSentAwayNorTroubleItsBackup() {
         begin(EJECTING);
         world.node(ANN).reading(false);

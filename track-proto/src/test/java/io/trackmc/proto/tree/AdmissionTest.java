@@ -1,6 +1,7 @@
 package io.trackmc.proto.tree;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.trackmc.proto.wire.BindRejectReason;
 import io.trackmc.proto.wire.BindRole;
@@ -91,6 +92,28 @@ class AdmissionTest {
         assertThat(admission.refusal(NEW_HEAD, BindRole.REPAIR_HEAD)).isEqualTo(BindRejectReason.LEAVING);
         assertThat(admission.freeSlots(BindRole.RECEIVER)).isZero();
         assertThat(admission.freeSlots(BindRole.REPAIR_HEAD)).isZero();
+    }
+
+    @Test
+    void shouldKeepWhoIsThereAndTakeNobodyAboveALoweredLimit() {
+        bound(ANN, 3);
+        admission.limit(2, 0);
+
+        assertThat(admission.refusal(ANN, BindRole.RECEIVER)).as("one that starts again").isNull();
+        assertThat(admission.refusal(NEW_RECEIVER, BindRole.RECEIVER)).isEqualTo(BindRejectReason.NO_ROOM);
+        assertThat(admission.freeSlots(BindRole.RECEIVER)).isZero();
+        assertThat(children.table().boundCount()).isEqualTo(3);
+
+        admission.limit(5, 0);
+
+        assertThat(admission.refusal(NEW_RECEIVER, BindRole.RECEIVER)).isNull();
+        assertThat(admission.freeSlots(BindRole.RECEIVER)).isEqualTo(2);
+    }
+
+    @Test
+    void shouldRefuseALimitThatTheTableCannotHold() {
+        assertThatIllegalArgumentException().isThrownBy(() -> admission.limit(6, 0));
+        assertThatIllegalArgumentException().isThrownBy(() -> admission.limit(4, 5));
     }
 
     private void bound(int first, int count) {

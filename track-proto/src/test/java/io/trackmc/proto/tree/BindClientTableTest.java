@@ -1,6 +1,7 @@
 package io.trackmc.proto.tree;
 
 import io.trackmc.proto.engine.EngineEvent;
+import io.trackmc.proto.engine.EngineScratch;
 import io.trackmc.proto.engine.EventQueue;
 import io.trackmc.proto.engine.Ingress;
 import io.trackmc.proto.engine.Path;
@@ -67,7 +68,8 @@ class BindClientTableTest {
         table.event("start", Fixture::start)
                 .event("Advertise of the primary", f -> f.advertised(PRIMARY))
                 .event("Advertise of the backup", f -> f.advertised(BACKUP))
-                .event("Advertise of the backup after the grace of the primary", f -> f.wait(600).advertised(BACKUP))
+                .event("Advertise of the backup after the grace of the primary",
+                        f -> f.advertised(BACKUP).wait(600).advertised(BACKUP))
                 .event("Advertise of a node that is no candidate", f -> f.advertised(STRANGER))
                 .event("forged Advertise", f -> f.forgedAdvertise())
                 .event("Confirm", f -> f.confirm(PRIMARY, f.attempt(), SOURCE, m -> {}))
@@ -148,7 +150,8 @@ class BindClientTableTest {
                     BindRole.RECEIVER, 0,
                     List.of(new ParentCandidate(PRIMARY, 0, null), new ParentCandidate(BACKUP, 2, null)),
                     ProtocolConfig.lan().tree(), false);
-            client = new BindClient(keys, settings, this, events, counters, new SplittableRandom(1));
+            client = new BindClient(keys, settings, this, events, counters, new SplittableRandom(1),
+                    new EngineScratch());
         }
 
         Fixture start() {

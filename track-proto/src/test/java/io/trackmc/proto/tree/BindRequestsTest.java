@@ -1,5 +1,6 @@
 package io.trackmc.proto.tree;
 
+import io.trackmc.proto.engine.EngineScratch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trackmc.proto.engine.ProtocolConfig;
@@ -56,8 +57,8 @@ class BindRequestsTest {
         BindSettings settings = new BindSettings(BindRole.RECEIVER, 0, List.of(new ParentCandidate(PARENT, 0, null)),
                 ProtocolConfig.lan().tree(), false);
         Transmit out = new Transmit(1408);
-        new BindRequests(keys, settings, listener, new Counters())
-                .writeBind(out, PARENT, Nodes.endpoint(PARENT), 1, false);
+        new BindRequests(keys, settings, listener, new Counters(), new EngineScratch())
+                .writeBind(out, PARENT, Nodes.endpoint(PARENT), 1, false, false);
         return Sent.of(CHILD, out, 0).as(new BindRequestMessage());
     }
 }

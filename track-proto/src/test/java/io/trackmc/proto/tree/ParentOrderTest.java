@@ -62,7 +62,22 @@ class ParentOrderTest {
         assertThat(order.isLast(3)).isTrue();
     }
 
+    /** Before a session all who are there wait for it, and who is gone is no hope. */
+    @Test
+    void shouldHaveTheNearestThatIsThereFirstWhenNobodyIsConnected() {
+        order.note(0, BindRole.RECEIVER, false, false, 2, 0, 0);
+        order.note(1, BindRole.RECEIVER, false, true, 3, 128, 9_000_000);
+        order.note(2, BindRole.RECEIVER, false, true, 4, 128, 300_000);
+        order.note(3, BindRole.RECEIVER, true, true, 0, 0, 20_000_000);
+        order.sort();
+
+        assertThat(order.first()).isEqualTo(3);
+        assertThat(order.after(3, 1)).isEqualTo(2);
+        assertThat(order.after(3, 2)).isEqualTo(1);
+        assertThat(order.isBefore(1, 0)).isTrue();
+    }
+
     private void note(BindRole self, int index, boolean open, int region, int level, long rttNs) {
-        order.note(index, self, open, region, level, rttNs);
+        order.note(index, self, open, open, region, level, rttNs);
     }
 }

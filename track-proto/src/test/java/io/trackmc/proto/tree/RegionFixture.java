@@ -2,6 +2,7 @@ package io.trackmc.proto.tree;
 
 import io.trackmc.proto.engine.EngineEvent.ChildLoss;
 import io.trackmc.proto.engine.EngineEvent;
+import io.trackmc.proto.engine.EngineScratch;
 import io.trackmc.proto.engine.EventQueue;
 import io.trackmc.proto.engine.Ingress;
 import io.trackmc.proto.engine.Path;
@@ -74,6 +75,10 @@ final class RegionFixture implements RegionOwner {
     private byte[] newest = new byte[0];
 
     RegionFixture(int maxChildren) {
+        this(maxChildren, TenantLimits.NONE);
+    }
+
+    RegionFixture(int maxChildren, TenantLimits limits) {
         config = ProtocolConfig.lan().withSizes(DATAGRAM_BYTES, 64, maxChildren);
         store = new InnerStore(config.storePackets(), DATAGRAM_BYTES);
         for (int id = ANN; id < ANN + 100; id++) {
@@ -84,7 +89,8 @@ final class RegionFixture implements RegionOwner {
         session.open(PARENT, run(PARENT, 1), SessionRules.DEFAULT);
         session.place(0);
         region = new Region(
-                keys, 0, Nodes.PORT, config, session, store, control, this, events, counters, new MicroClock());
+                keys, 0, Nodes.PORT, limits, config, session, store, control, this, events, counters, new MicroClock(),
+                new EngineScratch());
         region.expelled(expelled::contains);
         region.start(nowNs);
         poll();

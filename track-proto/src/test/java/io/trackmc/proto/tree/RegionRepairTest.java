@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.trackmc.proto.event.CounterId;
 import io.trackmc.proto.protect.HopKeys;
 import io.trackmc.proto.testing.Sent;
+import io.trackmc.proto.testing.SetRate;
 import io.trackmc.proto.wire.MessageType;
 import io.trackmc.proto.wire.NackMessage;
 import io.trackmc.proto.wire.NackSuppressMessage;
@@ -20,7 +21,9 @@ class RegionRepairTest {
     private static final int RUN = 1;
     private static final long LONGER_THAN_HOLD_OFF_MS = 50;
 
-    private final RegionFixture parent = new RegionFixture(4);
+    private final SetRate rate = new SetRate();
+    private final TestPlaces places = new TestPlaces(2);
+    private final RegionFixture parent = new RegionFixture(4, new TenantLimits(rate, places.share()));
 
     @Test
     void shouldRepairEveryRangeOfANack() {
@@ -30,6 +33,57 @@ class RegionRepairTest {
         parent.up(ANN, RUN, nack(2, 2, 5, 6, 9, 9));
 
         assertThat(repairs()).extracting(Sent::sequence).containsExactly(2L, 5L, 6L, 9L);
+    }
+
+    @Test
+    void shouldKeepRepairsBackWhileTheTenantHasSentTooMuch() {
+        bound(ANN, BOB);
+        store(1, 10);
+        rate.opens(parent.nowNs + 10 * RegionFixture.MS, parent.nowNs);
+
+        parent.up(ANN, RUN, nack(2, 2));
+        assertThat(repairs()).isEmpty();
+        assertThat(parent.counters.get(CounterId.REPAIRS_OVER_SHARED_RATE)).isOne();
+        assertThat(parent.counters.get(CounterId.REPAIRS_OVER_RATE)).isZero();
+        assertThat(parent.region.nextDeadlineNs() - parent.nowNs).isLessThanOrEqualTo(10 * RegionFixture.MS);
+
+        parent.after(10).poll();
+        assertThat(repairs()).extracting(Sent::sequence).containsExactly(2L);
+        assertThat(parent.counters.get(CounterId.REPAIR_BYTES_SENT)).isPositive();
+    }
+
+    @Test
+    void shouldTakeNobodyBeyondThePlacesOfTheTenant() {
+        bound(ANN, BOB);
+        parent.sent.clear();
+
+        parent.request(BOB + 1, RUN, 1);
+        assertThat(parent.sent).extracting(Sent::type).contains(MessageType.BIND_REJECT)
+                .doesNotContain(MessageType.BIND_CONFIRM);
+        assertThat(parent.counters.get(CounterId.SHARED_PLACES_REFUSALS)).isOne();
+        assertThat(places.taken()).isEqualTo(2);
+
+        parent.region.expel(parent.nowNs, ANN);
+        parent.poll();
+        assertThat(places.taken()).isOne();
+        bound(BOB + 1);
+    }
+
+    @Test
+    void shouldCountForEachChildWhatItNeeded() {
+        bound(ANN, BOB);
+        store(1, 10);
+
+        parent.up(ANN, RUN, nack(2, 2, 5, 6)).up(ANN, RUN, nack(6, 6)).up(BOB, RUN, nack(6, 6));
+
+        ChildNeeds ann = parent.region.children().settled(ANN).needs();
+        assertThat(ann.nacks()).isEqualTo(2);
+        assertThat(ann.asked()).isEqualTo(4);
+        assertThat(ann.repairs()).isEqualTo(3);
+        assertThat(ann.heldOff()).as("it is on its way").isOne();
+        ChildNeeds bob = parent.region.children().settled(BOB).needs();
+        assertThat(bob.nacks()).isOne();
+        assertThat(bob.asked()).isOne();
     }
 
     @Test
@@ -45,6 +99,21 @@ class RegionRepairTest {
     }
 
     @Test
+    void shouldRepairAtAnotherRateFromWhenItIsTold() {
+        bound(ANN);
+        parent.region.repairBudget().take(parent.nowNs, 1 << 20);
+        assertThat(parent.region.repairBudget().isOpen(parent.nowNs)).as("without a limit").isTrue();
+
+        parent.region.retune(parent.nowNs, parent.config.withRates(0, 1_000));
+        parent.region.repairBudget().take(parent.nowNs, 1 << 20);
+
+        assertThat(parent.region.repairBudget().isOpen(parent.nowNs)).isFalse();
+        Child ann = parent.region.children().settled(ANN);
+        ann.repairBudget().take(parent.nowNs, 1 << 20);
+        assertThat(ann.repairBudget().openAtNs() - parent.nowNs).as("half of it").isGreaterThan(500 * 1_000_000_000L);
+    }
+
+    @Test
     void shouldNotRepairAgainWhatIsOnItsWay() {
         bound(ANN, BOB);
         store(1, 10);
@@ -52,7 +121,7 @@ class RegionRepairTest {
         parent.up(ANN, RUN, nack(3, 3)).up(ANN, RUN, nack(3, 3));
 
         assertThat(repairs()).hasSize(1);
-        assertThat(parent.counters.get(CounterId.REPAIRS_HELD_OFF)).isEqualTo(1);
+        assertThat(parent.counters.get(CounterId.REPAIRS_UNDER_WAY)).isEqualTo(1);
 
         parent.after(LONGER_THAN_HOLD_OFF_MS).up(ANN, RUN, nack(3, 3));
 

@@ -1,5 +1,6 @@
 package io.trackmc.proto.tree;
 
+import io.trackmc.proto.engine.EngineScratch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trackmc.proto.engine.EventQueue;
@@ -51,8 +52,9 @@ class StaleCatchUpTest {
     private final BindClient binds = new BindClient(keys, new BindSettings(BindRole.RECEIVER, 0,
             List.of(new ParentCandidate(PRIMARY, 0, null), new ParentCandidate(BACKUP, 2, null)),
             ProtocolConfig.lan().tree(), false), silent(BindListener.class), new EventQueue(counters), counters,
-            new SplittableRandom(1));
-    private final StaleCatchUp stale = new StaleCatchUp(keys, binds, owner(), counters, new SplittableRandom(2));
+            new SplittableRandom(1), new EngineScratch());
+    private final StaleCatchUp stale = new StaleCatchUp(keys, binds, owner(), counters, new SplittableRandom(2),
+            new EngineScratch());
 
     @Test
     void whoIsAnsweredIsNotBehind() {

@@ -22,7 +22,11 @@ public final class TestChildren {
     private final ChildTable table;
 
     public TestChildren(int maxChildren) {
-        table = new ChildTable(maxChildren);
+        this(maxChildren, ChildPlaces.UNLIMITED);
+    }
+
+    TestChildren(int maxChildren, ChildPlaces shared) {
+        table = new ChildTable(maxChildren, shared);
     }
 
     public ChildTable table() {
@@ -47,6 +51,11 @@ public final class TestChildren {
         return child;
     }
 
+    /** A child that counts reports again. */
+    public void report(Child child, TrackMessage track) {
+        child.report().update(track, child.isRepairHead());
+    }
+
     /** A child that counts, and what it says of the slowest path, at a time. */
     public void tell(int id, long nowNs, TrackMessage track) {
         Child known = table.settled(id);
@@ -63,6 +72,11 @@ public final class TestChildren {
     /** A child that counts does not count any more. */
     public void lose(Child child) {
         table.unbind(child, Child.State.LOST);
+    }
+
+    /** A child is forgotten. */
+    public void forget(Child child) {
+        table.remove(child);
     }
 
     /** A run of a child that has asked to be admitted. */

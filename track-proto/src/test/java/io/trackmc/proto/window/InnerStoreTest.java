@@ -27,10 +27,10 @@ class InnerStoreTest {
     @Test
     void shouldKeepInnerAndDigestTogether() {
         byte[] slot = put(7);
-        slot[store.digestOffset()] = 42;
+        slot[7] = 42;
 
         assertThat(store.bytes(7)[0]).isEqualTo((byte) 7);
-        assertThat(store.bytes(7)[store.digestOffset()]).isEqualTo((byte) 42);
+        assertThat(store.bytes(7)[7]).isEqualTo((byte) 42);
         assertThat(store.length(7)).isEqualTo(7);
     }
 

@@ -5,6 +5,7 @@ import io.trackmc.proto.engine.EngineEvent.EpochActivated;
 import io.trackmc.proto.engine.EngineEvent.EpochInstalled;
 import io.trackmc.proto.engine.EngineEvent.LeftBehind;
 import io.trackmc.proto.engine.EngineEvent.PassedOver;
+import io.trackmc.proto.engine.EngineEvent.SessionOpened;
 import io.trackmc.proto.protect.KeyLayer;
 import io.trackmc.sim.observe.Transmission;
 import io.trackmc.sim.observe.Violations;
@@ -16,7 +17,8 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
- * Checks that a receiver passes over, without a gap, only what was sealed under content keys that it has never had. One source, of one run.
+ * Checks that a receiver passes over, without a gap, only what was sealed under content keys that it has never had, and, when it came late and was given nothing yet, what it would have begun with.
+ * One source, of one run.
  *
  * <p>What it has had: the epoch that the authority had made last when it started, all that rekeys have brought since, and after a question to the
  * authority the one that was answered, but none in between.
@@ -64,6 +66,14 @@ public final class PassedOverChecker implements WorldObserver {
     }
 
     @Override
+    public void onDelivered(long atNs, int node, byte[] message) {
+        Had had = receivers.get(node);
+        if (had != null) {
+            had.mayBeginLater = false;
+        }
+    }
+
+    @Override
     public void onEvent(long atNs, int node, EngineEvent event) {
         Had had = receivers.get(node);
         if (had == null) {
@@ -73,6 +83,7 @@ public final class PassedOverChecker implements WorldObserver {
             case EpochActivated flip when node == source && flip.layer() == KeyLayer.CONTENT -> active = flip.epoch();
             case LeftBehind behind when behind.layer() == KeyLayer.CONTENT -> had.asked = true;
             case EpochInstalled installed when installed.layer() == KeyLayer.CONTENT -> had.install(installed.epoch());
+            case SessionOpened opened -> had.mayBeginLater = opened.firstSequence() > 1;
             case PassedOver over -> judge(atNs, node, had, over);
             default -> {
                 // Others say nothing of content keys.
@@ -84,7 +95,7 @@ public final class PassedOverChecker implements WorldObserver {
         for (long s = over.first(); s <= over.last(); s++) {
             Integer spi = sealed.get(s);
             passedOver++;
-            if (spi != null && had.epochs.contains(epochs.of(spi))) {
+            if (spi != null && had.epochs.contains(epochs.of(spi)) && !had.mayBeginLater) {
                 violations.report("passed over", atNs, "node %d passes over %d, which is of epoch %d: it has the key"
                         .formatted(node, s, epochs.of(spi)));
             }
@@ -97,6 +108,7 @@ public final class PassedOverChecker implements WorldObserver {
         private final Set<Long> epochs = new HashSet<>();
         private long newest;
         private boolean asked;
+        private boolean mayBeginLater;
 
         Had(long first) {
             epochs.add(first);

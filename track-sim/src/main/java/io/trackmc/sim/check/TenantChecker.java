@@ -5,7 +5,6 @@ import io.trackmc.sim.net.SimNetwork;
 import io.trackmc.sim.observe.Transmission;
 import io.trackmc.sim.observe.Violations;
 import io.trackmc.sim.observe.WorldObserver;
-import io.trackmc.sim.tree.Place;
 import io.trackmc.sim.tree.Topology;
 import java.util.HashMap;
 import java.util.Map;
@@ -25,16 +24,18 @@ public final class TenantChecker implements WorldObserver {
     private static final int TRANSPORT_EPOCH = 72;
 
     private final Violations violations;
-    private final SimNetwork network;
     private final Topology topology;
-    /** Newest epoch whose key a parent has given a child; by both. */
-    private final Map<Long, Long> given = new HashMap<>();
+    private final Map<Endpoint, Integer> nodes = new HashMap<>();
+    /** Newest epoch whose key a parent has given a child; by child, then by parent. */
+    private final Map<Integer, Map<Integer, Long>> given = new HashMap<>();
+    /** The same of answers that went where they may have been sent on from to anybody; by parent. */
+    private final Map<Integer, Long> sentOn = new HashMap<>();
     private long keys;
 
     public TenantChecker(Violations violations, SimNetwork network, Topology topology) {
         this.violations = violations;
-        this.network = network;
         this.topology = topology;
+        topology.places().forEach(place -> nodes.put(network.endpoint(place.id()), place.id()));
     }
 
     /** Keys of regions that parents have sent. */
@@ -45,7 +46,7 @@ public final class TenantChecker implements WorldObserver {
     @Override
     public void onHost(long atNs, int node, int run, HostChange change) {
         if (change == HostChange.STARTED || change == HostChange.CRASHED) {
-            given.keySet().removeIf(pair -> (int) (long) pair == node);
+            given.remove(node);
         }
     }
 
@@ -64,7 +65,7 @@ public final class TenantChecker implements WorldObserver {
             case WireView.BIND_CONFIRM -> onConfirm(node, peer, datagram);
             case WireView.TRACK -> {
                 long told = WireView.body64(datagram, TRANSPORT_EPOCH);
-                if (peer != 0 && topology.areApart(node, peer) && told > given.getOrDefault(pair(peer, node), 0L)) {
+                if (peer != 0 && topology.areApart(node, peer) && told > newest(peer, node)) {
                     violations.report("tenants", atNs,
                             "node %d tells node %d that it has epoch %d, without the key of the region in that"
                                     .formatted(node, peer, told));
@@ -85,24 +86,18 @@ public final class TenantChecker implements WorldObserver {
         keys += count;
         int last = CONFIRM_BODY + Integer.BYTES * WireView.body8(datagram, ANCESTOR_COUNT) + (count - 1) * ENTRY_BYTES;
         long epoch = WireView.body64(datagram, last);
-        for (Place place : topology.places()) {
-            boolean reaches = addressee == 0 || !topology.areApart(addressee, parent) || addressee == place.id();
-            if (reaches) {
-                given.merge(pair(parent, place.id()), epoch, Math::max);
-            }
+        if (addressee == 0 || !topology.areApart(addressee, parent)) {
+            sentOn.merge(parent, epoch, Math::max);
+        } else {
+            given.computeIfAbsent(addressee, ignored -> new HashMap<>()).merge(parent, epoch, Math::max);
         }
+    }
+
+    private long newest(int parent, int child) {
+        return Math.max(sentOn.getOrDefault(parent, 0L), given.getOrDefault(child, Map.of()).getOrDefault(parent, 0L));
     }
 
     private int nodeAt(@Nullable Endpoint endpoint) {
-        for (Place place : topology.places()) {
-            if (endpoint != null && network.endpoint(place.id()).equals(endpoint)) {
-                return place.id();
-            }
-        }
-        return 0;
-    }
-
-    private static long pair(int parent, int child) {
-        return (long) parent << Integer.SIZE | child;
+        return endpoint == null ? 0 : nodes.getOrDefault(endpoint, 0);
     }
 }

@@ -1,5 +1,7 @@
 package io.trackmc.sim.drill;
 
+import io.trackmc.sim.measure.Durations;
+
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -12,6 +12,7 @@ import io.trackmc.sim.check.Holdings;
 import io.trackmc.sim.check.Tree;
 import io.trackmc.sim.check.WireRulesChecker;
 import io.trackmc.sim.core.Seed;
+import io.trackmc.sim.measure.Failovers;
 import io.trackmc.sim.net.LinkProfile;
 import io.trackmc.sim.net.LinkProfiles;
 import io.trackmc.sim.net.Loss;

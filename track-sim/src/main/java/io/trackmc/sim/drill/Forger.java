@@ -134,6 +134,11 @@ final class Forger implements WorldObserver {
     }
 
     @Override
+    public boolean watchesDrops() {
+        return true;
+    }
+
+    @Override
     public void onDrop(long atNs, int node, DropReason reason) {
         if (node == reached) {
             reached = NOBODY;

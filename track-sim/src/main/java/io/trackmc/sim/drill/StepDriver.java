@@ -3,6 +3,7 @@ package io.trackmc.sim.drill;
 import io.trackmc.sim.core.Seed;
 import io.trackmc.sim.fault.Fault;
 import io.trackmc.sim.fault.FaultDriver;
+import io.trackmc.sim.measure.Failovers;
 import io.trackmc.sim.node.SimNode;
 import io.trackmc.sim.tree.Appetite;
 import io.trackmc.sim.tree.ReceiverProgram;

@@ -1,30 +1,42 @@
 package io.trackmc.sim.fast;
 
+import io.trackmc.keys.transport.msa.KeyRing;
 import io.trackmc.proto.protect.ContentOpener;
 import io.trackmc.proto.protect.ContentSealer;
 import io.trackmc.proto.protect.Incarnation;
 import io.trackmc.proto.wire.InnerHeader;
 import io.trackmc.sim.tree.Topology;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Content in clear with a keyed checksum as its tag. Refuses a sequence that is not higher than all before on its stream. */
 final class FastContent implements ContentSealer, ContentOpener {
 
-    private static final int CONTENT_SPI = 0x0FA5_7C0D;
     private static final int STREAMS = 2;
 
-    private final long secret;
+    private final KeyRing<FastEpoch> ring;
     private final Incarnation own;
-    private final long[] highestSealed = new long[STREAMS];
+    private final long @Nullable [] highestSealed;
 
-    /** @param own run that seals; of no matter to one that only opens */
-    FastContent(long secret, Incarnation own) {
-        this.secret = secret;
+    private FastContent(KeyRing<FastEpoch> ring, Incarnation own, long @Nullable [] highestSealed) {
+        this.ring = ring;
         this.own = own;
+        this.highestSealed = highestSealed;
+    }
+
+    /** Seals for one run. */
+    static FastContent sealer(KeyRing<FastEpoch> ring, Incarnation own) {
+        return new FastContent(ring, own, new long[STREAMS]);
+    }
+
+    /** Opens only; its keys may run ahead of what it has opened. */
+    static FastContent opener(KeyRing<FastEpoch> ring) {
+        return new FastContent(ring, Incarnation.ZERO, null);
     }
 
     @Override
     public int contentSpi() {
-        return CONTENT_SPI;
+        return ring.current().spi();
     }
 
     @Override
@@ -34,7 +46,7 @@ final class FastContent implements ContentSealer, ContentOpener {
 
     @Override
     public long contentEpoch() {
-        return FastKeys.EPOCH;
+        return ring.newest().epoch();
     }
 
     /** A checksum is never used up. */
@@ -47,12 +59,13 @@ final class FastContent implements ContentSealer, ContentOpener {
     public int seal(byte[] inner, int offset, int contentLength) {
         int stream = InnerHeader.stream(inner, offset);
         long sequence = InnerHeader.sequence(inner, offset);
-        if (sequence <= highestSealed[stream]) {
+        long[] highest = Objects.requireNonNull(highestSealed);
+        if (sequence <= highest[stream]) {
             throw new IllegalStateException("sequence " + sequence + " of stream " + stream + " was sealed before");
         }
-        highestSealed[stream] = sequence;
+        highest[stream] = sequence;
         int length = InnerHeader.LENGTH + contentLength;
-        Checksum.write(Checksum.of(key(own), inner, offset, length), inner, offset + length);
+        Checksum.write(Checksum.of(key(ring.current(), own), inner, offset, length), inner, offset + length);
         return length + TAG_LENGTH;
     }
 
@@ -63,18 +76,19 @@ final class FastContent implements ContentSealer, ContentOpener {
                 || InnerHeader.incarnation(inner, offset) != source.high()) {
             return FORGED;
         }
-        if (InnerHeader.contentSpi(inner, offset) != CONTENT_SPI) {
+        FastEpoch epoch = ring.bySpi(InnerHeader.contentSpi(inner, offset));
+        if (epoch == null) {
             return UNKNOWN_SPI;
         }
         int covered = InnerHeader.LENGTH + contentLength;
-        if (!Checksum.matches(Checksum.of(key(source), inner, offset, covered), inner, offset + covered)) {
+        if (!Checksum.matches(Checksum.of(key(epoch, source), inner, offset, covered), inner, offset + covered)) {
             return FORGED;
         }
         System.arraycopy(inner, offset + InnerHeader.LENGTH, content, contentOffset, contentLength);
         return contentLength;
     }
 
-    private long key(Incarnation source) {
-        return Checksum.key(Checksum.key(secret, source.high()), source.low());
+    private static long key(FastEpoch epoch, Incarnation source) {
+        return Checksum.key(Checksum.key(epoch.key(), source.high()), source.low());
     }
 }

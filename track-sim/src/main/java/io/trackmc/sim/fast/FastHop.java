@@ -7,21 +7,40 @@ import io.trackmc.proto.wire.OuterHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One hop of one origin run and its key, which is bound to everything that a real one is bound to.
+ * One hop of one origin run, and what its key in each epoch is bound to; the same as a real one.
  *
  * @param region 0 for the data channel, else that of the parent
+ * @param origin node that authenticates
+ * @param other the other end; 0 for multicast
  * @param incarnationHigh of the run that authenticates
+ * @param binding stands for all that, and both runs
  */
-record FastHop(KeyClass keyClass, Direction direction, int region, int origin, long incarnationHigh, long key) {
+record FastHop(KeyClass keyClass, Direction direction, int region, int origin, int other, long incarnationHigh,
+        long binding) {
 
-    static final int SPI = 0x0FA5_7FA5;
+    /** Of a node's run, to another's; nobody for multicast. */
+    static FastHop of(KeyClass keyClass, Direction direction, int region, Run from, Run to) {
+        long binding = Checksum.key(keyClass.code(), direction.code());
+        binding = Checksum.key(binding, region);
+        return new FastHop(keyClass, direction, region, from.node, to.node, from.high, to.bind(from.bind(binding)));
+    }
 
-    /** Of a node's run, to another's; 0 and zeros for multicast. */
-    static FastHop of(long secret, KeyClass keyClass, Direction direction, int region, Run from, Run to) {
-        long key = Checksum.key(secret, keyClass.code());
-        key = Checksum.key(key, direction.code());
-        key = Checksum.key(key, region);
-        return new FastHop(keyClass, direction, region, from.node, from.high, to.bind(from.bind(key)));
+    /** Its key in an epoch. */
+    long key(FastEpoch epoch, FastSecrets secrets) {
+        long key = switch (keyClass) {
+            case DATA -> epoch.key();
+            case REGION, INTERIOR_REGION -> secrets.regionRoot(keyClass, region, epoch);
+            case LEAF_PAIR -> Checksum.key(epoch.key(), bindKey(secrets));
+            case INTERIOR_PAIR -> Checksum.key(secrets.interiorRoot(epoch), bindKey(secrets));
+            case STALE_PAIR -> bindKey(secrets);
+        };
+        return Checksum.key(key, binding);
+    }
+
+    /** Whether a node has what its key in an epoch follows from. */
+    boolean isHeld(FastEpoch epoch, FastSecrets secrets) {
+        boolean ofRegion = keyClass == KeyClass.REGION || keyClass == KeyClass.INTERIOR_REGION;
+        return !ofRegion || secrets.hasRegionRoot(region, epoch);
     }
 
     /** Why a packet does not belong to this hop, as far as its header tells; null when it does. */
@@ -34,22 +53,26 @@ record FastHop(KeyClass keyClass, Direction direction, int region, int origin, l
         if (OuterHeader.origin(datagram, offset) != origin) {
             return DropReason.UNKNOWN_ORIGIN;
         }
-        if (OuterHeader.incarnation(datagram, offset) != incarnationHigh) {
-            return DropReason.WRONG_INCARNATION;
-        }
-        return OuterHeader.spi(datagram, offset) == SPI ? null : DropReason.UNKNOWN_SPI;
+        return OuterHeader.incarnation(datagram, offset) == incarnationHigh ? null : DropReason.WRONG_INCARNATION;
     }
 
     /** Checks a packet without INNER and without a look at its counter. */
     @Nullable
-    DropReason verify(byte[] datagram, int offset, int outerLength) {
+    DropReason verify(FastSecrets secrets, byte[] datagram, int offset, int outerLength) {
         DropReason mismatch = mismatch(datagram, offset);
         if (mismatch != null) {
             return mismatch;
         }
-        boolean authentic = Checksum.matches(Checksum.of(key, datagram, offset, outerLength), datagram,
-                offset + outerLength);
-        return authentic ? null : DropReason.BAD_ICV;
+        FastEpoch epoch = secrets.ring().bySpi(OuterHeader.spi(datagram, offset));
+        if (epoch == null) {
+            return DropReason.UNKNOWN_SPI;
+        }
+        long checksum = Checksum.of(key(epoch, secrets), datagram, offset, outerLength);
+        return Checksum.matches(checksum, datagram, offset + outerLength) ? null : DropReason.BAD_ICV;
+    }
+
+    private long bindKey(FastSecrets secrets) {
+        return direction == Direction.UP ? secrets.bindKey(other, origin) : secrets.bindKey(origin, other);
     }
 
     /** One run of a node. */

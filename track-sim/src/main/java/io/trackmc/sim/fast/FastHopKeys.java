@@ -7,36 +7,36 @@ import io.trackmc.proto.protect.HopSealer;
 import io.trackmc.proto.protect.HopVerifier;
 import io.trackmc.proto.protect.Incarnation;
 import io.trackmc.proto.protect.KeyClass;
+import io.trackmc.proto.protect.RegionGrants;
+import io.trackmc.proto.protect.StalePairs;
 import io.trackmc.sim.fast.FastHop.Run;
 import io.trackmc.sim.tree.Place;
 import io.trackmc.sim.tree.Place.Role;
 
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Objects;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Checksum keys of one run of one node, with the rules of the real ones about who may have which. */
+/** Checksum keys of one run of one node, with the rules of the real ones about who may have which. Epochs come and go with the ring of its secrets. */
 final class FastHopKeys implements HopKeys {
 
-    private final FastKeys group;
+    private final FastPlan plan;
+    private final FastSecrets secrets;
     private final Place place;
     private final Incarnation incarnation;
     private final Run self;
-    private final Map<PeerHop, Kept<HopSealer>> sealers = new HashMap<>(8);
-    private final Map<PeerHop, Kept<HopVerifier>> verifiers = new HashMap<>(8);
+    private final RegionGrants grants;
+    private final FastRelations<FastSealer> sealers = new FastRelations<>();
+    private final FastRelations<FastVerifier> verifiers = new FastRelations<>();
 
-    /** A hop without the runs of its ends. */
-    private record PeerHop(KeyClass keyClass, Direction direction, int peer, boolean towardsAnyRun) {}
-
-    private record Kept<T>(Incarnation peer, T value) {}
-
-    FastHopKeys(FastKeys group, Place place, Incarnation incarnation) {
-        this.group = group;
+    /** @param secrets what the node was given */
+    FastHopKeys(FastPlan plan, FastSecrets secrets, Place place, Incarnation incarnation) {
+        GuestSecrets guest = plan.guestSecrets(place, secrets);
+        this.plan = plan;
+        this.secrets = guest == null ? secrets : guest;
         this.place = place;
         this.incarnation = incarnation;
         this.self = run(place.id(), incarnation);
+        this.grants = guest == null ? RegionGrants.NONE : new FastGrants(plan, guest, place, incarnation);
     }
 
     @Override
@@ -51,7 +51,7 @@ final class FastHopKeys implements HopKeys {
 
     @Override
     public long transportEpoch() {
-        return FastKeys.EPOCH;
+        return secrets.ring().newest().epoch();
     }
 
     @Override
@@ -92,16 +92,26 @@ final class FastHopKeys implements HopKeys {
 
     @Override
     public HopSealer bindRequestSealer(int parent) {
+        return sealerTowardsAnyRun(parent);
+    }
+
+    @Override
+    public HopSealer bindRequestSealerAhead(int parent) {
+        return sealerTowardsAnyRun(parent).ahead();
+    }
+
+    private FastSealer sealerTowardsAnyRun(int parent) {
         requireParent(parent);
-        return kept(sealers, new PeerHop(pairClass(), Direction.UP, parent, true), Incarnation.ZERO,
-                () -> new FastSealer(up(pairClass(), self, run(parent, Incarnation.ZERO))));
+        return sealers.kept(pairClass(), Direction.UP, parent, true, Incarnation.ZERO,
+                () -> new FastSealer(secrets, up(pairClass(), self, run(parent, Incarnation.ZERO))));
     }
 
     @Override
     public @Nullable DropReason verifyBindReply(
             int parent, long incarnationHigh, long incarnationLow, byte[] datagram, int offset, int outerLength) {
         return canBindTo(parent)
-                ? down(pairClass(), new Run(parent, incarnationHigh, incarnationLow), self).verify(datagram, offset,
+                ? down(pairClass(), new Run(parent, incarnationHigh, incarnationLow), self).verify(secrets, datagram,
+                        offset,
                         outerLength)
                 : DropReason.UNKNOWN_ORIGIN;
     }
@@ -121,7 +131,7 @@ final class FastHopKeys implements HopKeys {
     @Override
     public @Nullable DropReason verifyBindRequest(int child, KeyClass pairClass, long incarnationHigh,
             long incarnationLow, byte[] datagram, int offset, int outerLength) {
-        Place of = group.find(child);
+        Place of = plan.find(child);
         if (of == null || of.role() == Role.SENDER || child == nodeId()) {
             return DropReason.UNKNOWN_ORIGIN;
         }
@@ -129,10 +139,11 @@ final class FastHopKeys implements HopKeys {
             return DropReason.WRONG_KEY_CLASS;
         }
         Run run = new Run(child, incarnationHigh, incarnationLow);
-        DropReason refused = up(pairClass, run, run(nodeId(), Incarnation.ZERO)).verify(datagram, offset, outerLength);
-        Kept<HopVerifier> known = verifiers.get(new PeerHop(pairClass, Direction.UP, child, false));
-        boolean overtaken = known != null && known.peer.isLaterThan(new Incarnation(incarnationHigh, incarnationLow));
-        return refused == null && overtaken ? DropReason.WRONG_INCARNATION : refused;
+        DropReason refused = up(pairClass, run, run(nodeId(), Incarnation.ZERO)).verify(secrets, datagram, offset,
+                outerLength);
+        boolean overtaken = refused == null && verifiers.isOvertaken(pairClass, Direction.UP, child,
+                new Incarnation(incarnationHigh, incarnationLow));
+        return overtaken ? DropReason.WRONG_INCARNATION : refused;
     }
 
     @Override
@@ -147,69 +158,66 @@ final class FastHopKeys implements HopKeys {
 
     @Override
     public int challenge(long count) {
-        return (int) Checksum.key(Checksum.key(Checksum.key(group.secret(), nodeId()), incarnation.low()), count);
+        return (int) Checksum.key(Checksum.key(Checksum.key(plan.challengeKey(), nodeId()), incarnation.low()), count);
     }
 
     @Override
     public @Nullable DropReason verifyAdvertise(
             int origin, long incarnationHigh, long incarnationLow, byte[] datagram, int offset, int outerLength) {
-        Place of = group.find(origin);
+        Place of = plan.find(origin);
         return of == null || of.role() == Role.RECEIVER
                 ? DropReason.UNKNOWN_ORIGIN
-                : data(new Run(origin, incarnationHigh, incarnationLow)).verify(datagram, offset, outerLength);
+                : data(new Run(origin, incarnationHigh, incarnationLow)).verify(secrets, datagram, offset, outerLength);
     }
 
     @Override
     public @Nullable DropReason verifyQuery(
             int origin, long incarnationHigh, long incarnationLow, byte[] datagram, int offset, int outerLength) {
-        Place of = group.find(origin);
+        Place of = plan.find(origin);
         return of == null || of.role() == Role.SENDER || origin == nodeId()
                 ? DropReason.UNKNOWN_ORIGIN
-                : data(new Run(origin, incarnationHigh, incarnationLow)).verify(datagram, offset, outerLength);
+                : data(new Run(origin, incarnationHigh, incarnationLow)).verify(secrets, datagram, offset, outerLength);
+    }
+
+    @Override
+    public @Nullable StalePairs stalePairs() {
+        return plan.changes() ? new FastStalePairs(secrets, self, id -> regionOf(run(id, Incarnation.ZERO))) : null;
+    }
+
+    @Override
+    public RegionGrants regionGrants() {
+        return grants;
     }
 
     private HopSealer sealer(FastHop hop, int peer, Incarnation peerIncarnation) {
-        return kept(sealers, new PeerHop(hop.keyClass(), hop.direction(), peer, false), peerIncarnation,
-                () -> new FastSealer(hop));
+        return sealers.kept(hop.keyClass(), hop.direction(), peer, false, peerIncarnation,
+                () -> new FastSealer(secrets, hop));
     }
 
     private HopVerifier verifier(FastHop hop, int peer, Incarnation peerIncarnation) {
-        return kept(verifiers, new PeerHop(hop.keyClass(), hop.direction(), peer, false), peerIncarnation,
-                () -> new FastVerifier(hop));
-    }
-
-    /** The one for this run of the peer, whose counters go on; that of an older run than one seen is not kept. */
-    private static <T> T kept(Map<PeerHop, Kept<T>> all, PeerHop hop, Incarnation peer, Supplier<T> make) {
-        Kept<T> found = all.get(hop);
-        if (found != null && found.peer.equals(peer)) {
-            return found.value;
-        }
-        T made = make.get();
-        if (found == null || peer.isLaterThan(found.peer)) {
-            all.put(hop, new Kept<>(peer, made));
-        }
-        return made;
+        return verifiers.kept(hop.keyClass(), hop.direction(), peer, false, peerIncarnation,
+                () -> new FastVerifier(secrets, hop));
     }
 
     private FastHop data(Run from) {
-        return FastHop.of(group.secret(), KeyClass.DATA, Direction.MULTICAST, 0, from, Run.NOBODY);
+        return FastHop.of(KeyClass.DATA, Direction.MULTICAST, 0, from, Run.NOBODY);
     }
 
     private FastHop region(Run parent) {
-        KeyClass keyClass = group.hasLeaves(parent.node()) ? KeyClass.REGION : KeyClass.INTERIOR_REGION;
-        return FastHop.of(group.secret(), keyClass, Direction.MULTICAST, regionOf(parent), parent, Run.NOBODY);
+        KeyClass keyClass = plan.hasLeaves(parent.node()) ? KeyClass.REGION : KeyClass.INTERIOR_REGION;
+        return FastHop.of(keyClass, Direction.MULTICAST, regionOf(parent), parent, Run.NOBODY);
     }
 
     private FastHop up(KeyClass pairClass, Run child, Run parent) {
-        return FastHop.of(group.secret(), pairClass, Direction.UP, regionOf(parent), child, parent);
+        return FastHop.of(pairClass, Direction.UP, regionOf(parent), child, parent);
     }
 
     private FastHop down(KeyClass pairClass, Run parent, Run child) {
-        return FastHop.of(group.secret(), pairClass, Direction.DOWN, regionOf(parent), parent, child);
+        return FastHop.of(pairClass, Direction.DOWN, regionOf(parent), parent, child);
     }
 
     private int regionOf(Run parent) {
-        return Objects.requireNonNull(group.find(parent.node())).region();
+        return Objects.requireNonNull(plan.find(parent.node())).region();
     }
 
     private void requireParent(int parent) {

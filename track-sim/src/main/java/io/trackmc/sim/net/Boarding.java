@@ -1,8 +1,6 @@
 package io.trackmc.sim.net;
 
 import io.trackmc.sim.core.EventQueue;
-import io.trackmc.sim.net.SimNetwork.Socket;
-
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,17 +10,19 @@ import org.jspecify.annotations.Nullable;
 final class Boarding implements Link.Outlet {
 
     private final EventQueue queue;
+    private final Sockets sockets;
     private @Nullable Flight open;
     private long openAtNs;
-    private @Nullable Socket target;
+    private int target;
 
-    Boarding(EventQueue queue) {
+    Boarding(EventQueue queue, Sockets sockets) {
         this.queue = queue;
+        this.sockets = sockets;
     }
 
-    /** What comes out from now on goes to this socket. */
-    void target(Socket socket) {
-        target = socket;
+    /** What comes out from now on goes to this node. */
+    void target(int node) {
+        target = node;
     }
 
     /** Nothing more comes that belongs to the last flight. */
@@ -34,13 +34,11 @@ final class Boarding implements Link.Outlet {
     public void deliver(long atNs, Datagram datagram) {
         Flight flight = open;
         if (flight == null || openAtNs != atNs || flight.datagram() != datagram) {
-            flight = new Flight(datagram);
+            flight = new Flight(datagram, sockets);
             open = flight;
             openAtNs = atNs;
             queue.at(atNs, flight);
         }
-        if (target != null) {
-            flight.to(target);
-        }
+        flight.to(target);
     }
 }

@@ -1,37 +1,45 @@
 package io.trackmc.sim.net;
 
-import io.trackmc.sim.net.SimNetwork.Socket;
-
 import java.util.Arrays;
 
-/** One datagram on its way to sockets that it reaches at the same time, in the order in which they were added. */
+/** One datagram on its way to nodes that it reaches at the same time, in the order in which they were added. */
 final class Flight implements Runnable {
 
-    private static final int FIRST_CAPACITY = 2;
+    private static final int[] NOBODY = {};
+    private static final int FIRST_GROUP = 8;
 
     private final Datagram datagram;
-    private Socket[] sockets = new Socket[FIRST_CAPACITY];
+    private final Sockets sockets;
+    private int first;
+    private int[] others = NOBODY;
     private int count;
 
-    Flight(Datagram datagram) {
+    Flight(Datagram datagram, Sockets sockets) {
         this.datagram = datagram;
+        this.sockets = sockets;
     }
 
     Datagram datagram() {
         return datagram;
     }
 
-    void to(Socket socket) {
-        if (count == sockets.length) {
-            sockets = Arrays.copyOf(sockets, 4 * count);
+    void to(int node) {
+        if (count == 0) {
+            first = node;
+        } else {
+            if (count > others.length) {
+                others = Arrays.copyOf(others, Math.max(FIRST_GROUP, 2 * others.length));
+            }
+            others[count - 1] = node;
         }
-        sockets[count++] = socket;
+        count++;
     }
 
     @Override
     public void run() {
-        for (int i = 0; i < count; i++) {
-            sockets[i].arrive(datagram);
+        sockets.get(first).arrive(datagram);
+        for (int i = 1; i < count; i++) {
+            sockets.get(others[i - 1]).arrive(datagram);
         }
     }
 }

@@ -1,23 +1,30 @@
 package io.trackmc.sim.net;
 
 import java.util.BitSet;
-import java.util.Map;
-import java.util.TreeMap;
+import org.agrona.collections.Int2ObjectHashMap;
+import org.agrona.collections.IntArrayList;
 
 /** Multicast groups: the data channel, and one local control channel per region, named by its repair head. */
 final class Groups {
 
-    private static final BitSet NOBODY = new BitSet();
+    private static final IntArrayList NOBODY = new IntArrayList();
 
     private final BitSet data = new BitSet();
-    private final Map<Integer, BitSet> regions = new TreeMap<>();
+    private final Int2ObjectHashMap<IntArrayList> regions = new Int2ObjectHashMap<>();
 
     void joinData(int node) {
         data.set(node);
     }
 
     void joinRegion(int node, int repairHead) {
-        regions.computeIfAbsent(repairHead, ignored -> new BitSet()).set(node);
+        IntArrayList members = regions.computeIfAbsent(repairHead, ignored -> new IntArrayList());
+        int at = members.size();
+        while (at > 0 && members.getInt(at - 1) > node) {
+            at--;
+        }
+        if (at == 0 || members.getInt(at - 1) != node) {
+            members.add(at, node);
+        }
     }
 
     /** Members of the data channel; not to be changed. */
@@ -25,8 +32,8 @@ final class Groups {
         return data;
     }
 
-    /** Members of the local control channel of {@code repairHead}; not to be changed. */
-    BitSet region(int repairHead) {
+    /** Members of the local control channel of {@code repairHead}, by ascending id; not to be changed. */
+    IntArrayList region(int repairHead) {
         return regions.getOrDefault(repairHead, NOBODY);
     }
 }

@@ -8,11 +8,9 @@ import io.trackmc.sim.core.Seed;
 
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Objects;
 import org.agrona.collections.Int2ObjectHashMap;
-import org.agrona.collections.Long2ObjectHashMap;
+import org.agrona.collections.IntArrayList;
 
 /**
  * Multicast and unicast between nodes over faulty links.
@@ -37,32 +35,36 @@ public final class SimNetwork {
         boolean loses(Datagram datagram, int to);
     }
 
-    private record Host(int node, Endpoint endpoint, Socket socket, LossState egress) {}
-
     private final EventQueue queue;
     private final Seed seed;
-    private final Boarding boarding;
+    private final Sockets sockets = new Sockets();
+    private final Addresses addresses = new Addresses();
     private final Groups groups = new Groups();
     private final Partitions partitions = new Partitions();
-    private final Int2ObjectHashMap<Host> hosts = new Int2ObjectHashMap<>();
-    private final Map<Endpoint, Host> hostsByEndpoint = new HashMap<>();
-    private final Long2ObjectHashMap<Link> links = new Long2ObjectHashMap<>();
+    private final LinkCarrier links;
     private final Int2ObjectHashMap<Loss> egressLoss = new Int2ObjectHashMap<>();
-    private LinkProfiles profiles = LinkProfiles.all(LinkProfile.CLEAN);
+    private final Int2ObjectHashMap<LossState> egress = new Int2ObjectHashMap<>();
+    private Carrier carrier;
     private Script script = (datagram, to) -> false;
     private long transmissions;
 
     public SimNetwork(EventQueue queue, Seed seed) {
         this.queue = queue;
         this.seed = seed;
-        this.boarding = new Boarding(queue);
+        this.links = new LinkCarrier(queue, sockets, seed);
+        this.carrier = links;
     }
 
-    /** Connects a host. */
-    public void attach(int node, Endpoint endpoint, Socket socket) {
-        Host host = new Host(node, endpoint, socket, new LossState(seed.child("egress").child(node)));
-        hosts.put(node, host);
-        hostsByEndpoint.put(endpoint, host);
+    /**
+     * Connects the host of a node.
+     *
+     * @param node at most 16,777,215
+     */
+    public void attach(int node, Socket socket) {
+        if (node < 0 || node > Addresses.MAX_NODE) {
+            throw new IllegalArgumentException("node " + node);
+        }
+        sockets.put(node, socket);
     }
 
     /** Makes a node a member of the data channel. */
@@ -77,17 +79,25 @@ public final class SimNetwork {
 
     /** Unicast address of a node. */
     public Endpoint endpoint(int node) {
-        return host(node).endpoint;
+        if (!sockets.contains(node)) {
+            throw new IllegalArgumentException("no node " + node);
+        }
+        return addresses.sharedOf(node);
     }
 
     /** Replaces the profiles of all links; what is on its way already is not affected. */
     public void profiles(LinkProfiles newProfiles) {
-        this.profiles = newProfiles;
+        links.profiles(newProfiles);
     }
 
     /** Profiles of all links at present. */
     public LinkProfiles profiles() {
-        return profiles;
+        return links.profiles();
+    }
+
+    /** All paths are those of a terrain from now on; profiles and clogs of links have no effect any more. */
+    public void terrain(Terrain terrain) {
+        carrier = new TerrainCarrier(queue, sockets, terrain);
     }
 
     /** Sets the loss at the device of a node: what is lost there reaches nobody. */
@@ -118,7 +128,7 @@ public final class SimNetwork {
 
     /** Holds back everything on the path between two nodes until a time since the start of the run. */
     public void clog(int from, int to, long untilNs) {
-        link(from, to).clogUntil(untilNs);
+        links.clog(from, to, untilNs);
     }
 
     /** Number of transmissions so far. */
@@ -134,64 +144,59 @@ public final class SimNetwork {
     public byte[] send(int from, Transmit transmit) {
         byte[] bytes = Arrays.copyOf(transmit.bytes(), transmit.length());
         transmissions++;
-        Host host = host(from);
-        Loss egress = egressLoss.getOrDefault(from, Loss.NONE);
-        if (!host.egress.loses(queue.nowNs(), egress)) {
-            route(from, host.endpoint, transmit, bytes);
+        if (!isLostAtOnce(from)) {
+            route(from, transmit, bytes);
         }
         return bytes;
     }
 
     /** Delivers a datagram to one node now, as if its network card had received it; for attackers. */
     public void inject(int to, Datagram datagram) {
-        queue.at(queue.nowNs(), () -> host(to).socket.arrive(datagram));
+        queue.at(queue.nowNs(), () -> sockets.get(to).arrive(datagram));
     }
 
-    private void route(int from, Endpoint source, Transmit transmit, byte[] bytes) {
+    private boolean isLostAtOnce(int from) {
+        Loss loss = egressLoss.get(from);
+        if (loss == null) {
+            return false;
+        }
+        return egress.computeIfAbsent(from, node -> new LossState(seed.child("egress").child(node)))
+                .loses(queue.nowNs(), loss);
+    }
+
+    private void route(int from, Transmit transmit, byte[] bytes) {
         switch (transmit.destination()) {
-            case DATA -> multicast(datagram(from, source, Path.Channel.DATA, bytes), groups.data());
-            case REGION -> multicast(datagram(from, source, Path.Channel.REGION, bytes), groups.region(from));
+            case DATA -> {
+                Datagram datagram = datagram(from, Path.Channel.DATA, bytes);
+                BitSet members = groups.data();
+                for (int to = members.nextSetBit(0); to >= 0; to = members.nextSetBit(to + 1)) {
+                    travel(datagram, to);
+                }
+            }
+            case REGION -> {
+                Datagram datagram = datagram(from, Path.Channel.REGION, bytes);
+                IntArrayList members = groups.region(from);
+                for (int i = 0; i < members.size(); i++) {
+                    travel(datagram, members.getInt(i));
+                }
+            }
             case UNICAST -> {
-                Host to = hostsByEndpoint.get(transmit.endpoint());
-                if (to != null) {
-                    travel(datagram(from, source, Path.Channel.UNICAST, bytes), to);
+                int to = Addresses.node(Objects.requireNonNull(transmit.endpoint()));
+                if (sockets.contains(to)) {
+                    travel(datagram(from, Path.Channel.UNICAST, bytes), to);
                 }
             }
         }
-        boarding.close();
+        carrier.depart();
     }
 
-    private Datagram datagram(int from, Endpoint source, Path.Channel channel, byte[] bytes) {
-        return new Datagram(transmissions, from, source, channel, bytes, Datagram.Origin.SENT);
+    private Datagram datagram(int from, Path.Channel channel, byte[] bytes) {
+        return new Datagram(transmissions, from, Addresses.of(from), channel, bytes, Datagram.Origin.SENT);
     }
 
-    private void multicast(Datagram datagram, BitSet members) {
-        for (int to = members.nextSetBit(0); to >= 0; to = members.nextSetBit(to + 1)) {
-            travel(datagram, host(to));
+    private void travel(Datagram datagram, int to) {
+        if (!partitions.separates(datagram.from(), to) && !script.loses(datagram, to)) {
+            carrier.carry(datagram, to);
         }
-    }
-
-    private void travel(Datagram datagram, Host target) {
-        int from = datagram.from();
-        int to = target.node;
-        if (!partitions.separates(from, to) && !script.loses(datagram, to)) {
-            boarding.target(target.socket);
-            link(from, to).send(queue.nowNs(), profiles.of(from, to), datagram, boarding);
-        }
-    }
-
-    private Link link(int from, int to) {
-        long key = ((long) from << Integer.SIZE) | (to & 0xFFFF_FFFFL);
-        Link known = links.get(key);
-        if (known != null) {
-            return known;
-        }
-        Link link = new Link(seed.child("link").child(key));
-        links.put(key, link);
-        return link;
-    }
-
-    private Host host(int node) {
-        return Objects.requireNonNull(hosts.get(node), () -> "no node " + node);
     }
 }

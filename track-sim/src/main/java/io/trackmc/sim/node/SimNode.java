@@ -1,25 +1,19 @@
 package io.trackmc.sim.node;
 
 import io.trackmc.proto.engine.Engine;
-import io.trackmc.proto.engine.EngineEvent;
 import io.trackmc.proto.engine.Path;
 import io.trackmc.proto.engine.Transmit;
-import io.trackmc.proto.event.DropReason;
 import io.trackmc.proto.protect.Incarnation;
-import io.trackmc.sim.core.EventQueue;
 import io.trackmc.sim.core.LocalClock;
 import io.trackmc.sim.core.Seed;
 import io.trackmc.sim.net.Datagram;
 import io.trackmc.sim.net.SimNetwork;
 import io.trackmc.sim.observe.Transmission;
-import io.trackmc.sim.observe.Violations;
-import io.trackmc.sim.observe.WorldObserver;
 import io.trackmc.sim.observe.WorldObserver.HostChange;
 
 import java.util.ArrayDeque;
 import java.util.Objects;
 import java.util.Queue;
-import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * <p>While it is paused (a garbage collection, a suspended machine) time passes, datagrams wait in a bounded socket queue
  * and nothing runs. While it is down datagrams are lost. A restart is a new run: new incarnation, new engine, no memory.
  */
-public final class SimNode {
+public final class SimNode implements SimNetwork.Socket, Runnable {
 
     /** An engine that sends more than this without time passing is taken to be in a loop. */
     static final int MAX_OUTPUTS_AT_ONCE = 100_000;
@@ -52,40 +46,23 @@ public final class SimNode {
     private final HostSettings settings;
     private final Launcher launcher;
     private final Seed seed;
-    private final EventQueue queue;
-    private final SimNetwork network;
-    private final WorldObserver observer;
-    private final Violations violations;
-    private final RandomGenerator slack;
-    private final Transmit out;
-    private final Path path;
-    private final UntouchedCheck untouched;
-    private final Queue<Datagram> socketQueue = new ArrayDeque<>(0);
-    private final Engine.EventHandler events = this::onEvent;
-    private final Consumer<DropReason> onDrop = this::onDrop;
-    private final Runnable onTimer = this::fire;
-    private DropWatch drops = new DropWatch();
+    private final Site site;
     private Power power = Power.DOWN;
+    private @Nullable RandomGenerator slack;
+    private @Nullable Queue<Datagram> socketQueue;
+    private @Nullable DropWatch drops;
     private @Nullable Program program;
     private int run;
+    private int overdueInARow;
     private long armedNs = LocalClock.NEVER;
     private long armedOrder;
-    private int overdueInARow;
 
-    public SimNode(int id, HostSettings settings, Launcher launcher, Seed seed, EventQueue queue, SimNetwork network,
-            WorldObserver observer, Violations violations, Workbench bench) {
+    public SimNode(int id, HostSettings settings, Launcher launcher, Seed seed, Site site) {
         this.id = id;
         this.settings = settings;
         this.launcher = launcher;
         this.seed = seed;
-        this.queue = queue;
-        this.network = network;
-        this.observer = observer;
-        this.violations = violations;
-        this.slack = seed.child("slack").generator();
-        this.out = bench.output(settings.datagramBytes());
-        this.path = bench.path();
-        this.untouched = bench.untouched(settings.datagramBytes());
+        this.site = site;
     }
 
     /** Node id. */
@@ -94,13 +71,18 @@ public final class SimNode {
     }
 
     /** Number of the present or last run; 0 before the first. */
-    public int run() {
+    public int runs() {
         return run;
     }
 
     /** Whether the node has been started and has not crashed since; it may be paused. */
     public boolean isRunning() {
         return power != Power.DOWN;
+    }
+
+    /** Whether it stands still. */
+    public boolean isPaused() {
+        return power == Power.PAUSED;
     }
 
     /** The program of the present run, or null while the node is down. */
@@ -118,8 +100,8 @@ public final class SimNode {
         Seed runSeed = seed.child("run").child(run);
         Incarnation incarnation = new Incarnation((seed.value() >>> FIRST_INCARNATION_SHIFT) + run,
                 runSeed.child("incarnation").value());
-        observer.onHost(queue.nowNs(), id, run, HostChange.STARTED);
-        drops = new DropWatch();
+        site.observers().onHost(site.queue().nowNs(), id, run, HostChange.STARTED);
+        drops = null;
         guarded(() -> {
             program = launcher.launch(new Launch(id, run, incarnation, runSeed, new HostJournal()), localNs());
             settle(program);
@@ -131,9 +113,9 @@ public final class SimNode {
         if (power != Power.DOWN) {
             power = Power.DOWN;
             program = null;
-            socketQueue.clear();
+            socketQueue = null;
             disarm();
-            observer.onHost(queue.nowNs(), id, run, HostChange.CRASHED);
+            site.observers().onHost(site.queue().nowNs(), id, run, HostChange.CRASHED);
         }
     }
 
@@ -142,7 +124,7 @@ public final class SimNode {
         if (power == Power.UP) {
             power = Power.PAUSED;
             disarm();
-            observer.onHost(queue.nowNs(), id, run, HostChange.PAUSED);
+            site.observers().onHost(site.queue().nowNs(), id, run, HostChange.PAUSED);
         }
     }
 
@@ -150,23 +132,37 @@ public final class SimNode {
     public void resume() {
         if (power == Power.PAUSED) {
             power = Power.UP;
-            observer.onHost(queue.nowNs(), id, run, HostChange.RESUMED);
+            site.observers().onHost(site.queue().nowNs(), id, run, HostChange.RESUMED);
             guarded(this::catchUp);
         }
     }
 
     /** Takes in a datagram from the network. */
+    @Override
     public void arrive(Datagram datagram) {
         switch (power) {
-            case UP -> guarded(() -> process(datagram));
-            case PAUSED -> {
-                if (socketQueue.size() < settings.socketQueueDatagrams()) {
-                    socketQueue.add(datagram);
+            case UP -> {
+                try {
+                    process(datagram);
+                } catch (RuntimeException | AssertionError e) {
+                    fail(e);
                 }
             }
+            case PAUSED -> keep(datagram);
             case DOWN -> {
                 // A host that is off receives nothing.
             }
+        }
+    }
+
+    private void keep(Datagram datagram) {
+        Queue<Datagram> waiting = socketQueue;
+        if (waiting == null) {
+            waiting = new ArrayDeque<>();
+            socketQueue = waiting;
+        }
+        if (waiting.size() < settings.socketQueueDatagrams()) {
+            waiting.add(datagram);
         }
     }
 
@@ -190,30 +186,46 @@ public final class SimNode {
             running.engine().onTimeout(localNs());
             settle(running);
         }
-        for (Datagram next = socketQueue.poll(); next != null; next = socketQueue.poll()) {
-            process(next);
+        Queue<Datagram> waiting = socketQueue;
+        if (waiting != null) {
+            for (Datagram next = waiting.poll(); next != null; next = waiting.poll()) {
+                process(next);
+            }
         }
         timeout(running);
     }
 
     private void process(Datagram datagram) {
         Program running = Objects.requireNonNull(program);
-        observer.onArrival(queue.nowNs(), id, datagram);
+        site.observers().onArrival(site.queue().nowNs(), id, datagram);
         if (datagram.origin() == Datagram.Origin.FORGED) {
             running.engine().onTimeout(localNs());
             settle(running);
-            String change = untouched.changeBy(running.engine(), localNs(), () -> input(running.engine(), datagram));
+            String change = site.bench().untouched(settings.datagramBytes()).changeBy(running.engine(), localNs(),
+                    () -> input(running.engine(), datagram));
             if (change != null) {
-                violations.report("forged-input", queue.nowNs(), "node " + id + " " + change);
+                site.violations().report("forged-input", site.queue().nowNs(), "node " + id + " " + change);
             }
         } else {
             input(running.engine(), datagram);
         }
-        drops.poll(running.engine().counters(), onDrop);
+        if (site.observers().watchDrops()) {
+            watchDrops(running.engine());
+        }
         settle(running);
     }
 
+    private void watchDrops(Engine engine) {
+        DropWatch watch = drops;
+        if (watch == null) {
+            watch = new DropWatch();
+            drops = watch;
+        }
+        watch.poll(engine.counters(), reason -> site.observers().onDrop(site.queue().nowNs(), id, reason));
+    }
+
     private void input(Engine engine, Datagram datagram) {
+        Path path = site.bench().path();
         path.set(datagram.channel(), datagram.source().high(), datagram.source().low(), datagram.source().port());
         engine.onDatagram(localNs(), path, datagram.bytes(), 0, datagram.bytes().length);
     }
@@ -229,29 +241,24 @@ public final class SimNode {
             busy = worked || sent > 0;
         }
         if (outputs > MAX_OUTPUTS_AT_ONCE) {
-            violations.report("endless-output", queue.nowNs(), "node " + id + " never stops sending");
+            site.violations().report("endless-output", site.queue().nowNs(), "node " + id + " never stops sending");
         }
         drain(running.engine());
         arm(running);
     }
 
     private int drain(Engine engine) {
-        return engine.drainEvents(events, Integer.MAX_VALUE);
-    }
-
-    private void onEvent(EngineEvent event) {
-        observer.onEvent(queue.nowNs(), id, event);
-    }
-
-    private void onDrop(DropReason reason) {
-        observer.onDrop(queue.nowNs(), id, reason);
+        return engine.drainEvents(event -> site.observers().onEvent(site.queue().nowNs(), id, event),
+                Integer.MAX_VALUE);
     }
 
     private int transmitAll(Engine engine) {
+        Transmit out = site.bench().output(settings.datagramBytes());
         int sent = 0;
         while (sent <= MAX_OUTPUTS_AT_ONCE && engine.pollTransmit(localNs(), out)) {
-            byte[] bytes = network.send(id, out);
-            observer.onTransmit(queue.nowNs(), new Transmission(id, out.destination(), out.endpoint(), bytes));
+            byte[] bytes = site.network().send(id, out);
+            site.observers().onTransmit(site.queue().nowNs(),
+                    new Transmission(id, out.destination(), out.endpoint(), bytes));
             sent++;
         }
         return sent;
@@ -263,12 +270,21 @@ public final class SimNode {
         if (dueNs == LocalClock.NEVER) {
             return;
         }
-        long lateNs = settings.timerSlackNs() == 0 ? 0 : slack.nextLong(settings.timerSlackNs() + 1);
-        long fireNs = Math.max(dueNs + lateNs, queue.nowNs() + 1);
+        long lateNs = settings.timerSlackNs() == 0 ? 0 : slack().nextLong(settings.timerSlackNs() + 1);
+        long fireNs = Math.max(dueNs + lateNs, site.queue().nowNs() + 1);
         if (fireNs < armedNs) {
             armedNs = fireNs;
-            armedOrder = queue.at(fireNs, onTimer);
+            armedOrder = site.queue().at(fireNs, this);
         }
+    }
+
+    private RandomGenerator slack() {
+        RandomGenerator made = slack;
+        if (made == null) {
+            made = seed.child("slack").generator();
+            slack = made;
+        }
+        return made;
     }
 
     private void disarm() {
@@ -278,61 +294,72 @@ public final class SimNode {
     private long dueNs(long localDeadlineNs) {
         return localDeadlineNs == Engine.NO_DEADLINE
                 ? LocalClock.NEVER
-                : settings.clock().worldNs(localDeadlineNs, queue.nowNs());
+                : settings.clock().worldNs(localDeadlineNs, site.queue().nowNs());
     }
 
-    /** A timer that was replaced by an earlier one, or disarmed, still fires: it is known by its number. */
-    private void fire() {
-        if (armedNs != LocalClock.NEVER && armedOrder == queue.running()) {
+    /** Its timer. One that was replaced by an earlier one, or disarmed, still fires: it is known by its number. */
+    @Override
+    public void run() {
+        if (armedNs != LocalClock.NEVER && armedOrder == site.queue().running()) {
             disarm();
-            guarded(() -> timeout(Objects.requireNonNull(program)));
+            try {
+                timeout(Objects.requireNonNull(program));
+            } catch (RuntimeException | AssertionError e) {
+                fail(e);
+            }
         }
     }
 
     private void timeout(Program running) {
         running.engine().onTimeout(localNs());
         settle(running);
-        boolean overdue = dueNs(running.engine().nextDeadlineNs()) <= queue.nowNs();
+        boolean overdue = dueNs(running.engine().nextDeadlineNs()) <= site.queue().nowNs();
         overdueInARow = overdue ? overdueInARow + 1 : 0;
         if (overdueInARow == MAX_OVERDUE_IN_A_ROW) {
-            violations.report("overdue", queue.nowNs(), "node " + id + " is still due after its time-out was served");
+            site.violations().report("overdue", site.queue().nowNs(),
+                    "node " + id + " is still due after its time-out was served");
         }
     }
 
     private long localNs() {
-        return settings.clock().localNs(queue.nowNs());
+        return settings.clock().localNs(site.queue().nowNs());
     }
 
-    /** An engine that throws has a bug: the run goes on without the node, and the verdict is known. */
     private void guarded(Runnable action) {
         try {
             action.run();
         } catch (RuntimeException | AssertionError e) {
-            violations.report("threw", queue.nowNs(), "node " + id + " run " + run + ": " + StackTraces.brief(e));
-            crash();
+            fail(e);
         }
+    }
+
+    /** An engine that throws has a bug: the run goes on without the node, and the verdict is known. */
+    private void fail(Throwable thrown) {
+        site.violations().report("threw", site.queue().nowNs(),
+                "node " + id + " run " + run + ": " + StackTraces.brief(thrown));
+        crash();
     }
 
     private final class HostJournal implements Launch.Journal {
 
         @Override
         public void offered(byte[] message) {
-            observer.onOffered(queue.nowNs(), id, message);
+            site.observers().onOffered(site.queue().nowNs(), id, message);
         }
 
         @Override
         public void delivered(byte[] message) {
-            observer.onDelivered(queue.nowNs(), id, message);
+            site.observers().onDelivered(site.queue().nowNs(), id, message);
         }
 
         @Override
         public void confirmed(long sequence) {
-            observer.onConfirmed(queue.nowNs(), id, sequence);
+            site.observers().onConfirmed(site.queue().nowNs(), id, sequence);
         }
 
         @Override
         public void closed() {
-            observer.onClosed(queue.nowNs(), id);
+            site.observers().onClosed(site.queue().nowNs(), id);
         }
     }
 }

@@ -11,10 +11,17 @@ import java.util.List;
 public final class Observers implements WorldObserver {
 
     private final List<WorldObserver> observers = new ArrayList<>();
+    private boolean watchDrops;
 
     /** Adds an observer; it sees what happens from now on. */
     public void add(WorldObserver observer) {
         observers.add(observer);
+        watchDrops |= observer.watchesDrops();
+    }
+
+    /** Whether anybody wants to hear of drops. */
+    public boolean watchDrops() {
+        return watchDrops;
     }
 
     @Override

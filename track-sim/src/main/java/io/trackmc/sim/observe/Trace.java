@@ -35,6 +35,11 @@ public final class Trace implements WorldObserver {
     }
 
     @Override
+    public boolean watchesDrops() {
+        return true;
+    }
+
+    @Override
     public void onDrop(long atNs, int node, DropReason reason) {
         line(atNs, node, "drop " + reason);
     }

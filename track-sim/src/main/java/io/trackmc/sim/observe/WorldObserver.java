@@ -16,7 +16,12 @@ public interface WorldObserver {
     /** A datagram reached an engine. */
     default void onArrival(long atNs, int node, Datagram datagram) {}
 
-    /** An engine dropped the datagram that has just reached it, or a part of it. */
+    /** Whether it wants to hear of drops; to look for them takes a while. */
+    default boolean watchesDrops() {
+        return false;
+    }
+
+    /** An engine dropped the datagram that has just reached it, or a part of it; told if anybody {@link #watchesDrops}. */
     default void onDrop(long atNs, int node, DropReason reason) {}
 
     /** An engine reported an event. */

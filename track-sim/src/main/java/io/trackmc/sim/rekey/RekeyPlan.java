@@ -24,6 +24,8 @@ public record RekeyPlan(List<Rekey> rekeys, Map<Integer, RekeyLie> lies) {
     private static final long MS = 1_000_000;
     /** Who has only just registered, and is not bound yet, would often be left behind at once. */
     private static final long FIRST_NS = 500 * MS;
+    /** Of rekeys that leave much time: about what a node needs to find another parent. */
+    private static final long APART_NS = 1_500_000_000L;
     /** No more of a layer than caches hold: who missed more has to register again. */
     private static final int MAX_REKEYS = 14;
     private static final int MAX_EXPELLED = 2;
@@ -68,6 +70,26 @@ public record RekeyPlan(List<Rekey> rekeys, Map<Integer, RekeyLie> lies) {
         return new RekeyPlan(rekeys, lies);
     }
 
+    /** Draws a few rekeys, seconds apart, whose epochs are used when all have them, long before they must be, while the one before is understood for a short time only. */
+    public static RekeyPlan drawLong(Topology topology, long horizonNs, Seed seed) {
+        RandomGenerator random = seed.generator();
+        BitSet drawn = expelled(topology, random);
+        BitSet expelled = reaches(topology, drawn) ? drawn : new BitSet();
+        List<Rekey> rekeys = new ArrayList<>();
+        for (long atNs = FIRST_NS; atNs < horizonNs; atNs += APART_NS + random.nextLong(APART_NS)) {
+            int next = random.nextBoolean() ? expelled.nextSetBit(0) : -1;
+            Set<Integer> out = next >= 0 ? Set.of(next) : Set.of();
+            rekeys.add(new Rekey(atNs, KeyLayer.TRANSPORT, longChange(random), out));
+            if (next >= 0 || random.nextBoolean()) {
+                rekeys.add(new Rekey(atNs, KeyLayer.CONTENT, longChange(random), out));
+            }
+            if (next >= 0) {
+                expelled.clear(next);
+            }
+        }
+        return new RekeyPlan(rekeys);
+    }
+
     /** All whom these rekeys expel. */
     public BitSet expelled() {
         BitSet all = new BitSet();
@@ -79,6 +101,11 @@ public record RekeyPlan(List<Rekey> rekeys, Map<Integer, RekeyLie> lies) {
         long notBefore = random.nextInt(20);
         long hard = notBefore + 100 + random.nextInt(900);
         return new KeyChange(notBefore * MS, hard * MS, (100 + random.nextInt(1900)) * MS);
+    }
+
+    private static KeyChange longChange(RandomGenerator random) {
+        return new KeyChange(random.nextInt(20) * MS, (5_000 + random.nextInt(20_000)) * MS,
+                (100 + random.nextInt(500)) * MS);
     }
 
     /** Nobody is left without a parent, whoever of these is expelled in the end. */
@@ -99,7 +126,7 @@ public record RekeyPlan(List<Rekey> rekeys, Map<Integer, RekeyLie> lies) {
      */
     private static Map<Integer, RekeyLie> lies(Topology topology, BitSet useless, RandomGenerator random) {
         int[] heads = topology.ids(Place.Role.REPAIR_HEAD).stream()
-                .filter(head -> isFirstOfSomebody(topology, head) && reaches(topology, useless, head)).toArray();
+                .filter(head -> isFirstOfSomebody(topology, head) && reaches(topology, and(useless, head))).toArray();
         if (heads.length == 0 || random.nextBoolean()) {
             return Map.of();
         }
@@ -118,10 +145,14 @@ public record RekeyPlan(List<Rekey> rekeys, Map<Integer, RekeyLie> lies) {
         return useless;
     }
 
-    /** Whether there is a way from the sender to everybody that leads through none of these, and not through the rogue. */
-    private static boolean reaches(Topology topology, BitSet useless, int rogue) {
+    private static BitSet and(BitSet useless, int rogue) {
         BitSet avoided = (BitSet) useless.clone();
         avoided.set(rogue);
+        return avoided;
+    }
+
+    /** Whether there is a way from the sender to everybody that leads through none of these. */
+    private static boolean reaches(Topology topology, BitSet avoided) {
         BitSet reached = new BitSet();
         reached.set(Topology.SENDER);
         for (int before = 0; before != reached.cardinality();) {

@@ -94,6 +94,11 @@ final class RogueHopKeys implements HopKeys {
     }
 
     @Override
+    public HopSealer bindRequestSealerAhead(int parent) {
+        return present.bindRequestSealerAhead(parent);
+    }
+
+    @Override
     public @Nullable DropReason verifyBindReply(
             int parent, long incarnationHigh, long incarnationLow, byte[] datagram, int offset, int outerLength) {
         return present.verifyBindReply(parent, incarnationHigh, incarnationLow, datagram, offset, outerLength);

@@ -2,8 +2,6 @@ package io.trackmc.sim.rekey;
 
 import io.trackmc.keys.controller.tree.AuthorityTree;
 import io.trackmc.keys.controller.tree.ContentTree;
-import io.trackmc.keys.controller.tree.Rekey;
-import io.trackmc.keys.controller.tree.RekeySigner;
 import io.trackmc.keys.controller.tree.RekeyTerms;
 import io.trackmc.keys.controller.tree.TransportTree;
 import io.trackmc.keys.payload.AesGcmContentOpener;
@@ -20,8 +18,6 @@ import io.trackmc.keys.transport.bundle.Roster;
 import io.trackmc.keys.transport.bundle.TransportBundle;
 import io.trackmc.keys.transport.bundle.TransportBundleFile;
 import io.trackmc.keys.transport.hop.NodeHopKeys;
-import io.trackmc.keys.transport.key.BindKey;
-import io.trackmc.keys.transport.key.KeySchedule;
 import io.trackmc.keys.transport.key.Secret;
 import io.trackmc.keys.transport.rekey.NodeKeyUpdates;
 import io.trackmc.keys.transport.rekey.TransportRekeys;
@@ -40,16 +36,12 @@ import io.trackmc.sim.core.Seed;
 import io.trackmc.sim.tree.NodeKeys;
 import io.trackmc.sim.tree.Place;
 import io.trackmc.sim.tree.RunKeys;
-import io.trackmc.sim.tree.SeededSecureRandom;
 import io.trackmc.sim.tree.Topology;
-import java.security.SecureRandom;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,12 +54,11 @@ public final class TreeAuthority implements NodeKeys {
 
     private final Topology topology;
     private final long gid;
+    private final GroupTrees trees;
     private final TransportTree transport;
     private final ContentTree content;
     private final Roster roster;
-    private final BitSet parentsOfLeaves;
     private final BitSet expelled = new BitSet();
-    private final KeySchedule schedule = new KeySchedule();
     private final TransportBundleFile transportFile = new TransportBundleFile();
     private final ContentBundleFile contentFile = new ContentBundleFile();
     private final Map<Integer, byte[]> transportBundles = new TreeMap<>();
@@ -81,35 +72,21 @@ public final class TreeAuthority implements NodeKeys {
     public TreeAuthority(Topology topology, BitSet late, Seed seed) {
         this.topology = topology;
         this.gid = seed.value();
-        SecureRandom random = new SeededSecureRandom(seed);
-        this.transport = TransportTree.create(gid, RekeySigner.generate(random), random);
-        this.content = ContentTree.create(gid, RekeySigner.generate(random), random);
-        this.parentsOfLeaves = topology.parentsOfLeaves();
+        this.trees = new GroupTrees(topology, late, seed);
+        this.transport = trees.transport();
+        this.content = trees.content();
         this.roster = Roster.of(topology.places().stream()
                 .map(place -> new Member(place.id(), "node-" + place.id(), role(place))).toList());
-        for (Place place : topology.places()) {
-            if (place.role() != Place.Role.RECEIVER) {
-                joinHead(place);
-            } else if (!late.get(place.id())) {
-                join(place.id());
-            }
-        }
-        transport.settle();
-        content.settle();
     }
 
     /** A receiver becomes a member of both layers; it is given keys when its host starts, which is to be after the next rekeys. */
     public void join(int receiver) {
-        Place place = topology.place(receiver);
-        int[] backups = heldRegions(place).skip(1).toArray();
-        transport.join(receiver, home(place), backups);
-        content.join(receiver, home(place));
+        trees.join(receiver);
     }
 
     /** A receiver leaves both layers. */
     public void leave(int receiver) {
-        transport.leave(receiver);
-        content.leave(receiver);
+        trees.leave(receiver);
     }
 
     /** A receiver is expelled from both layers. */
@@ -167,12 +144,7 @@ public final class TreeAuthority implements NodeKeys {
 
     /** Makes the next rekey of a layer; returns its INNERs, the header first. */
     public List<byte[]> rekey(KeyLayer layer, RekeyTerms terms) {
-        Rekey rekey = tree(layer).rekey(terms, null);
-        List<byte[]> inners = new ArrayList<>(List.of(rekey.header()));
-        for (int part = 1; part <= rekey.chunkCount(); part++) {
-            inners.add(rekey.chunk(part));
-        }
-        return inners;
+        return trees.rekey(layer, terms);
     }
 
     /** Number of the newest rekey of a layer; 0 none. */
@@ -187,7 +159,7 @@ public final class TreeAuthority implements NodeKeys {
 
     /** All content keys that a member has, and gets by rekeys from now on. */
     public ExpulsionChecker.Hoard hoard(int receiver) {
-        return new KeyHoard(contentBundle(receiver));
+        return HoardedRekeys.of(contentBundle(receiver));
     }
 
     /** Somebody who copies all transport keys of a repair head. */
@@ -222,7 +194,7 @@ public final class TreeAuthority implements NodeKeys {
     }
 
     private AuthorityTree tree(KeyLayer layer) {
-        return layer == KeyLayer.TRANSPORT ? transport : content;
+        return trees.of(layer);
     }
 
     @Override
@@ -286,9 +258,9 @@ public final class TreeAuthority implements NodeKeys {
     /** As an authority answers a member that joins or comes again: with what it may know now. */
     private void give(Place place) {
         boolean heads = place.role() != Place.Role.RECEIVER;
-        OwnRegion own = heads ? ownRegion(place) : null;
+        OwnRegion own = heads ? trees.ownRegion(place) : null;
         List<ParentSecrets> parents = place.parents().stream().filter(transport::contains)
-                .map(parent -> parentSecrets(place.id(), topology.place(parent))).toList();
+                .map(parent -> trees.parentSecrets(place.id(), topology.place(parent))).toList();
         TransportBundle bundle = new TransportBundle(gid, GROUP, Objects.requireNonNull(roster.find(place.id())),
                 Topology.SENDER, transport.epoch().epoch(), List.of(transport.epoch()),
                 heads ? transport.interiorSecret() : null, own, parents, roster, expelled.stream().boxed().toList(),
@@ -299,38 +271,6 @@ public final class TreeAuthority implements NodeKeys {
             contentBundles.put(place.id(), contentFile.encode(new ContentBundle(gid, GROUP, content.epoch().epoch(),
                     List.of(content.epoch()), List.of(Topology.SENDER), content.grant(place.id()))));
         }
-    }
-
-    private void joinHead(Place place) {
-        boolean sends = place.role() == Place.Role.SENDER;
-        transport.joinHead(place.id(), place.region(), sends ? 0 : home(place), heldRegions(place).toArray());
-        if (sends) {
-            content.join(place.id(), 0);
-        } else {
-            content.addRegion(place.region(), home(place));
-        }
-    }
-
-    /** Regions of its parents whose secrets a node is given. */
-    private IntStream heldRegions(Place place) {
-        return place.parents().stream().filter(parent -> !topology.areApart(place.id(), parent))
-                .mapToInt(parent -> topology.place(parent).region());
-    }
-
-    private OwnRegion ownRegion(Place place) {
-        return new OwnRegion(place.region(), parentsOfLeaves.get(place.id()), transport.regionSecret(place.region()),
-                transport.bindMaster(place.region()));
-    }
-
-    private ParentSecrets parentSecrets(int child, Place parent) {
-        BindKey bindKey = new BindKey();
-        schedule.bindKey(transport.bindMaster(parent.region()), parent.id(), child, bindKey);
-        return new ParentSecrets(parent.id(), parent.region(), parentsOfLeaves.get(parent.id()),
-                topology.areApart(child, parent.id()) ? null : transport.regionSecret(parent.region()), bindKey);
-    }
-
-    private int home(Place place) {
-        return topology.place(place.parents().getFirst()).region();
     }
 
     private static NodeRole role(Place place) {

@@ -26,6 +26,7 @@ final class ControlMeter implements WorldObserver {
     private int worstInSecond;
     private long atSender;
     private long repairs;
+    private long repairBytes;
     private long packets;
 
     ControlMeter(Topology topology) {
@@ -74,7 +75,10 @@ final class ControlMeter implements WorldObserver {
         byte[] datagram = transmission.bytes();
         switch (WireView.type(datagram)) {
             case WireView.ODATA -> packets++;
-            case WireView.RDATA -> repairs += WireView.stream(datagram) == 0 ? 1 : 0;
+            case WireView.RDATA -> {
+                repairs += WireView.stream(datagram) == 0 ? 1 : 0;
+                repairBytes += datagram.length;
+            }
             default -> {
                 // Neither data nor repair.
             }
@@ -114,6 +118,11 @@ final class ControlMeter implements WorldObserver {
     /** Repairs that anybody sent, from joining to the end. */
     long repairs() {
         return repairs;
+    }
+
+    /** Bytes of all datagrams with repairs. */
+    long repairBytes() {
+        return repairBytes;
     }
 
     private static boolean isFromChild(int type) {

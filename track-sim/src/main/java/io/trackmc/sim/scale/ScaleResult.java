@@ -16,16 +16,23 @@ import org.jspecify.annotations.Nullable;
  * @param dataSeconds length of the data phase
  * @param maxControlPacketsPerRepairHeadPerSecond the same at the busiest repair head in its busiest second
  * @param repairPackets repairs that anybody sent
- * @param authorityRequests how often nodes asked for keys that they were not given beforehand; null under checksums, which all can make
+ * @param repairBytes all datagrams with repairs together
+ * @param authorityRequests how often nodes asked, or had to ask, for keys that they were not given beforehand; where checksums protect packets
+ *        nobody can ask, and whoever would use a key that it was not given has broken a rule
  * @param simulatedSeconds from the first start of a node to the end
+ * @param times how long things took
+ * @param regionKeysGiven keys of regions that parents have given to children of other tenants, repeated answers included
+ * @param idleHeapBytes live heap when everybody has joined and nothing was sent yet
  * @param heapBytes live heap in the middle of the data phase
  * @param eventHash fingerprint of everything that happened
+ * @param rekeys what rekeys cost; null when keys never changed
  */
 public record ScaleResult(int receivers, int repairHeads, int levels, int senderChildren, long packets, long delivered,
         long undelivered, List<String> violations, long controlPacketsAtSender, double dataSeconds,
-        double maxControlPacketsPerRepairHeadPerSecond, long repairPackets,
-        @Nullable Long authorityRequests, double simulatedSeconds, long heapBytes,
-        long eventHash) {
+        double maxControlPacketsPerRepairHeadPerSecond, long repairPackets, long repairBytes,
+        long authorityRequests, double simulatedSeconds, TreeTimes times, long regionKeysGiven,
+        long idleHeapBytes, long heapBytes, long eventHash,
+        @Nullable RekeyFigures rekeys) {
 
     /** Whether everybody has everything and no rule was broken. */
     public boolean isOk() {

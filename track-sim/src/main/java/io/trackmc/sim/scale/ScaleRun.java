@@ -1,8 +1,15 @@
 package io.trackmc.sim.scale;
 
+import io.trackmc.proto.engine.EngineEvent;
+import io.trackmc.proto.engine.TreeTiming;
+import io.trackmc.proto.sender.SenderEngine;
+import io.trackmc.sim.check.TenantChecker;
 import io.trackmc.sim.core.Seed;
 import io.trackmc.sim.fast.FastKeys;
-import io.trackmc.sim.scale.ScalePlan.Crypto;
+import io.trackmc.sim.measure.ConfirmationTimes;
+import io.trackmc.sim.measure.DeliveryTimes;
+import io.trackmc.sim.measure.Failovers;
+import io.trackmc.sim.observe.WorldObserver;
 import io.trackmc.sim.tree.NodeKeys;
 import io.trackmc.sim.tree.Place;
 import io.trackmc.sim.tree.ProvisionedKeys;
@@ -34,7 +41,16 @@ public final class ScaleRun {
     private final TreeWorld tree;
     private final World world;
     private final ControlMeter meter;
+    private final DeliveryTimes deliveries = new DeliveryTimes();
+    private final ConfirmationTimes confirmations;
+    private final Failovers failovers;
+    private final Geography geography;
     private final StreamChecker streams;
+    private final Hardship hardship;
+    private long leftBehind;
+    private long idleHeapBytes;
+    private final @Nullable GroupRekeys rekeys;
+    private final @Nullable TenantChecker tenants;
     private long heapBytes;
 
     /** Sees how far a run is; called every few milliseconds of simulated time. */
@@ -56,30 +72,68 @@ public final class ScaleRun {
         this.watcher = watcher;
         this.topology = plan.topology();
         Seed keySeed = plan.root().child("keys");
-        this.provisioned = plan.crypto() == Crypto.REAL
+        RekeyedGroup group = plan.keyChurn().isAny() ? RekeyedGroup.of(plan.crypto(), topology, keySeed) : null;
+        this.provisioned = group == null && plan.crypto() == Crypto.REAL
                 ? new ProvisionedKeys(new TreeKeys(topology, keySeed), true) : null;
-        NodeKeys keys = provisioned != null ? provisioned : new FastKeys(topology, keySeed);
-        this.tree = new TreeWorld(plan.root(), topology, plan.load(), plan.settings(), keys);
+        NodeKeys keys = group == null ? unchanging(keySeed) : group.keys();
+        this.tree = new TreeWorld(plan.root(), topology, plan.load().load(plan.root().child("load")), plan.settings(),
+                keys);
         this.world = tree.world();
         this.meter = new ControlMeter(topology);
-        this.streams = new StreamChecker(world.violations(), topology);
+        this.streams = new StreamChecker(world.violations(), topology, deliveries);
+        this.confirmations = new ConfirmationTimes(
+                () -> tree.sender().map(SenderEngine::confirmedSequence).orElse(0L));
+        TreeTiming timing = plan.settings().config().tree();
+        this.failovers = new Failovers(topology, timing.heartbeatNs() * timing.parentMisses());
+        this.geography = plan.geography(topology);
+        this.hardship = new Hardship(world, topology, streams, plan.hardships(), plan.load().durationNs(),
+                plan.root().child("hardship"));
+        tree.awaitReceivers(hardship.receiversAtFirst());
+        this.rekeys = group == null ? null : new GroupRekeys(group, plan, tree, streams);
+        this.tenants = topology.tenants() == 1 ? null
+                : new TenantChecker(world.violations(), world.network(), topology);
+    }
+
+    private NodeKeys unchanging(Seed keySeed) {
+        return provisioned == null ? new FastKeys(topology, keySeed) : provisioned;
     }
 
     /** Runs to the end, or to the first violation. */
     public ScaleResult run() {
         world.observe(meter);
         world.observe(streams);
-        world.network().profiles(
-                new Geography(topology, plan.reach(), plan.losses(), plan.root().child("geography")));
+        world.observe(confirmations);
+        world.observe(new WorldObserver() {
+            @Override
+            public void onEvent(long atNs, int node, EngineEvent event) {
+                leftBehind += event instanceof EngineEvent.LeftBehind ? 1 : 0;
+            }
+        });
+        if (plan.hardships().killRepairHeads() > 0) {
+            world.observe(failovers);
+        }
+        if (rekeys != null) {
+            rekeys.watch();
+        }
+        if (tenants != null) {
+            world.observe(tenants);
+        }
+        world.network().terrain(geography);
         startAll(plan.root().child("start").generator());
         demand("joining", meter::hasBegun, JOIN_WITHIN_NS);
-        Hardship hardship = new Hardship(world, topology, streams, plan.root().child("hardship"));
-        long dataNs = plan.load().intervalNs() * plan.packets();
-        hardship.churn(plan.churnPerMinute(), dataNs);
-        hardship.kill(plan.killRepairHeads(), dataNs);
-        demand("sending", () -> streams.offered() >= plan.packets() / 2, dataNs + COMPLETE_WITHIN_NS);
+        idleHeapBytes = LiveHeap.bytes();
+        failovers.begin();
+        hardship.begin();
+        long dataNs = plan.load().durationNs();
+        if (rekeys != null) {
+            rekeys.begin(dataNs);
+        }
+        demand("sending", () -> streams.offered() >= plan.load().packets() / 2, dataNs + COMPLETE_WITHIN_NS);
         heapBytes = LiveHeap.bytes();
         demand("sending", meter::isOver, dataNs + COMPLETE_WITHIN_NS);
+        if (rekeys != null) {
+            demand("rekeying", rekeys::isInUse, COMPLETE_WITHIN_NS);
+        }
         demand("completing", () -> streams.isComplete() && tree.isFinished(), COMPLETE_WITHIN_NS);
         world.end();
         return result();
@@ -89,7 +143,10 @@ public final class ScaleRun {
     private void startAll(RandomGenerator random) {
         for (Place place : topology.places()) {
             long sinceNs = place.level() * START_LEVEL_NS;
-            world.at(sinceNs + random.nextLong(START_LEVEL_NS), world.node(place.id())::start);
+            long atNs = sinceNs + random.nextLong(START_LEVEL_NS);
+            if (hardship.isThereAtFirst(place.id())) {
+                world.at(atNs, world.node(place.id())::start);
+            }
         }
     }
 
@@ -108,10 +165,18 @@ public final class ScaleRun {
     private ScaleResult result() {
         List<Place> heads = topology.of(Place.Role.REPAIR_HEAD);
         int children = (int) heads.stream().filter(head -> head.level() == 1).count();
-        return new ScaleResult(plan.receivers(), heads.size(), topology.places().getLast().level(), children,
+        return new ScaleResult(plan.tree().receivers(), heads.size(), topology.places().getLast().level(), children,
                 meter.packets(), streams.delivered(), streams.undelivered(), world.violations().texts(),
                 meter.atSender(), meter.dataSeconds(), meter.worstPerSecond(), meter.repairs(),
-                provisioned == null ? null : provisioned.requests(), world.nowNs() / (double) SECOND_NS, heapBytes,
-                world.eventHash());
+                meter.repairBytes(),
+                leftBehind + (provisioned == null ? 0 : provisioned.requests()), world.nowNs() / (double) SECOND_NS,
+                times(), tenants == null ? 0 : tenants.keys(),
+                idleHeapBytes, heapBytes, world.eventHash(),
+                rekeys == null ? null : rekeys.figures());
+    }
+
+    private TreeTimes times() {
+        return new TreeTimes(deliveries.toLast(), confirmations.times(), failovers.times(), failovers.orphans(),
+                failovers.inTimePercent(), geography.worstRoundTripNs());
     }
 }

@@ -1,6 +1,7 @@
 package io.trackmc.sim.scale;
 
 import io.trackmc.proto.engine.EngineEvent;
+import io.trackmc.sim.measure.DeliveryTimes;
 import io.trackmc.sim.observe.ContentHash;
 import io.trackmc.sim.observe.Violations;
 import io.trackmc.sim.observe.WorldObserver;
@@ -20,6 +21,7 @@ final class StreamChecker implements WorldObserver {
     private static final long UNKNOWN = -1;
 
     private final Violations violations;
+    private final DeliveryTimes times;
     private final BitSet receivers;
     private final Long2LongHashMap places = new Long2LongHashMap(UNKNOWN);
     private final BitSet disturbed = new BitSet();
@@ -29,10 +31,12 @@ final class StreamChecker implements WorldObserver {
     private long offered;
     private long delivered;
     private long missed;
+    private long gaps;
     private boolean closed;
 
-    StreamChecker(Violations violations, Topology topology) {
+    StreamChecker(Violations violations, Topology topology, DeliveryTimes times) {
         this.violations = violations;
+        this.times = times;
         this.receivers = topology.ids(Place.Role.RECEIVER);
         int nodes = topology.places().size() + 1;
         this.next = new int[nodes];
@@ -42,6 +46,31 @@ final class StreamChecker implements WorldObserver {
     /** A node crashes: its next run begins where it likes. */
     void disturb(int node) {
         disturbed.set(node);
+    }
+
+    /** A node starts while data flows: it begins where it likes. */
+    void comesLate(int node) {
+        mayBeginLate.set(node);
+    }
+
+    /** Whether it has crashed, or will. */
+    boolean isDisturbed(int node) {
+        return disturbed.get(node);
+    }
+
+    /** A receiver is no member any more: it may lack what comes. */
+    void without(int node) {
+        receivers.clear(node);
+    }
+
+    /** It is a member again. */
+    void with(int node) {
+        receivers.set(node);
+    }
+
+    /** Place of the last message that a receiver got; -1 none. */
+    long last(int node) {
+        return next[node] - 1L;
     }
 
     @Override
@@ -58,6 +87,7 @@ final class StreamChecker implements WorldObserver {
         if (places.put(ContentHash.of(message), offered) != UNKNOWN) {
             throw new IllegalStateException("two messages with one hash");
         }
+        times.offered(atNs);
         offered++;
     }
 
@@ -68,8 +98,11 @@ final class StreamChecker implements WorldObserver {
 
     @Override
     public void onEvent(long atNs, int node, EngineEvent event) {
-        if (event instanceof EngineEvent.Unrecoverable && receivers.get(node)) {
+        // Of what was retained when a receiver asked, the oldest may be gone when it is answered.
+        boolean atItsBeginning = begins(node) && mayBeginLate.get(node);
+        if (event instanceof EngineEvent.Unrecoverable && receivers.get(node) && !atItsBeginning) {
             leaps[node]++;
+            gaps++;
             if (!disturbed.get(node)) {
                 violations.report("gap", atNs, "node " + node + " " + event);
             }
@@ -83,8 +116,16 @@ final class StreamChecker implements WorldObserver {
             violations.report("delivery", atNs, "node %d delivers message %,d (-1: none that was offered), not %,d"
                     .formatted(node, place, next[node]));
         }
+        if (place >= 0) {
+            times.delivered((int) place, atNs);
+        }
         next[node] = (int) place + 1;
         delivered++;
+    }
+
+    /** Gaps that members have reported. */
+    long gaps() {
+        return gaps;
     }
 
     /** Messages that the source has offered. */

@@ -20,6 +20,9 @@ final class FaultPlan {
     /** More than a drain takes at most. */
     private static final long DRAIN_NS = 13_000_000_000L;
 
+    /** Most changeovers are over by then. */
+    private static final long CHANGEOVER_NS = 300_000_000L;
+
     private static final int MAX_FAULTS = 6;
     private static final Fault.Way[] WAYS = Fault.Way.values();
 
@@ -61,6 +64,18 @@ final class FaultPlan {
         for (int i = 0; i < count; i++) {
             long atNs = random.nextLong(horizonNs);
             faults.add(new Fault.Drain(repairHeads[random.nextInt(repairHeads.length)], atNs, atNs + DRAIN_NS));
+        }
+        return faults;
+    }
+
+    /** One repair head crashes soon after each of these times, and is started again some time later. */
+    List<Fault> crashesAfter(long... timesNs) {
+        int[] repairHeads = topology.ids(Place.Role.REPAIR_HEAD).stream().toArray();
+        List<Fault> faults = new ArrayList<>();
+        for (int i = 0; repairHeads.length > 0 && i < timesNs.length; i++) {
+            long atNs = timesNs[i] + random.nextLong(CHANGEOVER_NS);
+            int node = repairHeads[random.nextInt(repairHeads.length)];
+            faults.add(new Fault.Crash(node, atNs, atNs + 1 + random.nextLong(2 * LONG_NS)));
         }
         return faults;
     }

@@ -19,7 +19,9 @@ public enum Scenario {
     /** Disturbed or harsh, with what a source may decide for its session: timely or not, what late receivers get, and congestion control. */
     MODES,
     /** Lossy, disturbed or harsh, or with repair heads that leave, while both layers' keys change all the time and some nodes are expelled. */
-    REKEYING;
+    REKEYING,
+    /** Lossy, with rekeys that nobody must use for long but the epoch before is forgotten soon, and repair heads that crash while the others go on. */
+    CHANGEOVER;
 
     /** Name on the command line. */
     public String text() {
@@ -27,6 +29,11 @@ public enum Scenario {
     }
 
     boolean isDisturbed() {
-        return this == DISTURBED || this == HARSH || this == MODES || this == REKEYING;
+        return this == DISTURBED || this == HARSH || this == MODES || changesKeys();
+    }
+
+    /** Whether rekeys come while data flows. */
+    boolean changesKeys() {
+        return this == REKEYING || this == CHANGEOVER;
     }
 }

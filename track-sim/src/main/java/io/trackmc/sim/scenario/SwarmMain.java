@@ -18,7 +18,7 @@ import java.util.Locale;
  */
 public final class SwarmMain {
 
-    private static final String USAGE = "usage: --seeds FROM..TO | --seeds N   [--scenario calm|lossy|disturbed|attacked|harsh|leaving|modes|rekeying|all] [--trace]";
+    private static final String USAGE = "usage: --seeds FROM..TO | --seeds N   [--scenario calm|lossy|disturbed|attacked|harsh|leaving|modes|rekeying|changeover|all] [--trace]";
     private static final int PROGRESS_EVERY = 100;
 
     private final PrintStream out;

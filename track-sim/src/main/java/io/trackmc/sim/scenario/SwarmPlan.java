@@ -55,9 +55,16 @@ public record SwarmPlan(Scenario scenario, long number, Seed seed, Topology topo
                 : Weather.stormy(seed.child("weather"));
         long horizonNs = START_NS + 2 * load.intervalNs() * load.messages() + SECOND_NS;
         TreeSettings settings = settings(scenario, seed);
-        List<Fault> faults = faults(scenario, seed, new FaultPlan(topology, horizonNs, seed.child("faults")));
-        RekeyPlan rekeys = scenario == Scenario.REKEYING
-                ? RekeyPlan.draw(topology, leaving(faults), horizonNs, seed.child("rekeys")) : RekeyPlan.NONE;
+        FaultPlan trouble = new FaultPlan(topology, horizonNs, seed.child("faults"));
+        List<Fault> faults = faults(scenario, seed, trouble);
+        RekeyPlan rekeys = switch (scenario) {
+            case REKEYING -> RekeyPlan.draw(topology, leaving(faults), horizonNs, seed.child("rekeys"));
+            case CHANGEOVER -> RekeyPlan.drawLong(topology, horizonNs, seed.child("rekeys"));
+            default -> RekeyPlan.NONE;
+        };
+        if (scenario == Scenario.CHANGEOVER) {
+            faults = trouble.crashesAfter(rekeys.rekeys().stream().mapToLong(RekeyPlan.Rekey::atNs).toArray());
+        }
         long healNs = faults.stream().mapToLong(Fault::untilNs).reduce(horizonNs, Math::max);
         BitSet gapsAllowed = settings.rules().isTimely() ? everybodyBelowTheSource(topology)
                 : new Exposure(topology, withExpulsions(faults, rekeys)).gapsAllowed();
@@ -111,8 +118,8 @@ public record SwarmPlan(Scenario scenario, long number, Seed seed, Topology topo
                 .withRates(rate(random), rate(random))
                 .withDiscovery(seed.child("discovery").generator().nextInt(3) == 0);
         // What a node that has missed rekeys hears of addresses it cannot verify.
-        boolean knownEndpoints = random.nextInt(4) != 0 || scenario == Scenario.REKEYING;
-        long waitNs = (scenario == Scenario.REKEYING ? 20 : isHarsh(scenario, seed) ? 5 : 60) * SECOND_NS;
+        boolean knownEndpoints = random.nextInt(4) != 0 || scenario.changesKeys();
+        long waitNs = (scenario.changesKeys() ? 20 : isHarsh(scenario, seed) ? 5 : 60) * SECOND_NS;
         return new TreeSettings(config, node -> host(seed.child("host").child(node), config.datagramBytes()),
                 node -> appetite(seed.child("appetite").child(node)), waitNs, rules(scenario, seed), knownEndpoints);
     }
@@ -125,7 +132,7 @@ public record SwarmPlan(Scenario scenario, long number, Seed seed, Topology topo
 
     private static boolean isHarsh(Scenario scenario, Seed seed) {
         return scenario == Scenario.HARSH
-                || scenario == Scenario.REKEYING
+                || scenario.changesKeys()
                 || (scenario == Scenario.MODES && seed.child("harsh").generator().nextBoolean());
     }
 

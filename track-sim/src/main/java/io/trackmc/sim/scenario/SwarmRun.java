@@ -1,5 +1,7 @@
 package io.trackmc.sim.scenario;
 
+import io.trackmc.keys.controller.receipt.NumberedReceipt;
+import io.trackmc.keys.transport.receipt.Receipt;
 import io.trackmc.proto.sender.SenderState;
 import io.trackmc.sim.check.Checkers;
 import io.trackmc.sim.check.ExpelledAnswerChecker;
@@ -14,7 +16,11 @@ import io.trackmc.sim.net.LinkProfile;
 import io.trackmc.sim.net.LinkProfiles;
 import io.trackmc.sim.net.Loss;
 import io.trackmc.sim.node.SimNode;
+import io.trackmc.sim.observe.Violations;
 import io.trackmc.sim.observe.WorldObserver;
+import io.trackmc.sim.receipt.ReceiptChecker;
+import io.trackmc.sim.receipt.ReceiptTaker;
+import io.trackmc.sim.receipt.ReceiptTruth;
 import io.trackmc.sim.rekey.RekeyDriver;
 import io.trackmc.sim.rekey.RekeyInsider;
 import io.trackmc.sim.rekey.RogueHeads;
@@ -27,6 +33,7 @@ import io.trackmc.sim.tree.TreeWorld;
 import io.trackmc.sim.world.SimulationFailure;
 import io.trackmc.sim.world.World;
 
+import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +49,7 @@ public final class SwarmRun {
     private static final long SETTLED_AFTER_NS = 10 * SECOND_NS;
     private static final long QUIET_AFTER_NS = 5 * SECOND_NS;
     private static final long QUIET_FOR_NS = 5 * SECOND_NS;
+    private static final long LONGEST_INTERVAL_NS = SECOND_NS;
     private static final long MEAN_ATTACK_NS = 500_000;
     private static final long MEAN_LIE_NS = 3_000_000;
     private static final FeedbackChecker.Limits FEEDBACK = new FeedbackChecker.Limits(100_000_000, 400, 200);
@@ -52,11 +60,15 @@ public final class SwarmRun {
     private final RogueHeads rogues;
     private final World world;
     private final Checkers checkers;
+    private final ReceiptTruth confirmed;
+    private final ReceiptTaker receipts;
+    private final ReceiptChecker receiptTotals;
+    private List<ReceiptTaker.Taken> taken = List.of();
 
     public SwarmRun(SwarmPlan plan) {
         this.plan = plan;
         Seed secrets = plan.seed().child("keys");
-        this.authority = plan.scenario() == Scenario.REKEYING ? new ToyAuthority(plan.topology(), secrets) : null;
+        this.authority = plan.scenario().changesKeys() ? new ToyAuthority(plan.topology(), secrets) : null;
         NodeKeys keys = authority == null ? new TreeKeys(plan.topology(), secrets) : authority;
         this.rogues = new RogueHeads(keys, plan.rekeys().lies());
         this.tree = new TreeWorld(plan.seed(), plan.topology(), plan.load(), plan.settings(), rogues);
@@ -65,6 +77,24 @@ public final class SwarmRun {
                 plan.gapsAllowed(), plan.settings().config().datagramBytes(), FEEDBACK, plan.settings().rules(),
                 plan.settings().config().windowPackets());
         this.checkers = new Checkers(world, promise);
+        tree.keepReceipts();
+        this.confirmed = new ReceiptTruth(plan.topology().ids(Place.Role.RECEIVER));
+        world.observe(confirmed);
+        this.receipts = new ReceiptTaker(world,
+                1 + plan.seed().child("receipts").generator().nextLong(LONGEST_INTERVAL_NS),
+                confirmed);
+        world.observe(receipts);
+        this.receiptTotals = new ReceiptChecker(plan.topology(), confirmed);
+    }
+
+    /** After the run: all receipts that parents have given, and what they must add up to. */
+    List<Receipt> receipts() {
+        return receiptTotals.receipts(taken);
+    }
+
+    /** Checks other receipts than those that it has checked itself, as {@link ReceiptChecker} does. */
+    void checkReceipts(List<NumberedReceipt> others, Violations violations) {
+        receiptTotals.check(world.nowNs(), others, lastSequence(), violations);
     }
 
     /** The world, to watch. */
@@ -109,6 +139,8 @@ public final class SwarmRun {
         complete();
         tree.sender().ifPresent(sender -> checkers.tally().check(world.nowNs(), Topology.SENDER,
                 sender.completeCount(), sender.lateCount()));
+        taken = receipts.end();
+        checkReceipts(ReceiptChecker.numbered(receipts()), world.violations());
         world.end();
         verify();
         return new SwarmResult(plan.number(), world.nowNs(), world.network().transmissions(),
@@ -127,6 +159,11 @@ public final class SwarmRun {
                         atNs, Topology.SENDER, sender.confirmedSequence(), sender.receiverCount()));
             }
         }
+    }
+
+    private long lastSequence() {
+        return tree.sender().filter(sender -> sender.session().isClosed())
+                .map(sender -> sender.session().closeSequence()).orElse(0L);
     }
 
     private void network() {

@@ -6,6 +6,7 @@ import io.trackmc.proto.protect.HopSealer;
 import io.trackmc.proto.protect.HopVerifier;
 import io.trackmc.proto.protect.Incarnation;
 import io.trackmc.proto.protect.KeyClass;
+import io.trackmc.proto.protect.RegionGrants;
 
 import java.util.function.IntFunction;
 import org.agrona.collections.Int2ObjectHashMap;
@@ -38,10 +39,20 @@ final class FetchingHopKeys implements HopKeys {
 
     @Override
     public HopSealer bindRequestSealer(int parent) {
+        return fetched(parent).bindRequestSealer(parent);
+    }
+
+    @Override
+    public HopSealer bindRequestSealerAhead(int parent) {
+        return fetched(parent).bindRequestSealerAhead(parent);
+    }
+
+    /** Whoever is about to ask a parent fetches its keys, once. */
+    private HopKeys fetched(int parent) {
         if (!held.canBindTo(parent) && !fetched.containsKey(parent)) {
             fetched.put(parent, fetch.apply(parent));
         }
-        return of(parent).bindRequestSealer(parent);
+        return of(parent);
     }
 
     @Override
@@ -120,6 +131,41 @@ final class FetchingHopKeys implements HopKeys {
     @Override
     public HopVerifier upVerifier(int child, KeyClass pairClass, Incarnation childIncarnation) {
         return held.upVerifier(child, pairClass, childIncarnation);
+    }
+
+    @Override
+    public RegionGrants regionGrants() {
+        return new RegionGrants() {
+            @Override
+            public boolean lacks(int parent) {
+                return fetched(parent).regionGrants().lacks(parent);
+            }
+
+            @Override
+            public boolean holds(int parent, int spi) {
+                return of(parent).regionGrants().holds(parent, spi);
+            }
+
+            @Override
+            public long newestHeld(int parent) {
+                return fetched(parent).regionGrants().newestHeld(parent);
+            }
+
+            @Override
+            public void take(int parent, Incarnation run, long epoch, byte[] wrap, int offset) {
+                of(parent).regionGrants().take(parent, run, epoch, wrap, offset);
+            }
+
+            @Override
+            public long offered(int index) {
+                return held.regionGrants().offered(index);
+            }
+
+            @Override
+            public void wrap(int child, KeyClass pairClass, Incarnation run, long epoch, byte[] out, int offset) {
+                held.regionGrants().wrap(child, pairClass, run, epoch, out, offset);
+            }
+        };
     }
 
     @Override

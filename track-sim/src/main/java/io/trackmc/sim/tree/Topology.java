@@ -9,13 +9,8 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
-/**
- * A tree: the sender first, then repair heads, then receivers, each after its primary parent.
- *
- * @param places all nodes; ids are 1, 2, 3 and so on
- * @param tenants over which the repair heads under the sender are spread in turn, each with all below it; 1: everything is everybody's
- */
-public record Topology(List<Place> places, int tenants) {
+/** A tree: the sender first, then repair heads, then receivers, each after its primary parent. Immutable. */
+public final class Topology {
 
     /** Node id of the sender. */
     public static final int SENDER = 1;
@@ -27,13 +22,34 @@ public record Topology(List<Place> places, int tenants) {
 
     private static final int NOBODY = -1;
 
-    public Topology {
-        places = List.copyOf(places);
-    }
+    private final List<Place> places;
+    private final int tenants;
+    /** By node id; empty when there is one tenant. */
+    private final int[] owners;
 
-    /** One in which everything is everybody's. */
+    /**
+     * One in which everything is everybody's.
+     *
+     * @param places all nodes; ids are 1, 2, 3 and so on
+     */
     public Topology(List<Place> places) {
         this(places, 1);
+    }
+
+    private Topology(List<Place> places, int tenants) {
+        this.places = List.copyOf(places);
+        this.tenants = tenants;
+        this.owners = tenants == 1 ? new int[0] : owners(this.places, tenants);
+    }
+
+    /** All nodes; their ids are 1, 2, 3 and so on. */
+    public List<Place> places() {
+        return places;
+    }
+
+    /** Tenants over which the repair heads under the sender are spread in turn, each with all below it; 1: everything is everybody's. */
+    public int tenants() {
+        return tenants;
     }
 
     /** The same with tenants. */
@@ -43,18 +59,20 @@ public record Topology(List<Place> places, int tenants) {
 
     /** Whether a parent's region is another tenant's than a node is. */
     public boolean areApart(int node, int parent) {
-        int owner = tenant(parent);
-        return owner != NOBODY && owner != tenant(node);
+        return tenants > 1 && owners[parent] != NOBODY && owners[parent] != owners[node];
     }
 
-    private int tenant(int id) {
-        Place at = place(id);
-        while (at.level() > 1) {
-            at = place(at.parents().getFirst());
+    private static int[] owners(List<Place> places, int tenants) {
+        int[] owners = new int[places.size() + 1];
+        int top = 0;
+        for (Place place : places) {
+            if (place.level() > 1) {
+                owners[place.id()] = owners[place.parents().getFirst()];
+            } else {
+                owners[place.id()] = place.role() == Role.REPAIR_HEAD ? top++ % tenants : NOBODY;
+            }
         }
-        List<Place> top = of(Role.REPAIR_HEAD).stream().filter(place -> place.level() == 1).toList();
-        int index = top.indexOf(at);
-        return tenants == 1 || index < 0 ? NOBODY : index % tenants;
+        return owners;
     }
 
     /** The place of a node. */
@@ -96,20 +114,29 @@ public record Topology(List<Place> places, int tenants) {
         return filled(receivers, fanout, 1);
     }
 
+    /** The same with as few levels as possible. */
+    public static Topology filled(int receivers, int fanout, int backups) {
+        return filled(receivers, fanout, backups, 1);
+    }
+
     /**
      * A tree filled top down: the sender has {@code fanout} repair heads below it, or as many as there are receivers, each parent has up to
      * {@code fanout} children, and all receivers are on one level.
      *
      * @param backups how many parents each node has besides its primary, where there are as many: the next ones on the primary's level
+     * @param levels of repair heads at least; those between the first and the last grow by the same factor
      */
-    public static Topology filled(int receivers, int fanout, int backups) {
+    public static Topology filled(int receivers, int fanout, int backups, int levels) {
         List<Place> places = start();
-        int leafParents = Math.max(Math.min(receivers, fanout), (receivers + fanout - 1) / fanout);
+        int first = Math.min(receivers, fanout);
+        int leafParents = Math.max(first, (receivers + fanout - 1) / fanout);
+        double growth = levels == 1 ? 1 : Math.pow((double) leafParents / first, 1.0 / (levels - 1));
         List<Place> parents = List.copyOf(places);
-        do {
-            int wanted = (int) Math.min(leafParents, (long) parents.size() * fanout);
-            parents = addLevel(places, parents, Role.REPAIR_HEAD, wanted, backups);
-        } while (parents.size() < leafParents);
+        for (int level = 1; level <= levels || parents.size() < leafParents; level++) {
+            long most = Math.min(leafParents, (long) parents.size() * fanout);
+            long wanted = level >= levels ? most : Math.round(first * Math.pow(growth, level - 1));
+            parents = addLevel(places, parents, Role.REPAIR_HEAD, (int) Math.clamp(wanted, first, most), backups);
+        }
         addLevel(places, parents, Role.RECEIVER, receivers, backups);
         return new Topology(places);
     }

@@ -1,6 +1,7 @@
 package io.trackmc.sim.tree;
 
 import io.trackmc.proto.engine.Endpoint;
+import io.trackmc.proto.engine.EngineScratch;
 import io.trackmc.proto.protect.Incarnation;
 import io.trackmc.proto.protect.KeyLayer;
 import io.trackmc.proto.protect.KeyRenewal;
@@ -12,6 +13,7 @@ import io.trackmc.proto.repairhead.RepairHeadEngine;
 import io.trackmc.proto.sender.SenderConfig;
 import io.trackmc.proto.sender.SenderEngine;
 import io.trackmc.proto.tree.ParentCandidate;
+import io.trackmc.proto.tree.TenantLimits;
 import io.trackmc.sim.core.Seed;
 import io.trackmc.sim.node.Launch;
 import io.trackmc.sim.node.Launcher;
@@ -30,12 +32,14 @@ public final class TreeWorld {
     private static final long SESSION_MASK = SESSION_STRIDE - 1;
 
     private final World world;
+    private final EngineScratch scratch = new EngineScratch();
     private final Topology topology;
     private final Load load;
     private final TreeSettings settings;
     private final NodeKeys keys;
     private int awaitedReceivers;
     private boolean followsSource;
+    private boolean keepsReceipts;
     private long stayNs;
 
     /** With real keys. */
@@ -67,6 +71,11 @@ public final class TreeWorld {
     /** The source keeps its session open for so long at least, from its start on; before it starts. */
     public void stayOpen(long forNs) {
         stayNs = forNs;
+    }
+
+    /** Parents keep receipts of what their children confirm; before nodes start. */
+    public void keepReceipts() {
+        keepsReceipts = true;
     }
 
     /** How many receivers are in the session, as they know themselves. */
@@ -145,7 +154,10 @@ public final class TreeWorld {
         RunKeys own = keys.ofRun(topology.place(launch.node()), launch.incarnation());
         SenderEngine engine = new SenderEngine(own.hop(), Objects.requireNonNull(own.sealer()), own.rekeys(),
                 new SenderConfig(port(launch.node()), settings.rules()),
-                settings.config());
+                settings.config(), scratch);
+        if (keepsReceipts) {
+            engine.region().keepReceipts();
+        }
         engine.start(nowNs);
         Load present = launch.run() == 1 ? load : load.again(launch.run());
         return new SourceProgram(engine, present, awaitedReceivers, settings.waitNs(), stayNs, launch.journal(),
@@ -157,8 +169,12 @@ public final class TreeWorld {
                 port(place.id()),
                 candidates(place));
         RunKeys own = keys.ofRun(place, launch.incarnation());
-        RepairHeadEngine engine = new RepairHeadEngine(own.hop(), own.rekeys(), config, settings.config(),
-                launch.seed().generator());
+        RepairHeadEngine engine = new RepairHeadEngine(own.hop(), own.rekeys(), config, TenantLimits.NONE,
+                settings.config(),
+                launch.seed().generator(), scratch);
+        if (keepsReceipts) {
+            engine.region().keepReceipts();
+        }
         engine.start(nowNs);
         return new RepairHeadProgram(engine);
     }
@@ -178,7 +194,7 @@ public final class TreeWorld {
         RunKeys own = keys.ofRun(place, launch.incarnation());
         ReceiverEngine engine = new ReceiverEngine(own.hop(), Objects.requireNonNull(own.opener()), own.rekeys(),
                 config,
-                settings.config(), launch.seed().generator());
+                settings.config(), launch.seed().generator(), scratch);
         engine.start(nowNs);
         return engine;
     }

@@ -1,23 +1,23 @@
 package io.trackmc.sim.world;
 
-import io.trackmc.proto.engine.Endpoint;
 import io.trackmc.sim.core.EventQueue;
 import io.trackmc.sim.core.Seed;
 import io.trackmc.sim.net.SimNetwork;
 import io.trackmc.sim.node.HostSettings;
 import io.trackmc.sim.node.Launcher;
 import io.trackmc.sim.node.SimNode;
+import io.trackmc.sim.node.Site;
 import io.trackmc.sim.node.Workbench;
 import io.trackmc.sim.observe.EventHash;
 import io.trackmc.sim.observe.Observers;
 import io.trackmc.sim.observe.Violations;
 import io.trackmc.sim.observe.WorldObserver;
 
-import java.util.Collection;
-import java.util.Map;
-import java.util.Objects;
-import java.util.TreeMap;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A deterministic world: nodes, a network between them, virtual time, and observers.
@@ -27,8 +27,7 @@ import java.util.function.BooleanSupplier;
  */
 public final class World {
 
-    private static final long TEN_NET = 0x0000_FFFF_0A00_0000L;
-    private static final int PORT = 45_000;
+    private static final int FIRST_CAPACITY = 16;
 
     private final Seed seed;
     private final EventQueue queue = new EventQueue();
@@ -36,33 +35,52 @@ public final class World {
     private final Observers observers = new Observers();
     private final Violations violations = new Violations();
     private final EventHash hash = new EventHash();
-    private final Workbench bench = new Workbench();
-    private final Map<Integer, SimNode> nodes = new TreeMap<>();
+    private final Site site;
+    private @Nullable SimNode[] byId = new SimNode[FIRST_CAPACITY];
+    private int nodes;
     private boolean ended;
 
     public World(Seed seed) {
         this.seed = seed;
         this.network = new SimNetwork(queue, seed.child("network"));
+        this.site = new Site(queue, network, observers, violations, new Workbench());
         observers.add(hash);
     }
 
-    /** Adds a node that is not running yet. */
+    /**
+     * Adds a node that is not running yet.
+     *
+     * @param id 0 to 16,777,215, of no other node; memory is taken for all ids up to it
+     */
     public SimNode addNode(int id, HostSettings settings, Launcher launcher) {
-        SimNode node = new SimNode(id, settings, launcher, seed.child("node").child(id), queue, network, observers,
-                violations, bench);
-        nodes.put(id, node);
-        network.attach(id, new Endpoint(0, TEN_NET | id, PORT), node::arrive);
+        SimNode node = new SimNode(id, settings, launcher, seed.child("node").child(id), site);
+        network.attach(id, node);
+        if (id >= byId.length) {
+            byId = Arrays.copyOf(byId, Math.max(id + 1, id + (id >> 1)));
+        }
+        byId[id] = node;
+        nodes++;
         return node;
     }
 
     /** A node by its id. */
     public SimNode node(int id) {
-        return Objects.requireNonNull(nodes.get(id), () -> "no node " + id);
+        SimNode node = id >= 0 && id < byId.length ? byId[id] : null;
+        if (node == null) {
+            throw new IllegalArgumentException("no node " + id);
+        }
+        return node;
     }
 
     /** All nodes, by ascending id. */
-    public Collection<SimNode> nodes() {
-        return nodes.values();
+    public List<SimNode> nodes() {
+        List<SimNode> all = new ArrayList<>(nodes);
+        for (SimNode node : byId) {
+            if (node != null) {
+                all.add(node);
+            }
+        }
+        return all;
     }
 
     /** The network, to change while the world runs. */

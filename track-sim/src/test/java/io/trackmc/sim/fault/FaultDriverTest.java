@@ -25,7 +25,7 @@ class FaultDriverTest {
         toy.world.runFor(10 * MS);
         assertThat(toy.world.node(FIRST_RECEIVER).isRunning()).isFalse();
         assertThat(toy.world.runUntil(toy::isComplete, SECOND_NS)).isTrue();
-        assertThat(toy.world.node(FIRST_RECEIVER).run()).isEqualTo(2);
+        assertThat(toy.world.node(FIRST_RECEIVER).runs()).isEqualTo(2);
     }
 
     @Test

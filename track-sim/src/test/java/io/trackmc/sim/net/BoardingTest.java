@@ -16,7 +16,8 @@ class BoardingTest {
     private static final Datagram OTHER = datagram(2);
 
     private final EventQueue queue = new EventQueue();
-    private final Boarding boarding = new Boarding(queue);
+    private final Sockets sockets = new Sockets();
+    private final Boarding boarding = new Boarding(queue, sockets);
     private final List<String> arrivals = new ArrayList<>();
 
     @Test
@@ -52,7 +53,8 @@ class BoardingTest {
     }
 
     private void to(int node, long atNs, Datagram datagram) {
-        boarding.target(arriving -> arrivals.add(arriving.id() + " at node " + node));
+        sockets.put(node, arriving -> arrivals.add(arriving.id() + " at node " + node));
+        boarding.target(node);
         boarding.deliver(atNs, datagram);
     }
 

@@ -156,7 +156,7 @@ class KeyUpdatesContractTest {
     void tellsWhomHeadersExpelled(Case of) {
         Authority authority = of.authority();
         KeyUpdates updates = authority.register();
-        int out = TOPOLOGY.places().getLast().id();
+        int out = of.met();
         List<byte[]> made = authority.expelling(out);
 
         assertThat(updates.isExpelled(out)).isFalse();
@@ -180,6 +180,15 @@ class KeyUpdatesContractTest {
             Place place = TOPOLOGY.of(role).getFirst();
             return real ? new Real(new TreeAuthority(TOPOLOGY, new BitSet(), seed), place, layer)
                     : new Toy(new ToyAuthority(TOPOLOGY, seed), place, layer);
+        }
+
+        /** Somebody whose expulsion concerns the node: parents refuse anybody; a receiver turns away from its parents, and ends when it is itself. */
+        int met() {
+            Place node = TOPOLOGY.of(role).getFirst();
+            if (role != Place.Role.RECEIVER) {
+                return TOPOLOGY.places().getLast().id();
+            }
+            return layer == KeyLayer.TRANSPORT ? node.parents().getFirst() : node.id();
         }
 
         @Override

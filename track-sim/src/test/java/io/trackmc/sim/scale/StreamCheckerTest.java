@@ -3,6 +3,7 @@ package io.trackmc.sim.scale;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trackmc.proto.engine.EngineEvent;
+import io.trackmc.sim.measure.DeliveryTimes;
 import io.trackmc.sim.observe.Violations;
 import io.trackmc.sim.observe.WorldObserver.HostChange;
 import io.trackmc.sim.tree.Topology;
@@ -16,7 +17,7 @@ class StreamCheckerTest {
     private static final int OTHER = 4;
 
     private final Violations violations = new Violations();
-    private final StreamChecker checker = new StreamChecker(violations, Topology.oneRegion(2));
+    private final StreamChecker checker = new StreamChecker(violations, Topology.oneRegion(2), new DeliveryTimes());
 
     @BeforeEach
     void offerThree() {
@@ -74,6 +75,16 @@ class StreamCheckerTest {
     @Test
     void shouldFindGapOfANodeThatNothingHappenedTo() {
         checker.onEvent(5, ONE, new EngineEvent.Unrecoverable(1, 1));
+        assertThat(violations.count()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldFindGapOfALateComerOnlyWhenItHasBegun() {
+        checker.comesLate(ONE);
+        checker.onEvent(5, ONE, new EngineEvent.Unrecoverable(1, 1));
+        deliver(ONE, 1);
+        assertThat(violations.isEmpty()).isTrue();
+        checker.onEvent(6, ONE, new EngineEvent.Unrecoverable(3, 3));
         assertThat(violations.count()).isEqualTo(1);
     }
 

@@ -107,7 +107,7 @@ class LeftBehindStoryTest implements WorldObserver {
         finish();
 
         assertThat(events).contains(new Happened(RECEIVER, new LeftBehind(KeyLayer.TRANSPORT)));
-        assertThat(world.node(RECEIVER).run()).isOne();
+        assertThat(world.node(RECEIVER).runs()).isOne();
         assertThat(receiver(RECEIVER).firstSequence()).isOne();
         assertThat(receiver(RECEIVER).deliveredSequence()).isEqualTo(receiver(OTHER_RECEIVER).deliveredSequence());
         assertThat(gaps(RECEIVER)).isNotEmpty().allMatch(gap -> gap.first() > before);
@@ -143,7 +143,7 @@ class LeftBehindStoryTest implements WorldObserver {
 
         assertThat(events).contains(new Happened(HEAD, new LeftBehind(KeyLayer.TRANSPORT)),
                 new Happened(OTHER_HEAD, new LeftBehind(KeyLayer.TRANSPORT)));
-        assertThat(world.node(HEAD).run()).isOne();
+        assertThat(world.node(HEAD).runs()).isOne();
         assertThat(bound(RECEIVER)).endsWith(OTHER_HEAD, HEAD);
         assertThat(bound(OTHER_RECEIVER)).endsWith(HEAD);
         assertThat(gaps(RECEIVER)).isEmpty();
@@ -187,7 +187,7 @@ class LeftBehindStoryTest implements WorldObserver {
         assertThat(inUse).containsEntry(KeyLayer.TRANSPORT, authority.epoch(KeyLayer.TRANSPORT))
                 .containsEntry(KeyLayer.CONTENT, authority.epoch(KeyLayer.CONTENT));
         for (int node : new int[] {HEAD, OTHER_HEAD, RECEIVER, OTHER_RECEIVER}) {
-            assertThat(world.node(node).run()).isOne();
+            assertThat(world.node(node).runs()).isOne();
             assertThat(saidLeftBehind(node)).isPositive();
             assertThat(gaps(node)).isEmpty();
             assertThat(bound(node)).hasSize(1);

@@ -6,6 +6,7 @@ import io.trackmc.proto.engine.EngineEvent;
 import io.trackmc.proto.engine.EngineEvent.Drained;
 import io.trackmc.proto.engine.EngineEvent.EpochActivated;
 import io.trackmc.proto.engine.EngineEvent.EpochInstalled;
+import io.trackmc.proto.engine.EngineEvent.ParentBound;
 import io.trackmc.proto.engine.EngineEvent.ParentLost;
 import io.trackmc.proto.engine.EngineEvent.SessionOpened;
 import io.trackmc.proto.engine.Path;
@@ -14,6 +15,7 @@ import io.trackmc.proto.event.DropReason;
 import io.trackmc.proto.protect.HopKeys;
 import io.trackmc.proto.protect.Incarnation;
 import io.trackmc.proto.protect.KeyChange;
+import io.trackmc.proto.protect.KeyClass;
 import io.trackmc.proto.protect.KeyLayer;
 import io.trackmc.proto.protect.StalePairs;
 import io.trackmc.proto.wire.AdvertiseMessage;
@@ -159,6 +161,28 @@ class RekeyStoryTest implements WorldObserver {
         assertThat(heartbeats()).as("it is understood").isEqualTo(heard + 1);
         assertThat(events).anyMatch(EpochInstalled.class::isInstance);
         assertThat(activations()).isZero();
+    }
+
+    /** Everybody else has gone on and forgotten the epoch before: no request under that finds anybody who understands it. */
+    @Test
+    void shouldFindAnotherParentInTheNextEpochWhenItsOwnHasGoneOnAndDiedWithoutAWordToIt() {
+        begin();
+        world.network().script((datagram, to) -> to == RECEIVER && isAlone(datagram)
+                && datagram.source().equals(world.network().endpoint(PARENT)));
+        rekey(KeyLayer.TRANSPORT, new KeyChange(10 * MS, 20_000 * MS, 300 * MS));
+        world.runFor(150 * MS);
+        assertThat(ofParent).anyMatch(EpochActivated.class::isInstance);
+        world.node(PARENT).crash();
+
+        world.runFor(1_000 * MS);
+
+        assertThat(events).anyMatch(ParentLost.class::isInstance)
+                .anyMatch(event -> event instanceof ParentBound bound && bound.parent() == OTHER_PARENT);
+        assertThat(activations()).isEqualTo(1);
+    }
+
+    private static boolean isAlone(Datagram datagram) {
+        return OuterHeader.classCode(datagram.bytes(), 0) == KeyClass.LEAF_PAIR.code();
     }
 
     /** Whoever is below the expelled has nobody else who is sure to tell it, and does not understand the next epoch yet. */

@@ -61,7 +61,7 @@ class SwarmTest {
 
     /** Rekeying worlds are large; and those in which nodes miss rekeys while no session is open do not all end in time. */
     private static int seedsOf(Scenario scenario) {
-        return scenario == Scenario.REKEYING ? REKEYING_SEEDS : SEEDS_PER_SCENARIO;
+        return scenario.changesKeys() ? REKEYING_SEEDS : SEEDS_PER_SCENARIO;
     }
 
     static Stream<Arguments> regressions() throws IOException {

@@ -84,7 +84,7 @@ class WorldTest {
         toy.world.node(FIRST_RECEIVER).crash();
         toy.world.runFor(1_000_000);
         toy.world.node(FIRST_RECEIVER).start();
-        assertThat(toy.world.node(FIRST_RECEIVER).run()).isEqualTo(2);
+        assertThat(toy.world.node(FIRST_RECEIVER).runs()).isEqualTo(2);
         assertThat(toy.deliveries.delivered(FIRST_RECEIVER)).isZero();
         assertThat(toy.world.runUntil(toy::isComplete, SECOND_NS)).isTrue();
     }

@@ -1,5 +1,6 @@
 package io.trackmc.cli.drill.live;
 
+import io.trackmc.cli.process.ParentLog;
 import io.trackmc.cli.file.TemporaryDirectory;
 import io.trackmc.cli.host.Hosts;
 import io.trackmc.cli.host.Wiring;

@@ -1,9 +1,10 @@
 package io.trackmc.cli.drill.live;
 
+import io.trackmc.cli.process.ParentLog;
 import com.typesafe.config.Config;
 import io.trackmc.sim.drill.Drill;
 import io.trackmc.sim.drill.DrillReport;
-import io.trackmc.sim.drill.Durations;
+import io.trackmc.sim.measure.Durations;
 import io.trackmc.sim.drill.PromiseResult;
 import io.trackmc.sim.drill.PromisedLimit;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.trackmc.cli.drill.live;
 
+import io.trackmc.cli.process.ParentLog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.Config;

@@ -14,33 +14,40 @@ import io.trackmc.keys.transport.rekey.RekeyTarget;
 import io.trackmc.keys.transport.rekey.TransportRekeys;
 import io.trackmc.proto.protect.KeyLayer;
 import java.util.List;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** Where the secrets of content rekeys go: to the content keys of a sender or receiver. */
 public final class ContentRekeys implements RekeyTarget<GroupDataKey> {
 
     private final ContentKeys keys;
+    private final IntPredicate concerns;
 
-    private ContentRekeys(ContentKeys keys) {
+    private ContentRekeys(ContentKeys keys, IntPredicate concerns) {
         this.keys = keys;
+        this.concerns = concerns;
     }
 
     /**
      * The content layer of a sender or receiver.
      *
-     * @param bundle the keys of its path are replaced and erased by rekeys from now on
+     * @param bundle the keys of its path are taken out of it
      * @param keys made from that bundle
      */
     public static LayerRekeys of(ContentBundle bundle, ContentKeys keys) {
+        return of(bundle, keys, _ -> true);
+    }
+
+    private static LayerRekeys of(ContentBundle bundle, ContentKeys keys, IntPredicate concerns) {
         return bundle.rekey() == null
                 ? new NoRekeys(keys.keyRing())
-                : new MemberRekeys<>(KeyLayer.CONTENT, bundle.gid(), bundle.rekey(), new ContentRekeys(keys));
+                : new MemberRekeys<>(KeyLayer.CONTENT, bundle.gid(), bundle.rekey(), new ContentRekeys(keys, concerns));
     }
 
     /** Both layers of a sender or receiver. */
     public static NodeKeyUpdates forMember(
             TransportBundle transport, NodeHopKeys hopKeys, ContentBundle content, ContentKeys contentKeys) {
-        return new NodeKeyUpdates(TransportRekeys.of(transport, hopKeys), of(content, contentKeys));
+        return new NodeKeyUpdates(TransportRekeys.of(transport, hopKeys), of(content, contentKeys, hopKeys::mayMeet));
     }
 
     /**
@@ -77,6 +84,11 @@ public final class ContentRekeys implements RekeyTarget<GroupDataKey> {
     @Override
     public boolean holdsRegion(int region) {
         return false;
+    }
+
+    @Override
+    public boolean concerns(int nodeId) {
+        return concerns.test(nodeId);
     }
 
     @Override

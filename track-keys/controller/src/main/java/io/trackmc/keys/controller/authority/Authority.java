@@ -2,10 +2,14 @@ package io.trackmc.keys.controller.authority;
 
 import io.trackmc.keys.controller.tree.AuthorityTree;
 import io.trackmc.keys.controller.tree.TreeSelfTest;
+import io.trackmc.keys.transport.bundle.NodeConfig;
 import io.trackmc.keys.transport.file.KeyFileException;
 import io.trackmc.keys.transport.file.SecureFiles;
+import io.trackmc.keys.transport.registration.RefusalReason;
 import io.trackmc.keys.transport.tls.TlsContexts;
 import io.trackmc.keys.transport.tls.TlsCredentials;
+import io.trackmc.net.management.ManagementCounters;
+import io.trackmc.net.management.ManagementServer;
 import io.trackmc.net.tls.Reply;
 import io.trackmc.net.tls.TlsCounters;
 import io.trackmc.net.tls.TlsServer;
@@ -15,14 +19,18 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A transport controller or a content authority: who may be in a group asks it over TLS for keys, and the group's keys change when
@@ -40,11 +48,13 @@ public final class Authority implements Closeable {
     private final Consumer<String> warnings;
     private final Commands commands;
     private final TlsServer server;
+    private final @Nullable ManagementServer management;
     private final Thread thread;
     /** What somebody waits for who runs this authority; only its own thread touches it. */
     private final Set<CompletableFuture<Void>> urgent = new HashSet<>();
     private volatile AuthorityStatus status;
     private volatile boolean closed;
+    private volatile long turnedMs = nowMs();
     private long lookMs;
     private long tlsRefusals;
 
@@ -63,15 +73,34 @@ public final class Authority implements Closeable {
                         settings.directory().caCertificate(KeyLayer.CONTENT)));
         server = TlsServer.open(settings.listen(), TlsContexts.create(credentials, parts.handshakes(clock)),
                 settings.limits(), this::request);
+        management = manage(settings, credentials);
         thread = Thread.ofPlatform().name(layer == KeyLayer.TRANSPORT ? "transport-controller" : "content-authority")
                 .start(this::run);
+    }
+
+    /** One that cannot be watched as it should be does not start. */
+    private @Nullable ManagementServer manage(AuthoritySettings settings, TlsCredentials credentials) {
+        NodeConfig.Management where = settings.management();
+        if (where == null) {
+            return null;
+        }
+        ManagementCounters counters = new ManagementCounters();
+        AuthorityManagement source = new AuthorityManagement(settings.layer(), parts.group(),
+                credentials.chain().getFirst().getNotAfter().toInstant(), () -> status, () -> nowMs() - turnedMs,
+                counters);
+        try {
+            return ManagementServer.open(where, counters, source, warnings);
+        } catch (RuntimeException e) {
+            server.close();
+            throw e;
+        }
     }
 
     /**
      * Opens an authority over its directory and lets it listen.
      *
      * @param warnings told in one line what an operator should know: files open to others, what a crash left, that nothing can be written
-     * @throws KeyFileException when a file is missing, or not what was written, or others may read its private key
+     * @throws KeyFileException when a file is missing, or not what was written, or others may read its private key, or its certificate has expired
      * @throws io.trackmc.keys.controller.log.LogException when its log is in use, or damaged
      * @throws IOException when it cannot listen
      */
@@ -83,6 +112,7 @@ public final class Authority implements Closeable {
             throws IOException {
         TreeSelfTest.require();
         checkModes(settings, warnings);
+        TlsCredentials.requireNotExpired(settings.directory().certificate(settings.layer()), clock.instant());
         AuthorityParts parts = AuthorityParts.open(settings, clock, nowMs(), warnings);
         try {
             return new Authority(parts, settings, clock, warnings);
@@ -105,6 +135,11 @@ public final class Authority implements Closeable {
     /** Where it listens. */
     public InetSocketAddress address() {
         return server.address();
+    }
+
+    /** Where metrics and health are served; null for nowhere. */
+    public @Nullable InetSocketAddress managementAddress() {
+        return management == null ? null : management.address();
     }
 
     /** Name of the group. */
@@ -173,6 +208,9 @@ public final class Authority implements Closeable {
                 interrupted = true;
             }
         }
+        if (management != null) {
+            management.close();
+        }
         parts.count(tlsRefusalsSince());
         parts.close();
         if (interrupted) {
@@ -231,7 +269,9 @@ public final class Authority implements Closeable {
             if (nowMs() - lookMs >= LOOK_MS) {
                 lookMs = nowMs();
                 parts.look(lookMs, clock.instant(), tlsRefusalsSince());
+                status = statusNow();
             }
+            turnedMs = nowMs();
         } catch (Error | RuntimeException e) {
             stopWorking(e);
         }
@@ -286,8 +326,18 @@ public final class Authority implements Closeable {
         RekeyOffice office = parts.office();
         AuthorityTree tree = office.tree();
         return new AuthorityStatus(tree.size(), tree.sequence(), tree.epochNumber(), office.active(),
-                office.converged(),
-                parts.desk().requests(), office.feeds(), parts.refusals(), office.fault());
+                office.converged(), parts.desk().requests(), refused(parts.refusals()), office.feeds(),
+                parts.refusals(), parts.log().size(), nextRekey(office), office.fault());
+    }
+
+    /** Of all refusals, those of questions: others are of connections and of files. */
+    private static long refused(Map<String, Long> refusals) {
+        return Stream.of(RefusalReason.values()).mapToLong(reason -> refusals.getOrDefault(reason.text(), 0L)).sum();
+    }
+
+    private @Nullable Instant nextRekey(RekeyOffice office) {
+        long dueMs = office.dueMs();
+        return dueMs == RekeyPacer.NEVER ? null : clock.instant().plusMillis(dueMs - nowMs());
     }
 
     private static long nowMs() {

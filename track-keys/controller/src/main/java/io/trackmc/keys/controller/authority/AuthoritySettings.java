@@ -2,6 +2,7 @@ package io.trackmc.keys.controller.authority;
 
 import io.trackmc.keys.controller.deploy.AuthorityDirectory;
 import io.trackmc.keys.controller.store.StoreFiles;
+import io.trackmc.keys.transport.bundle.NodeConfig;
 import io.trackmc.net.tls.TlsLimits;
 import io.trackmc.proto.protect.KeyLayer;
 import java.net.InetSocketAddress;
@@ -19,9 +20,11 @@ import org.jspecify.annotations.Nullable;
  * @param limits of its connections
  * @param rekey when it rekeys and how, where it is not to be as the policy says
  * @param releasesAMinute how often each member is given its keys in a minute, from 1; more often it is refused
+ * @param management where metrics and health are served; null for nowhere
  */
 public record AuthoritySettings(KeyLayer layer, AuthorityDirectory directory, StoreFiles store,
-        InetSocketAddress listen, TlsLimits limits, Rekeying rekey, int releasesAMinute) {
+        InetSocketAddress listen, TlsLimits limits, Rekeying rekey, int releasesAMinute,
+        NodeConfig.@Nullable Management management) {
 
     /**
      * When and how keys change; null: as the policy says.
@@ -45,18 +48,23 @@ public record AuthoritySettings(KeyLayer layer, AuthorityDirectory directory, St
 
     /** With other terms of rekeys. */
     public AuthoritySettings with(Rekeying other) {
-        return new AuthoritySettings(layer, directory, store, listen, limits, other, releasesAMinute);
+        return new AuthoritySettings(layer, directory, store, listen, limits, other, releasesAMinute, management);
     }
 
     /** With another limit of releases. */
     public AuthoritySettings withReleasesAMinute(int releases) {
-        return new AuthoritySettings(layer, directory, store, listen, limits, rekey, releases);
+        return new AuthoritySettings(layer, directory, store, listen, limits, rekey, releases, management);
+    }
+
+    /** With metrics and health served there. */
+    public AuthoritySettings withManagement(NodeConfig.Management where) {
+        return new AuthoritySettings(layer, directory, store, listen, limits, rekey, releasesAMinute, where);
     }
 
     /** By the policy, for a deployment in a directory. */
     public static AuthoritySettings of(KeyLayer layer, Path directory, InetSocketAddress listen) {
         AuthorityDirectory files = AuthorityDirectory.of(directory);
         return new AuthoritySettings(layer, files, files.store(layer), listen, TlsLimits.DEFAULT,
-                Rekeying.BY_POLICY, ReleaseLimit.DEFAULT_A_MINUTE);
+                Rekeying.BY_POLICY, ReleaseLimit.DEFAULT_A_MINUTE, null);
     }
 }

@@ -8,6 +8,8 @@ final class AuthorityConfText {
     /** Where the authorities of a deployment on one machine listen. */
     static final int TRANSPORT_PORT = 47100;
     static final int CONTENT_PORT = 47101;
+    private static final int TRANSPORT_MANAGEMENT_PORT = 9465;
+    private static final int CONTENT_MANAGEMENT_PORT = 9466;
 
     private AuthorityConfText() {}
 
@@ -39,8 +41,12 @@ final class AuthorityConfText {
                 # changeover.overlap = "2s"
                 # limits.connections = 2048    # at once
                 # limits.per-address = 256     # of these, from one address
+
+                # Metrics and health; off loopback with management.token-file, .certificate and .private-key.
+                # management.address = "127.0.0.1:%d"
                 """.formatted(transport ? "Transport controller" : "Content authority", group,
                 name, name + AuthorityDirectory.KEY_STORE, name + AuthorityDirectory.PASSWORD,
-                transport ? TRANSPORT_PORT : CONTENT_PORT);
+                transport ? TRANSPORT_PORT : CONTENT_PORT,
+                transport ? TRANSPORT_MANAGEMENT_PORT : CONTENT_MANAGEMENT_PORT);
     }
 }

@@ -2,6 +2,7 @@ package io.trackmc.keys.controller.log;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -65,6 +66,17 @@ public final class FieldReader implements AutoCloseable {
             texts.add(string());
         }
         return texts;
+    }
+
+    /** Objects in a list, whose fields {@code each} reads in turn from this reader. */
+    public <T> List<T> objects(String name, Supplier<T> each) {
+        value(name, JsonToken.START_ARRAY, "a list of objects");
+        List<T> objects = new ArrayList<>();
+        while (more(JsonToken.START_OBJECT, name)) {
+            objects.add(each.get());
+            expect(JsonToken.END_OBJECT, "no other field");
+        }
+        return objects;
     }
 
     /** Whole numbers from 0 in a list. */

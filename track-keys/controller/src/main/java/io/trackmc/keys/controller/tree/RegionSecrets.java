@@ -165,7 +165,7 @@ final class RegionSecrets {
     }
 
     /** Says in each slice above a region, where its key does not change, that there is something below. */
-    private static void announce(RegionKeys region, RekeyBuild build) {
+    static void announce(RegionKeys region, RekeyBuild build) {
         for (RegionKeys at = region; at.parent != null && !at.touched && build.announces(at); at = at.parent) {
             build.slice(at.parent).below(at.leafInParent);
         }

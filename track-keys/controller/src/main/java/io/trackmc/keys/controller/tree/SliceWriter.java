@@ -5,6 +5,7 @@ import io.trackmc.keys.transport.key.KeyWrap;
 import io.trackmc.keys.transport.rekey.RekeyEntries;
 import io.trackmc.proto.wire.RekeyChunk;
 import java.util.Arrays;
+import java.util.List;
 
 /** The entries of one slice, cut into chunks where an entry begins. */
 final class SliceWriter {
@@ -56,8 +57,19 @@ final class SliceWriter {
         return at + RekeyEntries.FIXED_LENGTH;
     }
 
+    /** Adds BELOW. */
     void below(int childLeaf) {
-        RekeyEntries.write(bytes, begin(RekeyEntries.FIXED_LENGTH), RekeyEntries.BELOW, 0, childLeaf);
+        int at = begin(RekeyEntries.FIXED_LENGTH);
+        RekeyEntries.write(bytes, at, RekeyEntries.BELOW, 0, childLeaf);
+    }
+
+    /** Adds EXPELLED with 1 to {@link RekeyEntries#MAX_EXPELLED} nodes. */
+    void expelled(List<Integer> ids) {
+        int at = begin(RekeyEntries.expelledLength(ids.size()));
+        RekeyEntries.write(bytes, at, RekeyEntries.EXPELLED, ids.size(), 0);
+        for (int i = 0; i < ids.size(); i++) {
+            RekeyEntries.writeExpelled(bytes, at, i, ids.get(i));
+        }
     }
 
     /** Begins a REGION SECRET; returns where its wrap goes, if it has one. */

@@ -14,12 +14,15 @@ import io.trackmc.keys.transport.msa.TransportEpoch;
 import io.trackmc.keys.transport.rekey.RekeyEntries;
 import io.trackmc.proto.protect.KeyLayer;
 import io.trackmc.proto.wire.RekeyChunk;
+import io.trackmc.proto.wire.RekeyHeader;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 public final class TransportTree implements AuthorityTree {
 
     private static final int SECRET_ENTRY_BYTES = 48;
+    /** Half of the places in a header: those that repair heads may need, whom everybody must know, stay free. */
+    private static final int RECEIVERS_IN_HEADER = RekeyHeader.MAX_EXPELLED / 2;
 
     final SecureRandom random;
     final LayerTree trees;
@@ -38,12 +43,14 @@ public final class TransportTree implements AuthorityTree {
     final RegionSecrets secrets;
     final Map<Integer, BindMaster> bindMasters = new HashMap<>();
     final Departures departures = new Departures();
+    private final RegionalExpulsions regional = new RegionalExpulsions();
     private final KeyEncryptionKey scratch = new KeyEncryptionKey();
     GroupAuthKey key;
     private final EpochBefore<TransportEpoch> before = new EpochBefore<>();
     InteriorSecret interiorSecret;
     long interiorVersion;
     private boolean interiorChanges;
+    private boolean namesInRegions;
 
     TransportTree(
             long gid, RekeySigner signer, SecureRandom random, GroupAuthKey key, InteriorSecret interiorSecret) {
@@ -107,11 +114,26 @@ public final class TransportTree implements AuthorityTree {
         remove(member);
     }
 
+    /**
+     * From now on a rekey expels any number of receivers: those for whom its header has no place are named in the slices of the regions whose
+     * RegionSecret they know. Only for a group without tenants, because a receiver may be the child of another tenant's head whose RegionSecret
+     * it does not know; and where few have the sender as a backup, because everybody needs the sender's slice.
+     */
+    public void nameInRegions() {
+        namesInRegions = true;
+    }
+
     @Override
     public void expel(int member) {
         departures.requireRoom(chunkBound());
-        departures.requireExpellable();
         SecretHolders.Head head = holders.head(member);
+        if (namesInRegions && head == null && departures.count() >= RECEIVERS_IN_HEADER) {
+            Set<Integer> regions = new TreeSet<>(holders.secretsOf(trees.members().region(member)));
+            remove(member);
+            regional.expel(member, regions);
+            return;
+        }
+        departures.requireExpellable();
         remove(member);
         departures.expel(member);
         BindMaster master = head == null ? null : bindMasters.remove(head.region());
@@ -196,6 +218,7 @@ public final class TransportTree implements AuthorityTree {
         trees.renew(build);
         renewInterior(build);
         secrets.rotate(build);
+        regional.write(trees, build);
         GroupAuthKey fresh = GroupAuthKey.generate(random);
         build.writeEpoch(trees.root(), fresh, series.epoch + 1);
         Rekey rekey = series.finish(build.slices(), terms, departures.expelled(), random);
@@ -203,6 +226,7 @@ public final class TransportTree implements AuthorityTree {
         before.set(last);
         key = fresh;
         departures.settle();
+        regional.settle();
         settle();
         return rekey;
     }
@@ -351,7 +375,7 @@ public final class TransportTree implements AuthorityTree {
 
     private long chunkBound() {
         return trees.chunkBound() + trees.regions().size()
-                + holders.entries() * SECRET_ENTRY_BYTES / (RekeyChunk.MAX_LENGTH / 2);
+                + (holders.entries() * SECRET_ENTRY_BYTES + regional.bytes()) / (RekeyChunk.MAX_LENGTH / 2);
     }
 
     private int version() {

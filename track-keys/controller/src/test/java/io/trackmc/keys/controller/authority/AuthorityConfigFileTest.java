@@ -3,6 +3,7 @@ package io.trackmc.keys.controller.authority;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.trackmc.keys.transport.conf.ConfException;
 import io.trackmc.keys.transport.file.KeyFileException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,8 +59,18 @@ class AuthorityConfigFileTest {
     void shouldRefuseByNameWhatIsNotBuiltAndWhatIsUnknown() {
         assertThatThrownBy(() -> AuthorityConfigFile.read(file, Map.of("authority.key-store", "pkcs11:object=track")))
                 .isInstanceOf(KeyFileException.class).hasMessageContaining("key \"authority.key-store\": found"
-                        + " \"pkcs11:object=track\", which is not built yet, allowed: the name of a PKCS#12 file");
+                        + " \"pkcs11:object=track\", allowed: the name of a PKCS#12 file; tokens (pkcs11:) are not built yet");
         assertThatThrownBy(() -> AuthorityConfigFile.read(file, Map.of("authority.keystore", "x")))
-                .isInstanceOf(KeyFileException.class).hasMessageContaining("nearest is \"key-store\"");
+                .isInstanceOf(KeyFileException.class).hasMessageContaining("nearest is \"authority.key-store\"");
+    }
+
+    @Test
+    void shouldRefuseKeysThatMustBeUsedBeforeTheyMayAndTellAllFaultsAtOnce() {
+        Map<String, String> overrides = Map.of("changeover.not-before", "5s", "changeover.hard", "2s", "listen", "x");
+        assertThatThrownBy(() -> AuthorityConfigFile.read(file, overrides)).isInstanceOfSatisfying(ConfException.class,
+                e -> assertThat(e.faults()).hasSize(2).contains("-Dchangeover.not-before: key"
+                        + " \"changeover.not-before\": found \"5s\", allowed: at most 2s, which is changeover.hard"));
+        assertThat(AuthorityConfigFile.readWhole(file, Map.of("limits.per-address", "5000")).warnings())
+                .singleElement().asString().contains("is never reached: limits.connections limits all together");
     }
 }

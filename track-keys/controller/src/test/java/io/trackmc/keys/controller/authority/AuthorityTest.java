@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.trackmc.keys.controller.deploy.AuthorityDirectory;
 import io.trackmc.keys.controller.log.KeyName;
 import io.trackmc.keys.controller.log.LogEntry;
+import io.trackmc.keys.controller.pki.CertificateAuthority;
 import io.trackmc.keys.controller.pki.NodeCertificate;
 import io.trackmc.keys.payload.ContentBundle;
 import io.trackmc.keys.payload.ContentBundleFile;
@@ -29,6 +30,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -36,6 +38,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,6 +88,32 @@ class AuthorityTest {
         assertThat(deployment.warnings).as("the other one is told").singleElement().asString().contains(key.toString());
         Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("r--------"));
         deployment.open(KeyLayer.TRANSPORT);
+    }
+
+    @Test
+    void shouldNotStartWithACertificateThatHasExpired() {
+        InstantSource late = () -> Instant.now().plus(CertificateAuthority.NODE_VALIDITY).plusSeconds(1);
+        assertThatThrownBy(() -> deployment.open(KeyLayer.TRANSPORT, late)).isInstanceOf(KeyFileException.class)
+                .hasMessageStartingWith(deployment.authorities.certificate(KeyLayer.TRANSPORT)
+                        + ": found a certificate that expired at ");
+    }
+
+    @Test
+    void shouldServeAndRekeyWhileItsClockJumpsByAnHour() throws IOException {
+        AtomicReference<Duration> offset = new AtomicReference<>(Duration.ZERO);
+        InstantSource clock = () -> Instant.now().plus(offset.get());
+        Authority authority = deployment.open(KeyLayer.TRANSPORT, clock);
+        List<Duration> jumps = List.of(Duration.ofHours(1), Duration.ofMinutes(-59), Duration.ZERO);
+        for (int i = 0; i < jumps.size(); i++) {
+            offset.set(jumps.get(i));
+            assertThat(deployment.join(authority, KeyLayer.TRANSPORT, "rh-1")).as("%s", jumps.get(i))
+                    .isInstanceOf(Answer.Joined.class);
+            authority.expel("receiver-" + (i + 1), "test");
+            assertThat(transport(authority, "rh-1").activeEpoch()).isEqualTo(i + 2);
+        }
+        offset.set(Duration.ofMinutes(-59));
+        authority.close();
+        assertThat(deployment.open(KeyLayer.TRANSPORT, clock).status().rekeys()).isEqualTo(jumps.size());
     }
 
     @Test

@@ -26,6 +26,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -68,8 +69,18 @@ final class TestDeployment implements AutoCloseable {
                 new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0)).with(atOnce()));
     }
 
+    /** With a clock of its own. */
+    Authority open(KeyLayer layer, InstantSource clock) throws IOException {
+        return open(AuthoritySettings.of(layer, directory,
+                new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0)).with(atOnce()), clock);
+    }
+
     Authority open(AuthoritySettings settings) throws IOException {
-        Authority authority = Authority.open(settings, warnings::add);
+        return open(settings, InstantSource.system());
+    }
+
+    private Authority open(AuthoritySettings settings, InstantSource clock) throws IOException {
+        Authority authority = Authority.open(settings, clock, warnings::add);
         open.add(authority);
         return authority;
     }
@@ -100,9 +111,13 @@ final class TestDeployment implements AutoCloseable {
         return context(own.resolve(DeploymentFiles.CERTIFICATE), own.resolve(DeploymentFiles.PRIVATE_KEY));
     }
 
+    /** Also of a key that is not the certificate's, as a thief has it. */
     SSLContext context(Path certificate, Path privateKey) {
-        return TlsContexts.create(TlsCredentials.read(certificate, privateKey,
-                List.of(authorities.caCertificate(KeyLayer.TRANSPORT), authorities.caCertificate(KeyLayer.CONTENT))));
+        List<X509Certificate> anchors = new ArrayList<>(
+                TlsCredentials.certificates(authorities.caCertificate(KeyLayer.TRANSPORT)));
+        anchors.addAll(TlsCredentials.certificates(authorities.caCertificate(KeyLayer.CONTENT)));
+        return TlsContexts.create(new TlsCredentials(TlsCredentials.certificates(certificate),
+                TlsCredentials.privateKey(privateKey), anchors));
     }
 
     Answer ask(Authority authority, KeyLayer layer, String node, Ask ask) throws IOException {

@@ -92,7 +92,8 @@ class DeployedRekeyTest {
         take(updates, transportRekey);
         take(updates, contentRekey);
         boolean follows = !node.name().equals(EXPELLED);
-        assertThat(updates.isExpelled(plan.node(EXPELLED).id())).isTrue();
+        int expelled = plan.node(EXPELLED).id();
+        assertThat(updates.isExpelled(expelled)).isEqualTo(hopKeys.mayMeet(expelled));
         assertThat(updates.applied(KeyLayer.TRANSPORT)).as(node.name()).isEqualTo(follows ? 1 : 0);
         assertThat(hopKeys.transportEpoch()).as(node.name()).isEqualTo(follows ? 2 : 1);
         if (contentKeys != null) {

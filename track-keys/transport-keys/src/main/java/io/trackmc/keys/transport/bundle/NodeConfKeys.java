@@ -1,10 +1,8 @@
 package io.trackmc.keys.transport.bundle;
 
-import java.util.List;
-
 /**
- * Keys of a node's configuration file ({@code <node>.conf}), as {@code keys init} writes them and the roles read them. File names in
- * it are relative to the file itself.
+ * Names of the keys of a node's configuration file ({@code <node>.conf}), for those who write one or name a key; what each may be and is for
+ * is in {@link NodeCatalogue}. File names in it are relative to the file itself.
  */
 public final class NodeConfKeys {
 
@@ -18,6 +16,8 @@ public final class NodeConfKeys {
     public static final String GROUP_NAME = "group.name";
     /** Multicast address of the data channel. */
     public static final String GROUP_ADDRESS = "group.address";
+    /** IP address of the sender, where only what it sends is to come on the data channel; not for the sender itself. */
+    public static final String GROUP_SOURCE = "group.source";
     /** UDP port of the data channel and of all local control channels. */
     public static final String GROUP_PORT = "group.port";
     /** Longest datagram, the same in the whole group; bytes of UDP payload. */
@@ -26,6 +26,8 @@ public final class NodeConfKeys {
     public static final String NET_INTERFACE = "net.interface";
     /** Multicast TTL or hop limit. */
     public static final String NET_TTL = "net.ttl";
+    /** Differentiated services code point of all that is sent. */
+    public static final String NET_DSCP = "net.dscp";
     /** File of the transport bundle. */
     public static final String KEYS_TRANSPORT = "keys.transport";
     /** File of the content bundle; sender and receivers only. */
@@ -50,6 +52,8 @@ public final class NodeConfKeys {
     public static final String PARENT_REGION = "region";
     /** In an object of {@link #TREE_PARENTS}: multicast address of the parent's local control channel. */
     public static final String PARENT_ADDRESS = "address";
+    /** In an object of {@link #TREE_PARENTS}: the parent's IP address, where only what it sends is to come on its channel; optional. */
+    public static final String PARENT_SOURCE = "source";
     /** In an object of {@link #TREE_PARENTS}: the parent's own address, host or host:port; optional, else it is learnt from Advertise. */
     public static final String PARENT_UNICAST = "unicast";
     /** Packets that a sender or parent keeps for repairs. */
@@ -126,26 +130,23 @@ public final class NodeConfKeys {
     /** Most bytes of rekeys that a node keeps for those below it. */
     public static final String REKEY_CACHE_BYTES = "rekey.cache-bytes";
 
-    /** All keys that {@code keys init} may write, in that order. */
-    public static final List<String> ALL = List.of(
-            NODE_NAME, NODE_ID, NODE_ROLE, GROUP_NAME, GROUP_ADDRESS, GROUP_PORT, NET_DATAGRAM_BYTES, NET_INTERFACE,
-            NET_TTL, KEYS_TRANSPORT, KEYS_CONTENT, KEYS_CERTIFICATE, KEYS_PRIVATE_KEY, STATE_DIRECTORY, REGION_ID,
-            REGION_ADDRESS, TREE_PARENTS, WINDOW_PACKETS, AUTHORITIES_JOIN, AUTHORITIES_TRANSPORT_CONTROLLER,
-            AUTHORITIES_TRANSPORT_CONTROLLER_CERTIFICATE, AUTHORITIES_CONTENT_AUTHORITY,
-            AUTHORITIES_CONTENT_AUTHORITY_CERTIFICATE, AUTHORITIES_INFRASTRUCTURE_CA, AUTHORITIES_SUBSCRIBER_CA,
-            AUTHORITIES_CERTIFICATE, AUTHORITIES_PRIVATE_KEY, ROSTER);
+    /** Where metrics and health are served: IP address and port; absent for nowhere. */
+    public static final String MANAGEMENT_ADDRESS = "management.address";
+    /** File with the token that who asks there has to show; needed where the address is not loopback. */
+    public static final String MANAGEMENT_TOKEN_FILE = "management.token-file";
+    /** File of the certificate that is shown there, PEM; needed where the address is not loopback. */
+    public static final String MANAGEMENT_CERTIFICATE = "management.certificate";
+    /** File of that certificate's private key; PEM, PKCS#8. */
+    public static final String MANAGEMENT_PRIVATE_KEY = "management.private-key";
 
-    /** Keys that may stand in the file besides {@link #ALL}; each has a default. */
-    public static final List<String> TUNING = List.of(
-            NET_UNICAST_PORT, NET_RECEIVE_BUFFER, NET_SEND_BUFFER, NET_TRANSPORT, RATE_DATA, RATE_REPAIR, RATE_TOTAL,
-            TREE_MAX_CHILDREN, TREE_RESERVED, TREE_DISCOVERY, TREE_HEARTBEAT, TREE_PARENT_MISSES, TREE_TRACK,
-            TREE_RECEIVER_SILENCE,
-            TREE_REPAIR_HEAD_SILENCE, FLOW_SLOW_RECEIVER, FLOW_STALL_TIMEOUT, SESSION_MODE, SESSION_HOLD,
-            SESSION_LATE_JOIN, SESSION_ORDER, SESSION_CONFIRM, FLOW_CONGESTION_CONTROL, REKEY_CACHE_BYTES);
-
-    /** All keys of an object of {@link #TREE_PARENTS}. */
-    public static final List<String> PARENT_KEYS = List.of(PARENT_NAME, PARENT_ID, PARENT_REGION, PARENT_ADDRESS,
-            PARENT_UNICAST);
+    /** How often a parent writes a receipt of what its children have confirmed; absent for never. */
+    public static final String RECEIPTS_INTERVAL = "receipts.interval";
+    /** Directory of receipts; below the state directory where it is absent. */
+    public static final String RECEIPTS_DIRECTORY = "receipts.directory";
+    /** Most bytes of receipts that are kept. */
+    public static final String RECEIPTS_KEEP = "receipts.keep";
+    /** Whose region it is, for receipts. */
+    public static final String RECEIPTS_TENANT = "receipts.tenant";
 
     private NodeConfKeys() {}
 }

@@ -1,101 +1,79 @@
 package io.trackmc.keys.transport.bundle;
 
+import io.trackmc.keys.transport.conf.ConfValues;
 import io.trackmc.proto.engine.FlowConfig;
-import io.trackmc.proto.engine.FlowConfig.SlowReceiver;
 import io.trackmc.proto.engine.ProtocolConfig;
 import io.trackmc.proto.engine.TreeTiming;
-import io.trackmc.proto.wire.SessionRules;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a {@link NodeConfig} of values, noting all that does not fit. One use. */
 final class NodeConfReader {
 
-    private static final long MAX_NODE_ID = 0xFFFF_FFFFL;
-    private static final int MAX_PORT = 65_535;
-    private static final int MAX_TTL = 255;
-    private static final int MAX_BUFFER_BYTES = 1 << 30;
-    private static final int MIN_BUFFER_BYTES = 64 << 10;
-    private static final int DEFAULT_BUFFER_BYTES = 4 << 20;
-    private static final int MIN_WINDOW_PACKETS = 64;
-    private static final int MAX_WINDOW_PACKETS = 1 << 20;
-    private static final int MAX_CHILDREN = 4096;
-    private static final long MIN_REKEY_CACHE_BYTES = 1 << 20;
-    private static final long MAX_REKEY_CACHE_BYTES = 1L << 40;
-    private static final long DEFAULT_REKEY_CACHE_BYTES = 64 << 20;
-    private static final Pattern ANY = Pattern.compile(".{1,4096}");
-    private static final Pattern NODE_ID = Pattern.compile("[1-9]\\d{0,9}");
+    private static final String UNREAD = "unknown";
 
     private final Path file;
     private final ConfValues in;
-    private final List<String> faults;
 
-    NodeConfReader(Path file, ConfValues in, List<String> faults) {
+    NodeConfReader(Path file, ConfValues in) {
         this.file = file.toAbsolutePath();
         this.in = in;
-        this.faults = faults;
     }
 
     /** The configuration; means nothing when there were faults. */
     NodeConfig read() {
         NodeRole role = role();
-        in.refuseUnknown(known(role), NodeConfKeys.ROSTER); // first: a misspelt key is why another is missing
-        String name = name(NodeConfKeys.NODE_NAME);
-        int id = nodeId(in, NodeConfKeys.NODE_ID);
-        int port = (int) in.integer(NodeConfKeys.GROUP_PORT, 1, MAX_PORT);
-        InetAddress group = in.multicast(NodeConfKeys.GROUP_ADDRESS);
-        String groupName = name(NodeConfKeys.GROUP_NAME);
+        in.refuseUnknown(NodeCatalogue.CATALOGUE, role.text()); // first: a misspelt key is why another is missing
+        String name = in.get(IdentityKeys.NODE_NAME);
+        int id = in.integer(IdentityKeys.NODE_ID);
+        int port = in.integer(IdentityKeys.GROUP_PORT);
+        InetAddress group = in.get(IdentityKeys.GROUP_ADDRESS);
+        String groupName = in.get(IdentityKeys.GROUP_NAME);
         NodeConfig.Region region = region(role, port);
         List<NodeConfig.Parent> parents = parents(role, port);
         NodeConfig.Files files = files(role);
         NodeConfig.Net net = net();
         ProtocolConfig protocol = protocol();
-        SessionRules session = new SessionConfReader(in).read();
-        long rekeyCacheBytes = in.has(NodeConfKeys.REKEY_CACHE_BYTES)
-                ? in.bytes(NodeConfKeys.REKEY_CACHE_BYTES, MIN_REKEY_CACHE_BYTES, MAX_REKEY_CACHE_BYTES)
-                : DEFAULT_REKEY_CACHE_BYTES;
-        NodeConfig.Authorities authorities = new AuthoritiesConfReader(in, this::path).read(role, files);
+        NodeConfig.Authorities authorities = new AuthoritiesConfReader(in).read(role, files);
+        NodeConfig.Management management = new ManagementConfReader(in).read();
         Map<Integer, String> roster = roster();
-        if (faults.isEmpty()) {
+        if (in.isRight()) {
             checkChannels(group, region, parents);
         }
-        return new NodeConfig(file, new Member(id, faults.isEmpty() ? name : "unknown", role), groupName,
-                new InetSocketAddress(group, port), net, files, region, parents, protocol, session,
-                rekeyCacheBytes, authorities, roster);
+        NodeConfig read = new NodeConfig(file, new Member(id, in.isRight() ? name : UNREAD, role), groupName,
+                new InetSocketAddress(group, port), net, files, region, parents, protocol,
+                new SessionConfReader(in).read(role), in.get(TreeKeys.REKEY_CACHE), authorities, management,
+                new ReceiptConfReader(in).read(role, files), roster);
+        if (in.isRight()) {
+            new NodePairs(in).check(read);
+        }
+        return read;
     }
 
+    /** A file whose role nobody knows is read as a receiver's. */
     private NodeRole role() {
-        List<String> names = Arrays.stream(NodeRole.values()).map(NodeRole::text).toList();
-        int index = names.indexOf(in.choice(NodeConfKeys.NODE_ROLE, names));
-        return index < 0 ? NodeRole.RECEIVER : NodeRole.values()[index];
-    }
-
-    private String name(String key) {
-        return in.text(key, Member.NAME, Member.NAME_ALLOWED);
-    }
-
-    private static int nodeId(ConfValues values, String key) {
-        return (int) values.integer(key, 1, MAX_NODE_ID);
+        boolean wasRight = in.isRight();
+        NodeRole role = in.get(IdentityKeys.NODE_ROLE);
+        return in.isRight() == wasRight ? role : NodeRole.RECEIVER;
     }
 
     private NodeConfig.@Nullable Region region(NodeRole role, int port) {
         if (!role.isParent()) {
             return null;
         }
-        long least = role == NodeRole.SENDER ? 0 : 1;
-        long most = role == NodeRole.SENDER ? 0 : MAX_NODE_ID;
-        int id = (int) in.integer(NodeConfKeys.REGION_ID, least, most);
-        return new NodeConfig.Region(id, new InetSocketAddress(in.multicast(NodeConfKeys.REGION_ADDRESS), port));
+        int id = in.integer(TreeKeys.REGION_ID);
+        boolean isSender = role == NodeRole.SENDER;
+        if (in.has(TreeKeys.REGION_ID) && (id == 0) != isSender) {
+            in.refuse(TreeKeys.REGION_ID, isSender ? "0, which is the sender's region"
+                    : "a whole number from 1 to " + IdentityKeys.MAX_NODE_ID + "; 0 is the sender's region");
+        }
+        return new NodeConfig.Region(id, new InetSocketAddress(in.get(TreeKeys.REGION_ADDRESS), port));
     }
 
     private List<NodeConfig.Parent> parents(NodeRole role, int port) {
@@ -103,181 +81,96 @@ final class NodeConfReader {
             return List.of();
         }
         List<NodeConfig.Parent> parents = new ArrayList<>();
-        for (ConfValues values : in.objects(NodeConfKeys.TREE_PARENTS)) {
+        for (ConfValues values : in.objects(TreeKeys.PARENTS)) {
             parents.add(parent(values, port));
-        }
-        boolean listed = in.has(NodeConfKeys.TREE_PARENTS);
-        if (!listed || (parents.isEmpty() && faults.isEmpty()) || parents.size() > TransportBundle.MAX_PARENTS) {
-            in.refuse(NodeConfKeys.TREE_PARENTS, "1 to " + TransportBundle.MAX_PARENTS + " parents, primary first");
         }
         return parents;
     }
 
-    private NodeConfig.Parent parent(ConfValues values, int port) {
-        NodeConfig.Parent parent = new NodeConfig.Parent(
-                values.text(NodeConfKeys.PARENT_NAME, Member.NAME, Member.NAME_ALLOWED),
-                nodeId(values, NodeConfKeys.PARENT_ID),
-                (int) values.integer(NodeConfKeys.PARENT_REGION, 0, MAX_NODE_ID),
-                new InetSocketAddress(values.multicast(NodeConfKeys.PARENT_ADDRESS), port),
-                values.has(NodeConfKeys.PARENT_UNICAST)
-                        ? values.text(NodeConfKeys.PARENT_UNICAST, ANY, "host or host:port") : null);
-        values.refuseUnknown(NodeConfKeys.PARENT_KEYS, null);
+    private static NodeConfig.Parent parent(ConfValues values, int port) {
+        NodeConfig.Parent parent = new NodeConfig.Parent(values.get(TreeKeys.PARENT_NAME),
+                values.integer(TreeKeys.PARENT_ID), values.integer(TreeKeys.PARENT_REGION),
+                new InetSocketAddress(values.get(TreeKeys.PARENT_ADDRESS), port),
+                values.find(TreeKeys.PARENT_UNICAST), values.find(TreeKeys.PARENT_SOURCE));
+        values.refuseUnknown(TreeKeys.PARENT, "");
         return parent;
     }
 
     private NodeConfig.Files files(NodeRole role) {
-        Path content = role == NodeRole.REPAIR_HEAD ? null : path(NodeConfKeys.KEYS_CONTENT);
-        return new NodeConfig.Files(path(NodeConfKeys.KEYS_TRANSPORT), content,
-                optionalPath(NodeConfKeys.KEYS_CERTIFICATE), optionalPath(NodeConfKeys.KEYS_PRIVATE_KEY),
-                path(NodeConfKeys.STATE_DIRECTORY));
-    }
-
-    private @Nullable Path optionalPath(String key) {
-        return in.has(key) ? path(key) : null;
-    }
-
-    private Path path(String key) {
-        String name = in.text(key, ANY, "the name of a file or directory");
-        try {
-            return file.resolveSibling(name).normalize();
-        } catch (IllegalArgumentException _) {
-            in.refuse(key, "the name of a file or directory");
-            return file;
-        }
+        return new NodeConfig.Files(in.path(IdentityKeys.KEYS_TRANSPORT),
+                role == NodeRole.REPAIR_HEAD ? null : in.path(IdentityKeys.KEYS_CONTENT),
+                in.findPath(IdentityKeys.KEYS_CERTIFICATE), in.findPath(IdentityKeys.KEYS_PRIVATE_KEY),
+                in.path(IdentityKeys.STATE_DIRECTORY));
     }
 
     private NodeConfig.Net net() {
-        return new NodeConfig.Net(
-                in.has(NodeConfKeys.NET_INTERFACE)
-                        ? in.text(NodeConfKeys.NET_INTERFACE, ANY, "name, address or CIDR block of an interface") : "",
-                (int) in.integer(NodeConfKeys.NET_TTL, 0, MAX_TTL),
-                in.has(NodeConfKeys.NET_UNICAST_PORT)
-                        ? (int) in.integer(NodeConfKeys.NET_UNICAST_PORT, 0, MAX_PORT) : 0,
-                buffer(NodeConfKeys.NET_RECEIVE_BUFFER),
-                buffer(NodeConfKeys.NET_SEND_BUFFER),
-                in.has(NodeConfKeys.NET_TRANSPORT)
-                        ? in.choice(NodeConfKeys.NET_TRANSPORT, List.of("auto", "epoll", "nio")) : "auto");
-    }
-
-    private int buffer(String key) {
-        return in.has(key) ? (int) in.bytes(key, MIN_BUFFER_BYTES, MAX_BUFFER_BYTES) : DEFAULT_BUFFER_BYTES;
+        String networkInterface = in.find(NetKeys.INTERFACE);
+        return new NodeConfig.Net(networkInterface == null ? "" : networkInterface, in.integer(NetKeys.TTL),
+                in.integer(NetKeys.DSCP), in.find(IdentityKeys.GROUP_SOURCE), in.integer(NetKeys.UNICAST_PORT),
+                in.integer(NetKeys.RECEIVE_BUFFER),
+                in.integer(NetKeys.SEND_BUFFER), in.get(NetKeys.TRANSPORT));
     }
 
     private ProtocolConfig protocol() {
         ProtocolConfig lan = ProtocolConfig.lan();
-        int datagramBytes = (int) in.integer(NodeConfKeys.NET_DATAGRAM_BYTES, ProtocolConfig.MIN_DATAGRAM_BYTES,
-                ProtocolConfig.MAX_DATAGRAM_BYTES);
-        int windowPackets = (int) in.integer(NodeConfKeys.WINDOW_PACKETS, MIN_WINDOW_PACKETS, MAX_WINDOW_PACKETS);
-        if (Integer.bitCount(windowPackets) != 1) {
-            in.refuse(NodeConfKeys.WINDOW_PACKETS, "a power of two");
-            windowPackets = lan.windowPackets();
-        }
-        int maxChildren = in.has(NodeConfKeys.TREE_MAX_CHILDREN)
-                ? (int) in.integer(NodeConfKeys.TREE_MAX_CHILDREN, 1, MAX_CHILDREN) : lan.maxChildren();
-        return new ProtocolConfig(datagramBytes, windowPackets, maxChildren, reserved(maxChildren), discovery(),
-                rate(NodeConfKeys.RATE_DATA),
-                rate(NodeConfKeys.RATE_REPAIR), lan.nack(), tree(lan.tree()), flow(lan.flow()));
+        int maxChildren = in.integer(TreeKeys.CHILDREN);
+        return new ProtocolConfig(in.integer(NetKeys.DATAGRAM_BYTES), in.integer(TreeKeys.WINDOW), maxChildren,
+                reserved(maxChildren), in.get(TreeKeys.DISCOVERY), in.get(SessionKeys.RATE_DATA),
+                in.get(SessionKeys.RATE_REPAIR), lan.nack(), tree(lan.tree()), flow());
     }
 
     /** At most all places: a parent may be for repair heads only. */
     private int reserved(int maxChildren) {
-        if (!in.has(NodeConfKeys.TREE_RESERVED)) {
-            return ProtocolConfig.defaultReserve(maxChildren);
-        }
-        int reserved = (int) in.integer(NodeConfKeys.TREE_RESERVED, 0, MAX_CHILDREN);
+        int reserved = in.integer(TreeKeys.RESERVED);
         if (reserved > maxChildren) {
-            in.refuse(NodeConfKeys.TREE_RESERVED,
-                    "0 to " + maxChildren + ", which is " + NodeConfKeys.TREE_MAX_CHILDREN);
+            in.refuse(TreeKeys.RESERVED, "0 to " + maxChildren + ", which is " + NodeConfKeys.TREE_MAX_CHILDREN);
             return 0;
         }
         return reserved;
     }
 
-    private boolean discovery() {
-        return in.has(NodeConfKeys.TREE_DISCOVERY)
-                && in.choice(NodeConfKeys.TREE_DISCOVERY, List.of("off", "on")).equals("on");
-    }
-
-    private FlowConfig flow(FlowConfig lan) {
-        boolean ejects = in.has(NodeConfKeys.FLOW_SLOW_RECEIVER)
-                && in.choice(NodeConfKeys.FLOW_SLOW_RECEIVER, List.of("wait", "eject")).equals("eject");
-        return new FlowConfig(ejects ? SlowReceiver.EJECT : SlowReceiver.WAIT,
-                nanos(NodeConfKeys.FLOW_STALL_TIMEOUT, lan.stallNs()), rate(NodeConfKeys.RATE_TOTAL));
-    }
-
-    private long rate(String key) {
-        return in.has(key) ? in.rate(key) : 0;
+    private FlowConfig flow() {
+        return new FlowConfig(in.get(SessionKeys.SLOW_RECEIVER), in.get(SessionKeys.STALL_TIMEOUT),
+                in.get(SessionKeys.RATE_TOTAL));
     }
 
     private TreeTiming tree(TreeTiming lan) {
-        int misses = in.has(NodeConfKeys.TREE_PARENT_MISSES)
-                ? (int) in.integer(NodeConfKeys.TREE_PARENT_MISSES, 2, 1000) : lan.parentMisses();
-        return lan.tuned(
-                nanos(NodeConfKeys.TREE_HEARTBEAT, lan.heartbeatNs()),
-                misses,
-                nanos(NodeConfKeys.TREE_TRACK, lan.trackNs()),
-                nanos(NodeConfKeys.TREE_RECEIVER_SILENCE, lan.leafSilenceNs()),
-                nanos(NodeConfKeys.TREE_REPAIR_HEAD_SILENCE, lan.interiorSilenceNs()));
-    }
-
-    private long nanos(String key, long otherwise) {
-        return in.has(key) ? in.nanos(key) : otherwise;
+        return lan.tuned(in.get(TreeKeys.HEARTBEAT), in.integer(TreeKeys.PARENT_MISSES), in.get(TreeKeys.TRACK),
+                in.get(TreeKeys.RECEIVER_SILENCE), in.get(TreeKeys.REPAIR_HEAD_SILENCE));
     }
 
     private Map<Integer, String> roster() {
         Map<Integer, String> roster = new HashMap<>();
-        in.textsBelow(NodeConfKeys.ROSTER).forEach((id, name) -> {
-            boolean right = NODE_ID.matcher(id).matches() && Long.parseLong(id) <= MAX_NODE_ID
-                    && Member.NAME.matcher(name).matches();
-            if (right) {
-                roster.put(Integer.parseUnsignedInt(id), name);
-            } else {
-                in.refuse(NodeConfKeys.ROSTER + ".\"" + id + "\"", "node id = name");
-            }
-        });
+        in.table(TreeKeys.ROSTER).forEach((id, name) -> roster.put(Integer.parseUnsignedInt(id), name));
         return roster;
-    }
-
-    /** What may stand in the file of a role: a key that means nothing there is a mistake. */
-    private static Set<String> known(NodeRole role) {
-        Set<String> known = new LinkedHashSet<>(NodeConfKeys.ALL);
-        known.addAll(NodeConfKeys.TUNING);
-        known.remove(NodeConfKeys.ROSTER);
-        if (role == NodeRole.REPAIR_HEAD) {
-            known.removeAll(Set.of(NodeConfKeys.KEYS_CONTENT, NodeConfKeys.AUTHORITIES_CONTENT_AUTHORITY,
-                    NodeConfKeys.AUTHORITIES_CONTENT_AUTHORITY_CERTIFICATE, NodeConfKeys.AUTHORITIES_SUBSCRIBER_CA));
-        }
-        if (role == NodeRole.SENDER) {
-            known.removeAll(Set.of(NodeConfKeys.TREE_PARENTS, NodeConfKeys.TREE_DISCOVERY));
-        } else {
-            known.remove(NodeConfKeys.SESSION_MODE);
-            known.remove(NodeConfKeys.SESSION_HOLD);
-            known.remove(NodeConfKeys.SESSION_LATE_JOIN);
-            known.remove(NodeConfKeys.SESSION_ORDER);
-            known.remove(NodeConfKeys.SESSION_CONFIRM);
-            known.remove(NodeConfKeys.FLOW_CONGESTION_CONTROL);
-        }
-        if (!role.isParent()) {
-            known.removeAll(Set.of(NodeConfKeys.REGION_ID, NodeConfKeys.REGION_ADDRESS));
-        }
-        return known;
     }
 
     /** All channels have one port, so they must differ in their addresses, and be of one family. */
     private void checkChannels(
             InetAddress group, NodeConfig.@Nullable Region region, List<NodeConfig.Parent> parents) {
+        InetAddress source = in.find(IdentityKeys.GROUP_SOURCE);
+        if (source != null && source.getClass() != group.getClass()) {
+            in.refuse(IdentityKeys.GROUP_SOURCE, sameFamily(group));
+        }
         if (region != null && !fits(group, region.channel().getAddress())) {
-            in.refuse(NodeConfKeys.REGION_ADDRESS, otherThan(group));
+            in.refuse(TreeKeys.REGION_ADDRESS, otherThan(group));
         }
         for (NodeConfig.Parent parent : parents) {
             if (!fits(group, parent.channel().getAddress())) {
-                in.refuse(NodeConfKeys.TREE_PARENTS, "for the address of " + parent.name() + " " + otherThan(group));
+                in.refuse(TreeKeys.PARENTS, "for the address of " + parent.name() + " " + otherThan(group));
+            }
+            if (parent.source() != null && parent.source().getClass() != group.getClass()) {
+                in.refuse(TreeKeys.PARENTS, "for the source of " + parent.name() + " " + sameFamily(group));
             }
         }
     }
 
     private static boolean fits(InetAddress group, InetAddress channel) {
         return !channel.equals(group) && channel.getClass() == group.getClass();
+    }
+
+    private static String sameFamily(InetAddress group) {
+        return "an address of the same family as the group " + group.getHostAddress();
     }
 
     private static String otherThan(InetAddress group) {

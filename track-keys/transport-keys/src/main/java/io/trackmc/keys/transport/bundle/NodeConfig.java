@@ -2,6 +2,7 @@ package io.trackmc.keys.transport.bundle;
 
 import io.trackmc.proto.engine.ProtocolConfig;
 import io.trackmc.proto.wire.SessionRules;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param session what a sender decides for its session; the default for others
  * @param rekeyCacheBytes most bytes of rekeys that it keeps for those below it
  * @param authorities where the authorities are, and how it shows who it is; null when the file names none
+ * @param management where metrics and health are served; null for nowhere
+ * @param receipts of what its children confirm; null for none
  * @param roster names of all nodes of the group by node id, for reports; empty when the file has none
  */
 public record NodeConfig(
@@ -38,6 +41,8 @@ public record NodeConfig(
         SessionRules session,
         long rekeyCacheBytes,
         @Nullable Authorities authorities,
+        @Nullable Management management,
+        @Nullable Receipts receipts,
         Map<Integer, String> roster) {
 
     /** Keeps copies of the lists. */
@@ -63,17 +68,35 @@ public record NodeConfig(
 
     /** The same on another network interface: name, address or CIDR block. */
     public NodeConfig withInterface(String networkInterface) {
-        Net other = new Net(networkInterface, net.ttl(), net.unicastPort(), net.receiveBufferBytes(),
+        Net other = new Net(networkInterface, net.ttl(), net.dscp(), net.dataSource(), net.unicastPort(),
+                net.receiveBufferBytes(),
                 net.sendBufferBytes(), net.transport());
         return new NodeConfig(file, self, groupName, data, other, files, region, parents, protocol, session,
-                rekeyCacheBytes, authorities, roster);
+                rekeyCacheBytes, authorities, management, receipts, roster);
+    }
+
+    /** The same that keeps what it needs from run to run in another directory. */
+    public NodeConfig withStateDirectory(Path directory) {
+        Files other = new Files(files.transportBundle(), files.contentBundle(), files.certificate(),
+                files.privateKey(), directory);
+        return new NodeConfig(file, self, groupName, data, net, other, region, parents, protocol, session,
+                rekeyCacheBytes, authorities, management,
+                receipts == null ? null : receipts.moved(files.stateDirectory(), directory), roster);
+    }
+
+    /** The same whose receipts name a tenant, where they name none yet. */
+    public NodeConfig withTenant(String tenant) {
+        Receipts named = receipts == null || !receipts.tenant().isEmpty() ? receipts
+                : new Receipts(receipts.intervalNs(), receipts.directory(), receipts.keepBytes(), tenant);
+        return new NodeConfig(file, self, groupName, data, net, files, region, parents, protocol, session,
+                rekeyCacheBytes, authorities, management, named, roster);
     }
 
     /** The same with other limits of rate in bytes per second; 0 for none. */
     public NodeConfig withRates(long dataBytesPerSecond, long repairBytesPerSecond) {
         return new NodeConfig(file, self, groupName, data, net, files, region, parents,
                 protocol.withRates(dataBytesPerSecond, repairBytesPerSecond), session, rekeyCacheBytes, authorities,
-                roster);
+                management, receipts, roster);
     }
 
     /**
@@ -81,13 +104,16 @@ public record NodeConfig(
      *
      * @param networkInterface name, address or CIDR block; empty for the only one that can
      * @param ttl hops that multicast may travel, 0 to 255
+     * @param dscp differentiated services code point of what is sent, 0 to 63
+     * @param dataSource only host from which data are heard; null for any
      * @param unicastPort port of the unicast socket; 0 lets the kernel choose
      * @param receiveBufferBytes wanted SO_RCVBUF of each socket
      * @param sendBufferBytes wanted SO_SNDBUF
      * @param transport auto, epoll or nio
      */
     public record Net(
-            String networkInterface, int ttl, int unicastPort, int receiveBufferBytes, int sendBufferBytes,
+            String networkInterface, int ttl, int dscp, @Nullable InetAddress dataSource, int unicastPort,
+            int receiveBufferBytes, int sendBufferBytes,
             String transport) {}
 
     /**
@@ -123,6 +149,37 @@ public record NodeConfig(
             Path privateKey) {}
 
     /**
+     * Where metrics and health are served. Where the address is not loopback, everything is there.
+     *
+     * @param address where it listens; port 0 lets the kernel choose
+     * @param tokenFile has the token that whoever asks must show; null for nobody
+     * @param certificate that is shown, PEM; null for no TLS
+     * @param privateKey of that certificate; PEM, PKCS#8; null exactly when there is no certificate
+     */
+    public record Management(
+            InetSocketAddress address,
+            @Nullable Path tokenFile,
+            @Nullable Path certificate,
+            @Nullable Path privateKey) {}
+
+    /**
+     * Receipts of what children confirm.
+     *
+     * @param intervalNs time from one to the next
+     * @param directory of their files
+     * @param keepBytes most bytes of them that are kept
+     * @param tenant whose region it is, for people; empty for nobody's
+     */
+    public record Receipts(long intervalNs, Path directory, long keepBytes, String tenant) {
+
+        /** What is below one state directory is below another; what is elsewhere stays there. */
+        Receipts moved(Path from, Path to) {
+            return directory.startsWith(from)
+                    ? new Receipts(intervalNs, to.resolve(from.relativize(directory)), keepBytes, tenant) : this;
+        }
+    }
+
+    /**
      * One authority.
      *
      * @param address host:port
@@ -148,7 +205,9 @@ public record NodeConfig(
      * @param channel multicast address and port of its local control channel
      * @param unicast host or host:port, as it is written; null when its address is learnt from its Advertise. Without a port it
      *     is learnt too
+     * @param source only host from which its channel is heard; null for any
      */
     public record Parent(
-            String name, int id, int region, InetSocketAddress channel, @Nullable String unicast) {}
+            String name, int id, int region, InetSocketAddress channel, @Nullable String unicast,
+            @Nullable InetAddress source) {}
 }

@@ -43,6 +43,11 @@ public final class JsonText {
         return this;
     }
 
+    /** What is JSON on one line already. */
+    public JsonText json(String key, String value) {
+        return raw(key, value);
+    }
+
     /** A list of texts. */
     public JsonText texts(String key, List<String> items) {
         next().append(quoted(key)).append(": ");

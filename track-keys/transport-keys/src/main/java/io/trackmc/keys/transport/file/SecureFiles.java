@@ -50,6 +50,7 @@ public final class SecureFiles {
      * Writes a file of mode 0600, replacing one that is there.
      *
      * @throws KeyFileException when it cannot be written
+     * @throws DiskFaultException when that is because of the disk
      */
     public static void write(Path file, byte[] bytes) {
         write(file, out -> out.write(bytes));
@@ -282,6 +283,9 @@ public final class SecureFiles {
     }
 
     private static KeyFileException unwritable(Path file, IOException e) {
-        return new KeyFileException(file + ": cannot be written: " + reason(e), e);
+        String line = file + ": cannot be written: " + reason(e);
+        // A name, a path or a mode that is wrong has an exception of its own.
+        return e.getClass() == IOException.class || e.getClass() == FileSystemException.class
+                ? new DiskFaultException(line, e) : new KeyFileException(line, e);
     }
 }

@@ -22,7 +22,7 @@ final class HopStock {
     }
 
     /** A sealer towards a peer whose run is not known. */
-    HopSealer sealerTowardsAnyRun(Hop hop, int peer) {
+    MacHopSealer sealerTowardsAnyRun(Hop hop, int peer) {
         return sealer(towardsAnyRun, hop, peer, Incarnation.ZERO);
     }
 
@@ -51,7 +51,7 @@ final class HopStock {
         verifiers.forEach(MacHopVerifier::forgetRetired);
     }
 
-    private HopSealer sealer(HopCache<MacHopSealer> cache, Hop hop, int peer, Incarnation peerIncarnation) {
+    private MacHopSealer sealer(HopCache<MacHopSealer> cache, Hop hop, int peer, Incarnation peerIncarnation) {
         return cache.get(HopId.of(hop, peer), peerIncarnation, () -> new MacHopSealer(context, hop));
     }
 }

@@ -97,6 +97,11 @@ public final class NodeHopKeys implements HopKeys {
         return context.secrets.holds(region);
     }
 
+    /** Whether it may ever have to do with a node: a parent with everybody, others with their parents and themselves. */
+    public boolean mayMeet(int node) {
+        return children.hasRegion() || node == nodeId() || canBindTo(node);
+    }
+
     /**
      * Installs the next epoch, and the secrets that are good from that epoch on; packets of epochs before are sealed and verified with those of
      * then.
@@ -197,6 +202,11 @@ public final class NodeHopKeys implements HopKeys {
     @Override
     public HopSealer bindRequestSealer(int parent) {
         return stock.sealerTowardsAnyRun(hops.up(parents.pair(parent, Incarnation.ZERO)), parent);
+    }
+
+    @Override
+    public HopSealer bindRequestSealerAhead(int parent) {
+        return stock.sealerTowardsAnyRun(hops.up(parents.pair(parent, Incarnation.ZERO)), parent).ahead();
     }
 
     @Override

@@ -9,6 +9,8 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,10 +21,15 @@ public final class StateLock implements AutoCloseable {
 
     private static final String FILE_NAME = "lock";
 
-    private final FileChannel channel;
+    /** Of this process: the system would drop the lock when any other channel to the file is closed. */
+    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
-    private StateLock(FileChannel channel) {
+    private final FileChannel channel;
+    private final Path directory;
+
+    private StateLock(FileChannel channel, Path directory) {
         this.channel = channel;
+        this.directory = directory;
     }
 
     /**
@@ -43,15 +50,35 @@ public final class StateLock implements AutoCloseable {
         SecureFiles.createDirectory(stateDirectory);
         Path file = stateDirectory.resolve(FILE_NAME);
         try {
-            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            if (tryLock(channel) == null) {
-                channel.close();
+            Path directory = stateDirectory.toRealPath();
+            if (!HELD.add(directory)) {
                 throw new KeyFileException(stateDirectory + ": in use by " + holder);
             }
-            return new StateLock(channel);
+            try {
+                return lock(file, directory, stateDirectory + ": in use by " + holder);
+            } catch (Throwable e) {
+                HELD.remove(directory);
+                throw e;
+            }
         } catch (IOException e) {
             throw new KeyFileException(file + ": cannot be locked: " + SecureFiles.reason(e), e);
         }
+    }
+
+    private static StateLock lock(Path file, Path directory, String inUse) throws IOException {
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        boolean locked = false;
+        try {
+            locked = tryLock(channel) != null;
+        } finally {
+            if (!locked) {
+                channel.close();
+            }
+        }
+        if (!locked) {
+            throw new KeyFileException(inUse);
+        }
+        return new StateLock(channel, directory);
     }
 
     private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
@@ -68,6 +95,8 @@ public final class StateLock implements AutoCloseable {
             channel.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } finally {
+            HELD.remove(directory);
         }
     }
 }

@@ -1,40 +1,59 @@
 package io.trackmc.keys.transport.rekey;
 
 import java.util.Arrays;
-import java.util.HashSet;
-import java.util.Set;
 
-/** Nodes that verified headers expelled, in the order in which that became known; an id once only. */
+/** Nodes that verified headers expelled, in the order in which that became known; an id once only. Takes no room while there are none. */
 final class ExpelledNodes {
 
     /** Most that are kept: as many as a group has nodes. */
     static final int MAX = 1 << 20;
 
-    private final Set<Integer> ids = new HashSet<>();
-    private int[] order = new int[16];
+    private static final int[] NONE = new int[0];
+    private static final int LEAST = 16;
+    private static final int SPREAD = 0x9E37_79B9;
+    /** Reserved on the wire; marks a free place of the table. */
+    private static final int NOBODY = 0;
+
+    private int[] order = NONE;
+    private int[] table = NONE;
+    private int size;
 
     void add(int id) {
-        if (ids.size() < MAX && ids.add(id)) {
-            int at = ids.size() - 1;
-            if (at == order.length) {
-                order = Arrays.copyOf(order, 2 * at);
-            }
-            order[at] = id;
+        if (id == NOBODY || size >= MAX || contains(id)) {
+            return;
         }
+        if (size == order.length) {
+            order = Arrays.copyOf(order, Math.max(LEAST, 2 * size));
+            table = new int[2 * order.length];
+            for (int i = 0; i < size; i++) {
+                table[place(order[i])] = order[i];
+            }
+        }
+        order[size++] = id;
+        table[place(id)] = id;
     }
 
     boolean contains(int id) {
-        return ids.contains(id);
+        return id != NOBODY && size > 0 && table[place(id)] == id;
     }
 
     int size() {
-        return ids.size();
+        return size;
     }
 
     int at(int index) {
-        if (index >= ids.size()) {
+        if (index >= size) {
             throw new IndexOutOfBoundsException(index);
         }
         return order[index];
+    }
+
+    /** Where an id is, or belongs: at most half of the table is taken. */
+    private int place(int id) {
+        int at = (id * SPREAD) >>> (Integer.numberOfLeadingZeros(table.length) + 1);
+        while (table[at] != NOBODY && table[at] != id) {
+            at = (at + 1) & (table.length - 1);
+        }
+        return at;
     }
 }

@@ -1,9 +1,7 @@
 package io.trackmc.keys.transport.rekey;
 
 import io.trackmc.keys.transport.bundle.RekeyState;
-import io.trackmc.keys.transport.key.KeyWrap;
 import io.trackmc.keys.transport.key.Secret;
-import io.trackmc.keys.transport.key.TreeKeySchedule;
 import io.trackmc.keys.transport.msa.EpochKey;
 import io.trackmc.keys.transport.msa.KeyRing;
 import io.trackmc.proto.event.DropReason;
@@ -33,8 +31,7 @@ public final class MemberRekeys<S extends Secret> implements LayerRekeys {
     private final RekeyTarget<S> target;
     private final RekeyChain chain;
     private MemberPath path;
-    private final TreeKeySchedule schedule;
-    private final KeyWrap wrap = new KeyWrap();
+    private final RekeyTools tools;
     private final @Nullable PendingRekey[] pending = new @Nullable PendingRekey[KeyUpdates.KEPT_REKEYS];
     private long applied;
     private long broken;
@@ -43,13 +40,22 @@ public final class MemberRekeys<S extends Secret> implements LayerRekeys {
     /**
      * Goes on from what a bundle holds.
      *
-     * @param state its keys are replaced and erased by rekeys from now on
+     * @param state its keys are taken out of it
      */
     public MemberRekeys(KeyLayer layer, long gid, RekeyState state, RekeyTarget<S> target) {
+        this(new RekeyTools(layer, gid), state, target);
+    }
+
+    /**
+     * The same with tools that others may share.
+     *
+     * @param state its keys are taken out of it
+     */
+    public MemberRekeys(RekeyTools tools, RekeyState state, RekeyTarget<S> target) {
+        this.tools = tools;
         this.target = target;
-        chain = new RekeyChain(layer, gid, state.anchor(), target.ring().newest().epoch());
+        chain = new RekeyChain(tools, state.anchor(), target.ring().newest().epoch(), target::concerns);
         path = new MemberPath(state);
-        schedule = new TreeKeySchedule(layer, gid);
         applied = state.anchor().sequence();
     }
 
@@ -69,7 +75,7 @@ public final class MemberRekeys<S extends Secret> implements LayerRekeys {
         if (refused == null) {
             long sequence = RekeyPart.rekey(inner, offset);
             if (sequence > applied && pending[slot(sequence)] == null) {
-                pending[slot(sequence)] = new PendingRekey(path, target::holdsRegion);
+                pending[slot(sequence)] = new PendingRekey(path, target::holdsRegion, chain::expel);
             }
         }
         return refused;
@@ -183,9 +189,7 @@ public final class MemberRekeys<S extends Secret> implements LayerRekeys {
 
     @Override
     public void destroy() {
-        for (int i = 0; i < path.size(); i++) {
-            path.key(i).destroy();
-        }
+        path.destroy();
     }
 
     private boolean isComplete() {
@@ -209,7 +213,7 @@ public final class MemberRekeys<S extends Secret> implements LayerRekeys {
                 || ring.bySpi(header.spi) != null) {
             return false;
         }
-        PathWalk walk = new PathWalk(path, rekey, header.sequence, schedule, wrap);
+        PathWalk walk = new PathWalk(path, rekey, header.sequence, tools);
         S key = target.newEpochKey();
         if (!walk.find(key)) {
             walk.discard();

@@ -45,13 +45,17 @@ public final class NodeKeyUpdates implements KeyUpdates {
             return DropReason.BAD_REKEY;
         }
         DropReason refused = of(layer).header(inner, offset, length);
+        collectExpelled();
+        return refused;
+    }
+
+    private void collectExpelled() {
         while (transportSeen < transport.expelledCount()) {
             expelled.add(transport.expelled(transportSeen++));
         }
         while (contentSeen < content.expelledCount()) {
             expelled.add(content.expelled(contentSeen++));
         }
-        return refused;
     }
 
     /** An authority has said of those that it expelled them, in rekeys that this node may have missed. */
@@ -62,7 +66,12 @@ public final class NodeKeyUpdates implements KeyUpdates {
     @Override
     public @Nullable DropReason chunk(byte[] inner, int offset, int length) {
         KeyLayer layer = KeyLayer.ofStream(InnerHeader.stream(inner, offset));
-        return layer == null ? DropReason.BAD_REKEY : of(layer).chunk(inner, offset, length);
+        if (layer == null) {
+            return DropReason.BAD_REKEY;
+        }
+        DropReason refused = of(layer).chunk(inner, offset, length);
+        collectExpelled();
+        return refused;
     }
 
     @Override

@@ -2,12 +2,9 @@ package io.trackmc.keys.transport.rekey;
 
 import io.trackmc.keys.transport.key.InteriorSecret;
 import io.trackmc.keys.transport.key.KeyEncryptionKey;
-import io.trackmc.keys.transport.key.KeyWrap;
-import io.trackmc.keys.transport.key.KeyWrappingKey;
 import io.trackmc.keys.transport.key.RegionSecret;
 import io.trackmc.keys.transport.key.RenewedRegion;
 import io.trackmc.keys.transport.key.Secret;
-import io.trackmc.keys.transport.key.TreeKeySchedule;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,19 +18,16 @@ final class PathWalk {
     private final MemberPath path;
     private final PendingRekey rekey;
     private final long sequence;
-    private final TreeKeySchedule schedule;
-    private final KeyWrap wrap;
-    private final KeyWrappingKey wrapping = new KeyWrappingKey();
+    private final RekeyTools tools;
     private final @Nullable KeyEncryptionKey[] fresh;
     private final List<RenewedRegion> regions = new ArrayList<>();
     private @Nullable InteriorSecret interior;
 
-    PathWalk(MemberPath path, PendingRekey rekey, long sequence, TreeKeySchedule schedule, KeyWrap wrap) {
+    PathWalk(MemberPath path, PendingRekey rekey, long sequence, RekeyTools tools) {
         this.path = path;
         this.rekey = rekey;
         this.sequence = sequence;
-        this.schedule = schedule;
-        this.wrap = wrap;
+        this.tools = tools;
         fresh = new @Nullable KeyEncryptionKey[path.size()];
     }
 
@@ -42,7 +36,7 @@ final class PathWalk {
         int top = path.first(path.steps());
         return climb(path.first(rekey.lowestStep()), top)
                 && (!rekey.usesInterior() || climb(top, path.size()))
-                && unwrap(keyAt(path.root()), rekey.epochWrap(), 0, epochKey)
+                && unwrap(keyAt(path.root()), rekey.epochWrap(), epochKey)
                 && findInterior()
                 && findRegions();
     }
@@ -53,9 +47,10 @@ final class PathWalk {
             KeyEncryptionKey key = fresh[place];
             if (key != null) {
                 path.replace(place, key);
+                key.destroy();
             }
         }
-        wrapping.destroy();
+        forget();
     }
 
     /** Erases what was found. */
@@ -69,7 +64,12 @@ final class PathWalk {
         if (interior != null) {
             interior.destroy();
         }
-        wrapping.destroy();
+        forget();
+    }
+
+    private void forget() {
+        tools.wrapping.destroy();
+        tools.scratch.destroy();
     }
 
     List<RenewedRegion> regions() {
@@ -107,11 +107,12 @@ final class PathWalk {
         KeyEncryptionKey key = new KeyEncryptionKey();
         fresh[place] = key;
         if (rekey.derives(place)) {
-            schedule.upwardKey(keyAt(child), sequence, node.tree().code(), node.region(), node.level(), node.index(),
+            tools.schedule.upwardKey(keyAt(child), sequence, node.tree().code(), node.region(), node.level(),
+                    node.index(),
                     key);
             return true;
         }
-        return unwrap(keyAt(child), rekey.wraps(), PendingRekey.wrapOf(place), key);
+        return unwrap(keyAt(child), rekey.wrap(place), key);
     }
 
     private boolean findInterior() {
@@ -120,7 +121,7 @@ final class PathWalk {
             return true;
         }
         interior = new InteriorSecret();
-        return unwrap(keyAt(path.size() - 1), wrapped, 0, interior);
+        return unwrap(keyAt(path.size() - 1), wrapped, interior);
     }
 
     private boolean findRegions() {
@@ -129,9 +130,9 @@ final class PathWalk {
             regions.add(new RenewedRegion(secret.region(), found));
             boolean opened = switch (secret.under()) {
                 case RekeyEntries.UNDER_NOTHING -> derive(secret.region(), found);
-                case RekeyEntries.UNDER_MEMBERS -> unwrap(keyAt(path.membersRoot()), secret.wrap(), 0, found);
-                case RekeyEntries.UNDER_BOTH -> unwrap(keyAt(path.root()), secret.wrap(), 0, found);
-                default -> unwrap(keyAt(path.first(path.steps())), secret.wrap(), 0, found);
+                case RekeyEntries.UNDER_MEMBERS -> unwrap(keyAt(path.membersRoot()), secret.wrap(), found);
+                case RekeyEntries.UNDER_BOTH -> unwrap(keyAt(path.root()), secret.wrap(), found);
+                default -> unwrap(keyAt(path.first(path.steps())), secret.wrap(), found);
             };
             if (!opened) {
                 return false;
@@ -146,20 +147,27 @@ final class PathWalk {
         if (root == null) {
             return false;
         }
-        schedule.regionSecret(root, sequence, region, into);
+        tools.schedule.regionSecret(root, sequence, region, into);
         return true;
     }
 
+    /** Good until the next call. */
     private KeyEncryptionKey keyAt(int place) {
         KeyEncryptionKey found = fresh[place];
-        return found != null ? found : path.key(place);
+        if (found != null) {
+            return found;
+        }
+        if (!path.key(place, tools.scratch)) {
+            tools.scratch.destroy();
+        }
+        return tools.scratch;
     }
 
-    private boolean unwrap(KeyEncryptionKey under, byte @Nullable [] wrapped, int at, Secret into) {
+    private boolean unwrap(KeyEncryptionKey under, byte @Nullable [] wrapped, Secret into) {
         if (wrapped == null || under.isDestroyed()) {
             return false;
         }
-        schedule.wrappingKey(under, wrapping);
-        return wrap.unwrap(wrapping, wrapped, at, into);
+        tools.schedule.wrappingKey(under, tools.wrapping);
+        return tools.wrap.unwrap(tools.wrapping, wrapped, 0, into);
     }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.IntConsumer;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -22,9 +23,10 @@ final class PendingRekey {
 
     private final MemberPath path;
     private final IntPredicate holdsRegion;
+    private final IntConsumer expelled;
     private final Slice[] slices;
     private final int[] masks;
-    private final byte[] wraps;
+    private final byte[] @Nullable [] wraps;
     private final boolean[] below;
     private byte @Nullable [] epochWrap;
     private byte @Nullable [] interiorWrap;
@@ -35,14 +37,16 @@ final class PendingRekey {
      * Nothing yet.
      *
      * @param holdsRegion whether the member holds the RegionSecret of a region
+     * @param expelled takes whom the slice of its home region says to be expelled
      */
-    PendingRekey(MemberPath path, IntPredicate holdsRegion) {
+    PendingRekey(MemberPath path, IntPredicate holdsRegion, IntConsumer expelled) {
         this.path = path;
+        this.expelled = expelled;
         this.holdsRegion = holdsRegion;
         slices = new Slice[path.steps() + 1];
         Arrays.setAll(slices, _ -> new Slice());
         masks = new int[path.size()];
-        wraps = new byte[path.size() * KeyWrap.LENGTH];
+        wraps = new byte[path.size()][];
         below = new boolean[path.steps()];
     }
 
@@ -121,12 +125,9 @@ final class PendingRekey {
         return (masks[place] & (1 << path.node(place).child())) != 0;
     }
 
-    byte[] wraps() {
-        return wraps;
-    }
-
-    static int wrapOf(int place) {
-        return place * KeyWrap.LENGTH;
+    /** The node's key under that of the child on the path; null where there is none. */
+    byte @Nullable [] wrap(int place) {
+        return wraps[place];
     }
 
     byte @Nullable [] epochWrap() {
@@ -177,6 +178,11 @@ final class PendingRekey {
                     below[step] |= RekeyEntries.index(b, at) == path.leaf(step);
                 }
             }
+            case RekeyEntries.EXPELLED -> {
+                for (int i = 0; step == 0 && i < RekeyEntries.detail(b, at); i++) {
+                    expelled.accept(RekeyEntries.expelled(b, at, i));
+                }
+            }
             default -> takeSecret(b, at, step);
         }
     }
@@ -195,8 +201,7 @@ final class PendingRekey {
         int without = existing & ~Integer.lowestOneBit(changed);
         if ((without & own) != 0) {
             int rank = Integer.bitCount(without & (own - 1));
-            System.arraycopy(b, at + RekeyEntries.FIXED_LENGTH + rank * KeyWrap.LENGTH, wraps, wrapOf(place),
-                    KeyWrap.LENGTH);
+            wraps[place] = wrap(b, at + RekeyEntries.FIXED_LENGTH + rank * KeyWrap.LENGTH);
         }
     }
 

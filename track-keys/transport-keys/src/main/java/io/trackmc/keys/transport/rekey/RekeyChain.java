@@ -3,16 +3,13 @@ package io.trackmc.keys.transport.rekey;
 import io.trackmc.keys.transport.bundle.RekeyAnchor;
 import io.trackmc.keys.transport.key.Sha256;
 import io.trackmc.proto.event.DropReason;
-import io.trackmc.proto.protect.KeyLayer;
 import io.trackmc.proto.protect.KeyUpdates;
 import io.trackmc.proto.wire.InnerHeader;
 import io.trackmc.proto.wire.RekeyChunk;
 import io.trackmc.proto.wire.RekeyHeader;
 import io.trackmc.proto.wire.RekeyPart;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.Arrays;
-import org.bouncycastle.math.ec.rfc8032.Ed25519;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,17 +20,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class RekeyChain {
 
-    private static final byte[] LABEL = "TK1 rekey".getBytes(StandardCharsets.US_ASCII);
-
-    private final KeyLayer layer;
-    private final long gid;
+    private final RekeyTools tools;
+    private final IntPredicate concerns;
     private RekeyAnchor anchor;
     private final byte[] verificationKey;
     private long anchorEpoch;
-    private final MessageDigest sha = Sha256.newDigest();
     private final @Nullable KnownRekey[] known = new @Nullable KnownRekey[KeyUpdates.KEPT_REKEYS];
-    private final byte[] scratch = new byte[Sha256.LENGTH];
-    private final byte[] signed = new byte[LABEL.length + Sha256.LENGTH];
     private final ExpelledNodes expelled = new ExpelledNodes();
     private long newest;
 
@@ -41,15 +33,15 @@ final class RekeyChain {
      * Begins behind an anchor.
      *
      * @param anchorEpoch epoch that the anchor's rekey installed; negative where that is not known
+     * @param concerns whom of those that are expelled it remembers
      */
-    RekeyChain(KeyLayer layer, long gid, RekeyAnchor anchor, long anchorEpoch) {
-        this.layer = layer;
-        this.gid = gid;
-        this.anchor = anchor;
+    RekeyChain(RekeyTools tools, RekeyAnchor anchor, long anchorEpoch, IntPredicate concerns) {
+        this.tools = tools;
+        this.anchor = tools.same(anchor);
         this.anchorEpoch = anchorEpoch;
-        verificationKey = anchor.verificationKey();
+        this.concerns = concerns;
+        verificationKey = tools.keyOf(this.anchor);
         newest = anchor.sequence();
-        System.arraycopy(LABEL, 0, signed, 0, LABEL.length);
     }
 
     /** Goes on behind another anchor of the same authority; who was expelled stays so. */
@@ -83,7 +75,7 @@ final class RekeyChain {
         return last == null ? anchor.nextSpi() : last.nextSpi;
     }
 
-    /** Everybody whom a verified header expelled. */
+    /** Whom verified headers and slices expelled, as far as that concerns this node. */
     ExpelledNodes expelled() {
         return expelled;
     }
@@ -103,23 +95,28 @@ final class RekeyChain {
         if (sequence <= newest - KeyUpdates.KEPT_REKEYS || sequence > last) {
             return DropReason.STALE_REKEY;
         }
-        sha.update(inner, offset, length);
-        byte[] hash = sha.digest();
+        KnownRekey rekey = tools.read(inner, offset, length);
         KnownRekey before = at(sequence);
         if (before != null) {
-            return Arrays.equals(before.hash, hash) ? null : DropReason.BAD_REKEY;
+            return Arrays.equals(before.hash, rekey.hash) ? null : DropReason.BAD_REKEY;
         }
-        KnownRekey rekey = new KnownRekey(inner, offset, hash);
-        if (!fits(rekey) || !isSigned(inner, offset)) {
+        if (!fits(rekey) || !tools.proofs.isSigned(inner, offset, verificationKey)) {
             return DropReason.BAD_REKEY;
         }
         known[slot(sequence)] = rekey;
         newest = Math.max(newest, sequence);
         int content = offset + InnerHeader.LENGTH;
         for (int i = 0; i < RekeyHeader.expelledCount(inner, content); i++) {
-            expelled.add(RekeyHeader.expelled(inner, content, i));
+            expel(RekeyHeader.expelled(inner, content, i));
         }
         return null;
+    }
+
+    /** A part that was verified says that a node is expelled. */
+    void expel(int id) {
+        if (concerns.test(id)) {
+            expelled.add(id);
+        }
     }
 
     /** Why a chunk does not belong to a rekey whose header is known; null when it does. */
@@ -140,10 +137,8 @@ final class RekeyChain {
                         != MerklePaths.length(leaf, rekey.chunkCount) * Sha256.LENGTH) {
             return DropReason.BAD_REKEY;
         }
-        int covered = RekeyPart.authenticatedLength(inner, offset);
-        MerklePaths.leafHash(sha, inner, offset, covered, scratch, 0);
-        MerklePaths.climb(sha, leaf, rekey.chunkCount, inner, offset + covered, scratch);
-        return Arrays.equals(scratch, rekey.chunkRoot) ? null : DropReason.BAD_REKEY;
+        return tools.proofs.isBelow(inner, offset, leaf, rekey.chunkCount, rekey.chunkRoot) ? null
+                : DropReason.BAD_REKEY;
     }
 
     private boolean isShaped(byte[] inner, int offset, int length, int type) {
@@ -151,7 +146,7 @@ final class RekeyChain {
                 && InnerHeader.totalLength(inner, offset) == length
                 && InnerHeader.version(inner, offset) == InnerHeader.VERSION
                 && InnerHeader.suite(inner, offset) == InnerHeader.SUITE_NONE
-                && InnerHeader.stream(inner, offset) == layer.stream()
+                && InnerHeader.stream(inner, offset) == tools.layer.stream()
                 && InnerHeader.type(inner, offset) == type
                 && InnerHeader.contentSpi(inner, offset) == 0
                 && InnerHeader.source(inner, offset) == anchor.authority()
@@ -166,8 +161,8 @@ final class RekeyChain {
                 && InnerHeader.authType(inner, offset) == RekeyPart.AUTH_SIGNATURE
                 && InnerHeader.authLengthBytes(inner, offset) == RekeyPart.SIGNATURE_LENGTH
                 && RekeyHeader.isWellFormed(inner, content, InnerHeader.contentLength(inner, offset))
-                && RekeyHeader.layer(inner, content) == layer.code()
-                && RekeyHeader.gid(inner, content) == gid;
+                && RekeyHeader.layer(inner, content) == tools.layer.code()
+                && RekeyHeader.gid(inner, content) == tools.gid;
     }
 
     private boolean fits(KnownRekey rekey) {
@@ -187,13 +182,6 @@ final class RekeyChain {
         KnownRekey before = at(rekey.sequence - 1);
         KnownRekey after = at(rekey.sequence + 1);
         return (before == null || rekey.follows(before)) && (after == null || after.follows(rekey));
-    }
-
-    private boolean isSigned(byte[] inner, int offset) {
-        int covered = RekeyPart.authenticatedLength(inner, offset);
-        sha.update(inner, offset, covered);
-        Sha256.finish(sha, signed, LABEL.length);
-        return Ed25519.verify(inner, offset + covered, verificationKey, 0, signed, 0, signed.length);
     }
 
     private static int slot(long sequence) {

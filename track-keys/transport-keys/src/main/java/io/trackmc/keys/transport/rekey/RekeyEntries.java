@@ -19,6 +19,12 @@ public final class RekeyEntries {
     /** The slice of a child region has something although that region's key does not change. */
     public static final int BELOW = 0xB0;
 
+    /** Nodes that are expelled and may have been children of the region's head. */
+    public static final int EXPELLED = 0xC0;
+
+    /** Most nodes that one EXPELLED names. */
+    public static final int MAX_EXPELLED = 64;
+
     /** Second byte of EPOCH: the rekey has an interior slice. */
     public static final int HAS_INTERIOR = 1;
 
@@ -74,6 +80,20 @@ public final class RekeyEntries {
     public static void writeRegionSecret(byte[] b, int off, int under, int leaf, int region) {
         write(b, off, REGION_SECRET, under, leaf);
         U32.set(b, off + FIXED_LENGTH, region);
+    }
+
+    /** Bytes of an EXPELLED. */
+    public static int expelledLength(int count) {
+        return FIXED_LENGTH + count * Integer.BYTES;
+    }
+
+    /** Writes one node of an EXPELLED. */
+    public static void writeExpelled(byte[] b, int off, int i, int id) {
+        U32.set(b, off + expelledLength(i), id);
+    }
+
+    static int expelled(byte[] b, int off, int i) {
+        return (int) U32.get(b, off + expelledLength(i));
     }
 
     static int first(byte[] b, int off) {
@@ -144,9 +164,26 @@ public final class RekeyEntries {
                     ? FIXED_LENGTH + KeyWrap.LENGTH : NONE;
             case BELOW -> slice != -1 && detail(b, off) == 0 && index(b, off) < KeyTreeKind.CHILDREN.leaves()
                     ? FIXED_LENGTH : NONE;
+            case EXPELLED -> slice != -1 && index(b, off) == 0 ? checkedExpelledLength(b, off, left) : NONE;
             case REGION_SECRET -> left < REGION_FIXED_LENGTH ? NONE : regionSecretLength(b, off, slice);
             default -> NONE;
         };
+    }
+
+    private static int checkedExpelledLength(byte[] b, int off, int left) {
+        int count = detail(b, off);
+        if (count < 1 || count > MAX_EXPELLED || expelledLength(count) > left) {
+            return NONE;
+        }
+        int before = 0;
+        for (int i = 0; i < count; i++) {
+            int id = expelled(b, off, i);
+            if (Integer.compareUnsigned(id, before) <= 0) {
+                return NONE;
+            }
+            before = id;
+        }
+        return expelledLength(count);
     }
 
     private static int regionSecretLength(byte[] b, int off, int slice) {

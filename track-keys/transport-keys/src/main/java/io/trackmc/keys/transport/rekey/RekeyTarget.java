@@ -23,6 +23,11 @@ public interface RekeyTarget<S extends Secret> {
     /** Whether this node holds the RegionSecret of that region. */
     boolean holdsRegion(int region);
 
+    /** Whether it matters to this node that another was expelled; else it need not remember that. */
+    default boolean concerns(int nodeId) {
+        return true;
+    }
+
     /**
      * Installs an epoch as the next one, and the secrets that are good from that epoch on. They belong to the target from now on. Everything has been
      * checked: it must not fail.

@@ -15,7 +15,12 @@ public final class RelayedRekeys implements LayerRekeys {
 
     /** From what its bundle says of that layer. */
     public RelayedRekeys(KeyLayer layer, long gid, RekeyAnchor anchor) {
-        chain = new RekeyChain(layer, gid, anchor, -1);
+        this(new RekeyTools(layer, gid), anchor);
+    }
+
+    /** The same with tools that others may share. */
+    public RelayedRekeys(RekeyTools tools, RekeyAnchor anchor) {
+        chain = new RekeyChain(tools, anchor, -1, _ -> true);
     }
 
     @Override

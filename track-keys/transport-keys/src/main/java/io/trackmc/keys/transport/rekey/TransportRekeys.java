@@ -27,7 +27,7 @@ public final class TransportRekeys implements RekeyTarget<GroupAuthKey> {
     /**
      * The transport layer of a node.
      *
-     * @param bundle the keys of its path are replaced and erased by rekeys from now on
+     * @param bundle the keys of its path are taken out of it
      * @param hopKeys made from that bundle
      */
     public static LayerRekeys of(TransportBundle bundle, NodeHopKeys hopKeys) {
@@ -77,6 +77,11 @@ public final class TransportRekeys implements RekeyTarget<GroupAuthKey> {
     @Override
     public boolean holdsRegion(int region) {
         return hopKeys.holdsRegion(region);
+    }
+
+    @Override
+    public boolean concerns(int nodeId) {
+        return hopKeys.mayMeet(nodeId);
     }
 
     @Override

@@ -3,9 +3,11 @@ package io.trackmc.keys.transport.tls;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.net.ssl.KeyManagerFactory;
@@ -38,6 +40,9 @@ public final class TlsContexts {
     private static final String[] VERSIONS = {"TLSv1.3"};
     private static final String[] CIPHER_SUITES = {"TLS_AES_256_GCM_SHA384", "TLS_AES_128_GCM_SHA256"};
     private static final String[] KEY_AGREEMENTS = {"X25519MLKEM768", "x25519"};
+    /** A key of a curve that is not among these signs nothing in Bouncy Castle's TLS, and operators' certificates have keys of these. */
+    private static final String[] KEY_AGREEMENTS_WITH_ALL = {"X25519MLKEM768", "x25519", "secp256r1", "secp384r1",
+        "secp521r1"};
     /** Bouncy Castle tells each handshake at length; whoever uses this counts and reports what matters. */
     private static final Logger CHATTER = Logger.getLogger("org.bouncycastle.jsse");
 
@@ -74,6 +79,31 @@ public final class TlsContexts {
         }
     }
 
+    /**
+     * A context for a server of a common protocol over TLS 1.3, such as HTTP, that asks its clients for no certificate; each engine that it makes must
+     * still be told its side by {@link #configureWithoutClientCertificate}.
+     *
+     * @param chain own certificate first
+     * @param privateKey of the own certificate
+     */
+    public static SSLContext ofServer(List<X509Certificate> chain, PrivateKey privateKey) {
+        try {
+            return create(ownKey(chain, privateKey), new TrustManager[0]);
+        } catch (GeneralSecurityException | IOException e) {
+            throw unfit(e);
+        }
+    }
+
+    /** Makes an engine of {@link #ofServer} the server's end of a protocol that is not ours: no name of it is asked for, and any kind of key will do. */
+    public static SSLEngine configureWithoutClientCertificate(SSLEngine engine) {
+        engine.setUseClientMode(false);
+        BCSSLParameters parameters = ((BCSSLEngine) engine).getParameters();
+        restrictKinds(parameters);
+        parameters.setNamedGroups(KEY_AGREEMENTS_WITH_ALL);
+        ((BCSSLEngine) engine).setParameters(parameters);
+        return engine;
+    }
+
     /** Makes an engine the server's end of our protocol. */
     public static SSLEngine configure(SSLEngine engine) {
         engine.setUseClientMode(false);
@@ -101,8 +131,12 @@ public final class TlsContexts {
 
     private static SSLContext create(TlsCredentials credentials, TrustManager[] trust)
             throws GeneralSecurityException, IOException {
+        return create(ownKey(credentials.chain(), credentials.privateKey()), trust);
+    }
+
+    private static SSLContext create(KeyStore own, TrustManager[] trust) throws GeneralSecurityException {
         KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX", TLS);
-        keys.init(ownKey(credentials), NO_PASSWORD);
+        keys.init(own, NO_PASSWORD);
         SSLContext context = SSLContext.getInstance("TLSv1.3", TLS);
         context.init(keys.getKeyManagers(), trust, new SecureRandom());
         return context;
@@ -113,18 +147,22 @@ public final class TlsContexts {
     }
 
     private static BCSSLParameters restricted(BCSSLParameters parameters) {
-        parameters.setProtocols(VERSIONS);
-        parameters.setCipherSuites(CIPHER_SUITES);
+        restrictKinds(parameters);
         parameters.setApplicationProtocols(new String[] {APPLICATION_PROTOCOL});
-        parameters.setNamedGroups(KEY_AGREEMENTS);
         return parameters;
     }
 
-    private static KeyStore ownKey(TlsCredentials credentials) throws GeneralSecurityException, IOException {
+    private static void restrictKinds(BCSSLParameters parameters) {
+        parameters.setProtocols(VERSIONS);
+        parameters.setCipherSuites(CIPHER_SUITES);
+        parameters.setNamedGroups(KEY_AGREEMENTS);
+    }
+
+    private static KeyStore ownKey(List<X509Certificate> chain, PrivateKey privateKey)
+            throws GeneralSecurityException, IOException {
         KeyStore store = KeyStore.getInstance("PKCS12", CRYPTOGRAPHY);
         store.load(null, NO_PASSWORD);
-        store.setKeyEntry(ALIAS, credentials.privateKey(), NO_PASSWORD,
-                credentials.chain().toArray(X509Certificate[]::new));
+        store.setKeyEntry(ALIAS, privateKey, NO_PASSWORD, chain.toArray(X509Certificate[]::new));
         return store;
     }
 

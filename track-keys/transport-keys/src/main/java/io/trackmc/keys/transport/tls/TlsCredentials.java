@@ -1,6 +1,7 @@
 package io.trackmc.keys.transport.tls;
 
 import io.trackmc.keys.transport.file.KeyFileException;
+import io.trackmc.keys.transport.file.SecureFiles;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +10,8 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
@@ -46,7 +49,8 @@ public record TlsCredentials(List<X509Certificate> chain, PrivateKey privateKey,
         for (Path anchor : anchors) {
             trusted.addAll(certificates(anchor));
         }
-        return new TlsCredentials(certificates(certificate), privateKey(privateKey), trusted);
+        KeyPairFiles own = KeyPairFiles.read(certificate, privateKey);
+        return new TlsCredentials(own.chain(), own.privateKey(), trusted);
     }
 
     /** All certificates of a PEM file, in order; at least one. */
@@ -63,13 +67,32 @@ public record TlsCredentials(List<X509Certificate> chain, PrivateKey privateKey,
         return found;
     }
 
+    /**
+     * Looks whether the first certificate of a file can still be shown to anybody; the other end would only close the connection.
+     *
+     * @throws KeyFileException when it has expired, with when
+     */
+    public static void requireNotExpired(Path file, Instant now) {
+        Instant end = certificates(file).getFirst().getNotAfter().toInstant();
+        if (end.isBefore(now)) {
+            throw new KeyFileException(file + ": found a certificate that expired at " + end + " (now it is "
+                    + now.truncatedTo(ChronoUnit.SECONDS)
+                    + "), allowed: one that is valid; have a new one issued: track keys issue");
+        }
+    }
+
     /** Says what it is and nothing of the key. */
     @Override
     public String toString() {
         return "TlsCredentials(" + chain.getFirst().getSubjectX500Principal().getName() + ")";
     }
 
-    private static PrivateKey privateKey(Path file) {
+    /**
+     * The first private key of a PEM file.
+     *
+     * @throws KeyFileException with the file, what was found and what is allowed
+     */
+    public static PrivateKey privateKey(Path file) {
         for (Object object : objects(file)) {
             if (object instanceof PrivateKeyInfo info) {
                 try {
@@ -98,7 +121,9 @@ public record TlsCredentials(List<X509Certificate> chain, PrivateKey privateKey,
                 objects.add(object);
             }
         } catch (IOException e) {
-            throw new KeyFileException(file + ": cannot be read as PEM: " + e.getMessage(), e);
+            throw new KeyFileException(file + ": cannot be read as PEM: " + SecureFiles.reason(e), e);
+        } catch (RuntimeException e) { // the parser's words for base64 or ASN.1 that is none
+            throw new KeyFileException(file + ": cannot be read as PEM: found something else between its lines", e);
         }
         return objects;
     }

@@ -1,8 +1,10 @@
 package io.trackmc.keys.transport.bundle;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.trackmc.keys.transport.conf.KeyEntry;
 import io.trackmc.proto.engine.FlowConfig;
 import io.trackmc.proto.engine.FlowConfig.SlowReceiver;
 import io.trackmc.proto.wire.ConfirmOn;
@@ -11,6 +13,8 @@ import io.trackmc.proto.wire.DeliveryOrder;
 import io.trackmc.proto.wire.LateJoin;
 import io.trackmc.proto.wire.SessionRules;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -62,6 +66,44 @@ class NodeConfigFileTest {
             """ + COMMON;
 
     @Test
+    void shouldServeMetricsNowhereUnlessToldWhere() {
+        assertThat(read(REPAIR_HEAD).management()).isNull();
+        NodeConfig.Management management = read(RECEIVER + "management.address = \"127.0.0.1:9464\"\n").management();
+        assertThat(management.address()).hasToString("/127.0.0.1:9464");
+        assertThat(management.tokenFile()).isNull();
+        assertThat(management.certificate()).isNull();
+    }
+
+    @Test
+    void shouldServeMetricsToOthersOnlyUnderTlsAndForAToken() {
+        String address = "management.address = \"[2001:db8::1]:9464\"\n";
+        String certificate = "management { certificate = m.pem, private-key = m.key }\n";
+        String token = "management.token-file = m.token\n";
+        assertThat(read(SENDER + address + certificate + token).management().tokenFile())
+                .isEqualTo(Path.of("/etc/track/m.token"));
+        for (String lacking : List.of(address, address + certificate, address + token)) {
+            assertThatExceptionOfType(NodeConfigException.class).isThrownBy(() -> read(SENDER + lacking))
+                    .withMessageContaining("allowed: an address of loopback; any other only with management.token-file,"
+                            + " management.certificate and management.private-key");
+        }
+    }
+
+    @Test
+    void shouldRefuseAManagementAddressThatIsNone() {
+        for (String address : List.of("localhost:9464", "127.0.0.1", "127.0.0.1:65536", "[::1", "1.2.3:80", ":80")) {
+            assertThatExceptionOfType(NodeConfigException.class)
+                    .isThrownBy(() -> read(SENDER + "management.address = \"" + address + "\"\n"))
+                    .withMessageContaining("key \"management.address\": found \"" + address + "\"");
+        }
+        assertThatExceptionOfType(NodeConfigException.class)
+                .isThrownBy(() -> read(SENDER + "management.token-file = t\n"))
+                .withMessageContaining("only with management.address");
+        assertThatExceptionOfType(NodeConfigException.class)
+                .isThrownBy(() -> read(SENDER + "management { address = \"[::1]:0\", certificate = c }\n"))
+                .withMessageContaining("management.certificate and management.private-key together");
+    }
+
+    @Test
     void shouldReadARepairHead() {
         NodeConfig config = read(REPAIR_HEAD);
         assertThat(config.self()).isEqualTo(new Member(2, "rh-1", NodeRole.REPAIR_HEAD));
@@ -96,7 +138,7 @@ class NodeConfigFileTest {
     @Test
     void shouldHaveDefaultsForAllTuning() {
         NodeConfig config = read(SENDER);
-        assertThat(config.net()).isEqualTo(new NodeConfig.Net("", 1, 0, 4 << 20, 4 << 20, "auto"));
+        assertThat(config.net()).isEqualTo(new NodeConfig.Net("", 1, 0, null, 0, 4 << 20, 4 << 20, "auto"));
         assertThat(config.protocol().rateBytesPerSecond()).isZero();
         assertThat(config.protocol().maxChildren()).isEqualTo(64);
         assertThat(config.protocol().reservedForRepairHeads()).isEqualTo(16);
@@ -106,7 +148,8 @@ class NodeConfigFileTest {
     @Test
     void shouldReadEveryTuningKeyAlsoFromTheCommandLine() {
         Map<String, String> tuning = Map.ofEntries(
-                Map.entry("net.unicast-port", "7000"), Map.entry("net.receive-buffer", "8MiB"),
+                Map.entry("net.unicast-port", "7000"), Map.entry("net.dscp", "46"),
+                Map.entry("net.receive-buffer", "8MiB"),
                 Map.entry("net.send-buffer", "131072"), Map.entry("net.transport", "nio"),
                 Map.entry("rate.data", "200m"), Map.entry("rate.repair", "1000"),
                 Map.entry("tree.max-children", "200"),
@@ -118,16 +161,19 @@ class NodeConfigFileTest {
                 Map.entry("session.mode", "timely"), Map.entry("session.hold", "250ms"),
                 Map.entry("session.late-join", "now"), Map.entry("session.order", "unordered"),
                 Map.entry("session.confirm", "application"), Map.entry("flow.congestion-control", "tfmcc"),
-                Map.entry("rekey.cache-bytes", "16MiB"));
-        assertThat(tuning.keySet()).containsExactlyInAnyOrderElementsOf(NodeConfKeys.TUNING.stream()
-                .filter(key -> !key.equals(NodeConfKeys.TREE_DISCOVERY)).toList());
+                Map.entry("rekey.cache-bytes", "16MiB"),
+                Map.entry("management.address", "0.0.0.0:9464"), Map.entry("management.token-file", "m.token"),
+                Map.entry("management.certificate", "m.pem"), Map.entry("management.private-key", "m.key"));
+        assertThat(tuning.keySet()).containsExactlyInAnyOrderElementsOf(NodeCatalogue.CATALOGUE.entries("sender")
+                .filter(entry -> !entry.isNeeded()).<String>map(KeyEntry::name)
+                .filter(key -> !key.matches("net.interface|roster|keys[.].*|authorities[.].*|receipts[.].*")).toList());
         String asText = tuning.entrySet().stream()
                 .map(e -> e.getKey() + " = \"" + e.getValue() + "\"\n")
                 .map(line -> line.replaceAll("\"(\\d+)\"", "$1"))
                 .collect(Collectors.joining());
         NodeConfig fromLine = NodeConfigFile.parse(FILE, SENDER, tuning);
         assertThat(fromLine).isEqualTo(read(SENDER + asText));
-        assertThat(fromLine.net()).isEqualTo(new NodeConfig.Net("", 1, 7000, 8 << 20, 131_072, "nio"));
+        assertThat(fromLine.net()).isEqualTo(new NodeConfig.Net("", 1, 46, null, 7000, 8 << 20, 131_072, "nio"));
         assertThat(fromLine.session()).isEqualTo(SessionRules.timely(250_000_000, LateJoin.NOW)
                 .withOrder(DeliveryOrder.UNORDERED).withConfirmOn(ConfirmOn.APPLICATION).with(CongestionControl.TFMCC));
         assertThat(fromLine.rekeyCacheBytes()).isEqualTo(16 << 20);
@@ -137,6 +183,36 @@ class NodeConfigFileTest {
         assertThat(fromLine.protocol().tree().interiorSilenceNs()).isEqualTo(2_000_000_000);
         assertThat(fromLine.protocol().flow())
                 .isEqualTo(new FlowConfig(SlowReceiver.EJECT, 3_000_000_000L, 50_000_000));
+    }
+
+    @Test
+    void shouldReadWhereAParentWritesReceiptsAndHowOften() {
+        assertThat(read(SENDER).receipts()).as("unless it is asked for").isNull();
+        String signed = "keys { certificate = c.pem, private-key = c.key }\nreceipts.interval = 1m\n";
+
+        assertThat(read(SENDER + signed).receipts()).isEqualTo(new NodeConfig.Receipts(60_000_000_000L,
+                read(SENDER).files().stateDirectory().resolve("receipts"), 1 << 30, ""));
+        assertThat(read(SENDER + signed + "receipts { directory = told, keep = 2MiB, tenant = acme }\n").receipts())
+                .isEqualTo(new NodeConfig.Receipts(60_000_000_000L, read(SENDER).files().stateDirectory()
+                        .resolveSibling("told"), 2 << 20, "acme"));
+        assertThatThrownBy(() -> read(SENDER + "receipts.interval = 1m\n")).hasMessageContaining("keys.certificate");
+    }
+
+    @Test
+    void shouldReadFromWhomChannelsAreHeard() {
+        NodeConfig config = NodeConfigFile.parse(FILE,
+                RECEIVER.replace("region = 1,", "region = 1, source = \"10.0.0.3\","),
+                Map.of("group.source", "10.0.0.2"));
+        assertThat(config.net().dataSource()).isEqualTo(InetAddress.ofLiteral("10.0.0.2"));
+        assertThat(config.parents().getFirst().source()).isEqualTo(InetAddress.ofLiteral("10.0.0.3"));
+    }
+
+    @Test
+    void shouldRefuseASourceThatCannotBe() {
+        assertThat(faults(RECEIVER, Map.of("group.source", "239.1.2.3"))).singleElement().asString()
+                .contains("allowed: an IP address of one host");
+        assertThat(faults(RECEIVER, Map.of("group.source", "fd00::1"))).singleElement().asString()
+                .contains("allowed: an address of the same family as the group 239.1.1.1");
     }
 
     @Test
@@ -161,14 +237,14 @@ class NodeConfigFileTest {
                 FILE + ":5: key \"group.address\": found \"10.1.1.1\", allowed: a multicast address, 224.0.0.0 to"
                         + " 239.255.255.255 or ff00::/8",
                 FILE + ": key \"net.ttl\" is missing, allowed: a whole number from 0 to 255",
-                FILE + ":7: key \"window.packets\": found 1000, allowed: a power of two",
+                FILE + ":7: key \"window.packets\": found 1000, allowed: a power of two from 64 to 1048576",
                 FILE + ":6: unknown key \"net.tll\", nearest is \"net.ttl\"");
     }
 
     @Test
     void shouldRefuseKeysThatMeanNothingToTheRole() {
-        assertThat(faults(REPAIR_HEAD + "keys.content = x\n", Map.of())).singleElement().asString()
-                .startsWith(FILE + ":12: unknown key \"keys.content\"");
+        assertThat(faults(REPAIR_HEAD + "keys.content = x\n", Map.of())).containsExactly(FILE
+                + ":12: unknown key \"keys.content\" for the role repair-head, it is one of sender and receiver");
         assertThat(faults(RECEIVER + "region.id = 4\n", Map.of())).singleElement().asString()
                 .contains("unknown key \"region.id\"");
         assertThat(faults(SENDER + "tree.parents = []\n", Map.of())).singleElement().asString()
@@ -242,7 +318,7 @@ class NodeConfigFileTest {
         assertThat(faults(SENDER + "session.hold = 1s\n", Map.of())).singleElement().asString()
                 .contains("key \"session.hold\"").contains("allowed: only with session.mode = timely");
         assertThat(faults(SENDER + "session.mode = timely\n", Map.of())).singleElement().asString()
-                .contains("key \"session.hold\"").contains("1ms to 35min in a timely session");
+                .contains("key \"session.hold\"").contains("1ms to 35m in a timely session");
         assertThat(faults(SENDER + "session.mode = timely\nsession.hold = 1h\n", Map.of())).hasSize(1);
         assertThat(faults(SENDER + "session.mode = fast\n", Map.of())).singleElement().asString()
                 .contains("reliable").contains("timely");
@@ -253,6 +329,57 @@ class NodeConfigFileTest {
                 .contains("unknown key \"flow.congestion-control\"");
         assertThat(faults(RECEIVER + "session.late-join = now\n", Map.of())).singleElement().asString()
                 .contains("unknown key \"session.late-join\"");
+    }
+
+    @Test
+    void shouldRefuseParentsThatAreTheNodeItselfOrThereTwice() {
+        assertThat(faults(REPAIR_HEAD.replace("name = sender, id = 1", "name = sender, id = 2"), Map.of()))
+                .singleElement().asString().endsWith(
+                        "allowed: each parent once, and never the node itself (node.id); 2 is there again");
+        assertThat(faults(RECEIVER.replace("name = sender, id = 1", "name = sender, id = 2"), Map.of())).hasSize(1);
+        assertThat(faults(REPAIR_HEAD.replace("\"239.1.1.2\"", "\"239.1.1.3\""), Map.of())).singleElement()
+                .asString().contains("another than region.address; that of sender is there again");
+        assertThat(faults(RECEIVER.replace("\"239.1.1.2\"", "\"239.1.1.3\""), Map.of())).hasSize(1);
+    }
+
+    @Test
+    void shouldRefuseHalfOfAPairOfCertificateAndKey() {
+        assertThat(faults(RECEIVER + "authorities.certificate = x.pem\n", Map.of())).singleElement().asString()
+                .contains("allowed: authorities.certificate and authorities.private-key together, or none of them");
+    }
+
+    @Test
+    void shouldRefuseAStallThatIsOverBeforeAnybodyLooks() {
+        assertThat(faults(SENDER + "flow { slow-receiver = eject, stall-timeout = 20ms }\n", Map.of()))
+                .singleElement().asString()
+                .endsWith("key \"flow.stall-timeout\": found \"20ms\", allowed: at least 50ms, which is tree.heartbeat:"
+                        + " children are judged once in that time");
+        assertThat(faults(SENDER + "flow { slow-receiver = eject, stall-timeout = 50ms }\n", Map.of())).isEmpty();
+    }
+
+    @Test
+    void shouldWarnOfWhatWorksAndIsHardlyMeant() {
+        assertThat(warnings("")).isEmpty();
+        assertThat(warnings("rate { data = 200m, total = 100m }")).singleElement().asString().contains(
+                ":8: key \"rate.data\": found \"200m\", which is never reached: rate.total = 100m limits");
+        assertThat(warnings("flow.stall-timeout = 9s")).singleElement().asString()
+                .contains("means nothing unless flow.slow-receiver = eject");
+        assertThat(warnings("tree.parent-misses = 40")).singleElement().asString().contains(
+                "key \"tree.repair-head-silence\": default 1200ms, which gives a dead repair head up before its children"
+                        + " look for another parent, after 2s (tree.heartbeat times tree.parent-misses)");
+        assertThat(warnings("net.receive-buffer = 1MiB")).singleElement().asString()
+                .contains("window.packets times net.datagram-bytes, 2883584 bytes");
+        assertThat(warnings("session { mode = timely, hold = 5ms }")).singleElement().asString()
+                .contains("Tracks ask for them each 5ms (tree.track)");
+    }
+
+    private List<String> warnings(String more) {
+        try {
+            Path file = Files.writeString(directory.resolve("sender.conf"), SENDER + more + "\n");
+            return NodeConfigFile.readWhole(file, Map.of()).warnings();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -76,4 +76,14 @@ class SecureFilesTest {
 
         assertThatThrownBy(() -> SecureFiles.read(file, _ -> {})).hasMessageEndingWith("permission denied");
     }
+
+    @Test
+    void shouldTellADiskThatIsFullFromAPathThatIsWrong() {
+        Path file = temporary.resolve("file");
+        assertThatThrownBy(() -> SecureFiles.write(file, _ -> {
+            throw new IOException("No space left on device");
+        })).isInstanceOf(DiskFaultException.class).hasMessageStartingWith(file + ": cannot be written: ");
+        Path nowhere = temporary.resolve("nowhere/file");
+        assertThatThrownBy(() -> SecureFiles.write(nowhere, new byte[1])).isExactlyInstanceOf(KeyFileException.class);
+    }
 }

@@ -88,6 +88,31 @@ class EpochChangeTest {
     }
 
     @Test
+    void shouldAskAParentUnderTheNextEpochBeforeItIsInUseAndCountOnFromThere() {
+        receiver.keyRing().install(group.epoch(2));
+        Packet now = Packet.withoutInner().sealedBy(receiver.bindRequestSealer(RH), receiver);
+        Packet ahead = Packet.withoutInner().sealedBy(receiver.bindRequestSealerAhead(RH), receiver);
+        Packet again = Packet.withoutInner().sealedBy(receiver.bindRequestSealerAhead(RH), receiver);
+        assertThat(List.of(now.spi(), ahead.spi(), again.spi()))
+                .containsExactly(TestGroup.SPI + 1, TestGroup.SPI + 2, TestGroup.SPI + 2);
+        assertThat(List.of(now.counter(), ahead.counter(), again.counter())).containsExactly(1L, 1L, 2L);
+
+        receiver.keyRing().activate(2);
+        receiver.keyRing().install(group.epoch(3));
+
+        assertThat(Packet.withoutInner().sealedBy(receiver.bindRequestSealerAhead(RH), receiver).spi())
+                .isEqualTo(TestGroup.SPI + 3);
+        Packet then = Packet.withoutInner().sealedBy(receiver.bindRequestSealer(RH), receiver);
+        assertThat(then.spi()).isEqualTo(TestGroup.SPI + 2);
+        assertThat(then.counter()).as("no counter comes twice under one key").isEqualTo(3);
+    }
+
+    @Test
+    void shouldAskUnderTheEpochInUseWhereThereIsNoNewer() {
+        assertThat(receiver.bindRequestSealerAhead(RH)).isSameAs(receiver.bindRequestSealer(RH));
+    }
+
+    @Test
     void shouldTellAndTakeTheFloorOfOneEpoch() {
         Packet old = Packet.withoutInner().sealedBy(sealer, sender);
         assertThat(sealer.counter()).isEqualTo(1);

@@ -1,0 +1,51 @@
+package io.trackmc.cli.process;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What a receiver wrote about its parents, in the order of time.
+ *
+ * @param entries all of them
+ */
+public record ParentLog(List<Entry> entries) {
+
+    /** One line: {@code bound}, {@code lost} or {@code served}, by the machine's monotonic clock. */
+    public record Entry(long nanoTime, String event, String parent) {}
+
+    /** Reads what is there by now; nothing, when there is no file yet. */
+    public static ParentLog read(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            return new ParentLog(List.of());
+        }
+        return new ParentLog(Files.readAllLines(file).stream().filter(line -> line.endsWith("}"))
+                .map(ParentLog::entry).toList());
+    }
+
+    private static Entry entry(String line) {
+        Config config = ConfigFactory.parseString(line);
+        return new Entry(config.getLong("nanoTime"), config.getString("event"), config.getString("parent"));
+    }
+
+    /** Whether it has ever had a parent. */
+    public boolean isBound() {
+        return entries.stream().anyMatch(entry -> entry.event.equals("bound"));
+    }
+
+    /** Whether its last word about parents before {@code nanoTime} was that it has this one. */
+    public boolean hadParent(String parent, long nanoTime) {
+        return entries.stream().filter(entry -> entry.nanoTime < nanoTime && !entry.event.equals("served"))
+                .reduce((first, second) -> second)
+                .filter(entry -> entry.event.equals("bound") && entry.parent.equals(parent)).isPresent();
+    }
+
+    /** From {@code nanoTime} to the first such event after it; -1 when there is none before {@code untilNanoTime}. */
+    public long after(long nanoTime, String event, long untilNanoTime) {
+        return entries.stream().filter(entry -> entry.nanoTime >= nanoTime && entry.nanoTime < untilNanoTime
+                && entry.event.equals(event)).findFirst().map(entry -> entry.nanoTime - nanoTime).orElse(-1L);
+    }
+}

@@ -1,0 +1,2 @@
+/** The packages and archives that are shipped. */
+package io.trackmc.it.packages;

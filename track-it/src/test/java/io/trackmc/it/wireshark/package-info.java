@@ -1,0 +1,2 @@
+/** What Wireshark makes of packets with the dissector in {@code ops/wireshark}. */
+package io.trackmc.it.wireshark;

@@ -1,0 +1,48 @@
+package io.trackmc.keys.transport.bundle;
+
+import io.trackmc.keys.transport.conf.ConfValues;
+import io.trackmc.keys.transport.conf.KeyEntry;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads where metrics and health are served, noting all that does not fit. */
+public final class ManagementConfReader {
+
+    private final ConfValues in;
+
+    /** Of a file that has the keys of {@link ManagementKeys}. */
+    public ManagementConfReader(ConfValues in) {
+        this.in = in;
+    }
+
+    /** Null when no address is given; means nothing when there were faults. */
+    public NodeConfig.@Nullable Management read() {
+        InetSocketAddress address = in.find(ManagementKeys.ADDRESS);
+        if (address == null) {
+            List.of(ManagementKeys.TOKEN_FILE, ManagementKeys.CERTIFICATE, ManagementKeys.PRIVATE_KEY)
+                    .forEach(this::refuseAlone);
+            return null;
+        }
+        Path tokenFile = in.findPath(ManagementKeys.TOKEN_FILE);
+        Path certificate = in.findPath(ManagementKeys.CERTIFICATE);
+        Path privateKey = in.findPath(ManagementKeys.PRIVATE_KEY);
+        if (!address.getAddress().isLoopbackAddress()
+                && (tokenFile == null || certificate == null || privateKey == null)) {
+            in.refuse(ManagementKeys.ADDRESS, "an address of loopback; any other only with "
+                    + NodeConfKeys.MANAGEMENT_TOKEN_FILE + ", " + NodeConfKeys.MANAGEMENT_CERTIFICATE + " and "
+                    + NodeConfKeys.MANAGEMENT_PRIVATE_KEY);
+        } else if ((certificate == null) != (privateKey == null)) {
+            in.refuse(certificate == null ? ManagementKeys.PRIVATE_KEY : ManagementKeys.CERTIFICATE,
+                    NodeConfKeys.MANAGEMENT_CERTIFICATE + " and " + NodeConfKeys.MANAGEMENT_PRIVATE_KEY + " together");
+        }
+        return new NodeConfig.Management(address, tokenFile, certificate, privateKey);
+    }
+
+    private void refuseAlone(KeyEntry<String> entry) {
+        if (in.has(entry)) {
+            in.refuse(entry, "only with " + NodeConfKeys.MANAGEMENT_ADDRESS);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package io.trackmc.keys.transport.bundle;
+
+import io.trackmc.keys.transport.conf.FileForm;
+import io.trackmc.keys.transport.conf.IpPortForm;
+import io.trackmc.keys.transport.conf.KeyEntry;
+import java.net.InetSocketAddress;
+import java.util.List;
+
+/** Keys of a configuration for metrics and health. */
+public final class ManagementKeys {
+
+    private static final String OFF_LOOPBACK = "none; needed where the address is not loopback";
+
+    static final KeyEntry<InetSocketAddress> ADDRESS = KeyEntry.optional(NodeConfKeys.MANAGEMENT_ADDRESS,
+            new IpPortForm(), "nowhere",
+            "Where metrics and health are served ([more](operations.md#metrics)); port 0 lets the system choose.",
+            "To watch the node. Off loopback with the three keys below.");
+    static final KeyEntry<String> TOKEN_FILE = KeyEntry.optional(NodeConfKeys.MANAGEMENT_TOKEN_FILE, FileForm.FILE,
+            OFF_LOOPBACK,
+            "File with the token that whoever asks must show: 16 to 512 letters, digits and . _ ~ + / -",
+            "Off loopback.").reloadedBy(NodeCatalogue.REPAIR_HEAD);
+    static final KeyEntry<String> CERTIFICATE = KeyEntry.optional(NodeConfKeys.MANAGEMENT_CERTIFICATE, FileForm.FILE,
+            OFF_LOOPBACK, "File of the certificate that is shown there under TLS 1.3, PEM.",
+            "Off loopback; it is one for TLS servers, which the node's own is not.")
+            .reloadedBy(NodeCatalogue.REPAIR_HEAD);
+    static final KeyEntry<String> PRIVATE_KEY = KeyEntry.optional(NodeConfKeys.MANAGEMENT_PRIVATE_KEY, FileForm.FILE,
+            OFF_LOOPBACK, "File of that certificate's private key, PEM, PKCS#8.", "Off loopback.")
+            .reloadedBy(NodeCatalogue.REPAIR_HEAD);
+
+    static final List<KeyEntry<?>> ENTRIES = List.of(ADDRESS, TOKEN_FILE, CERTIFICATE, PRIVATE_KEY);
+
+    /** The same for whoever does not read them again while it runs. */
+    public static List<KeyEntry<?>> withoutReload() {
+        return ENTRIES.stream().<KeyEntry<?>>map(KeyEntry::reloadedBy).toList();
+    }
+
+    private ManagementKeys() {}
+}

@@ -1,0 +1,42 @@
+package io.trackmc.net.management;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.LongAdder;
+
+/** What happened at a {@link ManagementServer}. Any thread. */
+public final class ManagementCounters {
+
+    private final Map<Refusal, LongAdder> refusals = new EnumMap<>(Refusal.class);
+    private final LongAdder answers = new LongAdder();
+
+    /** All zero. */
+    public ManagementCounters() {
+        for (Refusal refusal : Refusal.values()) {
+            refusals.put(refusal, new LongAdder());
+        }
+    }
+
+    /** Requests that were answered. */
+    public long answers() {
+        return answers.sum();
+    }
+
+    /** Requests and connections refused for a reason. */
+    public long refusals(Refusal why) {
+        return adder(why).sum();
+    }
+
+    void answered() {
+        answers.increment();
+    }
+
+    void refused(Refusal why) {
+        adder(why).increment();
+    }
+
+    private LongAdder adder(Refusal why) {
+        return Objects.requireNonNull(refusals.get(why));
+    }
+}

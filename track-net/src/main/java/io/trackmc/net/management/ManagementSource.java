@@ -1,0 +1,26 @@
+package io.trackmc.net.management;
+
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** What a {@link ManagementServer} tells. Asked on the server's thread: reads what others have published, and never waits. */
+public interface ManagementSource {
+
+    /** All metrics now. */
+    MetricSnapshots metrics();
+
+    /**
+     * What an operator may want to know besides, as a JSON object on one line. Whoever knows it is asked and not waited for; fails when it cannot be told, and
+     * may never complete.
+     */
+    CompletableFuture<String> status();
+
+    /** Why the process had better be started again; null while it is alive. One line. */
+    @Nullable
+    String whyNotAlive();
+
+    /** Why the node does not do its work at present; null while it does. One line. */
+    @Nullable
+    String whyNotReady();
+}

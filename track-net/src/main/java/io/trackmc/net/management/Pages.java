@@ -1,0 +1,110 @@
+package io.trackmc.net.management;
+
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
+import io.prometheus.metrics.expositionformats.OpenMetricsTextFormatWriter;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.IdentityHashMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** What is there to be asked for: metrics, whether the process is alive, whether the node does its work, and how it is. */
+final class Pages {
+
+    private static final String PLAIN_TEXT = "text/plain; charset=utf-8";
+    private static final String JSON = "application/json";
+
+    /** A driver that does not come back in this time is held up. */
+    private static final long PATIENCE_MS = 2000;
+
+    /** How long a page of metrics is good. */
+    static final long KEPT_NS = 100_000_000L;
+
+    private final ManagementSource source;
+    /** Of the last page, by its writer. */
+    private final IdentityHashMap<ExpositionFormatWriter, Kept> kept = new IdentityHashMap<>();
+    private final LongSupplier clockNs;
+    private CompletableFuture<Page> status = CompletableFuture.failedFuture(new TimeoutException());
+    private long statusAskedNs;
+    private final ExpositionFormatWriter openMetrics = OpenMetricsTextFormatWriter.create();
+    private final ExpositionFormatWriter prometheus = PrometheusTextFormatWriter.create();
+
+    Pages(ManagementSource source, LongSupplier clockNs) {
+        this.source = source;
+        this.clockNs = clockNs;
+    }
+
+    private record Kept(Page page, long writtenNs) {}
+
+    /** An answer. */
+    record Page(HttpResponseStatus status, String contentType, String text) {}
+
+    /**
+     * The page of a path; null when there is none.
+     *
+     * @param accept formats that are wanted, as HTTP's Accept says it; null for any
+     */
+    @Nullable
+    CompletableFuture<Page> find(String path, @Nullable String accept) {
+        return switch (path) {
+            case "/metrics" -> done(metrics(openMetrics.accepts(accept) ? openMetrics : prometheus));
+            case "/livez" -> done(health("alive", source.whyNotAlive()));
+            case "/readyz" -> done(health("ready", source.whyNotReady()));
+            case "/status" -> status();
+            default -> null;
+        };
+    }
+
+    private static CompletableFuture<Page> done(Page page) {
+        return CompletableFuture.completedFuture(page);
+    }
+
+    /** Those who ask while it is being asked for, or shortly after, get the same: nobody keeps the node busy by asking. */
+    private CompletableFuture<Page> status() {
+        long nowNs = clockNs.getAsLong();
+        if (status.isCompletedExceptionally() || nowNs - statusAskedNs >= KEPT_NS) {
+            statusAskedNs = nowNs;
+            status = source.status()
+                    .thenApply(text -> new Page(HttpResponseStatus.OK, JSON, text + "\n"))
+                    .orTimeout(PATIENCE_MS, TimeUnit.MILLISECONDS)
+                    .exceptionally(why -> new Page(HttpResponseStatus.SERVICE_UNAVAILABLE, PLAIN_TEXT,
+                            why instanceof TimeoutException ? "the node does not answer\n" : "nothing to tell now\n"));
+        }
+        return status;
+    }
+
+    /** As old as nodes tell their figures at most, so that whoever asks all the time keeps nobody busy. */
+    private Page metrics(ExpositionFormatWriter writer) {
+        long nowNs = clockNs.getAsLong();
+        Kept last = kept.get(writer);
+        if (last != null && nowNs - last.writtenNs < KEPT_NS) {
+            return last.page;
+        }
+        Page page = write(writer);
+        kept.put(writer, new Kept(page, nowNs));
+        return page;
+    }
+
+    private Page write(ExpositionFormatWriter writer) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+            writer.write(out, source.metrics());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new Page(HttpResponseStatus.OK, writer.getContentType(), out.toString(StandardCharsets.UTF_8));
+    }
+
+    private static Page health(String state, @Nullable String whyNot) {
+        HttpResponseStatus status = whyNot == null ? HttpResponseStatus.OK : HttpResponseStatus.SERVICE_UNAVAILABLE;
+        String line = whyNot == null ? state : "not " + state + ": " + whyNot;
+        return new Page(status, PLAIN_TEXT, line + "\n");
+    }
+}

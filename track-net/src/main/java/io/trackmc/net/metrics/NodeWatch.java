@@ -1,0 +1,132 @@
+package io.trackmc.net.metrics;
+
+import io.trackmc.proto.engine.Engine;
+import io.trackmc.proto.engine.EngineEvent.ChildGone;
+import io.trackmc.proto.engine.EngineEvent.ChildLoss;
+import io.trackmc.proto.engine.EngineEvent.EpochInstalled;
+import io.trackmc.proto.engine.EngineEvent.Finished;
+import io.trackmc.proto.engine.EngineEvent.LeftBehind;
+import io.trackmc.proto.engine.EngineEvent.ParentBound;
+import io.trackmc.proto.engine.EngineEvent.ParentLoss;
+import io.trackmc.proto.engine.EngineEvent.ParentLost;
+import io.trackmc.proto.engine.EngineEvent;
+import io.trackmc.proto.engine.TreeTiming;
+import io.trackmc.proto.event.Counters;
+import io.trackmc.proto.event.DurationBuckets;
+import io.trackmc.proto.protect.KeyLayer;
+import java.util.List;
+import java.util.function.ObjLongConsumer;
+import java.util.function.Supplier;
+
+/**
+ * Counts what happens at a node, and publishes how it is: a driver's thread writes, any thread reads. What a listener wants to hear of events goes
+ * through here.
+ */
+public final class NodeWatch implements Engine.EventHandler {
+
+    /** How old figures get while no event happens. */
+    private static final long PUBLISH_NS = 100_000_000;
+
+    private final Engine.EventHandler listener;
+    private final RebindTimer rebind;
+    private final NodeFigures figures = new NodeFigures();
+    private final EnumCounts<ParentLoss> parentsLost = new EnumCounts<>(ParentLoss.class);
+    private final EnumCounts<ChildLoss> childrenLost = new EnumCounts<>(ChildLoss.class);
+    private final EnumCounts<KeyLayer> rekeys = new EnumCounts<>(KeyLayer.class);
+    private final EnumCounts<KeyLayer> leftBehind = new EnumCounts<>(KeyLayer.class);
+    private final DurationBuckets rebinds = new DurationBuckets();
+    private final ReceiptCounters receipts = new ReceiptCounters();
+    private final FlightEvents flight = new FlightEvents();
+    private boolean isFresh;
+    private long publishedNs;
+
+    /**
+     * With nothing counted.
+     *
+     * @param listener hears of each event too
+     */
+    public NodeWatch(TreeTiming timing, Engine.EventHandler listener) {
+        this.listener = listener;
+        this.rebind = new RebindTimer(timing);
+    }
+
+    /** On the driver's thread. */
+    @Override
+    public void onEvent(EngineEvent event) {
+        isFresh = false;
+        switch (event) {
+            case ParentLost e -> {
+                parentsLost.increment(e.why());
+                flight.parentLost(e.why());
+                rebind.lost(System.nanoTime(), e.why());
+            }
+            case ParentBound _ -> bound(System.nanoTime());
+            case ChildGone e -> childrenLost.increment(e.why());
+            case EpochInstalled e -> {
+                rekeys.increment(e.layer());
+                flight.rekey(e.layer(), e.epoch());
+            }
+            case LeftBehind e -> leftBehind.increment(e.layer());
+            case Finished _ -> rebind.forget();
+            default -> {}
+        }
+        listener.onEvent(event);
+    }
+
+    private void bound(long nowNs) {
+        long tookNs = rebind.bound(nowNs);
+        if (tookNs != RebindTimer.NOTHING_LOST) {
+            rebinds.record(tookNs);
+            flight.failover(tookNs);
+        }
+    }
+
+    /**
+     * After each turn, on the driver's thread: lets {@code role} publish its figures, at the time of the turn, when something has happened, or after a while.
+     *
+     * @param engines counters of all engines of the node
+     */
+    public void afterTurn(long nowNs, ObjLongConsumer<NodeFigures> role, Supplier<List<Counters>> engines) {
+        if (!isFresh || nowNs - publishedNs >= PUBLISH_NS) {
+            isFresh = true;
+            publishedNs = nowNs;
+            role.accept(figures, nowNs);
+            flight.counts(engines.get());
+        }
+    }
+
+    /** What the role publishes. */
+    public NodeFigures figures() {
+        return figures;
+    }
+
+    /** What becomes of receipts. */
+    public ReceiptCounters receipts() {
+        return receipts;
+    }
+
+    /** Parents that were left or lost. */
+    public EnumCounts<ParentLoss> parentsLost() {
+        return parentsLost;
+    }
+
+    /** Children that have gone. */
+    public EnumCounts<ChildLoss> childrenLost() {
+        return childrenLost;
+    }
+
+    /** Rekeys that were applied. */
+    public EnumCounts<KeyLayer> rekeys() {
+        return rekeys;
+    }
+
+    /** Times that the node found that only an authority could give it its keys. */
+    public EnumCounts<KeyLayer> leftBehind() {
+        return leftBehind;
+    }
+
+    /** From when a parent fell silent, or was lost otherwise, until another one had confirmed. */
+    public DurationBuckets rebinds() {
+        return rebinds;
+    }
+}
