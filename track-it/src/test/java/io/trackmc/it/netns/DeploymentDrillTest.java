@@ -92,7 +92,7 @@ class DeploymentDrillTest {
     @Test
     @Timeout(value = 10, unit = TimeUnit.MINUTES)
     void shouldHurtWhomTheFileNamesAndNobodyElse() throws Exception {
-        TrackProgram kill = drill("kill-rh", 10, "{ at = 1s, kill = repair-heads, every = 4s, for = 1s }",
+        TrackProgram kill = drill("kill-rh", 10, "{ at = 1s, kill = repair-heads, every = 3s, for = 1s }",
                 ", reparented = at least 50%");
         Config report = held(kill);
         assertThat(report.getString("on")).isEqualTo("deployment");
@@ -141,7 +141,7 @@ class DeploymentDrillTest {
             drill {
               name = %s
               purpose = "One of the drills that come with the program, shorter"
-              group { receivers = 9, repair-heads = [3], backups = 2, data-loss = 2%%, messages-per-second = 300, message-bytes = 1000, seconds = %d }
+              group { receivers = 4, repair-heads = [2], backups = 2, data-loss = 2%%, messages-per-second = 300, message-bytes = 1000, seconds = %d }
               timing { heartbeat = 50ms, parent-misses = 10 }
               keys { overlap = 1s }
               faults = [ %s ]
@@ -165,14 +165,14 @@ class DeploymentDrillTest {
     }
 
     private List<String> authority(String command, int number) {
-        return List.of(command, "--config", conf(command), "-Dlisten=127.0.0.1:" + (AUTHORITY_PORT + number),
+        return List.of(command, "--json", "--config", conf(command), "-Dlisten=127.0.0.1:" + (AUTHORITY_PORT + number),
                 "-Dchangeover.overlap=1s", "-Dmanagement.address=127.0.0.1:" + managementPort(
                         number == 0 ? TRANSPORT_CONTROLLER : CONTENT_AUTHORITY),
                 "-Dmanagement.token-file=" + token(), "-Ddrills.longest=10s");
     }
 
     private List<String> node(String name, String command, String... more) {
-        List<String> words = new ArrayList<>(List.of(command, "--interface", "lo", "--config", conf(name),
+        List<String> words = new ArrayList<>(List.of(command, "--json", "--interface", "lo", "--config", conf(name),
                 "-Dmanagement.address=127.0.0.1:" + managementPort(name), "-Dmanagement.token-file=" + token(),
                 "-Ddrills.longest=10s", "-Dauthorities.join=false", "-Dtree.receiver-silence=60s",
                 "-Dtree.repair-head-silence=60s",

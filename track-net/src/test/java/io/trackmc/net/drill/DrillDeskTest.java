@@ -129,10 +129,11 @@ class DrillDeskTest {
     @Test
     void shouldKeepTheNewestEventsOnly() {
         for (int i = 0; i < ParentEvents.KEPT + 1; i++) {
-            events.bound(i, "rh-" + i);
+            events.bound(i, "parent-" + i);
         }
         events.lost(7, "rh-x", "silent");
-        assertThat(desk.look()).doesNotContain("\"rh-0\"", "\"rh-1\"").contains("\"rh-2\"", "\"reason\":\"silent\"");
+        assertThat(desk.look()).doesNotContain("\"parent-0\"", "\"parent-1\"").contains("\"parent-2\"",
+                "\"reason\":\"silent\"");
     }
 
     private String order(String word, String name, String value) {

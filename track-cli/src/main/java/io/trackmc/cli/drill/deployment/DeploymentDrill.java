@@ -70,6 +70,11 @@ public final class DeploymentDrill {
                     + ": key \"deployment.time-limit\": found " + deployment.timeLimit().toSeconds()
                     + "s, allowed: at least as much");
         }
+        if (drill.healedNs(tree) > drill.lastFaultNs()) {
+            throw TaskException.usage(drill.name() + ": in a group as large as that of " + deployment.file()
+                    + " its faults last " + drill.healedNs(tree) / NS_PER_MS + " ms, allowed: "
+                    + drill.lastFaultNs() / NS_PER_MS + " ms (key \"drill.group.seconds\")");
+        }
         Set<String> outside = new TreeSet<>(actions.stream().map(DrillAction::node).toList());
         outside.removeAll(deployment.blastRadius());
         if (!outside.isEmpty()) {
