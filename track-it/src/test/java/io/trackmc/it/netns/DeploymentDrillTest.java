@@ -105,6 +105,12 @@ class DeploymentDrillTest {
         held(drill("authority-down", 12,
                 "{ at = 1s, kill = authorities, for = 4s }, { at = 2s, kill = rh-1, for = 1s }", ""));
 
+        TrackProgram broken = drill("pause", 8, "{ at = 1s, pause = rh-2, for = 2s }",
+                ", longest-orphaned = at most 1ms", "--anyway");
+        assertThat(broken.exitCode()).isOne();
+        assertThat(broken.report().getString("error")).contains("longest-orphaned").contains("deployment");
+        assertThat(page("pause")).contains("A promise was broken.");
+
         Config revoked = held(drill("revoke-receiver", 8, "{ at = 1s, expel = receiver-4 }",
                 ", rekeys-completed = at least 2, keys-behind = at most 0, needless-moves = at most 0"));
         assertThat(revoked.getConfigList("promises")).hasSize(6);
@@ -117,17 +123,22 @@ class DeploymentDrillTest {
         TrackProgram dry = drill("dry", 6, "{ at = 1s, pause = rh-2, for = 700ms }", "", "--dry-run");
         assertThat(dry.exitCode()).as(dry.story()).isZero();
         assertThat(dry.report().getStringList("plan").getFirst()).contains("pause rh-2", "ends by itself");
-
-        TrackProgram broken = drill("pause", 8, "{ at = 1s, pause = rh-2, for = 2s }",
-                ", longest-orphaned = at most 1ms", "--anyway");
-        assertThat(broken.exitCode()).isOne();
-        assertThat(broken.report().getString("error")).contains("longest-orphaned").contains("deployment");
-        assertThat(page("pause")).contains("A promise was broken.");
     }
 
     private Config held(TrackProgram drill) throws IOException {
-        assertThat(drill.exitCode()).as(drill.story()).isZero();
+        assertThat(drill.exitCode()).as("%s%s%s", drill.story(), programs.get("sender").story(), status()).isZero();
         return drill.report();
+    }
+
+    /** How the sender sees the group, for a failure's message. */
+    private String status() {
+        try {
+            return Commands.run(Stream.concat(hosts.on(HOST).stream(), Stream.of("curl", "-s", "-H",
+                    "Authorization: Bearer 0123456789-of-this-test-only",
+                    "http://127.0.0.1:" + managementPort("sender") + "/status")).toArray(String[]::new));
+        } catch (IOException | InterruptedException | IllegalStateException e) {
+            return String.valueOf(e.getMessage());
+        }
     }
 
     private String page(String drill) throws IOException {
@@ -174,8 +185,8 @@ class DeploymentDrillTest {
     private List<String> node(String name, String command, String... more) {
         List<String> words = new ArrayList<>(List.of(command, "--json", "--interface", "lo", "--config", conf(name),
                 "-Dmanagement.address=127.0.0.1:" + managementPort(name), "-Dmanagement.token-file=" + token(),
-                "-Ddrills.longest=10s", "-Dauthorities.join=false", "-Dtree.receiver-silence=60s",
-                "-Dtree.repair-head-silence=60s",
+                "-Ddrills.longest=10s", "-Dauthorities.join=false", "-Dtree.receiver-silence=3s",
+                "-Dtree.repair-head-silence=3s",
                 "-Dauthorities.transport-controller=127.0.0.1:" + AUTHORITY_PORT));
         if (!name.startsWith("rh-")) {
             words.add("-Dauthorities.content-authority=127.0.0.1:" + (AUTHORITY_PORT + 1));
