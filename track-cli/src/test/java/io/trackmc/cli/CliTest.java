@@ -26,8 +26,7 @@ class CliTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"publish --config f", "subscribe", "drill run kill-rh --deployment f",
-                "top --url u"})
+            strings = {"publish --config f", "subscribe", "top --url u"})
     void shouldSayWhatIsNotBuiltYet(String line) {
         CliFixture run = CliFixture.run(line.split(" "));
         assertThat(run.code()).isEqualTo(2);
@@ -82,8 +81,6 @@ class CliTest {
     @Test
     void shouldSayOnceWhatIsNotBuiltYet() {
         assertThat(CliFixture.run("publish").errLines()).containsExactly("track publish: not built yet");
-        assertThat(CliFixture.run("drill", "run", "kill-rh", "--deployment", "f").errLines())
-                .containsExactly("track drill run: --deployment: not built yet");
     }
 
     @ParameterizedTest

@@ -42,6 +42,7 @@ final class DriverTurn implements NodeLoop.Turn {
     private final SendBatch batch;
     private final PeerAddresses peers;
     private final Transmit transmit;
+    private final LossInjector leaving;
     private final int maxDatagramBytes;
     private boolean closing;
     private long closeDeadlineNs;
@@ -56,6 +57,7 @@ final class DriverTurn implements NodeLoop.Turn {
         this.commands = options.commands();
         this.afterTurn = options.afterTurn();
         this.events = options.events();
+        this.leaving = options.leaving();
         this.maxDatagramBytes = node.config().maxDatagramBytes();
         this.transmit = new Transmit(maxDatagramBytes);
         this.ingress = new Ingress(engine, sockets.endpoint(), options.loss(), sockets.gro(), sockets.counters());
@@ -151,7 +153,7 @@ final class DriverTurn implements NodeLoop.Turn {
         // A peer may state any port of its own; the kernel refuses port 0, and with it a whole super-packet.
         if (target.getPort() == 0) {
             sockets.counters().increment(NetCounterId.SEND_ERRORS);
-        } else {
+        } else if (!leaving.drops()) {
             batch.add(transmit.bytes(), transmit.length(), target);
         }
     }

@@ -55,6 +55,7 @@ final class ReceiverSide implements DriverSide {
     private int parentLevel = -1;
     private final FailoverMeter failovers;
     private final ServiceWatch service;
+    private final CatchUp catchUp;
     private long turnNs;
     private long opened;
     private boolean abandoned;
@@ -71,7 +72,13 @@ final class ReceiverSide implements DriverSide {
         this.keys = keys;
         this.outlet = outlet;
         this.events = new StreamEvents(outlet);
-        this.service = new ServiceWatch(setup.bundle().sourceId(), served);
+        this.catchUp = new CatchUp(
+                (newParent, nowNs) -> setup.watch().parents().caughtUp(nowNs, setup.config().nameOf(newParent)));
+        this.service = new ServiceWatch(setup.bundle().sourceId(), (newParent, nowNs) -> {
+            setup.watch().parents().served(nowNs, setup.config().nameOf(newParent));
+            catchUp.begin(newParent, sessions.current().highestSequence());
+            served.onServed(newParent, nowNs);
+        });
         this.failovers = new FailoverMeter(setup.config().protocol().tree());
     }
 
@@ -81,6 +88,7 @@ final class ReceiverSide implements DriverSide {
         ReceiverEngine engine = sessions.current();
         engine.drainEvents(this, EVENTS_PER_TURN); // gaps must be known before what follows them is delivered
         service.look(nowNs, engine.counters());
+        catchUp.look(nowNs, engine.deliveredSequence());
         if (leaving) {
             return leaveOn();
         }

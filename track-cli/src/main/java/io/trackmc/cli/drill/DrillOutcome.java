@@ -1,5 +1,6 @@
 package io.trackmc.cli.drill;
 
+import io.trackmc.cli.drill.report.DrillResult;
 import io.trackmc.cli.picture.TextTable;
 import io.trackmc.cli.task.Millis;
 import io.trackmc.cli.task.TaskException;
@@ -21,48 +22,60 @@ import org.jspecify.annotations.Nullable;
 final class DrillOutcome {
 
     static final List<String> FIELDS = List.of("drill", "promises", "failoverMillis", "messagesLost",
-            "authorityRequests", "on", "seed", "findings");
+            "authorityRequests", "on", "seed", "findings", "simulated", "plan");
 
     private static final double NS_PER_MILLISECOND = 1e6;
 
     private final TaskRun run;
     private final Drill drill;
-    private final String on;
 
-    /** @param on what it was run on */
-    DrillOutcome(TaskRun run, Drill drill, String on) {
+    DrillOutcome(TaskRun run, Drill drill) {
         this.run = run;
         this.drill = drill;
-        this.on = on;
     }
 
     /**
      * Tells it.
      *
-     * @throws TaskException when a promise was broken
+     * @param results of the same drill; the last one counts, one before it was the simulator's
+     * @throws TaskException when a promise was broken, in any of them
      */
-    void tell(DrillReport report) {
-        run.set("drill", report.drill()).set("on", on).set("seed", report.seed())
-                .set("promises", report.promises().stream().map(DrillOutcome::json).toList())
+    void tell(List<DrillResult> results) {
+        DrillReport report = results.getLast().report();
+        run.set("drill", report.drill()).set("on", results.getLast().on()).set("seed", report.seed())
+                .set("promises", promises(report))
                 .set("failoverMillis", Millis.json(report.failovers())).set("messagesLost", report.messagesLost())
                 .set("authorityRequests", report.authorityRequests()).set("findings", report.findings());
-        PrintStream out = run.people();
-        out.println(drill.name() + ": " + drill.purpose());
-        TextTable table = new TextTable(List.of("promise", "promised", "measured", ""));
-        report.promises().forEach(each -> table.row(each.name(), each.promised().text(), each.text(),
-                each.held() ? "held" : "BROKEN"));
-        table.lines(run.peopleTerminal().pictureColumns()).forEach(out::println);
-        out.println(failovers(report.failovers()) + "; " + on + ", seed " + report.seed());
-        report.findings().forEach(out::println);
-        refuse(report);
+        if (results.size() > 1) {
+            run.set("simulated", promises(results.getFirst().report()));
+        }
+        run.people().println(drill.name() + ": " + drill.purpose());
+        results.forEach(this::table);
+        refuse(results);
     }
 
-    private static void refuse(DrillReport report) {
-        if (!report.held()) {
-            String broken = report.promises().stream().filter(each -> !each.held())
-                    .map(each -> each.name() + " (" + each.text() + ")").collect(Collectors.joining(", "));
+    private void table(DrillResult result) {
+        PrintStream out = run.people();
+        TextTable table = new TextTable(List.of("promise", "promised", "measured", ""));
+        result.report().promises().forEach(each -> table.row(each.name(), each.promised().text(), each.text(),
+                each.held() ? "held" : "BROKEN"));
+        table.lines(run.peopleTerminal().pictureColumns()).forEach(out::println);
+        out.println(failovers(result.report().failovers()) + "; " + result.on() + ", seed " + result.report().seed());
+        result.report().findings().forEach(out::println);
+    }
+
+    private static void refuse(List<DrillResult> results) {
+        String broken = results.stream().flatMap(result -> result.report().promises().stream()
+                .filter(each -> !each.held())
+                .map(each -> each.name() + " (" + each.text() + (results.size() > 1 ? ", " + result.on() : "") + ")"))
+                .collect(Collectors.joining(", "));
+        if (!broken.isEmpty()) {
             throw TaskException.failed("broken: " + broken);
         }
+    }
+
+    private static List<Map<String, @Nullable Object>> promises(DrillReport report) {
+        return report.promises().stream().map(DrillOutcome::json).toList();
     }
 
     private static String failovers(Durations times) {

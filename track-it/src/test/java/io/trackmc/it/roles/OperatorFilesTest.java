@@ -88,7 +88,7 @@ class OperatorFilesTest {
     private static String ofAuthority(Path deployment) throws IOException {
         InetSocketAddress any = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0);
         AuthoritySettings settings = AuthoritySettings.of(KeyLayer.TRANSPORT, deployment, any)
-                .withManagement(new NodeConfig.Management(any, null, null, null));
+                .withManagement(new NodeConfig.Management(any, null, null, null, 0));
         try (Authority authority = Authority.open(settings, _ -> {})) {
             return Scrape.metrics(authority.managementAddress());
         }

@@ -1,6 +1,7 @@
 package io.trackmc.net.management;
 
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import io.trackmc.net.drill.DrillDesk;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -23,4 +24,9 @@ public interface ManagementSource {
     /** Why the node does not do its work at present; null while it does. One line. */
     @Nullable
     String whyNotReady();
+
+    /** Takes orders of drills; null where they are refused. */
+    default @Nullable DrillDesk drills() {
+        return null;
+    }
 }

@@ -4,14 +4,19 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import io.prometheus.metrics.expositionformats.OpenMetricsTextFormatWriter;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.trackmc.net.drill.BadOrderException;
+import io.trackmc.net.drill.DrillDesk;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +25,10 @@ final class Pages {
 
     private static final String PLAIN_TEXT = "text/plain; charset=utf-8";
     private static final String JSON = "application/json";
+
+    private static final String DRILL = "/drill";
+    private static final String ORDER = DRILL + "/";
+    private static final String NO_DRILLS = "drills are refused here; drills.longest allows them\n";
 
     /** A driver that does not come back in this time is held up. */
     private static final long PATIENCE_MS = 2000;
@@ -58,8 +67,37 @@ final class Pages {
             case "/livez" -> done(health("alive", source.whyNotAlive()));
             case "/readyz" -> done(health("ready", source.whyNotReady()));
             case "/status" -> status();
+            case DRILL -> drill(DrillDesk::look);
             default -> null;
         };
+    }
+
+    /**
+     * The answer to an order of a drill; null where there is no place for orders.
+     *
+     * @param path with the kind of fault behind {@code /drill/}
+     * @param parameters of the query
+     */
+    @Nullable
+    CompletableFuture<Page> order(String path, Map<String, List<String>> parameters) {
+        return isOrder(path) ? drill(desk -> desk.order(path.substring(ORDER.length()), parameters)) : null;
+    }
+
+    /** Whether it is a path for orders. */
+    static boolean isOrder(String path) {
+        return path.startsWith(ORDER);
+    }
+
+    private CompletableFuture<Page> drill(Function<DrillDesk, String> answer) {
+        DrillDesk desk = source.drills();
+        if (desk == null) {
+            return done(new Page(HttpResponseStatus.FORBIDDEN, PLAIN_TEXT, NO_DRILLS));
+        }
+        try {
+            return done(new Page(HttpResponseStatus.OK, JSON, answer.apply(desk) + "\n"));
+        } catch (BadOrderException e) {
+            return done(new Page(HttpResponseStatus.BAD_REQUEST, PLAIN_TEXT, e.getMessage() + "\n"));
+        }
     }
 
     private static CompletableFuture<Page> done(Page page) {

@@ -19,6 +19,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class RequestHandler extends SimpleChannelInboundHandler<HttpObject> {
 
     private static final String PLAIN_TEXT = "text/plain; charset=utf-8";
+    private static final int MOST_PARAMETERS = 8;
 
     private final Pages pages;
     private final @Nullable BearerToken token;
@@ -92,11 +94,13 @@ final class RequestHandler extends SimpleChannelInboundHandler<HttpObject> {
             refuse(context, Refusal.UNAUTHENTICATED);
             return;
         }
-        if (!head.method().equals(HttpMethod.GET) && !head.method().equals(HttpMethod.HEAD)) {
+        boolean orders = head.method().equals(HttpMethod.POST) && token != null && Pages.isOrder(head.uri());
+        if (!orders && !head.method().equals(HttpMethod.GET) && !head.method().equals(HttpMethod.HEAD)) {
             refuse(context, Refusal.METHOD);
             return;
         }
-        CompletableFuture<Pages.Page> page = pages.find(path(head.uri()), head.headers().get(HttpHeaderNames.ACCEPT));
+        CompletableFuture<Pages.Page> page = orders ? order(head.uri())
+                : pages.find(path(head.uri()), head.headers().get(HttpHeaderNames.ACCEPT));
         if (page == null) {
             refuse(context, Refusal.UNKNOWN_PATH);
             return;
@@ -124,7 +128,17 @@ final class RequestHandler extends SimpleChannelInboundHandler<HttpObject> {
         });
     }
 
-    /** A query means nothing here. */
+    /** Orders are the only requests that change anything: never without a token, which no page of another site can show. */
+    private @Nullable CompletableFuture<Pages.Page> order(String uri) {
+        try {
+            QueryStringDecoder decoder = new QueryStringDecoder(uri, StandardCharsets.UTF_8, true, MOST_PARAMETERS);
+            return pages.order(decoder.path(), decoder.parameters());
+        } catch (IllegalArgumentException _) {
+            return null; // percent signs that mean nothing
+        }
+    }
+
+    /** Where nothing is ordered a query means nothing. */
     private static String path(String uri) {
         int query = uri.indexOf('?');
         return query < 0 ? uri : uri.substring(0, query);

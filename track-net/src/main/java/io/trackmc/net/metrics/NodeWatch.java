@@ -1,5 +1,6 @@
 package io.trackmc.net.metrics;
 
+import io.trackmc.net.drill.ParentEvents;
 import io.trackmc.proto.engine.Engine;
 import io.trackmc.proto.engine.EngineEvent.ChildGone;
 import io.trackmc.proto.engine.EngineEvent.ChildLoss;
@@ -15,6 +16,8 @@ import io.trackmc.proto.event.Counters;
 import io.trackmc.proto.event.DurationBuckets;
 import io.trackmc.proto.protect.KeyLayer;
 import java.util.List;
+import java.util.Locale;
+import java.util.function.IntFunction;
 import java.util.function.ObjLongConsumer;
 import java.util.function.Supplier;
 
@@ -37,15 +40,19 @@ public final class NodeWatch implements Engine.EventHandler {
     private final DurationBuckets rebinds = new DurationBuckets();
     private final ReceiptCounters receipts = new ReceiptCounters();
     private final FlightEvents flight = new FlightEvents();
+    private final ParentEvents parents = new ParentEvents();
+    private final IntFunction<String> names;
     private boolean isFresh;
     private long publishedNs;
 
     /**
      * With nothing counted.
      *
+     * @param names of nodes by their ids
      * @param listener hears of each event too
      */
-    public NodeWatch(TreeTiming timing, Engine.EventHandler listener) {
+    public NodeWatch(TreeTiming timing, IntFunction<String> names, Engine.EventHandler listener) {
+        this.names = names;
         this.listener = listener;
         this.rebind = new RebindTimer(timing);
     }
@@ -58,9 +65,15 @@ public final class NodeWatch implements Engine.EventHandler {
             case ParentLost e -> {
                 parentsLost.increment(e.why());
                 flight.parentLost(e.why());
-                rebind.lost(System.nanoTime(), e.why());
+                long nowNs = System.nanoTime();
+                rebind.lost(nowNs, e.why());
+                parents.lost(nowNs, names.apply(e.parent()), e.why().name().toLowerCase(Locale.ROOT));
             }
-            case ParentBound _ -> bound(System.nanoTime());
+            case ParentBound e -> {
+                long nowNs = System.nanoTime();
+                bound(nowNs);
+                parents.bound(nowNs, names.apply(e.parent()));
+            }
             case ChildGone e -> childrenLost.increment(e.why());
             case EpochInstalled e -> {
                 rekeys.increment(e.layer());
@@ -93,6 +106,11 @@ public final class NodeWatch implements Engine.EventHandler {
             role.accept(figures, nowNs);
             flight.counts(engines.get());
         }
+    }
+
+    /** What has happened between the node and its parents. */
+    public ParentEvents parents() {
+        return parents;
     }
 
     /** What the role publishes. */

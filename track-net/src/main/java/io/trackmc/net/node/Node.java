@@ -7,8 +7,12 @@ import io.trackmc.keys.transport.hop.NodeHopKeys;
 import io.trackmc.net.ConfigurationException;
 import io.trackmc.net.DriverOptions;
 import io.trackmc.net.EngineDriver;
+import io.trackmc.net.LossInjector;
 import io.trackmc.net.NetCounterId;
 import io.trackmc.net.NodeSockets;
+import io.trackmc.net.drill.DrillDesk;
+import io.trackmc.net.drill.ProcessEnd;
+import io.trackmc.net.drill.SocketFaults;
 import io.trackmc.net.management.ManagementCounters;
 import io.trackmc.net.management.ManagementServer;
 import io.trackmc.net.management.ManagementSource;
@@ -76,13 +80,16 @@ public final class Node<E extends Engine, S extends DriverSide> {
         this.receipts = keepReceipts();
         this.publish = this::publish;
         this.counters = this.side::counters;
+        long drillsNs = drillsLongestNs(setup);
+        SocketFaults faults = new SocketFaults(System::nanoTime);
         DriverOptions options = new DriverOptions(this::drain, this::afterTurn, this.side, setup.errors(),
-                setup.loss());
+                drillsNs > 0 ? setup.loss().or(faults::dropsArriving) : setup.loss(),
+                drillsNs > 0 ? faults::dropsLeaving : LossInjector.NONE);
         this.driver = new EngineDriver(engine, sockets, options);
         ManagementCounters happened = setup.config().management() == null ? null : new ManagementCounters();
         this.metrics = new NodeMetrics(setup.config(), setup.hostedAs(), setup.watch(), counters, this.side.gapTimes(),
                 sockets, happened);
-        this.source = new NodeManagement(driver, setup.watch(), metrics, this::describe);
+        this.source = new NodeManagement(driver, setup.watch(), metrics, this::describe, desk(drillsNs, faults));
         this.management = manage(happened);
         this.ended = driver.ended().whenComplete((nothing, error) -> {
             if (management != null) {
@@ -93,6 +100,18 @@ public final class Node<E extends Engine, S extends DriverSide> {
                 receipts.close();
             }
         });
+    }
+
+    /** 0 where drills are refused. */
+    private static long drillsLongestNs(NodeSetup setup) {
+        NodeConfig.Management where = setup.config().management();
+        return where == null ? 0 : where.drillsLongestNs();
+    }
+
+    private @Nullable DrillDesk desk(long longestNs, SocketFaults faults) {
+        return longestNs == 0 ? null
+                : DrillDesk.ofNode(setup.config().self().name(), longestNs, System::nanoTime, ProcessEnd.OWN, faults,
+                        driver::execute, setup.watch().parents(), setup.warnings());
     }
 
     /** One whose children's confirmations cannot be written as they should be does not start either. */

@@ -165,7 +165,8 @@ public abstract class NodeContext<C extends NodeContext<C>> {
                 ? new IncarnationStore(config.files().stateDirectory(), InstantSource.system(), new SecureRandom())
                 : incarnations;
         return new NodeSetup(config, bundle, ownsBundle, source, expelled, loss, errorHandler,
-                new NodeWatch(config.protocol().tree(), eventListener), warnings, keyRequests, hostedAs);
+                new NodeWatch(config.protocol().tree(), config::nameOf, eventListener), warnings, keyRequests,
+                hostedAs);
     }
 
     /** What {@code step} gives, or null with its fault noted. */

@@ -3,6 +3,7 @@ package io.trackmc.net.node;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import io.trackmc.keys.transport.file.JsonText;
 import io.trackmc.net.EngineDriver;
+import io.trackmc.net.drill.DrillDesk;
 import io.trackmc.net.management.ManagementSource;
 import io.trackmc.net.metrics.NodeMetrics;
 import io.trackmc.net.metrics.NodeWatch;
@@ -22,10 +23,17 @@ final class NodeManagement implements ManagementSource {
     private final NodeWatch watch;
     private final NodeMetrics metrics;
     private final Supplier<CompletableFuture<Consumer<JsonText>>> status;
+    private final @Nullable DrillDesk drills;
 
-    /** @param status asks the driver's thread what there is to be told, and does not wait */
+    /**
+     * Of one node.
+     *
+     * @param status asks the driver's thread what there is to be told, and does not wait
+     * @param drills takes orders; null where they are refused
+     */
     NodeManagement(EngineDriver driver, NodeWatch watch, NodeMetrics metrics,
-            Supplier<CompletableFuture<Consumer<JsonText>>> status) {
+            Supplier<CompletableFuture<Consumer<JsonText>>> status, @Nullable DrillDesk drills) {
+        this.drills = drills;
         this.driver = driver;
         this.watch = watch;
         this.metrics = metrics;
@@ -61,5 +69,10 @@ final class NodeManagement implements ManagementSource {
     public @Nullable String whyNotReady() {
         String dead = whyNotAlive();
         return dead == null ? watch.figures().readiness().whyNot() : dead;
+    }
+
+    @Override
+    public @Nullable DrillDesk drills() {
+        return drills;
     }
 }

@@ -31,7 +31,7 @@ class NodeWatchTest {
     Path directory;
 
     private final List<EngineEvent> heard = new ArrayList<>();
-    private final NodeWatch watch = new NodeWatch(ProtocolConfig.lan().tree(), heard::add);
+    private final NodeWatch watch = new NodeWatch(ProtocolConfig.lan().tree(), Integer::toString, heard::add);
     private final Counters counters = new Counters();
 
     @Test

@@ -68,7 +68,8 @@ class BundleCheckTest {
         assertThat(warnings).singleElement().asString().contains("receiver-1.conf: parent rh-1 is left out");
         NodeSetup setup = new NodeSetup(config, bundle(parent(BACKUP, 2)), true,
                 new MemoryIncarnations(() -> 1, () -> 1), null,
-                LossInjector.NONE, _ -> {}, new NodeWatch(config.protocol().tree(), _ -> {}), warnings::add, () -> {},
+                LossInjector.NONE, _ -> {}, new NodeWatch(config.protocol().tree(), config::nameOf, _ -> {}),
+                warnings::add, () -> {},
                 null);
         assertThat(setup.parents()).extracting(ParentCandidate::id).containsExactly(BACKUP);
         assertThat(setup.socketConfig().heardRegions()).hasSize(1);

@@ -67,7 +67,7 @@ class KeysOnTheirWayTest {
         NodeConfig config = NodeConfigFile.read(file, Map.of());
         MemoryIncarnations incarnations = new MemoryIncarnations(() -> 1, () -> 1);
         setup = new NodeSetup(config, bundle(), true, incarnations, null, LossInjector.NONE, _ -> {},
-                new NodeWatch(config.protocol().tree(), _ -> {}), _ -> {}, () -> {}, null);
+                new NodeWatch(config.protocol().tree(), config::nameOf, _ -> {}), _ -> {}, () -> {}, null);
         NodeHopKeys hopKeys = new NodeHopKeys(bundle(), incarnations.next());
         keys = ChangingKeys.of(setup, TransportRekeys.forRepairHead(bundle(), hopKeys), hopKeys);
     }

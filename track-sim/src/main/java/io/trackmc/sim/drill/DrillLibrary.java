@@ -13,7 +13,7 @@ public final class DrillLibrary {
     /** Their names, in the order in which they are best learnt. */
     public static final List<String> NAMES = List.of("kill-rh", "kill-rh-of-rh", "kill-backup-too", "kill-half-the-rhs",
             "partition-region", "slow-receiver", "gc-pause", "late-join-storm", "sender-restart", "rolling-upgrade",
-            "expel-under-load", "rekey-under-loss", "authority-down", "compromised-region");
+            "revoke-receiver", "expel-under-load", "rekey-under-loss", "authority-down", "compromised-region");
 
     private static final String SUFFIX = ".conf";
 

@@ -11,7 +11,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KeyDrillTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"expel-under-load", "rekey-under-loss", "authority-down", "compromised-region"})
+    @ValueSource(strings = {"revoke-receiver", "expel-under-load", "rekey-under-loss", "authority-down",
+        "compromised-region"})
     void shouldKeepWhatItPromises(String name) throws InterruptedException {
         DrillReport report = new DrillRun(DrillLibrary.get(name), 1).run();
         assertThat(report.findings()).isEmpty();

@@ -1,5 +1,6 @@
 package io.trackmc.cli.drill.live;
 
+import io.trackmc.cli.drill.DrillAction;
 import io.trackmc.cli.process.ParentLog;
 import io.trackmc.cli.file.TemporaryDirectory;
 import io.trackmc.cli.host.Hosts;
@@ -7,11 +8,9 @@ import io.trackmc.cli.host.Wiring;
 import io.trackmc.cli.process.TrackProcess;
 import io.trackmc.cli.task.TaskException;
 import io.trackmc.keys.transport.bundle.NodeRole;
-import io.trackmc.sim.core.Seed;
 import io.trackmc.sim.drill.Drill;
 import io.trackmc.sim.drill.DrillReport;
 import io.trackmc.sim.drill.DrillTree;
-import io.trackmc.sim.drill.Step;
 import io.trackmc.sim.drill.Verb;
 import io.trackmc.sim.tree.Place;
 import java.io.IOException;
@@ -20,7 +19,6 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -40,6 +38,7 @@ public final class LiveDrill {
     private static final long OVERTIME_NS = 60 * SECOND_NS;
     private static final int MOST_NODES = 64;
     private static final String OPERATOR = "operator";
+    private static final Set<Verb> POSSIBLE = Set.of(Verb.KILL, Verb.RESTART, Verb.PAUSE, Verb.DRAIN, Verb.EXPEL);
 
     private final Drill drill;
     private final long seed;
@@ -50,9 +49,6 @@ public final class LiveDrill {
     private final Set<String> expelled = new LinkedHashSet<>();
 
     private record Killed(String node, long nanoTime) {}
-
-    /** One action at its time. */
-    private record Action(long atNs, String node, Step step, boolean begins) {}
 
     /** One on hosts that cut super-packets as ordinary network cards do. */
     public LiveDrill(Drill drill, long seed) {
@@ -81,7 +77,9 @@ public final class LiveDrill {
             throw TaskException.usage(drill.name() + ": not a drill for real processes (key \"drill.live\": found "
                     + drill.live() + ", allowed: true, with at most " + MOST_NODES + " nodes)");
         }
-        List<Action> actions = actions();
+        List<DrillAction> actions = DrillAction.of(drill, tree, seed, POSSIBLE, "--live");
+        actions.stream().filter(action -> action.step().verb() == Verb.EXPEL).map(DrillAction::node)
+                .forEach(expelled::add);
         Hosts.requirePossible("--live");
         try (TemporaryDirectory directory = TemporaryDirectory.create("track-drill-");
                 Hosts hosts = Hosts.of("drill", hostNames(), wiring)) {
@@ -100,31 +98,6 @@ public final class LiveDrill {
                 processes.values().forEach(TrackProcess::close);
             }
         }
-    }
-
-    private List<Action> actions() {
-        List<Action> actions = new ArrayList<>();
-        Seed steps = new Seed(seed).child(drill.name()).child("steps");
-        for (int i = 0; i < drill.steps().size(); i++) {
-            Step step = drill.steps().get(i);
-            switch (step.verb()) {
-                case KILL, RESTART, PAUSE, DRAIN, EXPEL -> {
-                    List<Integer> nodes = step.nodes(tree, steps.child(i).generator());
-                    for (int k = 0; k < nodes.size(); k++) {
-                        long atNs = step.atNs() + k * step.everyNs();
-                        actions.add(new Action(atNs, tree.name(nodes.get(k)), step, true));
-                        if (step.forNs() > 0) {
-                            actions.add(new Action(atNs + step.forNs(), tree.name(nodes.get(k)), step, false));
-                        }
-                    }
-                }
-                default -> throw TaskException.usage(drill.name() + ": " + step.verb().word()
-                        + " is not built yet for real processes, allowed with --live: kill, restart, pause, drain, expel");
-            }
-        }
-        actions.stream().filter(action -> action.step().verb() == Verb.EXPEL).map(Action::node).forEach(expelled::add);
-        actions.sort(Comparator.comparingLong(Action::atNs));
-        return actions;
     }
 
     private Stream<String> names(Place.Role role) {
@@ -229,8 +202,8 @@ public final class LiveDrill {
         return System.nanoTime();
     }
 
-    private void act(List<Action> actions, long beginNs) throws IOException, InterruptedException {
-        for (Action action : actions) {
+    private void act(List<DrillAction> actions, long beginNs) throws IOException, InterruptedException {
+        for (DrillAction action : actions) {
             if (sender().endsWithin(beginNs + action.atNs() - System.nanoTime())
                     && !action.node().equals(DrillTree.SENDER_NAME)) {
                 throw TaskException.failed("the sender ended before the drill did: " + sender().lastWords());
@@ -239,7 +212,7 @@ public final class LiveDrill {
         }
     }
 
-    private void act(Action action) throws IOException {
+    private void act(DrillAction action) throws IOException {
         TrackProcess process = process(action.node());
         if (action.step().verb() == Verb.EXPEL) {
             order("expel " + action.node());

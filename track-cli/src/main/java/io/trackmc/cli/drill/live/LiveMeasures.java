@@ -4,17 +4,20 @@ import io.trackmc.cli.process.ParentLog;
 import com.typesafe.config.Config;
 import io.trackmc.sim.drill.Drill;
 import io.trackmc.sim.drill.DrillReport;
+import io.trackmc.sim.drill.Promise;
 import io.trackmc.sim.measure.Durations;
 import io.trackmc.sim.drill.PromiseResult;
 import io.trackmc.sim.drill.PromisedLimit;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Puts together what the processes of a drill reported. */
-final class LiveMeasures {
+/** Puts together what the processes of a drill have told. One thread. */
+public final class LiveMeasures {
 
     private static final double PER_CENT = 100;
     private static final double NS_PER_MS = 1e6;
@@ -33,22 +36,28 @@ final class LiveMeasures {
     private int incomplete;
     private @Nullable Long rekeys;
     private final List<Config> outcasts = new ArrayList<>();
+    private final List<OrphanStory> stories = new ArrayList<>();
+    private final Map<Promise, Double> elsewhere = new EnumMap<>(Promise.class);
 
-    LiveMeasures(Drill drill) {
+    /** With nothing told yet. */
+    public LiveMeasures(Drill drill) {
         this.drill = drill;
     }
 
     /** A repair head was killed, or another parent faulted; whose it was follows from what the receivers wrote before. */
-    void fault(String parent, long nanoTime, Map<String, ParentLog> logs) {
+    public void fault(String parent, long nanoTime, Map<String, ParentLog> logs) {
         logs.forEach((receiver, log) -> {
             if (log.hadParent(parent, nanoTime)) {
-                orphan(receiver, log, nanoTime);
+                orphan(receiver, parent, log, nanoTime);
             }
         });
     }
 
-    private void orphan(String receiver, ParentLog log, long nanoTime) {
+    private void orphan(String receiver, String parent, ParentLog log, long nanoTime) {
         orphans++;
+        stories.add(new OrphanStory(receiver, parent, nanoTime, log.after(nanoTime, "lost", FOREVER),
+                log.after(nanoTime, "bound", FOREVER), log.after(nanoTime, "served", FOREVER),
+                log.after(nanoTime, "caught-up", FOREVER)));
         long boundNs = log.after(nanoTime, "bound", FOREVER);
         long servedNs = log.after(nanoTime, "served", FOREVER);
         if (boundNs >= 0) {
@@ -65,17 +74,47 @@ final class LiveMeasures {
     /** What a receiver said at its end. */
     void receiver(String name, Config report, String lastWords) {
         boolean whole = report.hasPath("complete") && report.getBoolean("complete") && report.getBoolean("ok");
-        long gaps = report.hasPath("gaps") ? report.getLong("gaps") : 1;
+        receiver(name, whole, report.hasPath("gaps") ? report.getLong("gaps") : 1, lastWords);
+    }
+
+    /**
+     * What is known of a receiver at the end.
+     *
+     * @param whole whether it has everything that was due to it
+     * @param gaps what it has lost for good
+     * @param why it is not whole, or anything
+     */
+    public void receiver(String name, boolean whole, long gaps, String why) {
         lost += whole ? gaps : Math.max(1, gaps);
         if (!whole) {
             incomplete++;
-            findings.add(name + " is incomplete: " + lastWords);
+            findings.add(name + " is incomplete: " + why);
         }
     }
 
     /** What the sender said at its end: how often it has gone on to other keys. */
     void sender(Config report) {
         rekeys = report.hasPath("rekeysCompleted") ? (Long) report.getLong("rekeysCompleted") : null;
+    }
+
+    /** How often the sender has gone on to other keys. */
+    public void rekeys(long completed) {
+        rekeys = completed;
+    }
+
+    /** Something that was measured elsewhere. */
+    public void measured(Promise promise, double value) {
+        elsewhere.put(promise, value);
+    }
+
+    /** Something that people should know. */
+    public void finding(String line) {
+        findings.add(line);
+    }
+
+    /** What became of those who lost a parent, in the order of time. */
+    public List<OrphanStory> stories() {
+        return stories.stream().sorted(Comparator.comparingLong(OrphanStory::faultNs)).toList();
     }
 
     /** What an authority said at its end. */
@@ -86,7 +125,7 @@ final class LiveMeasures {
     }
 
     /** What came of those who were expelled, as who asked for it says. Whoever had one of them for a parent needs another from then on. */
-    void operator(Config report, String lastWords, Map<String, ParentLog> logs) {
+    public void operator(Config report, String lastWords, Map<String, ParentLog> logs) {
         if (!report.hasPath("expelled")) {
             findings.add("what came of the expelled is not known: " + lastWords);
             return;
@@ -101,9 +140,14 @@ final class LiveMeasures {
     }
 
     /** Of the promises, those that can be measured on processes from outside. */
-    DrillReport report(long seed) {
+    public DrillReport report(long seed) {
         List<PromiseResult> results = drill.promises().stream().flatMap(this::judge).toList();
-        return new DrillReport(drill.name(), seed, results, failovers, lost, null, findings);
+        return new DrillReport(drill.name(), seed, results, failovers, lost, authorityRequests(), findings);
+    }
+
+    private @Nullable Long authorityRequests() {
+        Double requests = elsewhere.get(Promise.AUTHORITY_REQUESTS);
+        return requests == null ? null : (Long) requests.longValue();
     }
 
     private Stream<PromiseResult> judge(PromisedLimit promised) {
@@ -120,7 +164,7 @@ final class LiveMeasures {
                     * outcasts.stream().mapToDouble(one -> one.getDouble("expelMillis")).max().orElseThrow()));
             case EXPELLED_PACKETS_TRIED -> Stream.of(promised.judge(sum("packetsTried")));
             case EXPELLED_COULD_READ -> Stream.of(couldRead(promised));
-            default -> Stream.empty();
+            default -> Stream.ofNullable(elsewhere.get(promised.promise())).map(promised::judge);
         };
     }
 

@@ -8,6 +8,8 @@ import io.trackmc.keys.transport.file.SecureFiles;
 import io.trackmc.keys.transport.registration.RefusalReason;
 import io.trackmc.keys.transport.tls.TlsContexts;
 import io.trackmc.keys.transport.tls.TlsCredentials;
+import io.trackmc.net.drill.DrillDesk;
+import io.trackmc.net.drill.ProcessEnd;
 import io.trackmc.net.management.ManagementCounters;
 import io.trackmc.net.management.ManagementServer;
 import io.trackmc.net.tls.Reply;
@@ -87,7 +89,9 @@ public final class Authority implements Closeable {
         ManagementCounters counters = new ManagementCounters();
         AuthorityManagement source = new AuthorityManagement(settings.layer(), parts.group(),
                 credentials.chain().getFirst().getNotAfter().toInstant(), () -> status, () -> nowMs() - turnedMs,
-                counters);
+                counters, where.drillsLongestNs() == 0 ? null
+                        : DrillDesk.ofAuthority(AuthorityCatalogue.role(settings.layer()), where.drillsLongestNs(),
+                                System::nanoTime, ProcessEnd.OWN, warnings));
         try {
             return ManagementServer.open(where, counters, source, warnings);
         } catch (RuntimeException e) {

@@ -75,7 +75,7 @@ public final class AuthorityCatalogue {
             Stream.concat(
                     Stream.of(ROLE, DIRECTORY, KEY_STORE, PASSWORD_FILE, LISTEN, EVERY, AFTER_EVENTS, GATHER,
                             NOT_BEFORE, HARD, OVERLAP, CONNECTIONS, PER_ADDRESS, RELEASES),
-                    ManagementKeys.withoutReload().stream()).toList());
+                    Stream.concat(ManagementKeys.withoutReload().stream(), ManagementKeys.DRILLS.stream())).toList());
 
     private AuthorityCatalogue() {}
 

@@ -3,6 +3,7 @@ package io.trackmc.keys.controller.authority;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import io.trackmc.keys.transport.file.JsonText;
 import io.trackmc.keys.transport.registration.RefusalReason;
+import io.trackmc.net.drill.DrillDesk;
 import io.trackmc.net.management.ManagementCounters;
 import io.trackmc.net.management.ManagementSource;
 import io.trackmc.net.metrics.AuthorityMetrics;
@@ -28,21 +29,29 @@ final class AuthorityManagement implements ManagementSource {
     private final Supplier<AuthorityStatus> status;
     private final LongSupplier idleMs;
     private final ManagementCounters counters;
+    private final @Nullable DrillDesk drills;
 
     /**
      * Of one authority.
      *
      * @param status as it was published last
      * @param idleMs how long its thread has not come back
+     * @param drills takes orders; null where they are refused
      */
     AuthorityManagement(KeyLayer layer, String group, Instant certificateExpires, Supplier<AuthorityStatus> status,
-            LongSupplier idleMs, ManagementCounters counters) {
+            LongSupplier idleMs, ManagementCounters counters, @Nullable DrillDesk drills) {
+        this.drills = drills;
         this.layer = layer;
         this.group = group;
         this.certificateExpires = certificateExpires;
         this.status = status;
         this.idleMs = idleMs;
         this.counters = counters;
+    }
+
+    @Override
+    public @Nullable DrillDesk drills() {
+        return drills;
     }
 
     @Override

@@ -18,7 +18,7 @@ class AuthorityManagementTest {
     private AuthorityStatus status = status(null);
     private long idleMs;
     private final AuthorityManagement management = new AuthorityManagement(KeyLayer.TRANSPORT, "news", EXPIRES,
-            () -> status, () -> idleMs, new ManagementCounters());
+            () -> status, () -> idleMs, new ManagementCounters(), null);
 
     @Test
     void shouldBeReadyAsLongAsItDoesWhatItIsAsked() {

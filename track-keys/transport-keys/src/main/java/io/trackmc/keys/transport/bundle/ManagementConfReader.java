@@ -21,8 +21,8 @@ public final class ManagementConfReader {
     public NodeConfig.@Nullable Management read() {
         InetSocketAddress address = in.find(ManagementKeys.ADDRESS);
         if (address == null) {
-            List.of(ManagementKeys.TOKEN_FILE, ManagementKeys.CERTIFICATE, ManagementKeys.PRIVATE_KEY)
-                    .forEach(this::refuseAlone);
+            List.of(ManagementKeys.TOKEN_FILE, ManagementKeys.CERTIFICATE, ManagementKeys.PRIVATE_KEY,
+                    ManagementKeys.DRILLS_LONGEST).forEach(this::refuseAlone);
             return null;
         }
         Path tokenFile = in.findPath(ManagementKeys.TOKEN_FILE);
@@ -37,10 +37,15 @@ public final class ManagementConfReader {
             in.refuse(certificate == null ? ManagementKeys.PRIVATE_KEY : ManagementKeys.CERTIFICATE,
                     NodeConfKeys.MANAGEMENT_CERTIFICATE + " and " + NodeConfKeys.MANAGEMENT_PRIVATE_KEY + " together");
         }
-        return new NodeConfig.Management(address, tokenFile, certificate, privateKey);
+        Long drills = in.find(ManagementKeys.DRILLS_LONGEST);
+        if (drills != null && tokenFile == null) {
+            in.refuse(ManagementKeys.DRILLS_LONGEST, "only with " + NodeConfKeys.MANAGEMENT_TOKEN_FILE
+                    + ", on loopback too: any page in a browser there could order faults");
+        }
+        return new NodeConfig.Management(address, tokenFile, certificate, privateKey, drills == null ? 0 : drills);
     }
 
-    private void refuseAlone(KeyEntry<String> entry) {
+    private void refuseAlone(KeyEntry<?> entry) {
         if (in.has(entry)) {
             in.refuse(entry, "only with " + NodeConfKeys.MANAGEMENT_ADDRESS);
         }

@@ -3,12 +3,16 @@ package io.trackmc.keys.transport.bundle;
 import io.trackmc.keys.transport.conf.FileForm;
 import io.trackmc.keys.transport.conf.IpPortForm;
 import io.trackmc.keys.transport.conf.KeyEntry;
+import io.trackmc.keys.transport.conf.TimeForm;
 import java.net.InetSocketAddress;
 import java.util.List;
 
 /** Keys of a configuration for metrics and health. */
 public final class ManagementKeys {
 
+    private static final long SECOND_NS = 1_000_000_000L;
+    private static final long MINUTE_NS = 60 * SECOND_NS;
+    private static final int MOST_MINUTES = 10;
     private static final String OFF_LOOPBACK = "none; needed where the address is not loopback";
 
     static final KeyEntry<InetSocketAddress> ADDRESS = KeyEntry.optional(NodeConfKeys.MANAGEMENT_ADDRESS,
@@ -27,9 +31,17 @@ public final class ManagementKeys {
             OFF_LOOPBACK, "File of that certificate's private key, PEM, PKCS#8.", "Off loopback.")
             .reloadedBy(NodeCatalogue.REPAIR_HEAD);
 
+    static final KeyEntry<Long> DRILLS_LONGEST = KeyEntry.optional(NodeConfKeys.DRILLS_LONGEST,
+            new TimeForm(SECOND_NS, MOST_MINUTES * MINUTE_NS), "drills are refused",
+            "Longest time for which a drill may make things go wrong here ([more](drills.md#on-nodes-that-run)).",
+            "Where fail-over drills are run on this node; needs management.address and management.token-file.");
+
     static final List<KeyEntry<?>> ENTRIES = List.of(ADDRESS, TOKEN_FILE, CERTIFICATE, PRIVATE_KEY);
 
-    /** The same for whoever does not read them again while it runs. */
+    /** Those for drills, which appliances do not take: their faults would be everybody's. */
+    public static final List<KeyEntry<?>> DRILLS = List.of(DRILLS_LONGEST);
+
+    /** All but those for drills, for whoever does not read them again while it runs. */
     public static List<KeyEntry<?>> withoutReload() {
         return ENTRIES.stream().<KeyEntry<?>>map(KeyEntry::reloadedBy).toList();
     }

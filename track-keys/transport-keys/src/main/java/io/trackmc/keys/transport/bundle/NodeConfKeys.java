@@ -138,6 +138,8 @@ public final class NodeConfKeys {
     public static final String MANAGEMENT_CERTIFICATE = "management.certificate";
     /** File of that certificate's private key; PEM, PKCS#8. */
     public static final String MANAGEMENT_PRIVATE_KEY = "management.private-key";
+    /** Longest fault that a drill may order there; absent where drills are refused. */
+    public static final String DRILLS_LONGEST = "drills.longest";
 
     /** How often a parent writes a receipt of what its children have confirmed; absent for never. */
     public static final String RECEIPTS_INTERVAL = "receipts.interval";

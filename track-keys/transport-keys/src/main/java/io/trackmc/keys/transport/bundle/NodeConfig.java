@@ -155,12 +155,14 @@ public record NodeConfig(
      * @param tokenFile has the token that whoever asks must show; null for nobody
      * @param certificate that is shown, PEM; null for no TLS
      * @param privateKey of that certificate; PEM, PKCS#8; null exactly when there is no certificate
+     * @param drillsLongestNs longest fault that a drill may order; 0 where drills are refused
      */
     public record Management(
             InetSocketAddress address,
             @Nullable Path tokenFile,
             @Nullable Path certificate,
-            @Nullable Path privateKey) {}
+            @Nullable Path privateKey,
+            long drillsLongestNs) {}
 
     /**
      * Receipts of what children confirm.

@@ -1,0 +1,93 @@
+package io.trackmc.cli.drill.deployment;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigSyntax;
+import io.trackmc.cli.ops.ManagementTrust;
+import io.trackmc.cli.task.Fault;
+import io.trackmc.cli.task.TaskException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.time.Duration;
+
+/** Asks the management address of one process, and gives it orders. Any thread. */
+final class AdminClient implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final int OK = 200;
+    private static final ConfigParseOptions JSON = ConfigParseOptions.defaults().setSyntax(ConfigSyntax.JSON);
+
+    private final DeployedProcess process;
+    private final String token;
+    private final HttpClient client;
+
+    /** @throws TaskException when its files cannot be read */
+    AdminClient(DeployedProcess process) {
+        this.process = process;
+        try {
+            this.token = Files.readString(process.place().tokenFile()).strip();
+        } catch (IOException e) {
+            throw TaskException.usage(process.role() + ": token-file: " + Fault.text(e), e);
+        }
+        HttpClient.Builder builder = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(PATIENCE);
+        if (process.place().certificate() != null) {
+            builder.sslContext(ManagementTrust.in(process.place().certificate(), process.role() + ": certificate"));
+        }
+        this.client = builder.build();
+    }
+
+    /** Whose it is. */
+    DeployedProcess process() {
+        return process;
+    }
+
+    /** What a drill can know of it: what is ordered, and what has happened to its parents. */
+    DrillAnswer look() throws IOException, InterruptedException {
+        return send("/drill", HttpRequest.newBuilder());
+    }
+
+    /** Gives an order, such as {@code partition?forMillis=2000}. */
+    DrillAnswer order(String order) throws IOException, InterruptedException {
+        return send("/drill/" + order, HttpRequest.newBuilder().POST(HttpRequest.BodyPublishers.noBody()));
+    }
+
+    /** Its metrics now. */
+    Reading metrics() throws IOException, InterruptedException {
+        return Reading.parse(ask("/metrics", HttpRequest.newBuilder()));
+    }
+
+    private DrillAnswer send(String path, HttpRequest.Builder request) throws IOException, InterruptedException {
+        long beforeNs = System.nanoTime();
+        String text = ask(path, request);
+        long afterNs = System.nanoTime();
+        try {
+            Config answer = ConfigFactory.parseString(text, JSON);
+            return DrillAnswer.of(answer, beforeNs, afterNs);
+        } catch (ConfigException e) {
+            throw new IOException("it says something else than was asked", e);
+        }
+    }
+
+    private String ask(String path, HttpRequest.Builder request) throws IOException, InterruptedException {
+        URI base = process.place().url();
+        URI address = URI.create(base.getScheme() + "://" + base.getAuthority() + path);
+        HttpResponse<String> answer = client.send(request.uri(address).timeout(PATIENCE)
+                .header("Authorization", "Bearer " + token).build(), HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() != OK) {
+            throw new IOException(answer.statusCode() + ": " + answer.body().strip());
+        }
+        return answer.body();
+    }
+
+    @Override
+    public void close() {
+        client.shutdownNow();
+    }
+}

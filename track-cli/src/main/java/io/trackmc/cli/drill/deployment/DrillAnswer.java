@@ -1,0 +1,33 @@
+package io.trackmc.cli.drill.deployment;
+
+import com.typesafe.config.Config;
+import io.trackmc.cli.process.ParentLog;
+import java.util.List;
+
+/**
+ * What a process says to a drill, with the times of its host put into those of this one.
+ *
+ * @param atNs when it was said; half of the way lies before it
+ * @param longestMillis longest fault that it takes
+ * @param parents what has happened to its parents
+ */
+record DrillAnswer(long atNs, long longestMillis, ParentLog parents) {
+
+    private static final int HALF = 2;
+
+    /**
+     * Reads it.
+     *
+     * @param beforeNs when the question left, by this host's clock
+     * @param afterNs when the answer was there
+     */
+    static DrillAnswer of(Config answer, long beforeNs, long afterNs) {
+        long atNs = beforeNs + (afterNs - beforeNs) / HALF;
+        long aheadNs = answer.getLong("nanoTime") - atNs;
+        List<ParentLog.Entry> entries = answer.getConfigList("events").stream()
+                .map(one -> new ParentLog.Entry(one.getLong("nanoTime") - aheadNs, one.getString("event"),
+                        one.getString("parent")))
+                .toList();
+        return new DrillAnswer(atNs, answer.getLong("longestMillis"), new ParentLog(entries));
+    }
+}

@@ -1,0 +1,171 @@
+package io.trackmc.cli.drill.deployment;
+
+import io.trackmc.cli.drill.live.LiveMeasures;
+import io.trackmc.cli.process.ParentLog;
+import io.trackmc.sim.drill.Drill;
+import io.trackmc.sim.drill.DrillTree;
+import io.trackmc.sim.drill.Promise;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Finds out what came of a drill, by what the processes tell when it is over. */
+final class Outcomes {
+
+    private static final String HIGHEST = "track_highest_sequence";
+    private static final String COMPLETE = "track_complete_sequence";
+    private static final String LOST = "track_packets_unrecoverable_total";
+    private static final String EPOCH = "track_key_epoch";
+    private static final String STALLED = "track_sender_stalled_seconds_total";
+    private static final String REQUESTS = "track_authority_requests_total";
+    private static final String LEVEL = "track_level";
+    private static final int WITHOUT_PARENT = 128;
+    private static final double NS_PER_SECOND = 1e9;
+    private static final long SETTLE_NS = 15_000_000_000L;
+    private static final long LOOK_MS = 100;
+    private static final List<String> LAYERS = List.of("transport", "content");
+
+    private final Deployment deployment;
+    private final Processes processes;
+    private final SenderWatch sender;
+    private final Map<String, Reading> before;
+    private final long beginNs;
+    private final LiveMeasures measures;
+
+    Outcomes(Drill drill, Deployment deployment, Processes processes, SenderWatch sender, Map<String, Reading> before,
+            long beginNs) {
+        this.deployment = deployment;
+        this.processes = processes;
+        this.sender = sender;
+        this.before = before;
+        this.beginNs = beginNs;
+        this.measures = new LiveMeasures(drill);
+    }
+
+    /**
+     * All of it.
+     *
+     * @param hurt who was hurt, and when
+     * @param expelled by the names of drills: nothing is due to them
+     * @param expelNs how long each took; {@link Expulsion#NOT_SEEN} where nobody knows
+     * @param faults what else went wrong
+     */
+    DeploymentDrill.Outcome of(long seed, List<Map.Entry<String, Long>> hurt, Set<String> expelled,
+            List<Long> expelNs, List<String> faults) throws InterruptedException {
+        Reading top = sender.read();
+        Map<String, Reading> after = settled(top.sum(HIGHEST), expelled);
+        receivers(after, top.sum(HIGHEST), expelled);
+        sender(top);
+        keys(after, sender.read());
+        authorities(after);
+        parents(hurt, expelled, after);
+        if (!expelNs.isEmpty() && !expelNs.contains(Expulsion.NOT_SEEN)) {
+            measures.measured(Promise.EXPEL_WITHIN,
+                    (double) expelNs.stream().mapToLong(Long::longValue).max().orElseThrow());
+        }
+        faults.forEach(measures::finding);
+        return new DeploymentDrill.Outcome(measures.report(seed), beginNs, measures.stories());
+    }
+
+    /** Waits until all receivers have what was sent by now, not for ever; metrics of all who answer. */
+    private Map<String, Reading> settled(double sent, Set<String> expelled) throws InterruptedException {
+        long endNs = System.nanoTime() + SETTLE_NS;
+        Map<String, Reading> now = readings(expelled);
+        while (endNs - System.nanoTime() > 0 && deployment.receivers().stream().map(DeployedProcess::role)
+                .filter(role -> !expelled.contains(role))
+                .anyMatch(role -> !now.containsKey(role) || now.get(role).sum(COMPLETE) < sent)) {
+            Thread.sleep(LOOK_MS);
+            now.putAll(readings(expelled));
+        }
+        return now;
+    }
+
+    private Map<String, Reading> readings(Set<String> expelled) throws InterruptedException {
+        Map<String, Reading> readings = new LinkedHashMap<>();
+        for (String role : deployment.processes().keySet()) {
+            if (!expelled.contains(role) && processes.answers(role)) {
+                readings.put(role, processes.read(role));
+            }
+        }
+        return readings;
+    }
+
+    private void receivers(Map<String, Reading> after, double sent, Set<String> expelled) {
+        for (DeployedProcess receiver : deployment.receivers()) {
+            Reading now = after.get(receiver.role());
+            Reading then = before.get(receiver.role());
+            if (expelled.contains(receiver.role())) {
+                continue;
+            }
+            if (now == null || then == null) {
+                measures.receiver(receiver.name(), false, 0, "it does not answer");
+            } else {
+                boolean whole = now.sum(COMPLETE) >= sent;
+                measures.receiver(receiver.name(), whole, (long) now.since(then, LOST), "it has "
+                        + (long) now.sum(COMPLETE) + " of " + (long) sent);
+            }
+        }
+    }
+
+    private void sender(Reading top) {
+        Reading then = before.get(DrillTree.SENDER_NAME);
+        if (then != null) {
+            measures.measured(Promise.SENDER_STALL, top.since(then, STALLED) * NS_PER_SECOND);
+            measures.rekeys(Math.round(LAYERS.stream()
+                    .mapToDouble(layer -> top.sum(EPOCH, layer) - then.sum(EPOCH, layer)).sum()));
+        }
+        measures.measured(Promise.PACKETS_KEPT, sender.mostKept());
+    }
+
+    private void keys(Map<String, Reading> after, Reading top) {
+        long behind = after.entrySet().stream().filter(each -> !each.getKey().contains("-controller")
+                && !each.getKey().endsWith("authority"))
+                .filter(each -> LAYERS.stream().anyMatch(layer -> each.getValue().sum(EPOCH, layer) > 0
+                        && each.getValue().sum(EPOCH, layer) < top.sum(EPOCH, layer)))
+                .count();
+        measures.measured(Promise.KEYS_BEHIND, (double) behind);
+    }
+
+    /** Nobody knows where one of them is not in the deployment's file, or does not answer. */
+    private void authorities(Map<String, Reading> after) {
+        double requests = 0;
+        for (String role : List.of(DrillTree.TRANSPORT_CONTROLLER, DrillTree.CONTENT_AUTHORITY)) {
+            Reading then = before.get(role);
+            Reading now = after.get(role);
+            if (then == null || now == null) {
+                return;
+            }
+            requests += now.since(then, REQUESTS);
+        }
+        measures.measured(Promise.AUTHORITY_REQUESTS, requests);
+    }
+
+    private void parents(List<Map.Entry<String, Long>> hurt, Set<String> expelled, Map<String, Reading> after)
+            throws InterruptedException {
+        Map<String, ParentLog> logs = new LinkedHashMap<>();
+        long without = 0;
+        List<DeployedProcess> children = new ArrayList<>(deployment.repairHeads());
+        children.addAll(deployment.receivers());
+        for (DeployedProcess child : children) {
+            if (expelled.contains(child.role()) || !after.containsKey(child.role())) {
+                continue;
+            }
+            ParentLog log = processes.look(child.role()).parents();
+            logs.put(child.name(), log);
+            without += after.get(child.role()).most(LEVEL) >= WITHOUT_PARENT ? 1 : 0;
+        }
+        for (Map.Entry<String, Long> each : hurt) {
+            DeployedProcess process = deployment.processes().get(each.getKey());
+            if (process != null) {
+                measures.fault(process.name(), each.getValue(), logs);
+            }
+        }
+        measures.measured(Promise.WITHOUT_PARENT, (double) without);
+        long moves = logs.values().stream().flatMap(log -> log.entries().stream())
+                .filter(entry -> entry.nanoTime() > beginNs && entry.event().equals("lost")).count();
+        long excused = measures.stories().stream().filter(story -> story.lostNs() >= 0).count();
+        measures.measured(Promise.NEEDLESS_MOVES, (double) Math.max(0, moves - excused));
+    }
+}

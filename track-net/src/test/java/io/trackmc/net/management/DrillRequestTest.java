@@ -1,0 +1,140 @@
+package io.trackmc.net.management;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import io.trackmc.net.drill.DrillDesk;
+import io.trackmc.net.drill.ParentEvents;
+import io.trackmc.net.drill.ProcessEnd;
+import io.trackmc.net.drill.SocketFaults;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Orders of drills at the management address: from whom they are taken. */
+class DrillRequestTest {
+
+    private static final String TOKEN = "0123456789abcdef";
+    private static final String SHOWN = "Authorization: Bearer " + TOKEN + "\r\n";
+    private static final long SECOND_NS = 1_000_000_000L;
+
+    @TempDir
+    Path directory;
+
+    private final ManagementCounters counters = new ManagementCounters();
+    private final SocketFaults sockets = new SocketFaults(() -> 0);
+    private @Nullable DrillDesk desk = DrillDesk.ofNode("rh-1", SECOND_NS, () -> 0, ProcessEnd.OWN, sockets,
+            Runnable::run, new ParentEvents(), _ -> {});
+
+    @Test
+    void shouldTakeAnOrderFromWhoShowsTheToken() throws IOException {
+        assertThat(ask(true, "POST /drill/partition?forMillis=500 HTTP/1.1\r\n" + SHOWN + "\r\n"))
+                .startsWith("HTTP/1.1 200 ").contains("\"fault\":\"partition\"");
+        assertThat(sockets.dropsArriving()).isTrue();
+        assertThat(ask(true, "GET /drill HTTP/1.1\r\n" + SHOWN + "\r\n")).contains("\"node\":\"rh-1\"");
+        ask(true, "POST /drill/undo HTTP/1.1\r\n" + SHOWN + "\r\n");
+        assertThat(sockets.dropsArriving()).isFalse();
+    }
+
+    /** Pages of other sites can make a browser on this host send a POST, but not show the token. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Authorization: Bearer 0123456789abcdeX\r\n", "Cookie: token=0123456789abcdef\r\n"})
+    void shouldTakeNoOrderFromAnybodyElse(String header) throws IOException {
+        assertThat(ask(true, "POST /drill/partition?forMillis=500 HTTP/1.1\r\n" + header + "\r\n"))
+                .startsWith("HTTP/1.1 401 ");
+        assertThat(sockets.dropsArriving()).isFalse();
+        assertThat(counters.refusals(Refusal.UNAUTHENTICATED)).isOne();
+    }
+
+    @Test
+    void shouldTakeNoOrderWhereThereIsNoToken() throws IOException {
+        assertThat(ask(false, "POST /drill/partition?forMillis=500 HTTP/1.1\r\n\r\n")).startsWith("HTTP/1.1 405 ");
+        assertThat(sockets.dropsArriving()).isFalse();
+    }
+
+    @Test
+    void shouldSayWhereDrillsAreRefused() throws IOException {
+        desk = null;
+        assertThat(ask(true, "POST /drill/kill HTTP/1.1\r\n" + SHOWN + "\r\n")).startsWith("HTTP/1.1 403 ")
+                .contains("drills.longest");
+        assertThat(ask(true, "GET /drill HTTP/1.1\r\n" + SHOWN + "\r\n")).startsWith("HTTP/1.1 403 ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/drill/partition", "/drill/partition?forMillis=1001",
+                "/drill/partition?forMillis=500&forMillis=600",
+                "/drill/partition?forMillis=500&also=1", "/drill/", "/drill/partition/?forMillis=500"})
+    void shouldRefuseABadOrder(String order) throws IOException {
+        assertThat(ask(true, "POST " + order + " HTTP/1.1\r\n" + SHOWN + "\r\n")).startsWith("HTTP/1.1 400 ")
+                .contains("allowed");
+        assertThat(sockets.dropsArriving()).isFalse();
+    }
+
+    @Test
+    void shouldRefusePercentSignsThatMeanNothing() throws IOException {
+        assertThat(ask(true, "POST /drill/%zz HTTP/1.1\r\n" + SHOWN + "\r\n")).startsWith("HTTP/1.1 404 ");
+    }
+
+    @Test
+    void shouldOrderNothingByGet() throws IOException {
+        assertThat(ask(true, "GET /drill/partition?forMillis=500 HTTP/1.1\r\n" + SHOWN + "\r\n"))
+                .startsWith("HTTP/1.1 404 ");
+        assertThat(ask(true, "POST /metrics HTTP/1.1\r\n" + SHOWN + "\r\n")).startsWith("HTTP/1.1 405 ");
+        assertThat(sockets.dropsArriving()).isFalse();
+    }
+
+    private String ask(boolean withToken, String bytes) throws IOException {
+        BearerToken token = withToken
+                ? BearerToken.read(Files.writeString(directory.resolve("token"), TOKEN), _ -> {}) : null;
+        RequestClock clock = new RequestClock(counters, new Seats(1, counters));
+        EmbeddedChannel connection = new EmbeddedChannel(clock, ManagementServer.codec(),
+                new RequestHandler(new Pages(new Source(), System::nanoTime), token, counters, clock));
+        connection.writeInbound(Unpooled.copiedBuffer(bytes, StandardCharsets.ISO_8859_1));
+        StringBuilder answer = new StringBuilder();
+        for (ByteBuf out = connection.readOutbound(); out != null; out = connection.readOutbound()) {
+            answer.append(out.toString(StandardCharsets.UTF_8));
+            out.release();
+        }
+        connection.close().syncUninterruptibly();
+        return answer.toString();
+    }
+
+    private final class Source implements ManagementSource {
+
+        @Override
+        public MetricSnapshots metrics() {
+            return MetricSnapshots.of();
+        }
+
+        @Override
+        public CompletableFuture<String> status() {
+            return new CompletableFuture<>();
+        }
+
+        @Override
+        public @Nullable String whyNotAlive() {
+            return null;
+        }
+
+        @Override
+        public @Nullable String whyNotReady() {
+            return null;
+        }
+
+        @Override
+        public @Nullable DrillDesk drills() {
+            return desk;
+        }
+    }
+}
