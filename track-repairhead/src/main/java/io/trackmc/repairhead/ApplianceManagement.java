@@ -6,11 +6,13 @@ import io.trackmc.net.management.ManagementCounters;
 import io.trackmc.net.management.ManagementSource;
 import io.trackmc.net.metrics.MergedMetrics;
 import io.trackmc.net.metrics.ProcessMetrics;
+import io.trackmc.net.tree.TreeNode;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -71,6 +73,28 @@ final class ApplianceManagement implements ManagementSource {
             JsonText out = new JsonText();
             return out.object("sessions", all -> asked.forEach((name, text) -> all.json(name, text.join()))).oneLine();
         });
+    }
+
+    @Override
+    public boolean hasTree() {
+        return true;
+    }
+
+    /** Of the sessions that are up and answer. */
+    @Override
+    public CompletableFuture<List<TreeNode>> tree() {
+        List<CompletableFuture<List<TreeNode>>> asked = new ArrayList<>();
+        for (HostedSession session : sessions.get()) {
+            ManagementSource node = session.management();
+            if (node != null) {
+                String tenant = Objects.requireNonNullElse(session.plan().tenant(), "");
+                asked.add(node.tree().thenApply(nodes -> nodes.stream().map(each -> each.withTenant(tenant)).toList())
+                        .completeOnTimeout(List.of(), PATIENCE_MS, TimeUnit.MILLISECONDS)
+                        .exceptionally(why -> List.of()));
+            }
+        }
+        return CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new))
+                .thenApply(nothing -> asked.stream().map(CompletableFuture::join).flatMap(List::stream).toList());
     }
 
     private static String down(String why) {

@@ -1,5 +1,6 @@
 package io.trackmc.net.metrics;
 
+import io.trackmc.net.tree.EventLog;
 import io.trackmc.proto.engine.Engine;
 import io.trackmc.proto.engine.EngineEvent.ChildGone;
 import io.trackmc.proto.engine.EngineEvent.ChildLoss;
@@ -36,6 +37,7 @@ public final class NodeWatch implements Engine.EventHandler {
     private final EnumCounts<KeyLayer> leftBehind = new EnumCounts<>(KeyLayer.class);
     private final DurationBuckets rebinds = new DurationBuckets();
     private final ReceiptCounters receipts = new ReceiptCounters();
+    private final EventLog log = new EventLog();
     private final FlightEvents flight = new FlightEvents();
     private boolean isFresh;
     private long publishedNs;
@@ -54,6 +56,7 @@ public final class NodeWatch implements Engine.EventHandler {
     @Override
     public void onEvent(EngineEvent event) {
         isFresh = false;
+        log.add(System.currentTimeMillis(), event);
         switch (event) {
             case ParentLost e -> {
                 parentsLost.increment(e.why());
@@ -98,6 +101,11 @@ public final class NodeWatch implements Engine.EventHandler {
     /** What the role publishes. */
     public NodeFigures figures() {
         return figures;
+    }
+
+    /** The last events. */
+    public EventLog log() {
+        return log;
     }
 
     /** What becomes of receipts. */

@@ -6,6 +6,8 @@ import io.trackmc.net.EngineDriver;
 import io.trackmc.net.management.ManagementSource;
 import io.trackmc.net.metrics.NodeMetrics;
 import io.trackmc.net.metrics.NodeWatch;
+import io.trackmc.net.tree.TreeNode;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -22,14 +24,21 @@ final class NodeManagement implements ManagementSource {
     private final NodeWatch watch;
     private final NodeMetrics metrics;
     private final Supplier<CompletableFuture<Consumer<JsonText>>> status;
+    private final Supplier<CompletableFuture<TreeNode>> tree;
 
-    /** @param status asks the driver's thread what there is to be told, and does not wait */
+    /**
+     * Of one node.
+     *
+     * @param status asks the driver's thread what there is to be told, and does not wait
+     * @param tree the same for the live tree
+     */
     NodeManagement(EngineDriver driver, NodeWatch watch, NodeMetrics metrics,
-            Supplier<CompletableFuture<Consumer<JsonText>>> status) {
+            Supplier<CompletableFuture<Consumer<JsonText>>> status, Supplier<CompletableFuture<TreeNode>> tree) {
         this.driver = driver;
         this.watch = watch;
         this.metrics = metrics;
         this.status = status;
+        this.tree = tree;
     }
 
     @Override
@@ -45,6 +54,16 @@ final class NodeManagement implements ManagementSource {
             written.accept(out);
             return out.oneLine();
         });
+    }
+
+    @Override
+    public boolean hasTree() {
+        return true;
+    }
+
+    @Override
+    public CompletableFuture<List<TreeNode>> tree() {
+        return tree.get().thenApply(List::of);
     }
 
     @Override

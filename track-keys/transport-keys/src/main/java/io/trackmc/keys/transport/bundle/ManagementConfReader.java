@@ -23,6 +23,9 @@ public final class ManagementConfReader {
         if (address == null) {
             List.of(ManagementKeys.TOKEN_FILE, ManagementKeys.CERTIFICATE, ManagementKeys.PRIVATE_KEY)
                     .forEach(this::refuseAlone);
+            if (in.has(ManagementKeys.BELOW)) {
+                in.refuse(ManagementKeys.BELOW, "only with " + NodeConfKeys.MANAGEMENT_ADDRESS);
+            }
             return null;
         }
         Path tokenFile = in.findPath(ManagementKeys.TOKEN_FILE);
@@ -37,7 +40,14 @@ public final class ManagementConfReader {
             in.refuse(certificate == null ? ManagementKeys.PRIVATE_KEY : ManagementKeys.CERTIFICATE,
                     NodeConfKeys.MANAGEMENT_CERTIFICATE + " and " + NodeConfKeys.MANAGEMENT_PRIVATE_KEY + " together");
         }
-        return new NodeConfig.Management(address, tokenFile, certificate, privateKey);
+        return new NodeConfig.Management(address, tokenFile, certificate, privateKey,
+                in.objects(ManagementKeys.BELOW).stream().map(ManagementConfReader::below).toList());
+    }
+
+    private static NodeConfig.Below below(ConfValues each) {
+        each.refuseUnknown(ManagementKeys.BELOW_ITEM, "");
+        return new NodeConfig.Below(each.get(ManagementKeys.BELOW_URL), each.findPath(ManagementKeys.BELOW_TOKEN_FILE),
+                each.findPath(ManagementKeys.BELOW_CERTIFICATE));
     }
 
     private void refuseAlone(KeyEntry<String> entry) {

@@ -1,14 +1,19 @@
 package io.trackmc.keys.transport.bundle;
 
+import com.typesafe.config.Config;
+import io.trackmc.keys.transport.conf.Catalogue;
 import io.trackmc.keys.transport.conf.FileForm;
 import io.trackmc.keys.transport.conf.IpPortForm;
 import io.trackmc.keys.transport.conf.KeyEntry;
+import io.trackmc.keys.transport.conf.ObjectsForm;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.util.List;
 
 /** Keys of a configuration for metrics and health. */
 public final class ManagementKeys {
 
+    private static final int MOST_BELOW = 256;
     private static final String OFF_LOOPBACK = "none; needed where the address is not loopback";
 
     static final KeyEntry<InetSocketAddress> ADDRESS = KeyEntry.optional(NodeConfKeys.MANAGEMENT_ADDRESS,
@@ -26,6 +31,20 @@ public final class ManagementKeys {
     static final KeyEntry<String> PRIVATE_KEY = KeyEntry.optional(NodeConfKeys.MANAGEMENT_PRIVATE_KEY, FileForm.FILE,
             OFF_LOOPBACK, "File of that certificate's private key, PEM, PKCS#8.", "Off loopback.")
             .reloadedBy(NodeCatalogue.REPAIR_HEAD);
+
+    static final KeyEntry<URI> BELOW_URL = KeyEntry.needed(NodeConfKeys.BELOW_URL, new ManagementUrlForm(),
+            "Where it serves metrics and health.", "");
+    static final KeyEntry<String> BELOW_TOKEN_FILE = KeyEntry.optional(NodeConfKeys.BELOW_TOKEN_FILE, FileForm.FILE,
+            "none", "File with the token that it asks for.", "");
+    static final KeyEntry<String> BELOW_CERTIFICATE = KeyEntry.optional(NodeConfKeys.BELOW_CERTIFICATE, FileForm.FILE,
+            "CAs of the Java installation", "File of the certificate that it shows, or of its CA, PEM.", "");
+    static final Catalogue BELOW_ITEM = new Catalogue("A node below", "An object of management.below.", List.of(),
+            List.of(BELOW_URL, BELOW_TOKEN_FILE, BELOW_CERTIFICATE));
+    /** Of those who have repair heads below them. */
+    static final KeyEntry<List<Config>> BELOW = KeyEntry.withDefault(NodeConfKeys.MANAGEMENT_BELOW,
+            new ObjectsForm(BELOW_ITEM, 0, MOST_BELOW, "nodes below"), List.of(),
+            "Management addresses of the repair heads below, to show the whole tree here ([more](operations.md#the-live-tree)); url is https://HOST:PORT, or http://ADDRESS:PORT on loopback.",
+            "At the sender, and at repair heads that have repair heads below them.");
 
     static final List<KeyEntry<?>> ENTRIES = List.of(ADDRESS, TOKEN_FILE, CERTIFICATE, PRIVATE_KEY);
 

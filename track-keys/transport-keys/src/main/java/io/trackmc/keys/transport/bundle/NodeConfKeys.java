@@ -139,6 +139,15 @@ public final class NodeConfKeys {
     /** File of that certificate's private key; PEM, PKCS#8. */
     public static final String MANAGEMENT_PRIVATE_KEY = "management.private-key";
 
+    /** Management addresses of repair heads below, of whose trees this node makes one: objects with the {@code BELOW_} keys; not for receivers. */
+    public static final String MANAGEMENT_BELOW = "management.below";
+    /** In an object of {@link #MANAGEMENT_BELOW}: http://ADDRESS:PORT on loopback, https://HOST:PORT. */
+    public static final String BELOW_URL = "url";
+    /** In an object of {@link #MANAGEMENT_BELOW}: file with the token that the node there asks for. */
+    public static final String BELOW_TOKEN_FILE = "token-file";
+    /** In an object of {@link #MANAGEMENT_BELOW}: file of the certificate that it shows, or of that which has certified it; PEM. */
+    public static final String BELOW_CERTIFICATE = "certificate";
+
     /** How often a parent writes a receipt of what its children have confirmed; absent for never. */
     public static final String RECEIPTS_INTERVAL = "receipts.interval";
     /** Directory of receipts; below the state directory where it is absent. */

@@ -4,6 +4,7 @@ import io.trackmc.proto.engine.ProtocolConfig;
 import io.trackmc.proto.wire.SessionRules;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -155,12 +156,29 @@ public record NodeConfig(
      * @param tokenFile has the token that whoever asks must show; null for nobody
      * @param certificate that is shown, PEM; null for no TLS
      * @param privateKey of that certificate; PEM, PKCS#8; null exactly when there is no certificate
+     * @param below nodes below, whose trees are asked for
      */
     public record Management(
             InetSocketAddress address,
             @Nullable Path tokenFile,
             @Nullable Path certificate,
-            @Nullable Path privateKey) {}
+            @Nullable Path privateKey,
+            List<Below> below) {
+
+        /** Keeps a copy of the list. */
+        public Management {
+            below = List.copyOf(below);
+        }
+    }
+
+    /**
+     * The management address of a node below.
+     *
+     * @param url scheme, host and port; http is for loopback only
+     * @param tokenFile has the token that it asks for; null for none
+     * @param certificate that it shows, or that has certified what it shows, PEM; null for what the Java installation trusts
+     */
+    public record Below(URI url, @Nullable Path tokenFile, @Nullable Path certificate) {}
 
     /**
      * Receipts of what children confirm.
