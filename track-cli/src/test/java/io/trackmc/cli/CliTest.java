@@ -26,8 +26,7 @@ class CliTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"publish --config f", "subscribe", "drill run kill-rh --deployment f",
-                "top --url u"})
+            strings = {"publish --config f", "subscribe", "drill run kill-rh --deployment f"})
     void shouldSayWhatIsNotBuiltYet(String line) {
         CliFixture run = CliFixture.run(line.split(" "));
         assertThat(run.code()).isEqualTo(2);
