@@ -27,7 +27,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A headless Chromium with one page, driven over its DevTools protocol. One thread. */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
 
     private static final Path PROGRAM = Path.of("/usr/bin/chromium");
     private static final long LIMIT_SECONDS = 60;
@@ -45,11 +45,12 @@ final class Browser implements AutoCloseable {
     }
 
     /** Whether there is one on this machine. */
-    static boolean isThere() {
+    public static boolean isThere() {
         return Files.isExecutable(PROGRAM);
     }
 
-    static Browser start(Path profile) {
+    /** Starts it with a profile of its own, in a directory that is not there yet. */
+    public static Browser start(Path profile) {
         try {
             Process process = new ProcessBuilder(PROGRAM.toString(), "--headless", "--no-sandbox", "--disable-gpu",
                     "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -98,7 +99,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** Size of the page in pixels, and whether the system is dark. */
-    Browser looks(int width, int height, boolean dark) {
+    public Browser looks(int width, int height, boolean dark) {
         send("Emulation.setDeviceMetricsOverride", "{\"width\":" + width + ",\"height\":" + height
                 + ",\"deviceScaleFactor\":1,\"mobile\":false}");
         send("Emulation.setEmulatedMedia", "{\"features\":[{\"name\":\"prefers-color-scheme\",\"value\":\""
@@ -106,14 +107,15 @@ final class Browser implements AutoCloseable {
         return this;
     }
 
-    Browser open(String url) {
+    /** Goes to a page; it is not there yet when this returns. */
+    public Browser open(String url) {
         send("Page.enable", "{}");
         send("Page.navigate", new JsonText().field("url", url).oneLine());
         return this;
     }
 
     /** What an expression gives, as text. */
-    String get(String expression) {
+    public String get(String expression) {
         Config answer = send("Runtime.evaluate", new JsonText().field("expression", "String(" + expression + ")")
                 .field("returnByValue", true).field("awaitPromise", true).oneLine());
         if (answer.hasPath("exceptionDetails")) {
@@ -122,16 +124,18 @@ final class Browser implements AutoCloseable {
         return answer.getString("result.value");
     }
 
-    int count(String selector) {
+    /** Elements that a selector finds. */
+    public int count(String selector) {
         return Integer.parseInt(get("document.querySelectorAll('" + selector + "').length"));
     }
 
-    String text(String selector) {
+    /** What the first element says that a selector finds. */
+    public String text(String selector) {
         return get("(document.querySelector('" + selector + "') || {textContent: ''}).textContent");
     }
 
     /** Waits until an expression holds; the page comes to it by itself. */
-    void until(String expression) {
+    public void until(String expression) {
         String promise = "new Promise(done => { const look = () => { let is = false; try { is = !!(" + expression
                 + "); } catch (e) { is = false; } if (is) { done(true); } else { setTimeout(look, 20); } }; look(); })";
         Config answer = send("Runtime.evaluate", new JsonText().field("expression", promise)
@@ -142,7 +146,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** Presses and lets go a key, as a keyboard would. */
-    Browser key(String key) {
+    public Browser key(String key) {
         int code = switch (key) {
             case "Enter" -> 13;
             case "Escape" -> 27;
@@ -165,13 +169,14 @@ final class Browser implements AutoCloseable {
         return this;
     }
 
-    Browser type(String text) {
+    /** Writes where the focus is. */
+    public Browser type(String text) {
         send("Input.insertText", new JsonText().field("text", text).oneLine());
         return this;
     }
 
     /** A picture of what is seen. */
-    void picture(Path file) {
+    public void picture(Path file) {
         try {
             Files.write(file, Base64.getDecoder().decode(send("Page.captureScreenshot", "{\"format\":\"png\"}")
                     .getString("data")));

@@ -3,11 +3,9 @@ package io.trackmc.it.tree;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import io.trackmc.keys.transport.bundle.NodeConfig;
 import io.trackmc.net.management.ManagementCounters;
 import io.trackmc.net.management.ManagementServer;
-import io.trackmc.net.management.ManagementSource;
 import io.trackmc.net.tree.TreeChild;
 import io.trackmc.net.tree.TreeNode;
 import java.io.IOException;
@@ -16,7 +14,6 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -168,44 +165,11 @@ class TreePageTest {
     private Browser open(@Nullable Path token) {
         NodeConfig.Management where = new NodeConfig.Management(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), token, null, null, List.of());
-        ManagementServer serving = ManagementServer.open(where, new ManagementCounters(), new Source(), _ -> {});
+        ManagementServer serving = ManagementServer.open(where, new ManagementCounters(),
+                new PlantedSource(() -> nodes), _ -> {});
         server = serving;
         Browser started = Browser.start(directory.resolve("profile"));
         browser = started;
         return started.looks(1400, 900, false).open("http://127.0.0.1:" + serving.address().getPort() + "/");
-    }
-
-    /** Nodes that are planted. */
-    private final class Source implements ManagementSource {
-
-        @Override
-        public MetricSnapshots metrics() {
-            return new MetricSnapshots();
-        }
-
-        @Override
-        public CompletableFuture<String> status() {
-            return CompletableFuture.completedFuture("{}");
-        }
-
-        @Override
-        public boolean hasTree() {
-            return true;
-        }
-
-        @Override
-        public CompletableFuture<List<TreeNode>> tree() {
-            return CompletableFuture.completedFuture(nodes);
-        }
-
-        @Override
-        public @Nullable String whyNotAlive() {
-            return null;
-        }
-
-        @Override
-        public @Nullable String whyNotReady() {
-            return null;
-        }
     }
 }

@@ -47,7 +47,8 @@ public record TreeChild(long id, String name, boolean repairHead, long receivers
                 report.contentEpoch());
     }
 
-    TreeChild from(String parent) {
+    /** The same that had another parent before, by its name. */
+    public TreeChild from(String parent) {
         return new TreeChild(id, name, repairHead, receivers, behind, lossPartsPerMillion, asked, repairs, rttMicros,
                 since, parent, slowest, transportEpoch, contentEpoch);
     }

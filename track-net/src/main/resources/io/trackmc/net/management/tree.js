@@ -150,8 +150,8 @@
     }
     one.score = one.severity * 1e9 + (isLeaf ? one.loss : Math.max(one.loss, worstRegion(one))) * 100 + one.lag;
     one.word = one.silent ? 'not heard' : one.severity === 0 ? 'fine'
-      : lossSeverity(Math.max(one.loss, one.worstLoss)) === 0 ? (one.severity === 2 ? 'far behind' : 'behind')
-        : WORDS[one.severity];
+      : lagSeverity(one.lag) === one.severity && lossSeverity(one.loss) <= one.severity
+        ? (one.severity === 2 ? 'far behind' : 'behind') : WORDS[one.severity];
   }
 
   function worstRegion(one) {
@@ -262,8 +262,8 @@
     head.append(parts.sign, parts.name, parts.word);
     card.append(head);
     parts.rows = [];
-    for (let i = 0; i < 4; i++) {
-      const row = make('div', i === 0 || i === 3 ? 'row soft' : 'row');
+    for (let i = 0; i < 5; i++) {
+      const row = make('div', i === 0 || i > 2 ? 'row soft' : 'row');
       const left = make('span');
       const right = make('span');
       row.append(left, right);
@@ -351,20 +351,14 @@
     parts.li.classList.add('region');
     say(parts.word, SIGNS[one.severity] + ' ' + one.word);
     const node = one.node;
-    const where = [];
-    if (node && node.region >= 0) {
-      where.push('region ' + node.region);
-    }
-    if (one.tenants.size) {
-      where.push(one.tenants.size > 2 ? one.tenants.size + ' tenants' : [...one.tenants].join(', '));
-    }
+    const owner = one.tenants.size > 1 ? one.tenants.size + ' tenants' : [...one.tenants].join('');
     row(parts, 0, plural(one.leaves, 'receiver', 'receivers')
-      + (one.regions ? ' · ' + plural(one.regions, 'region', 'regions') : ''), where.join(' · '));
+      + (one.regions ? ' · ' + plural(one.regions, 'region', 'regions') : ''), '');
     row(parts, 1, 'loss ' + percent(one.loss), 'worst ' + percent(one.worstLoss));
     const speed = rate(one);
-    row(parts, 2, plural(one.lag, 'packet', 'packets') + ' behind',
-      node ? count(one.repairs) + ' repairs' + (speed ? ' (' + count(speed) + '/s)' : '') : 'no report of its own');
-    row(parts, 3, keys(one), story(one));
+    row(parts, 2, count(one.lag) + ' behind', node ? plural(one.repairs, 'repair', 'repairs') : '');
+    row(parts, 3, keys(one), speed ? count(speed) + ' repairs/s' : '');
+    row(parts, 4, owner, story(one));
     drawStrip(parts.strip, one);
   }
 
@@ -382,11 +376,14 @@
     }
     const transport = node ? node.transportEpoch : told.transportEpoch;
     const late = one.kids.filter(kid => kid.row && kid.row.transportEpoch > 1 && kid.row.transportEpoch < transport).length;
-    return 'keys ' + transport + (root && root.node && root.node.contentEpoch ? '/' + (told && told.contentEpoch || root.node.contentEpoch) : '')
+    return 'key epochs ' + transport + (root && root.node && root.node.contentEpoch ? '/' + (told && told.contentEpoch || root.node.contentEpoch) : '')
       + (late ? ', ' + late + ' not there yet' : '');
   }
 
   function story(one) {
+    if (!one.node) {
+      return 'told by its parent';
+    }
     if (one.silent) {
       return 'not heard for ' + ago(one.node.ageMillis);
     }
@@ -560,7 +557,7 @@
       ['parent', one.loose || !one.parent ? '' : one.parent.name],
       ['came from', told && told.from || node && node.before || ''],
       ['since', told && told.since ? clock(told.since) : ''],
-      ['tenant', [...one.tenants].join(', ')], ['region', node && node.region >= 0 ? node.region : ''],
+      ['tenant', [...one.tenants].sort().join(', ')], ['region', node && node.region >= 0 ? node.region : ''],
       ['receivers below', one.role === 'receiver' ? '' : count(one.leaves)],
       ['regions below', one.regions ? count(one.regions) : ''],
       ['loss', percent(one.loss) + (one.role === 'receiver' ? '' : ', worst ' + percent(one.worstLoss))],
@@ -864,7 +861,7 @@
       focusKey = null;
     }
     choices('group-box', 'groups', groups, group);
-    say(by('group'), group || '');
+    say(by('group'), group ? '· ' + group : '');
     build();
     if (!root) {
       say(by('state'), 'there is no node');

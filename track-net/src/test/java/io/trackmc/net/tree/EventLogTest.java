@@ -53,7 +53,7 @@ class EventLogTest {
     @Test
     void shouldForgetTheOldestWhenItIsFull() {
         for (int i = 0; i < EventLog.MOST + 5; i++) {
-            log.add(i * 2 * EventLog.TOGETHER_MS, new ParentBound(i + 1, 1, false));
+            log.add(2L * i * EventLog.TOGETHER_MS, new ParentBound(i + 1, 1, false));
         }
         assertThat(events()).hasSize(EventLog.MOST);
         assertThat(events().getFirst().about()).isEqualTo("n6");
