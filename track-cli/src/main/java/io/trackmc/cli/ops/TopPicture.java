@@ -90,7 +90,7 @@ final class TopPicture {
         }
         List<TreeChild> leaves = node.children().stream().filter(child -> !child.repairHead()).toList();
         List<TreeChild> counted = leaves.isEmpty() ? node.children() : leaves;
-        double mean = counted.stream().mapToLong(TreeChild::lossPartsPerMillion).average().orElse(0);
+        long mean = Math.round(counted.stream().mapToLong(TreeChild::lossPartsPerMillion).average().orElse(0));
         long most = node.children().stream().mapToLong(TreeChild::lossPartsPerMillion).max().orElse(0);
         long behind = node.children().stream().mapToLong(TreeChild::behind).max().orElse(0);
         table.row(indent(depth) + clean(node.name()), how(heard), node.work().receivers(), percent(mean), percent(most),
@@ -161,7 +161,7 @@ final class TopPicture {
         return "  ".repeat(depth);
     }
 
-    private static String percent(double partsPerMillion) {
+    private static String percent(long partsPerMillion) {
         return decimal(partsPerMillion / PARTS_PER_PERCENT, " %");
     }
 

@@ -32,6 +32,7 @@ public final class SimTree implements ScaleRun.Onlooker {
     private static final int NOBODY = 0;
 
     private final Map<Integer, EventLog> logs = new HashMap<>();
+    private final Map<Integer, Long> crashedMs = new HashMap<>();
     private final Map<Integer, Integer> parents = new HashMap<>();
     private final long beganMs;
     private long nowMs;
@@ -53,14 +54,23 @@ public final class SimTree implements ScaleRun.Onlooker {
     }
 
     @Override
+    public void onHost(long atNs, int node, int run, HostChange change) {
+        if (change == HostChange.CRASHED) {
+            crashedMs.put(node, beganMs + TimeUnit.NANOSECONDS.toMillis(atNs));
+        }
+    }
+
+    @Override
     public void half(TreeWorld tree) {
         nowMs = beganMs + TimeUnit.NANOSECONDS.toMillis(tree.world().nowNs());
         Topology topology = tree.topology();
         List<TreeDocument.Heard> heard = new ArrayList<>();
         for (Place place : topology.places()) {
-            TreeNode node = node(topology, place, tree.world().node(place.id()).program());
+            boolean isUp = tree.world().node(place.id()).isRunning();
+            TreeNode node = node(topology, place, isUp ? tree.world().node(place.id()).program() : null);
             if (node != null) {
-                heard.add(new TreeDocument.Heard(node, Math.min(place.level(), MOST_DEPTH), 0));
+                long agoMs = isUp ? 0 : nowMs - crashedMs.getOrDefault(place.id(), beganMs);
+                heard.add(new TreeDocument.Heard(node, Math.min(place.level(), MOST_DEPTH), agoMs));
             }
         }
         nodes = heard;
@@ -77,16 +87,31 @@ public final class SimTree implements ScaleRun.Onlooker {
                     source.engine().session(), source.engine().stableSequence(), source.engine().counters());
             case RepairHeadProgram head -> node(topology, place, head.engine().region().children(),
                     head.engine().session(), head.engine().cumAck(), head.engine().counters());
-            case null, default -> null;
+            case null -> place.role() == Place.Role.REPAIR_HEAD ? gone(topology, place) : null;
+            default -> null;
         };
+    }
+
+    /** Of one that has crashed nothing is left but what it has said. */
+    private TreeNode gone(Topology topology, Place place) {
+        EventLog log = logs.computeIfAbsent(place.id(), _ -> new EventLog());
+        TreeNode.Place where = new TreeNode.Place(place.region(), tenant(topology, place), NOBODY, "", "",
+                SessionState.DISCONNECTED, "", "");
+        return new TreeNode(GROUP, place.id(), name(topology, place.id()), role(place), where,
+                new TreeNode.Work(0, 0, 0, 0, 0, 0, 0, 0), new TreeNode.Epochs(1, 0, 0), List.of(),
+                log.events(id -> name(topology, id)));
+    }
+
+    private static String tenant(Topology topology, Place place) {
+        int tenant = topology.tenantOf(place.id());
+        return tenant < 0 ? "" : "tenant-" + (tenant + 1);
     }
 
     private TreeNode node(Topology topology, Place place, ChildTable children, SessionState session, long has,
             Counters counters) {
         int parent = place.role() == Place.Role.SENDER ? NOBODY : parents.getOrDefault(place.id(), NOBODY);
         EventLog log = logs.computeIfAbsent(place.id(), _ -> new EventLog());
-        int tenant = topology.tenantOf(place.id());
-        TreeNode.Place where = new TreeNode.Place(place.region(), tenant < 0 ? "" : "tenant-" + (tenant + 1), parent,
+        TreeNode.Place where = new TreeNode.Place(place.region(), tenant(topology, place), parent,
                 parent == NOBODY ? "" : name(topology, parent),
                 log.lostParent() == NOBODY ? "" : name(topology, log.lostParent()), session.level(), "", "");
         long highest = session.highestSequence();

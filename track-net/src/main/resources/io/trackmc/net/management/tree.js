@@ -135,7 +135,7 @@
       one.moved += kid.moved;
       kid.tenants.forEach(each => one.tenants.add(each));
     }
-    if (!isLeaf && one.leaves === 0 && row) {
+    if (!isLeaf && !one.node && one.leaves === 0 && row) {
       one.leaves = row.receivers;
       one.lossSum = row.lossPartsPerMillion * row.receivers;
     }
@@ -655,20 +655,22 @@
     all.sort((a, b) => b.event.until - a.event.until);
     const lines = [];
     for (const { event, node } of all) {
-      const alike = ['parent-lost', 'failed-over', 'parent-found', 'keys-installed', 'keys-in-use', 'session-opened',
+      const isCrowd = event.kind === 'child-came' || event.kind === 'child-gone';
+      const alike = isCrowd || ['parent-lost', 'failed-over', 'parent-found', 'keys-installed', 'keys-in-use', 'session-opened',
         'session-closed', 'finished', 'expelled'].includes(event.kind);
       const last = alike && lines.find(line => line.alike && line.event.kind === event.kind
-        && line.event.detail === event.detail && line.event.about === event.about
+        && line.event.detail === event.detail && (isCrowd || line.event.about === event.about)
         && Math.abs(line.event.until - event.until) < 5000);
       if (last) {
         last.nodes.push(node);
+        last.count += isCrowd ? event.count : 0;
       } else if (lines.length < 150) {
-        lines.push({ event, alike, nodes: [node] });
+        lines.push({ event, alike, nodes: [node], count: event.count });
       }
     }
     return lines.map(line => {
       const crowd = line.nodes.length > 2 ? line.nodes.length + ' nodes' : line.nodes.join(' and ');
-      let text = sentence(line.event, crowd);
+      let text = sentence({ ...line.event, count: line.count }, crowd);
       if (line.nodes.length > 1) {
         text = text.replace(' found its parent ', ' found their parent ').replace(' lost its parent ', ' lost their parent ')
           .replace(' has keys', ' have keys').replace(' uses keys', ' use keys').replace(' is through', ' are through');
