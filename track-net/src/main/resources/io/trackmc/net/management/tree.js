@@ -655,7 +655,7 @@
     all.sort((a, b) => b.event.until - a.event.until);
     const lines = [];
     for (const { event, node } of all) {
-      const isCrowd = event.kind === 'child-came' || event.kind === 'child-gone';
+      const isCrowd = ['child-came', 'child-gone', 'parent-found'].includes(event.kind);
       const alike = isCrowd || ['parent-lost', 'failed-over', 'parent-found', 'keys-installed', 'keys-in-use', 'session-opened',
         'session-closed', 'finished', 'expelled'].includes(event.kind);
       const last = alike && lines.find(line => line.alike && line.event.kind === event.kind
@@ -664,14 +664,17 @@
       if (last) {
         last.nodes.push(node);
         last.count += isCrowd ? event.count : 0;
+        last.isOfOne = last.isOfOne && last.event.about === event.about;
       } else if (lines.length < 150) {
-        lines.push({ event, alike, nodes: [node], count: event.count });
+        lines.push({ event, alike, nodes: [node], count: event.count, isOfOne: true });
       }
     }
     return lines.map(line => {
       const crowd = line.nodes.length > 2 ? line.nodes.length + ' nodes' : line.nodes.join(' and ');
       let text = sentence({ ...line.event, count: line.count }, crowd);
-      if (line.nodes.length > 1) {
+      if (line.event.kind === 'parent-found' && !line.isOfOne) {
+        text = crowd + ' found their parents';
+      } else if (line.nodes.length > 1) {
         text = text.replace(' found its parent ', ' found their parent ').replace(' lost its parent ', ' lost their parent ')
           .replace(' has keys', ' have keys').replace(' uses keys', ' use keys').replace(' is through', ' are through');
       }
