@@ -80,21 +80,28 @@ final class ApplianceManagement implements ManagementSource {
         return true;
     }
 
-    /** Of the sessions that are up and answer. */
+    /** Of the sessions that are up and answer. Groups of one name are told apart by the names of the sessions. */
     @Override
     public CompletableFuture<List<TreeNode>> tree() {
+        Collection<HostedSession> served = sessions.get();
         List<CompletableFuture<List<TreeNode>>> asked = new ArrayList<>();
-        for (HostedSession session : sessions.get()) {
+        for (HostedSession session : served) {
             ManagementSource node = session.management();
             if (node != null) {
-                String tenant = Objects.requireNonNullElse(session.plan().tenant(), "");
-                asked.add(node.tree().thenApply(nodes -> nodes.stream().map(each -> each.withTenant(tenant)).toList())
-                        .completeOnTimeout(List.of(), PATIENCE_MS, TimeUnit.MILLISECONDS)
+                asked.add(node.tree().thenApply(nodes -> nodes.stream().map(each -> named(each, session, served))
+                        .toList()).completeOnTimeout(List.of(), PATIENCE_MS, TimeUnit.MILLISECONDS)
                         .exceptionally(why -> List.of()));
             }
         }
         return CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new))
                 .thenApply(nothing -> asked.stream().map(CompletableFuture::join).flatMap(List::stream).toList());
+    }
+
+    private static TreeNode named(TreeNode node, HostedSession session, Collection<HostedSession> all) {
+        SessionPlan plan = session.plan();
+        TreeNode owned = node.withTenant(Objects.requireNonNullElse(plan.tenant(), ""));
+        long alike = all.stream().filter(other -> other.plan().node().groupName().equals(node.group())).count();
+        return alike == 1 ? owned : owned.withGroup(node.group() + " (" + plan.name() + ")");
     }
 
     private static String down(String why) {

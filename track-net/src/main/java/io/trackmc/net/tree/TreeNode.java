@@ -29,6 +29,11 @@ public record TreeNode(String group, long id, String name, String role, Place pl
         return group + "/" + id;
     }
 
+    /** The same in a group of another name. */
+    public TreeNode withGroup(String other) {
+        return new TreeNode(other, id, name, role, place, work, epochs, children, events);
+    }
+
     /** The same for a tenant, where it names none yet. */
     public TreeNode withTenant(String tenant) {
         return place.tenant.isEmpty()
