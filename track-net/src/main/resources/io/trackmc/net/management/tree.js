@@ -738,8 +738,8 @@
     draw();
     const parts = shown.get(key);
     if (parts && withFocus) {
-      parts.li.focus();
-      parts.li.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+      parts.li.focus({ preventScroll: true });
+      parts.li.firstElementChild.scrollIntoView({ block: 'nearest', inline: 'nearest' });
     }
   }
 
