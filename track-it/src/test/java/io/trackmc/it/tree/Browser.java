@@ -10,8 +10,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -34,14 +32,19 @@ public final class Browser implements AutoCloseable {
     private static final String LISTENING = "DevTools listening on ";
 
     private final Process process;
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Map<Integer, CompletableFuture<Config>> waiting = new ConcurrentHashMap<>();
     private final AtomicInteger number = new AtomicInteger();
     private final WebSocket socket;
+    /** Of the page; empty until there is one. */
+    private String session = "";
 
-    private Browser(Process process, URI page) {
+    private Browser(Process process, URI address) {
         this.process = process;
-        this.socket = await(client.newWebSocketBuilder().buildAsync(page, new Listener()));
+        this.socket = await(client.newWebSocketBuilder().buildAsync(address, new Listener()));
+        String target = send("Target.createTarget", "{\"url\":\"about:blank\"}").getString("targetId");
+        this.session = send("Target.attachToTarget", new JsonText().field("targetId", target).field("flatten", true)
+                .oneLine()).getString("sessionId");
     }
 
     /** Whether there is one on this machine. */
@@ -57,18 +60,18 @@ public final class Browser implements AutoCloseable {
                     "--disable-component-update", "--disable-sync", "--force-device-scale-factor=1",
                     "--hide-scrollbars", "--remote-debugging-port=0", "--user-data-dir=" + profile, "about:blank")
                     .redirectErrorStream(true).start();
-            return new Browser(process, page(process));
+            return new Browser(process, address(process));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static URI page(Process process) throws IOException {
+    private static URI address(Process process) throws IOException {
         BufferedReader lines = new BufferedReader(process.inputReader(StandardCharsets.UTF_8));
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             if (line.startsWith(LISTENING)) {
                 Thread.ofPlatform().daemon().start(() -> readOn(lines));
-                return firstPage(URI.create(line.substring(LISTENING.length())));
+                return URI.create(line.substring(LISTENING.length()));
             }
         }
         throw new IOException("Chromium has ended without a word of its port");
@@ -82,19 +85,6 @@ public final class Browser implements AutoCloseable {
             }
         } catch (IOException _) {
             // it has ended
-        }
-    }
-
-    private static URI firstPage(URI browser) throws IOException {
-        URI list = URI.create("http://" + browser.getHost() + ":" + browser.getPort() + "/json/list");
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            String text = client.send(HttpRequest.newBuilder(list).build(), HttpResponse.BodyHandlers.ofString())
-                    .body();
-            return json("{\"list\":" + text + "}").getConfigList("list").stream()
-                    .filter(target -> target.getString("type").equals("page"))
-                    .map(target -> URI.create(target.getString("webSocketDebuggerUrl"))).findFirst().orElseThrow();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
         }
     }
 
@@ -194,8 +184,11 @@ public final class Browser implements AutoCloseable {
         int id = number.incrementAndGet();
         CompletableFuture<Config> answer = new CompletableFuture<>();
         waiting.put(id, answer);
-        await(socket.sendText(new JsonText().field("id", id).field("method", method).json("params", parameters)
-                .oneLine(), true));
+        JsonText message = new JsonText().field("id", id).field("method", method).json("params", parameters);
+        if (!session.isEmpty()) {
+            message.field("sessionId", session);
+        }
+        await(socket.sendText(message.oneLine(), true));
         Config told = await(answer);
         if (told.hasPath("error")) {
             throw new IllegalStateException(method + ": " + told.getConfig("error"));
@@ -217,17 +210,17 @@ public final class Browser implements AutoCloseable {
 
     @Override
     public void close() {
-        socket.abort();
-        client.shutdownNow();
-        process.descendants().forEach(ProcessHandle::destroy);
-        process.destroy();
+        socket.sendText("{\"id\":" + number.incrementAndGet() + ",\"method\":\"Browser.close\"}", true);
         try {
             if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+                process.descendants().forEach(ProcessHandle::destroyForcibly);
                 process.destroyForcibly();
             }
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+        socket.abort();
+        client.shutdownNow();
     }
 
     /** Takes answers; what the browser says unasked is nobody's concern. */

@@ -3,14 +3,19 @@ package io.trackmc.it.tree;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.sun.net.httpserver.HttpServer;
 import io.trackmc.keys.transport.bundle.NodeConfig;
 import io.trackmc.net.management.ManagementCounters;
 import io.trackmc.net.management.ManagementServer;
 import io.trackmc.net.tree.TreeChild;
+import io.trackmc.net.tree.TreeDocument;
 import io.trackmc.net.tree.TreeNode;
+import io.trackmc.net.tree.TreeText;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -144,6 +149,36 @@ class TreePageTest {
     }
 
     @Test
+    void shouldShowWhoIsNotHeardAnyMoreFromItsLastReport() throws IOException {
+        List<TreeNode> all = nodes;
+        TreeDocument below = new TreeDocument(0, List.of(new TreeDocument.Heard(all.get(1), 0, 60_000),
+                new TreeDocument.Heard(all.get(2), 0, 500)), List.of(), List.of(), 0);
+        HttpServer stale = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        stale.createContext("/tree", exchange -> {
+            byte[] body = TreeText.write(below).getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        stale.start();
+        try {
+            nodes = List.of(all.getFirst());
+            Browser page = open(null, List.of(new NodeConfig.Below(
+                    URI.create("http://127.0.0.1:" + stale.getAddress().getPort()), null, null)));
+            page.until("document.querySelectorAll('[role=treeitem]').length === 9");
+            assertThat(page.get("document.querySelector('[role=treeitem][data-key=\"2\"]').getAttribute('aria-label')"))
+                    .startsWith("rh-1, repair head, not heard, 3 receivers");
+            assertThat(page.text("[role=treeitem][data-key=\"2\"] .card")).contains("not heard for ");
+            assertThat(
+                    page.get("document.querySelector('[role=treeitem][data-key=\"1001\"]').getAttribute('aria-label')"))
+                    .as("what its parent said of it").startsWith("receiver-1-1, receiver, not heard");
+            assertThat(page.text("#worst button")).contains("rh-1 not heard");
+        } finally {
+            stale.stop(0);
+        }
+    }
+
+    @Test
     void shouldFollowTheSystemsColoursAndItsOwnSwitch() {
         Browser page = open(null);
         page.until("document.body.dataset.ready");
@@ -163,8 +198,12 @@ class TreePageTest {
     }
 
     private Browser open(@Nullable Path token) {
+        return open(token, List.of());
+    }
+
+    private Browser open(@Nullable Path token, List<NodeConfig.Below> below) {
         NodeConfig.Management where = new NodeConfig.Management(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), token, null, null, List.of());
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), token, null, null, below);
         ManagementServer serving = ManagementServer.open(where, new ManagementCounters(),
                 new PlantedSource(() -> nodes), _ -> {});
         server = serving;

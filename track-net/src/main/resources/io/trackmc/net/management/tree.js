@@ -111,7 +111,7 @@
   function figures(one) {
     const row = one.row;
     const isLeaf = one.role === 'receiver';
-    one.silent = one.node ? one.node.silent : false;
+    one.silent = one.node ? one.node.silent : Boolean(one.parent && one.parent.node && one.parent.node.silent);
     one.size = 1;
     one.leaves = isLeaf ? 1 : 0;
     one.regions = 0;
