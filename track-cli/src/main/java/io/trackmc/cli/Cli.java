@@ -57,7 +57,6 @@ public final class Cli {
                 "messages", "p50Micros", "p99Micros", "p999Micros", "gaps");
         NotBuiltYet.add(commandLine, "subscribe", "Receives a stream of messages.",
                 "messages", "p50Micros", "p99Micros", "p999Micros", "gaps");
-        NotBuiltYet.add(commandLine, "top", "Watches a running node.");
     }
 
     private int execute(ParseResult parsed) {

@@ -12,6 +12,7 @@ import io.trackmc.cli.drill.DrillCommand;
 import io.trackmc.cli.keys.KeysCommand;
 import io.trackmc.cli.ops.ChildrenCommand;
 import io.trackmc.cli.ops.ExplainCommand;
+import io.trackmc.cli.ops.TopCommand;
 import io.trackmc.cli.receipts.ReceiptsCommand;
 import io.trackmc.cli.role.ReceiverCommand;
 import io.trackmc.cli.role.RepairHeadHint;
@@ -32,7 +33,7 @@ import picocli.CommandLine.ScopeType;
         subcommands = {DemoCommand.class, KeysCommand.class, SendCommand.class, ReceiverCommand.class,
             RepairHeadHint.class, ControllerCommand.class, ContentAuthorityCommand.class, SimCommand.class,
             DrillCommand.class, BenchCommand.class, ConfigCommand.class, DoctorCommand.class, CaptureCommand.class,
-            ExplainCommand.class, ChildrenCommand.class, ReceiptsCommand.class},
+            ExplainCommand.class, ChildrenCommand.class, TopCommand.class, ReceiptsCommand.class},
         sortOptions = false, footerHeading = "%nExamples:%n",
         footer = {"  track demo                       # everything at work on this machine",
             "  track keys init --dir d --group news --receivers 2",

@@ -26,7 +26,7 @@ class CliTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"publish --config f", "subscribe", "top --url u"})
+            strings = {"publish --config f", "subscribe"})
     void shouldSayWhatIsNotBuiltYet(String line) {
         CliFixture run = CliFixture.run(line.split(" "));
         assertThat(run.code()).isEqualTo(2);

@@ -222,6 +222,11 @@ final class ReceiverSide implements DriverSide {
     }
 
     @Override
+    public Incarnation session() {
+        return sessions.current().source();
+    }
+
+    @Override
     public List<Counters> counters() {
         return sessions.allCounters();
     }

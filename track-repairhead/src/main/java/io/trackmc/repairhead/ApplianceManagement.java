@@ -6,11 +6,13 @@ import io.trackmc.net.management.ManagementCounters;
 import io.trackmc.net.management.ManagementSource;
 import io.trackmc.net.metrics.MergedMetrics;
 import io.trackmc.net.metrics.ProcessMetrics;
+import io.trackmc.net.tree.TreeNode;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -71,6 +73,35 @@ final class ApplianceManagement implements ManagementSource {
             JsonText out = new JsonText();
             return out.object("sessions", all -> asked.forEach((name, text) -> all.json(name, text.join()))).oneLine();
         });
+    }
+
+    @Override
+    public boolean hasTree() {
+        return true;
+    }
+
+    /** Of the sessions that are up and answer. Groups of one name are told apart by the names of the sessions. */
+    @Override
+    public CompletableFuture<List<TreeNode>> tree() {
+        Collection<HostedSession> served = sessions.get();
+        List<CompletableFuture<List<TreeNode>>> asked = new ArrayList<>();
+        for (HostedSession session : served) {
+            ManagementSource node = session.management();
+            if (node != null) {
+                asked.add(node.tree().thenApply(nodes -> nodes.stream().map(each -> named(each, session, served))
+                        .toList()).completeOnTimeout(List.of(), PATIENCE_MS, TimeUnit.MILLISECONDS)
+                        .exceptionally(why -> List.of()));
+            }
+        }
+        return CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new))
+                .thenApply(nothing -> asked.stream().map(CompletableFuture::join).flatMap(List::stream).toList());
+    }
+
+    private static TreeNode named(TreeNode node, HostedSession session, Collection<HostedSession> all) {
+        SessionPlan plan = session.plan();
+        TreeNode owned = node.withTenant(Objects.requireNonNullElse(plan.tenant(), ""));
+        long alike = all.stream().filter(other -> other.plan().node().groupName().equals(node.group())).count();
+        return alike == 1 ? owned : owned.withGroup(node.group() + " (" + plan.name() + ")");
     }
 
     private static String down(String why) {

@@ -18,6 +18,7 @@ import io.trackmc.proto.engine.EngineEvent;
 import io.trackmc.proto.event.CounterId;
 import io.trackmc.proto.event.Counters;
 import io.trackmc.proto.event.DurationBuckets;
+import io.trackmc.proto.protect.Incarnation;
 import io.trackmc.proto.protect.KeyLayer;
 import io.trackmc.proto.repairhead.RepairHeadEngine;
 import io.trackmc.proto.repairhead.RepairHeadState;
@@ -92,6 +93,11 @@ final class RepairHeadSide implements DriverSide {
     @Override
     public Region region() {
         return engine.region();
+    }
+
+    @Override
+    public Incarnation session() {
+        return engine.session().incarnation();
     }
 
     @Override

@@ -24,6 +24,7 @@ import io.trackmc.proto.event.CounterId;
 import io.trackmc.proto.event.Counters;
 import io.trackmc.proto.event.DropReason;
 import io.trackmc.proto.event.DurationBuckets;
+import io.trackmc.proto.protect.Incarnation;
 import io.trackmc.proto.protect.KeyLayer;
 import io.trackmc.proto.sender.SenderEngine;
 import io.trackmc.proto.sender.SenderState;
@@ -128,6 +129,11 @@ final class SenderSide implements DriverSide {
     @Override
     public Region region() {
         return engine.region();
+    }
+
+    @Override
+    public Incarnation session() {
+        return engine.session().incarnation();
     }
 
     @Override

@@ -162,6 +162,7 @@ final class Words {
             case LONG_HEADERS -> "headers that are too long";
             case BODY -> "a request that brings a body";
             case IMPATIENT -> "a request before the answer to the last one was taken";
+            case HOST -> "asked for by a name; where no token is needed, ask for the address or for localhost";
             case UNAUTHENTICATED -> "without the token";
             case METHOD -> "neither GET nor HEAD";
             case UNKNOWN_PATH -> "a page that is not there";

@@ -79,6 +79,12 @@ public final class SimCommand implements Task {
     private double branchLoss;
 
     @Option(
+            names = "--region-loss", paramLabel = "P", defaultValue = "0", converter = Probability.class,
+            description = "Share of datagrams that the receivers of one region lose besides, that of the last repair head"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private double regionLoss;
+
+    @Option(
             names = "--packets", paramLabel = "N", defaultValue = "500",
             description = "Data packets (default: ${DEFAULT-VALUE}).")
     private int packets;
@@ -136,6 +142,11 @@ public final class SimCommand implements Task {
                     + " growth.csv, growth.json and a picture for each.")
     private @Nullable Path growth;
 
+    @Option(
+            names = "--tree", paramLabel = "FILE",
+            description = "Writes the tree as it is when half of the packets are sent, as a management address tells it (/tree).")
+    private @Nullable Path tree;
+
     @Option(names = "--seed", paramLabel = "S", defaultValue = "1",
             description = "Seed of everything random (default: ${DEFAULT-VALUE}).")
     private long seed;
@@ -147,7 +158,7 @@ public final class SimCommand implements Task {
 
     @Override
     public void run(TaskRun run) {
-        new SimReport(run, plan(), growth == null ? null : new GrowthCurves(growth)).run();
+        new SimReport(run, plan(), growth == null ? null : new GrowthCurves(growth), tree).run();
     }
 
     private ScalePlan plan() {
@@ -157,12 +168,13 @@ public final class SimCommand implements Task {
         check("--packets", packets, 1, LoadPlan.MAX_PACKETS);
         checkLoss("--loss", loss);
         checkLoss("--branch-loss", branchLoss);
-        TreePlan tree = new TreePlan(receivers, fanout, levels, tenants);
+        checkLoss("--region-loss", regionLoss);
+        TreePlan shape = new TreePlan(receivers, fanout, levels, tenants);
         if (levels != 0) {
-            check("--levels", levels, tree.fewestLevels(), TreePlan.MAX_LEVELS);
+            check("--levels", levels, shape.fewestLevels(), TreePlan.MAX_LEVELS);
         }
-        check("--tenants", tenants, 1, Math.min(tree.branches(), TreePlan.MAX_TENANTS));
-        return new ScalePlan(tree, new PathPlan(topology, loss, burst, branchLoss),
+        check("--tenants", tenants, 1, Math.min(shape.branches(), TreePlan.MAX_TENANTS));
+        return new ScalePlan(shape, new PathPlan(topology, loss, burst, branchLoss, regionLoss),
                 new LoadPlan(packets, rate.messagesPerSecond(LoadPlan.MESSAGE_BYTES)),
                 new HardshipPlan(churn, flashCrowd, killRepairHeads), keyChurn(),
                 crypto == null ? Crypto.byDefault(receivers) : crypto, seed);

@@ -5,6 +5,7 @@ import io.trackmc.cli.picture.TextTable;
 import io.trackmc.cli.task.Millis;
 import io.trackmc.cli.task.TaskException;
 import io.trackmc.cli.task.TaskRun;
+import io.trackmc.net.tree.TreeText;
 import io.trackmc.sim.scale.RekeyFigures;
 import io.trackmc.sim.scale.ScalePlan;
 import io.trackmc.sim.scale.ScaleResult;
@@ -12,6 +13,8 @@ import io.trackmc.sim.scale.ScaleRun;
 import io.trackmc.sim.scale.TreeTimes;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -40,13 +43,20 @@ final class SimReport {
     private final TaskRun run;
     private final ScalePlan plan;
     private final @Nullable GrowthCurves growth;
+    private final @Nullable Path tree;
     private final ProgressLine progress;
 
-    /** @param growth where curves go, of smaller trees too; null for none */
-    SimReport(TaskRun run, ScalePlan plan, @Nullable GrowthCurves growth) {
+    /**
+     * Nothing runs yet.
+     *
+     * @param growth where curves go, of smaller trees too; null for none
+     * @param tree file of the live tree; null for none
+     */
+    SimReport(TaskRun run, ScalePlan plan, @Nullable GrowthCurves growth, @Nullable Path tree) {
         this.run = run;
         this.plan = plan;
         this.growth = growth;
+        this.tree = tree;
         this.progress = new ProgressLine(run.console().err(), run.console().errTerminal(), System.nanoTime());
     }
 
@@ -83,9 +93,13 @@ final class SimReport {
 
     private ScaleResult run(ScalePlan each) {
         long beginNs = System.nanoTime();
+        SimTree seen = tree == null ? null : new SimTree();
         ScaleResult result = new ScaleRun(each,
-                new SimProgress(progress, each.tree().receivers(), each.load().packets())).run();
+                new SimProgress(progress, each.tree().receivers(), each.load().packets()), seen).run();
         progress.clear();
+        if (seen != null && tree != null) {
+            write(seen, tree);
+        }
         if (growth != null) {
             try {
                 growth.add(result, (System.nanoTime() - beginNs) / NS_PER_SECOND);
@@ -94,6 +108,14 @@ final class SimReport {
             }
         }
         return result;
+    }
+
+    private static void write(SimTree seen, Path file) {
+        try {
+            Files.writeString(file, TreeText.write(seen.document()) + "\n");
+        } catch (IOException e) {
+            throw TaskException.failed("cannot write the tree: " + e.getMessage());
+        }
     }
 
     private void report(ScaleResult result, double wallSeconds) {

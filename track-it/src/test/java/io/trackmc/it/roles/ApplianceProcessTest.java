@@ -2,6 +2,7 @@ package io.trackmc.it.roles;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.typesafe.config.ConfigFactory;
 import io.trackmc.keys.controller.plan.DefaultLayout;
 import io.trackmc.sender.Publisher;
 import java.io.IOException;
@@ -49,6 +50,11 @@ class ApplianceProcessTest {
                 assertThat(metrics).contains("track_session_up{name=\"news\",session=\"test\"} 1.0",
                         "track_tenant_max_children{tenant=\"newsco\"} 64.0",
                         "track_tenant_max_bytes_per_second{tenant=\"newsco\"} 5.0E7");
+
+                assertThat(ConfigFactory.parseString(Scrape.get(address(), "/tree").body()).getConfigList("nodes"))
+                        .as("groups of one name, told apart by the session")
+                        .extracting(node -> node.getString("group") + " of " + node.getString("tenant"))
+                        .containsExactlyInAnyOrder("test (news) of newsco", "test (prices) of exchange");
 
                 configure("[" + session("prices", "exchange") + "]", "[{ name = exchange, memory = 512MiB }]");
                 new ProcessBuilder("kill", "-HUP", String.valueOf(appliance.pid())).start().waitFor();

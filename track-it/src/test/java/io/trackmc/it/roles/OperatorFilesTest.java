@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -88,7 +89,7 @@ class OperatorFilesTest {
     private static String ofAuthority(Path deployment) throws IOException {
         InetSocketAddress any = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0);
         AuthoritySettings settings = AuthoritySettings.of(KeyLayer.TRANSPORT, deployment, any)
-                .withManagement(new NodeConfig.Management(any, null, null, null, 0));
+                .withManagement(new NodeConfig.Management(any, null, null, null, List.of(), 0));
         try (Authority authority = Authority.open(settings, _ -> {})) {
             return Scrape.metrics(authority.managementAddress());
         }

@@ -43,6 +43,11 @@ public final class BearerToken {
                         authorization.substring(SCHEME.length()).strip().getBytes(StandardCharsets.ISO_8859_1));
     }
 
+    /** What an Authorization header needs besides the scheme; for who shows it to another node. */
+    String text() {
+        return new String(token, StandardCharsets.US_ASCII);
+    }
+
     /** Says nothing of the token. */
     @Override
     public String toString() {

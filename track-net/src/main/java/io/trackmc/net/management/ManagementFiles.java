@@ -6,10 +6,15 @@ import io.trackmc.keys.transport.file.SecureFiles;
 import io.trackmc.keys.transport.tls.KeyPairFiles;
 import io.trackmc.keys.transport.tls.TlsContexts;
 import io.trackmc.net.ConfigurationException;
+import io.trackmc.net.tree.TreeAddress;
+import io.trackmc.net.tree.TreeTrust;
 import java.nio.file.Path;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +24,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param token that whoever asks must show; null for none
  * @param tls shows the certificate; null for no TLS
+ * @param below addresses that are asked for their trees, with what it takes to ask there
  */
-public record ManagementFiles(@Nullable BearerToken token, @Nullable SSLContext tls) {
+public record ManagementFiles(@Nullable BearerToken token, @Nullable SSLContext tls, List<TreeAddress> below) {
 
     private static final String SERVER_AUTH = "1.3.6.1.5.5.7.3.1";
 
@@ -35,10 +41,22 @@ public record ManagementFiles(@Nullable BearerToken token, @Nullable SSLContext 
             BearerToken token = config.tokenFile() == null ? null : BearerToken.read(config.tokenFile(), warnings);
             SSLContext tls = config.certificate() == null || config.privateKey() == null ? null
                     : tls(config.certificate(), config.privateKey(), warnings);
-            return new ManagementFiles(token, tls);
+            return new ManagementFiles(token, tls, below(config.below(), warnings));
         } catch (KeyFileException | IllegalArgumentException e) {
             throw new ConfigurationException(List.of("management: " + e.getMessage()));
         }
+    }
+
+    private static List<TreeAddress> below(List<NodeConfig.Below> addresses, Consumer<String> warnings) {
+        Map<Path, SSLContext> trusted = new HashMap<>();
+        List<TreeAddress> result = new ArrayList<>();
+        for (NodeConfig.Below each : addresses) {
+            Path certificate = each.certificate();
+            SSLContext tls = certificate == null ? null : trusted.computeIfAbsent(certificate, TreeTrust::context);
+            String shown = each.tokenFile() == null ? null : BearerToken.read(each.tokenFile(), warnings).text();
+            result.add(new TreeAddress(each.url(), shown, tls));
+        }
+        return List.copyOf(result);
     }
 
     private static SSLContext tls(Path certificate, Path privateKey, Consumer<String> warnings) {

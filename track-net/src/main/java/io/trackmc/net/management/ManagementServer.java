@@ -17,15 +17,17 @@ import io.trackmc.keys.transport.bundle.NodeConfig;
 import io.trackmc.keys.transport.tls.TlsContexts;
 import io.trackmc.net.Addresses;
 import io.trackmc.net.ConfigurationException;
+import io.trackmc.net.tree.LiveTree;
 import java.io.Closeable;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Serves metrics and health over HTTP/1.1, on one thread of its own.
+ * Serves metrics, health and the tree over HTTP/1.1, on one thread of its own.
  *
  * <p>Whoever asks can make nothing large and keep nothing long: connections, the request line, headers, and the time of each step are bounded,
  * bodies are refused, and each refusal is counted by its reason ({@link Refusal}).
@@ -43,19 +45,23 @@ public final class ManagementServer implements Closeable {
     private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(
             1, new DefaultThreadFactory("track-management", true), NioIoHandler.newFactory());
     private final Channel channel;
+    private final @Nullable LiveTree tree;
     private volatile ManagementFiles files;
 
     private ManagementServer(InetSocketAddress address, ManagementFiles files, ManagementCounters counters,
             ManagementSource source) {
         this.files = files;
+        this.tree = source.hasTree() ? new LiveTree(source::tree, counters::asked) : null;
         try {
             channel = new ServerBootstrap().group(loop).channel(NioServerSocketChannel.class)
                     .option(ChannelOption.SO_REUSEADDR, true)
-                    .childHandler(new Initializer(() -> this.files, counters, new Pages(source, System::nanoTime)))
+                    .childHandler(new Initializer(() -> this.files, counters,
+                            new Pages(source, tree, System::nanoTime)))
                     .bind(address)
                     .syncUninterruptibly().channel();
+            askBelow(files);
         } catch (Throwable failure) {
-            close(loop);
+            close();
             // Netty throws what its own bind threw, checked or not, undeclared.
             throw new ConfigurationException(List.of("management.address: cannot listen at "
                     + Addresses.format(address) + ": " + failure.getMessage()));
@@ -77,6 +83,13 @@ public final class ManagementServer implements Closeable {
     /** From now on, new connections are shown another certificate, and have to show another token; those that there are go on. Any thread. */
     public void use(ManagementFiles other) {
         files = other;
+        askBelow(other);
+    }
+
+    private void askBelow(ManagementFiles by) {
+        if (tree != null) {
+            tree.use(by.below());
+        }
     }
 
     /** Where it listens. */
@@ -87,6 +100,9 @@ public final class ManagementServer implements Closeable {
     /** Ends all connections and its thread. Does not wait; may be called again. */
     @Override
     public void close() {
+        if (tree != null) {
+            tree.close();
+        }
         close(loop);
     }
 

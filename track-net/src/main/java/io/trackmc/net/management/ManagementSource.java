@@ -2,6 +2,8 @@ package io.trackmc.net.management;
 
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import io.trackmc.net.drill.DrillDesk;
+import io.trackmc.net.tree.TreeNode;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,16 @@ public interface ManagementSource {
      * may never complete.
      */
     CompletableFuture<String> status();
+
+    /** Whether there is a tree to be told of. */
+    default boolean hasTree() {
+        return false;
+    }
+
+    /** What the nodes of this process know of themselves and their children. Asked as {@link #status} is. */
+    default CompletableFuture<List<TreeNode>> tree() {
+        return CompletableFuture.completedFuture(List.of());
+    }
 
     /** Why the process had better be started again; null while it is alive. One line. */
     @Nullable

@@ -6,6 +6,7 @@ import io.prometheus.metrics.expositionformats.OpenMetricsTextFormatWriter;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.trackmc.net.drill.BadOrderException;
 import io.trackmc.net.drill.DrillDesk;
+import io.trackmc.net.tree.LiveTree;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,9 +19,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What is there to be asked for: metrics, whether the process is alive, whether the node does its work, and how it is. */
+/** What is there to be asked for: metrics, whether the process is alive, whether the node does its work, how it is, and the tree. */
 final class Pages {
 
     private static final String PLAIN_TEXT = "text/plain; charset=utf-8";
@@ -33,6 +35,13 @@ final class Pages {
     /** A driver that does not come back in this time is held up. */
     private static final long PATIENCE_MS = 2000;
 
+    /** How long a tree is good: longer, because it is much to write. */
+    static final long TREE_KEPT_NS = 1_000_000_000L;
+
+    private static final String NOTHING_ALLOWED = "default-src 'none'; frame-ancestors 'none'";
+    private static final Page TREE_PAGE = new Page(HttpResponseStatus.OK, "text/html; charset=utf-8", TreePage.TEXT,
+            TreePage.POLICY);
+
     /** How long a page of metrics is good. */
     static final long KEPT_NS = 100_000_000L;
 
@@ -40,20 +49,46 @@ final class Pages {
     /** Of the last page, by its writer. */
     private final IdentityHashMap<ExpositionFormatWriter, Kept> kept = new IdentityHashMap<>();
     private final LongSupplier clockNs;
-    private CompletableFuture<Page> status = CompletableFuture.failedFuture(new TimeoutException());
-    private long statusAskedNs;
+    private final Asked status;
+    private final Asked own;
+    private final Asked whole;
+    private final boolean hasTree;
     private final ExpositionFormatWriter openMetrics = OpenMetricsTextFormatWriter.create();
     private final ExpositionFormatWriter prometheus = PrometheusTextFormatWriter.create();
 
-    Pages(ManagementSource source, LongSupplier clockNs) {
+    /** @param tree what the node and those below it tell of the tree; null where there is none */
+    Pages(ManagementSource source, @Nullable LiveTree tree, LongSupplier clockNs) {
         this.source = source;
         this.clockNs = clockNs;
+        this.status = new Asked(source::status, KEPT_NS);
+        this.hasTree = tree != null;
+        this.own = new Asked(tree == null ? Pages::nothing : tree::own, TREE_KEPT_NS);
+        this.whole = new Asked(tree == null ? Pages::nothing : tree::whole, TREE_KEPT_NS);
+    }
+
+    private static CompletableFuture<String> nothing() {
+        return CompletableFuture.failedFuture(new IllegalStateException("no tree"));
     }
 
     private record Kept(Page page, long writtenNs) {}
 
-    /** An answer. */
-    record Page(HttpResponseStatus status, String contentType, String text) {}
+    /**
+     * An answer.
+     *
+     * @param policy what a browser may do with it
+     */
+    record Page(HttpResponseStatus status, String contentType, String text, String policy) {
+
+        Page(HttpResponseStatus status, String contentType, String text) {
+            this(status, contentType, text, NOTHING_ALLOWED);
+        }
+    }
+
+    /** The page that shows the tree. It has nothing of the node, so whoever asks may have it; null for another path. */
+    @Nullable
+    Page open(String path) {
+        return hasTree && path.equals("/") ? TREE_PAGE : null;
+    }
 
     /**
      * The page of a path; null when there is none.
@@ -66,7 +101,10 @@ final class Pages {
             case "/metrics" -> done(metrics(openMetrics.accepts(accept) ? openMetrics : prometheus));
             case "/livez" -> done(health("alive", source.whyNotAlive()));
             case "/readyz" -> done(health("ready", source.whyNotReady()));
-            case "/status" -> status();
+            case "/status" -> status.get();
+            case "/" -> hasTree ? done(TREE_PAGE) : null;
+            case "/tree" -> hasTree ? whole.get() : null;
+            case "/tree/own" -> hasTree ? own.get() : null;
             case DRILL -> drill(DrillDesk::look);
             default -> null;
         };
@@ -104,18 +142,34 @@ final class Pages {
         return CompletableFuture.completedFuture(page);
     }
 
-    /** Those who ask while it is being asked for, or shortly after, get the same: nobody keeps the node busy by asking. */
-    private CompletableFuture<Page> status() {
-        long nowNs = clockNs.getAsLong();
-        if (status.isCompletedExceptionally() || nowNs - statusAskedNs >= KEPT_NS) {
-            statusAskedNs = nowNs;
-            status = source.status()
+    /** What a node is asked for. Those who ask while it is being asked, or shortly after, get the same: nobody keeps the node busy by asking. */
+    private final class Asked {
+
+        private final Supplier<CompletableFuture<String>> question;
+        private final long keptNs;
+        private @Nullable CompletableFuture<Page> answer;
+        private long askedNs;
+
+        Asked(Supplier<CompletableFuture<String>> question, long keptNs) {
+            this.question = question;
+            this.keptNs = keptNs;
+        }
+
+        CompletableFuture<Page> get() {
+            long nowNs = clockNs.getAsLong();
+            CompletableFuture<Page> last = answer;
+            if (last != null && nowNs - askedNs < keptNs) {
+                return last;
+            }
+            askedNs = nowNs;
+            CompletableFuture<Page> next = question.get()
                     .thenApply(text -> new Page(HttpResponseStatus.OK, JSON, text + "\n"))
                     .orTimeout(PATIENCE_MS, TimeUnit.MILLISECONDS)
                     .exceptionally(why -> new Page(HttpResponseStatus.SERVICE_UNAVAILABLE, PLAIN_TEXT,
                             why instanceof TimeoutException ? "the node does not answer\n" : "nothing to tell now\n"));
+            answer = next;
+            return next;
         }
-        return status;
     }
 
     /** As old as nodes tell their figures at most, so that whoever asks all the time keeps nobody busy. */

@@ -21,6 +21,8 @@ public enum Refusal {
     BODY(413),
     /** A request before the answer to the last one was taken. */
     IMPATIENT(Refusal.NOTHING),
+    /** Sent to a name: without a token only who asks for an address, or for localhost, is answered, so that no web page can ask by a name of its own. */
+    HOST(421),
     /** Without the token. */
     UNAUTHENTICATED(401),
     /** Neither GET nor HEAD. */

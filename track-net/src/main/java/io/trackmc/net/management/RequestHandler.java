@@ -90,8 +90,13 @@ final class RequestHandler extends SimpleChannelInboundHandler<HttpObject> {
 
     @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for it to be closed
     private void answer(ChannelHandlerContext context, HttpRequest head) {
-        if (token != null && !token.isShownBy(head.headers().get(HttpHeaderNames.AUTHORIZATION))) {
+        boolean isOpen = pages.open(path(head.uri())) != null;
+        if (token != null && !isOpen && !token.isShownBy(head.headers().get(HttpHeaderNames.AUTHORIZATION))) {
             refuse(context, Refusal.UNAUTHENTICATED);
+            return;
+        }
+        if (token == null && !HostHeader.isAddress(head.headers().get(HttpHeaderNames.HOST))) {
+            refuse(context, Refusal.HOST);
             return;
         }
         boolean orders = head.method().equals(HttpMethod.POST) && token != null && Pages.isOrder(head.uri());
@@ -118,7 +123,9 @@ final class RequestHandler extends SimpleChannelInboundHandler<HttpObject> {
 
     @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for it to be closed
     private void answer(ChannelHandlerContext context, Pages.Page page, boolean last) {
-        send(context, response(page.status(), page.contentType(), page.text(), last)).addListener(sent -> {
+        FullHttpResponse response = response(page.status(), page.contentType(), page.text(), last);
+        response.headers().set(HttpHeaderNames.CONTENT_SECURITY_POLICY, page.policy());
+        send(context, response).addListener(sent -> {
             answering = false;
             if (last || !sent.isSuccess()) {
                 context.close();
@@ -181,7 +188,9 @@ final class RequestHandler extends SimpleChannelInboundHandler<HttpObject> {
         FullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, content);
         response.headers().set(HttpHeaderNames.CONTENT_TYPE, contentType)
                 .setInt(HttpHeaderNames.CONTENT_LENGTH, content.readableBytes())
-                .set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_STORE);
+                .set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_STORE)
+                .set("x-content-type-options", "nosniff").set("referrer-policy", "no-referrer")
+                .set("cross-origin-resource-policy", "same-origin");
         if (last) {
             response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         }

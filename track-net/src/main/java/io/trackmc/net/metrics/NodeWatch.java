@@ -1,6 +1,7 @@
 package io.trackmc.net.metrics;
 
 import io.trackmc.net.drill.ParentEvents;
+import io.trackmc.net.tree.EventLog;
 import io.trackmc.proto.engine.Engine;
 import io.trackmc.proto.engine.EngineEvent.ChildGone;
 import io.trackmc.proto.engine.EngineEvent.ChildLoss;
@@ -39,6 +40,7 @@ public final class NodeWatch implements Engine.EventHandler {
     private final EnumCounts<KeyLayer> leftBehind = new EnumCounts<>(KeyLayer.class);
     private final DurationBuckets rebinds = new DurationBuckets();
     private final ReceiptCounters receipts = new ReceiptCounters();
+    private final EventLog log = new EventLog();
     private final FlightEvents flight = new FlightEvents();
     private final ParentEvents parents = new ParentEvents();
     private final IntFunction<String> names;
@@ -61,6 +63,7 @@ public final class NodeWatch implements Engine.EventHandler {
     @Override
     public void onEvent(EngineEvent event) {
         isFresh = false;
+        log.add(System.currentTimeMillis(), event);
         switch (event) {
             case ParentLost e -> {
                 parentsLost.increment(e.why());
@@ -116,6 +119,11 @@ public final class NodeWatch implements Engine.EventHandler {
     /** What the role publishes. */
     public NodeFigures figures() {
         return figures;
+    }
+
+    /** The last events. */
+    public EventLog log() {
+        return log;
     }
 
     /** What becomes of receipts. */

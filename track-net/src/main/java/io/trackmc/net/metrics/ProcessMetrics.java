@@ -4,6 +4,7 @@ import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import io.trackmc.net.management.ManagementCounters;
 import io.trackmc.net.management.Refusal;
+import io.trackmc.net.tree.FeedResult;
 
 /** Metrics of a process that serves several sessions, besides those of its nodes. One use, one thread. */
 public final class ProcessMetrics {
@@ -53,6 +54,10 @@ public final class ProcessMetrics {
             out.counter("track_management_refusals",
                     "Requests and connections to the management address refused, by why.", "reason", why,
                     counters.refusals(why));
+        }
+        for (FeedResult result : FeedResult.values()) {
+            out.counter("track_tree_reports", "Questions for the trees of nodes below, by what came of them.",
+                    "result", result, counters.trees(result));
         }
     }
 

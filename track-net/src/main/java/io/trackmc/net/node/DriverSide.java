@@ -7,6 +7,7 @@ import io.trackmc.net.metrics.NodeFigures;
 import io.trackmc.proto.engine.Engine;
 import io.trackmc.proto.event.Counters;
 import io.trackmc.proto.event.DurationBuckets;
+import io.trackmc.proto.protect.Incarnation;
 import io.trackmc.proto.tree.Region;
 import java.util.List;
 import java.util.function.Consumer;
@@ -28,6 +29,9 @@ public interface DriverSide extends CommandSource, AfterTurn, Engine.EventHandle
     default @Nullable Region region() {
         return null;
     }
+
+    /** The run of the source that it serves or receives; ZERO while none is known. On the driver's thread. */
+    Incarnation session();
 
     /** Counters of all engines of the node so far. Any thread. */
     List<Counters> counters();

@@ -19,6 +19,7 @@ import io.trackmc.net.management.ManagementSource;
 import io.trackmc.net.metrics.NodeFigures;
 import io.trackmc.net.metrics.NodeMetrics;
 import io.trackmc.net.receipt.ReceiptKeeper;
+import io.trackmc.net.tree.TreeNode;
 import io.trackmc.proto.engine.Engine;
 import io.trackmc.proto.event.Counters;
 import io.trackmc.proto.rekey.NodeRekeys;
@@ -62,6 +63,7 @@ public final class Node<E extends Engine, S extends DriverSide> {
     private final CompletableFuture<Void> ended;
     private final ManagementSource source;
     private final NodeMetrics metrics;
+    private final OwnTree ownTree;
     private final @Nullable ReceiptKeeper receipts;
     private final @Nullable ManagementServer management;
     private volatile boolean closing;
@@ -89,7 +91,9 @@ public final class Node<E extends Engine, S extends DriverSide> {
         ManagementCounters happened = setup.config().management() == null ? null : new ManagementCounters();
         this.metrics = new NodeMetrics(setup.config(), setup.hostedAs(), setup.watch(), counters, this.side.gapTimes(),
                 sockets, happened);
-        this.source = new NodeManagement(driver, setup.watch(), metrics, this::describe, desk(drillsNs, faults));
+        this.ownTree = new OwnTree(setup.config(), setup.watch(), counters);
+        this.source = new NodeManagement(driver, setup.watch(), metrics, this::describe, this::tree,
+                desk(drillsNs, faults));
         this.management = manage(happened);
         this.ended = driver.ended().whenComplete((nothing, error) -> {
             if (management != null) {
@@ -286,20 +290,30 @@ public final class Node<E extends Engine, S extends DriverSide> {
 
     /** What there is to be told of the node, with who it is. Does not wait. */
     private CompletableFuture<Consumer<JsonText>> describe() {
-        CompletableFuture<Consumer<JsonText>> answer = new CompletableFuture<>();
+        NodeConfig config = setup.config();
+        return askLater(side::describe).thenApply(rest -> out -> {
+            out.field("node", config.self().name()).field("role", config.self().role().text())
+                    .field("group", config.groupName());
+            rest.accept(out);
+        });
+    }
+
+    /** What it knows for the live tree. Does not wait. */
+    private CompletableFuture<TreeNode> tree() {
+        return askLater(() -> ownTree.take(side)).thenApplyAsync(ownTree::tell);
+    }
+
+    /** What is asked on the driver's thread, when there is an answer. */
+    private <T> CompletableFuture<T> askLater(Supplier<T> question) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
         try {
-            if (!execute(nowNs -> answer.complete(side.describe()))) {
+            if (!execute(nowNs -> answer.complete(question.get()))) {
                 answer.completeExceptionally(new NodeClosedException("the node has ended"));
             }
         } catch (RejectedExecutionException busy) {
             answer.completeExceptionally(busy);
         }
-        NodeConfig config = setup.config();
-        return answer.thenApply(rest -> out -> {
-            out.field("node", config.self().name()).field("role", config.self().role().text())
-                    .field("group", config.groupName());
-            rest.accept(out);
-        });
+        return answer;
     }
 
     private void publish(NodeFigures out, long nowNs) {

@@ -7,6 +7,8 @@ import io.trackmc.net.drill.DrillDesk;
 import io.trackmc.net.management.ManagementSource;
 import io.trackmc.net.metrics.NodeMetrics;
 import io.trackmc.net.metrics.NodeWatch;
+import io.trackmc.net.tree.TreeNode;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -23,21 +25,25 @@ final class NodeManagement implements ManagementSource {
     private final NodeWatch watch;
     private final NodeMetrics metrics;
     private final Supplier<CompletableFuture<Consumer<JsonText>>> status;
+    private final Supplier<CompletableFuture<TreeNode>> tree;
     private final @Nullable DrillDesk drills;
 
     /**
      * Of one node.
      *
      * @param status asks the driver's thread what there is to be told, and does not wait
+     * @param tree the same for the live tree
      * @param drills takes orders; null where they are refused
      */
     NodeManagement(EngineDriver driver, NodeWatch watch, NodeMetrics metrics,
-            Supplier<CompletableFuture<Consumer<JsonText>>> status, @Nullable DrillDesk drills) {
+            Supplier<CompletableFuture<Consumer<JsonText>>> status, Supplier<CompletableFuture<TreeNode>> tree,
+            @Nullable DrillDesk drills) {
         this.drills = drills;
         this.driver = driver;
         this.watch = watch;
         this.metrics = metrics;
         this.status = status;
+        this.tree = tree;
     }
 
     @Override
@@ -53,6 +59,16 @@ final class NodeManagement implements ManagementSource {
             written.accept(out);
             return out.oneLine();
         });
+    }
+
+    @Override
+    public boolean hasTree() {
+        return true;
+    }
+
+    @Override
+    public CompletableFuture<List<TreeNode>> tree() {
+        return tree.get().thenApply(List::of);
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import io.trackmc.net.tree.LiveTree;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -33,6 +34,7 @@ class RequestHandlerTest {
     private long nowNs;
     private int collected;
     private int asked;
+    private LiveTree tree;
     private CompletableFuture<String> status = CompletableFuture.completedFuture("{\"node\":\"rh-1\"}");
     private EmbeddedChannel connection;
 
@@ -133,6 +135,37 @@ class RequestHandlerTest {
         connection = connection(token());
         assertThat(ask("GET /metrics HTTP/1.1\r\nauthorization: bearer " + TOKEN + "\r\n\r\n"))
                 .startsWith("HTTP/1.1 200 ");
+    }
+
+    /** A page elsewhere can give itself a name that means this address, and would be read what is told here. */
+    @Test
+    void shouldRefuseWhoAsksForANameWhereNoTokenIsNeeded() throws IOException {
+        assertThat(ask("GET /metrics HTTP/1.1\r\nHost: evil.example:9464\r\n\r\n")).startsWith("HTTP/1.1 421 ")
+                .doesNotContain("track_");
+        assertRefused(Refusal.HOST);
+        connection = connection(token());
+        assertThat(ask("GET /metrics HTTP/1.1\r\nHost: rh-1.example\r\nAuthorization: Bearer " + TOKEN + "\r\n\r\n"))
+                .as("who knows the token").startsWith("HTTP/1.1 200 ");
+    }
+
+    /** It has nothing of the node. */
+    @Test
+    void shouldServeThePageOfTheTreeWithoutTheTokenAndNothingElse() throws IOException {
+        tree = new LiveTree(() -> CompletableFuture.failedFuture(new IllegalStateException("asked")), _ -> {});
+        connection = connection(token());
+        assertThat(ask("GET / HTTP/1.1\r\n\r\n")).startsWith("HTTP/1.1 200 ").contains("content-type: text/html",
+                "content-security-policy: default-src 'none'; style-src 'sha256-", "connect-src 'self'",
+                "x-content-type-options: nosniff");
+        assertThat(ask("GET /tree HTTP/1.1\r\n\r\n")).startsWith("HTTP/1.1 401 ");
+        connection = connection(token());
+        assertThat(ask("GET /tree/own HTTP/1.1\r\n\r\n")).startsWith("HTTP/1.1 401 ");
+    }
+
+    @Test
+    void shouldHaveNoTreeWhereThereIsNone() {
+        assertThat(ask("GET /tree HTTP/1.1\r\n\r\n")).startsWith("HTTP/1.1 404 ");
+        connection = connection(null);
+        assertThat(ask("GET / HTTP/1.1\r\n\r\n")).startsWith("HTTP/1.1 404 ");
     }
 
     @Test
@@ -246,7 +279,7 @@ class RequestHandlerTest {
     private EmbeddedChannel connection(BearerToken token) {
         RequestClock clock = new RequestClock(counters, new Seats(1, counters));
         EmbeddedChannel channel = new EmbeddedChannel(clock, ManagementServer.codec(),
-                new RequestHandler(new Pages(new Source(), () -> nowNs), token, counters, clock));
+                new RequestHandler(new Pages(new Source(), tree, () -> nowNs), token, counters, clock));
         channel.freezeTime();
         return channel;
     }

@@ -3,6 +3,7 @@ package io.trackmc.sim.scale;
 import io.trackmc.sim.core.Seed;
 import io.trackmc.sim.tree.Place;
 import io.trackmc.sim.tree.Topology;
+import java.util.BitSet;
 
 /**
  * What paths lose: each by itself, and all that lead into a branch below the sender together. Whether a datagram is lost follows from its
@@ -25,6 +26,8 @@ final class Losses {
     private final Seed paths;
     private final Seed branches;
     private final Seed spells;
+    private final Seed regions;
+    private final BitSet lossy = new BitSet();
     private final byte[] steps;
     private final int[] branchOf;
 
@@ -35,6 +38,8 @@ final class Losses {
         this.paths = seed.child("paths");
         this.branches = seed.child("branches");
         this.spells = seed.child("spells");
+        this.regions = seed.child("regions");
+        int last = topology.of(Place.Role.RECEIVER).getLast().parents().getFirst();
         boolean uneven = plan.reach().isUneven();
         int nodes = topology.places().size() + 1;
         this.branchOf = new int[nodes];
@@ -42,6 +47,7 @@ final class Losses {
         Seed unevenness = seed.child("uneven");
         for (Place place : topology.places()) {
             int id = place.id();
+            lossy.set(id, place.role() == Place.Role.RECEIVER && place.parents().getFirst() == last);
             branchOf[id] = place.level() > 1 ? branchOf[place.parents().getFirst()] : id;
             if (uneven) {
                 steps[id] = id == Topology.SENDER ? AVERAGE : (byte) (unevenness.child(id).value() & (STEPS - 1));
@@ -50,7 +56,8 @@ final class Losses {
     }
 
     boolean loses(long datagram, long atNs, int from, int to) {
-        return losesOnPath(datagram, atNs, from, to) || losesIntoBranch(datagram, from, to);
+        return losesOnPath(datagram, atNs, from, to) || losesIntoBranch(datagram, from, to)
+                || losesInRegion(datagram, to);
     }
 
     private boolean losesOnPath(long datagram, long atNs, int from, int to) {
@@ -70,6 +77,10 @@ final class Losses {
     private boolean losesIntoBranch(long datagram, int from, int to) {
         return plan.branchLoss() > 0 && branchOf[from] != branchOf[to]
                 && draw(branches.child(branchOf[to]), datagram) < plan.branchLoss();
+    }
+
+    private boolean losesInRegion(long datagram, int to) {
+        return plan.regionLoss() > 0 && lossy.get(to) && draw(regions.child(to), datagram) < plan.regionLoss();
     }
 
     private static double draw(Seed seed, long key) {

@@ -36,6 +36,7 @@ public final class ScaleRun {
 
     private final ScalePlan plan;
     private final Watcher watcher;
+    private final @Nullable Onlooker onlooker;
     private final Topology topology;
     private final @Nullable ProvisionedKeys provisioned;
     private final TreeWorld tree;
@@ -67,7 +68,20 @@ public final class ScaleRun {
         void at(String phase, double simulatedSeconds, long offered, long delivered);
     }
 
+    /** Sees the tree itself, besides what happens in it. */
+    public interface Onlooker extends WorldObserver {
+
+        /** Half of the messages are offered; nothing happens until it returns. */
+        void half(TreeWorld tree);
+    }
+
     public ScaleRun(ScalePlan plan, Watcher watcher) {
+        this(plan, watcher, null);
+    }
+
+    /** @param onlooker null for none */
+    public ScaleRun(ScalePlan plan, Watcher watcher, @Nullable Onlooker onlooker) {
+        this.onlooker = onlooker;
         this.plan = plan;
         this.watcher = watcher;
         this.topology = plan.topology();
@@ -109,6 +123,9 @@ public final class ScaleRun {
                 leftBehind += event instanceof EngineEvent.LeftBehind ? 1 : 0;
             }
         });
+        if (onlooker != null) {
+            world.observe(onlooker);
+        }
         if (plan.hardships().killRepairHeads() > 0) {
             world.observe(failovers);
         }
@@ -130,6 +147,9 @@ public final class ScaleRun {
         }
         demand("sending", () -> streams.offered() >= plan.load().packets() / 2, dataNs + COMPLETE_WITHIN_NS);
         heapBytes = LiveHeap.bytes();
+        if (onlooker != null) {
+            onlooker.half(tree);
+        }
         demand("sending", meter::isOver, dataNs + COMPLETE_WITHIN_NS);
         if (rekeys != null) {
             demand("rekeying", rekeys::isInUse, COMPLETE_WITHIN_NS);

@@ -57,6 +57,11 @@ public final class Topology {
         return new Topology(places, count);
     }
 
+    /** Number of the tenant whose a node is, from 0; -1 for nobody's. */
+    public int tenantOf(int node) {
+        return tenants > 1 ? owners[node] : NOBODY;
+    }
+
     /** Whether a parent's region is another tenant's than a node is. */
     public boolean areApart(int node, int parent) {
         return tenants > 1 && owners[parent] != NOBODY && owners[parent] != owners[node];

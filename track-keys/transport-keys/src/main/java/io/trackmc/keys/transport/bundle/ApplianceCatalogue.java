@@ -66,6 +66,7 @@ public final class ApplianceCatalogue {
     private static List<KeyEntry<?>> entries() {
         List<KeyEntry<?>> entries = new ArrayList<>(List.of(SESSIONS, TENANTS, STATE_DIRECTORY));
         entries.addAll(ManagementKeys.withoutReload());
+        entries.add(ManagementKeys.BELOW);
         return entries;
     }
 }

@@ -22,7 +22,7 @@ public final class ManagementConfReader {
         InetSocketAddress address = in.find(ManagementKeys.ADDRESS);
         if (address == null) {
             List.of(ManagementKeys.TOKEN_FILE, ManagementKeys.CERTIFICATE, ManagementKeys.PRIVATE_KEY,
-                    ManagementKeys.DRILLS_LONGEST).forEach(this::refuseAlone);
+                    ManagementKeys.BELOW, ManagementKeys.DRILLS_LONGEST).forEach(this::refuseAlone);
             return null;
         }
         Path tokenFile = in.findPath(ManagementKeys.TOKEN_FILE);
@@ -42,7 +42,15 @@ public final class ManagementConfReader {
             in.refuse(ManagementKeys.DRILLS_LONGEST, "only with " + NodeConfKeys.MANAGEMENT_TOKEN_FILE
                     + ", on loopback too: any page in a browser there could order faults");
         }
-        return new NodeConfig.Management(address, tokenFile, certificate, privateKey, drills == null ? 0 : drills);
+        return new NodeConfig.Management(address, tokenFile, certificate, privateKey,
+                in.objects(ManagementKeys.BELOW).stream().map(ManagementConfReader::below).toList(),
+                drills == null ? 0 : drills);
+    }
+
+    private static NodeConfig.Below below(ConfValues each) {
+        each.refuseUnknown(ManagementKeys.BELOW_ITEM, "");
+        return new NodeConfig.Below(each.get(ManagementKeys.BELOW_URL), each.findPath(ManagementKeys.BELOW_TOKEN_FILE),
+                each.findPath(ManagementKeys.BELOW_CERTIFICATE));
     }
 
     private void refuseAlone(KeyEntry<?> entry) {

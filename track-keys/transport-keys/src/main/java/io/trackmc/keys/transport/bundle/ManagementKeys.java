@@ -1,10 +1,14 @@
 package io.trackmc.keys.transport.bundle;
 
+import com.typesafe.config.Config;
+import io.trackmc.keys.transport.conf.Catalogue;
 import io.trackmc.keys.transport.conf.FileForm;
 import io.trackmc.keys.transport.conf.IpPortForm;
 import io.trackmc.keys.transport.conf.KeyEntry;
+import io.trackmc.keys.transport.conf.ObjectsForm;
 import io.trackmc.keys.transport.conf.TimeForm;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.util.List;
 
 /** Keys of a configuration for metrics and health. */
@@ -13,6 +17,7 @@ public final class ManagementKeys {
     private static final long SECOND_NS = 1_000_000_000L;
     private static final long MINUTE_NS = 60 * SECOND_NS;
     private static final int MOST_MINUTES = 10;
+    private static final int MOST_BELOW = 256;
     private static final String OFF_LOOPBACK = "none; needed where the address is not loopback";
 
     static final KeyEntry<InetSocketAddress> ADDRESS = KeyEntry.optional(NodeConfKeys.MANAGEMENT_ADDRESS,
@@ -35,6 +40,19 @@ public final class ManagementKeys {
             new TimeForm(SECOND_NS, MOST_MINUTES * MINUTE_NS), "drills are refused",
             "Longest time for which a drill may make things go wrong here ([more](drills.md#on-nodes-that-run)).",
             "Where fail-over drills are run on this node; needs management.address and management.token-file.");
+    static final KeyEntry<URI> BELOW_URL = KeyEntry.needed(NodeConfKeys.BELOW_URL, new ManagementUrlForm(),
+            "Where it serves metrics and health.", "");
+    static final KeyEntry<String> BELOW_TOKEN_FILE = KeyEntry.optional(NodeConfKeys.BELOW_TOKEN_FILE, FileForm.FILE,
+            "none", "File with the token that it asks for.", "");
+    static final KeyEntry<String> BELOW_CERTIFICATE = KeyEntry.optional(NodeConfKeys.BELOW_CERTIFICATE, FileForm.FILE,
+            "CAs of the Java installation", "File of the certificate that it shows, or of its CA, PEM.", "");
+    static final Catalogue BELOW_ITEM = new Catalogue("A node below", "An object of management.below.", List.of(),
+            List.of(BELOW_URL, BELOW_TOKEN_FILE, BELOW_CERTIFICATE));
+    /** Of those who have repair heads below them. */
+    static final KeyEntry<List<Config>> BELOW = KeyEntry.withDefault(NodeConfKeys.MANAGEMENT_BELOW,
+            new ObjectsForm(BELOW_ITEM, 0, MOST_BELOW, "nodes below"), List.of(),
+            "Management addresses of the repair heads below, to show the whole tree here ([more](operations.md#the-live-tree)); url is https://HOST:PORT, or http://ADDRESS:PORT on loopback.",
+            "At the sender, and at repair heads that have repair heads below them.");
 
     static final List<KeyEntry<?>> ENTRIES = List.of(ADDRESS, TOKEN_FILE, CERTIFICATE, PRIVATE_KEY);
 

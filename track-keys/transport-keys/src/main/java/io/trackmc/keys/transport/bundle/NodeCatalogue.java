@@ -21,7 +21,8 @@ public final class NodeCatalogue {
 
     private static List<KeyEntry<?>> entries() {
         return Stream.of(IdentityKeys.ENTRIES, NetKeys.ENTRIES, TreeKeys.ENTRIES, SessionKeys.ENTRIES,
-                AuthoritiesKeys.ENTRIES, ManagementKeys.ENTRIES, ManagementKeys.DRILLS, ReceiptKeys.ENTRIES)
+                AuthoritiesKeys.ENTRIES, ManagementKeys.ENTRIES, ManagementKeys.DRILLS,
+                List.of(ManagementKeys.BELOW.onlyFor(SENDER, REPAIR_HEAD).reloadedBy(REPAIR_HEAD)), ReceiptKeys.ENTRIES)
                 .<KeyEntry<?>>flatMap(List::stream)
                 .toList();
     }

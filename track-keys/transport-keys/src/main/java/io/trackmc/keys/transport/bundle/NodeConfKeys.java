@@ -141,6 +141,15 @@ public final class NodeConfKeys {
     /** Longest fault that a drill may order there; absent where drills are refused. */
     public static final String DRILLS_LONGEST = "drills.longest";
 
+    /** Management addresses of repair heads below, of whose trees this node makes one: objects with the {@code BELOW_} keys; not for receivers. */
+    public static final String MANAGEMENT_BELOW = "management.below";
+    /** In an object of {@link #MANAGEMENT_BELOW}: http://ADDRESS:PORT on loopback, https://HOST:PORT. */
+    public static final String BELOW_URL = "url";
+    /** In an object of {@link #MANAGEMENT_BELOW}: file with the token that the node there asks for. */
+    public static final String BELOW_TOKEN_FILE = "token-file";
+    /** In an object of {@link #MANAGEMENT_BELOW}: file of the certificate that it shows, or of that which has certified it; PEM. */
+    public static final String BELOW_CERTIFICATE = "certificate";
+
     /** How often a parent writes a receipt of what its children have confirmed; absent for never. */
     public static final String RECEIPTS_INTERVAL = "receipts.interval";
     /** Directory of receipts; below the state directory where it is absent. */

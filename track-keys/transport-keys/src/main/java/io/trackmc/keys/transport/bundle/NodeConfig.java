@@ -4,6 +4,7 @@ import io.trackmc.proto.engine.ProtocolConfig;
 import io.trackmc.proto.wire.SessionRules;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -155,6 +156,7 @@ public record NodeConfig(
      * @param tokenFile has the token that whoever asks must show; null for nobody
      * @param certificate that is shown, PEM; null for no TLS
      * @param privateKey of that certificate; PEM, PKCS#8; null exactly when there is no certificate
+     * @param below nodes below, whose trees are asked for
      * @param drillsLongestNs longest fault that a drill may order; 0 where drills are refused
      */
     public record Management(
@@ -162,7 +164,23 @@ public record NodeConfig(
             @Nullable Path tokenFile,
             @Nullable Path certificate,
             @Nullable Path privateKey,
-            long drillsLongestNs) {}
+            List<Below> below,
+            long drillsLongestNs) {
+
+        /** Keeps a copy of the list. */
+        public Management {
+            below = List.copyOf(below);
+        }
+    }
+
+    /**
+     * The management address of a node below.
+     *
+     * @param url scheme, host and port; http is for loopback only
+     * @param tokenFile has the token that it asks for; null for none
+     * @param certificate that it shows, or that has certified what it shows, PEM; null for what the Java installation trusts
+     */
+    public record Below(URI url, @Nullable Path tokenFile, @Nullable Path certificate) {}
 
     /**
      * Receipts of what children confirm.

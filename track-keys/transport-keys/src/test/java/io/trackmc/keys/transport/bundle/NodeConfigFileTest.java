@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -104,6 +105,42 @@ class NodeConfigFileTest {
     }
 
     @Test
+    void shouldReadWhoIsBelow() {
+        NodeConfig.Management management = read(SENDER + """
+                management { address = "127.0.0.1:0", below = [
+                  { url = "http://127.0.0.1:9465" }, { url = "http://[::1]:9465" }
+                  { url = "https://rh-2.example:9464", token-file = t, certificate = c.pem } ] }
+                """).management();
+        assertThat(management.below()).containsExactly(
+                new NodeConfig.Below(URI.create("http://127.0.0.1:9465"), null, null),
+                new NodeConfig.Below(URI.create("http://[::1]:9465"), null, null),
+                new NodeConfig.Below(URI.create("https://rh-2.example:9464"), Path.of("/etc/track/t"),
+                        Path.of("/etc/track/c.pem")));
+    }
+
+    /** A token would go over the network in clear. */
+    @Test
+    void shouldRefuseToAskInClearOffLoopback() {
+        for (String url : List.of("http://10.0.0.2:9464", "http://localhost:9464", "https://rh-2.example",
+                "https://u:p@rh-2:1", "ftp://127.0.0.1:1", "https://rh-2:99999", "https://rh-2:1/tree", "rh-2:9464")) {
+            assertThatExceptionOfType(NodeConfigException.class)
+                    .isThrownBy(() -> read(SENDER + "management { address = \"127.0.0.1:0\", below = [ { url = \"" + url
+                            + "\" } ] }\n"))
+                    .withMessageContaining("allowed: https://HOST:PORT, or http://ADDRESS:PORT");
+        }
+    }
+
+    @Test
+    void shouldHaveNobodyBelowAReceiverOrANodeThatTellsNothing() {
+        String below = "management.below = [ { url = \"http://127.0.0.1:1\" } ]\n";
+        assertThatExceptionOfType(NodeConfigException.class)
+                .isThrownBy(() -> read(RECEIVER + "management.address = \"127.0.0.1:0\"\n" + below))
+                .withMessageContaining("\"management.below\"").withMessageContaining("sender and repair-head");
+        assertThatExceptionOfType(NodeConfigException.class).isThrownBy(() -> read(SENDER + below))
+                .withMessageContaining("only with management.address");
+    }
+
+    @Test
     void shouldReadARepairHead() {
         NodeConfig config = read(REPAIR_HEAD);
         assertThat(config.self()).isEqualTo(new Member(2, "rh-1", NodeRole.REPAIR_HEAD));
@@ -166,7 +203,9 @@ class NodeConfigFileTest {
                 Map.entry("management.certificate", "m.pem"), Map.entry("management.private-key", "m.key"));
         assertThat(tuning.keySet()).containsExactlyInAnyOrderElementsOf(NodeCatalogue.CATALOGUE.entries("sender")
                 .filter(entry -> !entry.isNeeded()).<String>map(KeyEntry::name)
-                .filter(key -> !key.matches("net.interface|roster|keys[.].*|authorities[.].*|receipts[.].*")).toList());
+                .filter(key -> !key
+                        .matches("net.interface|roster|management[.]below|keys[.].*|authorities[.].*|receipts[.].*"))
+                .toList());
         String asText = tuning.entrySet().stream()
                 .map(e -> e.getKey() + " = \"" + e.getValue() + "\"\n")
                 .map(line -> line.replaceAll("\"(\\d+)\"", "$1"))
