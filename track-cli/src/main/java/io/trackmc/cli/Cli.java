@@ -53,10 +53,6 @@ public final class Cli {
     }
 
     private void addWhatIsNotBuiltYet() {
-        NotBuiltYet.add(commandLine, "publish", "Publishes a stream of messages.",
-                "messages", "p50Micros", "p99Micros", "p999Micros", "gaps");
-        NotBuiltYet.add(commandLine, "subscribe", "Receives a stream of messages.",
-                "messages", "p50Micros", "p99Micros", "p999Micros", "gaps");
         NotBuiltYet.add(commandLine, "top", "Watches a running node.");
     }
 
