@@ -80,6 +80,7 @@ public final class SubscribeCommand implements Task {
     private @Nullable Path share;
 
     @Option(names = "--share-slow", paramLabel = "wait|drop", defaultValue = "wait",
+            converter = SlowReaderWord.class,
             description = "What becomes of a local process that does not keep up: everything waits for it, the sender too, or it is cut"
                     + " off (default: ${DEFAULT-VALUE}).")
     private SlowReader shareSlow;
