@@ -27,7 +27,7 @@ final class SubscribeRun {
             "whole", "duplicates", "lineGaps", "malformed", "repairsReceived", "failovers", "firstMessage",
             "snapshotSequence", "orders", "booksDigest", "sharedWith", "cutOff");
 
-    /** A line that has nothing more to bring is given so long to say good-bye. */
+    /** Once all is here, a line that brings nothing more is given so long to say good-bye. */
     private static final long LEAST_FAREWELL_NS = TimeUnit.SECONDS.toNanos(2);
 
     private final TaskRun run;
@@ -37,8 +37,6 @@ final class SubscribeRun {
     private final double loss;
     private final long lossSeed;
     private final ProgressLine progress;
-    private long overSinceNs;
-    private boolean over;
 
     SubscribeRun(TaskRun run, List<NodeConfig> configs, boolean once, Duration lineTimeout, double loss,
             long lossSeed) {
@@ -117,13 +115,8 @@ final class SubscribeRun {
         lines.onTime();
         open.forEach(line -> line.watch(nowNs));
         if (once && output.sessionsOver() > 0) {
-            if (!over) {
-                over = true;
-                overSinceNs = nowNs;
-            }
-            if (nowNs - overSinceNs >= Math.max(LEAST_FAREWELL_NS, lineTimeout.toNanos())) {
-                open.forEach(SubscribedLine::stop);
-            }
+            long farewellNs = Math.max(LEAST_FAREWELL_NS, lineTimeout.toNanos());
+            open.forEach(line -> line.stopWhenIdle(nowNs, farewellNs));
         }
         if (progress.isDue(nowNs)) {
             synchronized (this) {

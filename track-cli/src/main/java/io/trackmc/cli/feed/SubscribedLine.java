@@ -2,6 +2,7 @@ package io.trackmc.cli.feed;
 
 import io.trackmc.cli.task.Background;
 import io.trackmc.cli.task.Fault;
+import io.trackmc.cli.task.StandStill;
 import io.trackmc.feed.line.FeedLines;
 import io.trackmc.feed.line.FeedStoppedException;
 import io.trackmc.keys.transport.bundle.NodeConfig;
@@ -13,6 +14,7 @@ import io.trackmc.receiver.ReceiverContext;
 import io.trackmc.receiver.ReceiverStatus;
 import io.trackmc.receiver.StreamHandler;
 import io.trackmc.receiver.Subscription;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -34,6 +36,7 @@ final class SubscribedLine implements AutoCloseable {
     private volatile @Nullable String parent;
     private volatile @Nullable Throwable failure;
     private @Nullable ReceiverStatus last;
+    private @Nullable StandStill idle;
 
     /** @param of how many lines the feed has */
     SubscribedLine(int number, NodeConfig config, int of, FeedLines lines, boolean once, LossInjector loss,
@@ -105,10 +108,18 @@ final class SubscribedLine implements AutoCloseable {
         return failure;
     }
 
-    /** Ends it although it has not ended by itself. */
-    void stop() {
-        stopped = true;
-        subscription.wakeUp();
+    /** Ends it although it has not ended by itself, once it has brought nothing for so long since this was first called. */
+    void stopWhenIdle(long nowNs, long idleNs) {
+        StandStill known = idle;
+        if (known == null) {
+            known = new StandStill(Duration.ofNanos(idleNs), nowNs);
+            idle = known;
+        }
+        ReceiverStatus status = last;
+        if (known.isOver(nowNs, status == null ? 0 : status.messages())) {
+            stopped = true;
+            subscription.wakeUp();
+        }
     }
 
     /** Says once that it finds nobody although packets arrive. */

@@ -78,7 +78,7 @@ class PublishAndSubscribeTest {
         Group b = Group.create(directory.resolve("b"), 1, 0);
         Path day = day(5_000);
         String[] words = a.words("subscribe", "receiver-1", "--config", b.config("receiver-1").toString(), "--once",
-                "--itch", "--books", "--json");
+                "--itch", "--books", "--json", "--line-timeout", "60s");
         try (Background<CliFixture> both = start(words);
                 Background<CliFixture> first = publish(a, day);
                 Background<CliFixture> second = publish(b, day)) {

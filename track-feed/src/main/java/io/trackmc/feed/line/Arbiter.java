@@ -65,10 +65,19 @@ public final class Arbiter {
         this.listener = listener;
     }
 
-    /** A line is there: it counts among those that may bring what is missing. Before the first of these, all lines do. */
+    /**
+     * A line is there: it counts among those that may bring what is missing. Before the first of these, all lines do.
+     *
+     * <p>A line that has been in the present session and left it may bring another of the same name once that is over and nobody is in it any more. A line that was
+     * not in it only comes late: what it brings has come already.
+     */
     public void began(int line) {
-        if (over && Arrays.stream(lines).noneMatch(other -> other.live && other.passed > 0)) {
-            session = null; // the same name may come again, from 1
+        SessionName present = session;
+        if (over && present != null && present.equals(lines[line].session) && !isAnotherIn(present, line)) {
+            session = null;
+            for (Line any : lines) {
+                any.session = null;
+            }
         }
         lines[line].begin();
     }
@@ -141,7 +150,7 @@ public final class Arbiter {
         if (present == null) {
             open(name);
         } else if (!name.equals(present)) {
-            if (isAnotherIn(present, line)) {
+            if (!over && isAnotherIn(present, line)) {
                 foreign++;
                 return false;
             }
@@ -155,9 +164,6 @@ public final class Arbiter {
     }
 
     private boolean isAnotherIn(SessionName present, int line) {
-        if (over) {
-            return false;
-        }
         for (int i = 0; i < lines.length; i++) {
             if (i != line && lines[i].live && present.equals(lines[i].session)) {
                 return true;
@@ -327,17 +333,14 @@ public final class Arbiter {
         private @Nullable SessionName session;
         private long passed;
 
+        /** What it was in stays known until it is in another. */
         void begin() {
             live = true;
-            session = null;
             passed = 0;
         }
 
         void enter(SessionName name) {
-            if (!name.equals(session)) {
-                session = name;
-                passed = 0;
-            }
+            session = name;
             live = true;
         }
 

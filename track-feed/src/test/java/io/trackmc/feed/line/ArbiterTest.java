@@ -158,6 +158,23 @@ class ArbiterTest {
     }
 
     @Test
+    void shouldNotTakeALineThatComesLateForAnotherSession() {
+        two.began(0);
+        offer(two, 0, 1, 2);
+        end(two, 0, 3);
+        two.ended(nowNs, 0);
+        two.began(1);
+        offer(two, 1, 1, 2);
+        end(two, 1, 3);
+        two.ended(nowNs, 1);
+        assertThat(heard.log).containsExactly("session S1 from 1", "1", "2", "over S1 whole");
+        assertThat(two.counts().duplicates()).isEqualTo(2);
+        two.began(1);
+        offer(two, 1, 1, 1);
+        assertThat(heard.log).endsWith("over S1 whole", "session S1 from 1", "1");
+    }
+
+    @Test
     void shouldTakeTheSameNameAgainOnceAllHaveLeft() {
         offer(one, 0, 1, 1);
         end(one, 0, 2);
