@@ -65,7 +65,7 @@ public final class OrderBookSubscriber {
         }
 
         @Override
-        public void onSessionEnd(SessionName session, boolean whole) {
+        public void onSessionEnd(SessionName session, boolean announced, boolean whole) {
             books.books().values().stream().filter(book -> !book.bids().isEmpty() && !book.asks().isEmpty())
                     .forEach(this::print);
             out.println(books.liveOrders() + " orders, digest " + books.digest());

@@ -145,8 +145,21 @@ final class FeedOutput implements FeedListener, Closeable {
 
     @Override
     @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
-    public void onSessionEnd(SessionName name, boolean isWhole) {
+    public void onSessionEnd(SessionName name, boolean announced, boolean isWhole) {
         onBatchEnd();
+        if (announced) {
+            shareEnd(name);
+        }
+        whole &= isWhole;
+        events.accept("session " + name.text() + (isWhole ? " is over, whole" : " is over, NOT whole"));
+        if (announced) {
+            saveSnapshot();
+        }
+        sessionsOver++;
+    }
+
+    /** Only what the publisher has said: local processes shall not take a subscriber that stops for the end of the feed. */
+    private void shareEnd(SessionName name) {
         if (fan != null) {
             try {
                 fan.end(name, lastSequence + 1, Replay.wallClockNs());
@@ -154,10 +167,6 @@ final class FeedOutput implements FeedListener, Closeable {
                 throw new FeedStoppedException(e);
             }
         }
-        whole &= isWhole;
-        events.accept("session " + name.text() + (isWhole ? " is over, whole" : " is over, NOT whole"));
-        saveSnapshot();
-        sessionsOver++;
     }
 
     static String lineName(int line) {

@@ -92,7 +92,7 @@ public final class FeedReadCommand implements Task {
             to.onBatchEnd();
             next = frame.endSequence();
             if (frame.isEndOfSession()) {
-                to.onSessionEnd(frame.session(), gaps == 0);
+                to.onSessionEnd(frame.session(), true, gaps == 0);
                 next = 0;
             }
         }

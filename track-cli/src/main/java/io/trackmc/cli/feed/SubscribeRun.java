@@ -2,6 +2,7 @@ package io.trackmc.cli.feed;
 
 import io.trackmc.cli.console.ProgressLine;
 import io.trackmc.cli.task.Background;
+import io.trackmc.cli.task.Fault;
 import io.trackmc.cli.task.TaskException;
 import io.trackmc.cli.task.TaskRun;
 import io.trackmc.feed.book.Books;
@@ -11,6 +12,7 @@ import io.trackmc.feed.line.FeedLines;
 import io.trackmc.feed.line.LineCounts;
 import io.trackmc.keys.transport.bundle.NodeConfig;
 import io.trackmc.net.LossInjector;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,7 +101,7 @@ final class SubscribeRun {
                 open.stream().map(SubscribedLine::ended).toArray(CompletableFuture[]::new));
         Background.await(all, () -> watch(open, lines, output));
         List<Throwable> failures = open.stream().map(SubscribedLine::failure).filter(Objects::nonNull).toList();
-        if (failures.size() == open.size() && output.sessionsOver() == 0) {
+        if (failures.size() == open.size()) {
             throw failures.getFirst() instanceof Exception e ? e : new IllegalStateException(failures.getFirst());
         }
         if (output.sessionsOver() == 0) {
@@ -114,6 +116,8 @@ final class SubscribeRun {
         long nowNs = System.nanoTime();
         lines.onTime();
         open.forEach(line -> line.watch(nowNs));
+        open.stream().map(SubscribedLine::failure).filter(UncheckedIOException.class::isInstance).findFirst()
+                .ifPresent(SubscribeRun::giveUp);
         if (once && output.sessionsOver() > 0) {
             long farewellNs = Math.max(LEAST_FAREWELL_NS, lineTimeout.toNanos());
             open.forEach(line -> line.stopWhenIdle(nowNs, farewellNs));
@@ -124,6 +128,11 @@ final class SubscribeRun {
                         .orElse(""));
             }
         }
+    }
+
+    /** What cannot be written by one line is missing in the output, whatever the other brings. */
+    private static void giveUp(Throwable unwritten) {
+        throw TaskException.failed(Fault.text(Objects.requireNonNullElse(unwritten.getCause(), unwritten)), unwritten);
     }
 
     private void report(FeedOutput output, LineCounts counts, @Nullable FanServer fan) {

@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.trackmc.cli.CliFixture;
 import io.trackmc.cli.role.Group;
 import io.trackmc.cli.task.Background;
+import io.trackmc.feed.fan.FanClient;
 import io.trackmc.repairhead.RepairHead;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -131,6 +134,35 @@ class PublishAndSubscribeTest {
         assertThat(end.code()).as(end.err()).isEqualTo(130);
         assertThat(end.outLines()).singleElement().asString().contains("\"ok\":false,\"error\":\"interrupted\"");
         assertThat(socket).doesNotExist();
+    }
+
+    @Test
+    void shouldNotTellLocalProcessesThatAFeedIsOverWhichIsNot() throws Exception {
+        Group group = Group.create(directory.resolve("group"), 1, 0);
+        Path socket = directory.resolve("s");
+        try (PipedOutputStream typed = new PipedOutputStream(); PipedInputStream pipe = new PipedInputStream(typed)) {
+            Background<CliFixture> sharing = start(group.words("subscribe", "receiver-1", "--share",
+                    socket.toString(), "--share-await", "2", "--json"));
+            Background<CliFixture> publishing = Background.start("test-publish",
+                    () -> CliFixture.runWith(pipe, group.words("publish", "sender", "-")));
+            try (publishing) {
+                Background<CliFixture> reading;
+                try (sharing) {
+                    await(() -> Files.exists(socket) || sharing.result().isDone());
+                    Path copy = directory.resolve("copy");
+                    reading = start("feed", "read", "--json", "--output", copy.toString(), socket.toString());
+                    try (FanClient seen = FanClient.connect(socket)) {
+                        typed.write("one\n".getBytes(UTF_8));
+                        typed.flush();
+                        assertThat(seen.next()).isNotNull();
+                    }
+                }
+                CliFixture read = reading.result().get();
+                assertThat(read.code()).as(read.err()).isEqualTo(1);
+                assertThat(read.err()).contains("the subscriber ended before the session did");
+                assertThat(sharing.result().get().code()).isEqualTo(130);
+            }
+        }
     }
 
     @Test

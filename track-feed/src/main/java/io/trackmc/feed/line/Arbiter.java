@@ -311,7 +311,7 @@ public final class Arbiter {
         waiting = false;
         early.clear();
         earlyBytes = 0;
-        listener.onSessionEnd(Objects.requireNonNull(session), announced && lostHere == 0);
+        listener.onSessionEnd(Objects.requireNonNull(session), announced, announced && lostHere == 0);
     }
 
     /** A message that came before its turn. */

@@ -41,7 +41,8 @@ public interface FeedListener {
     /**
      * The session is over.
      *
-     * @param whole whether its publisher said so, and nothing was lost since {@link #onSession}
+     * @param announced whether its publisher said so; else no line is left, or all have gone to another session
+     * @param whole whether it was announced, and nothing was lost since {@link #onSession}
      */
-    default void onSessionEnd(SessionName session, boolean whole) {}
+    default void onSessionEnd(SessionName session, boolean announced, boolean whole) {}
 }

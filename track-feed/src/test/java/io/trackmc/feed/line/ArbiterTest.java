@@ -233,7 +233,7 @@ class ArbiterTest {
         }
 
         @Override
-        public void onSessionEnd(SessionName session, boolean whole) {
+        public void onSessionEnd(SessionName session, boolean announced, boolean whole) {
             log.add("over " + session.text() + (whole ? " whole" : " broken"));
         }
     }

@@ -187,7 +187,7 @@ class ArbitrationPropertyTest {
         }
 
         @Override
-        public void onSessionEnd(SessionName session, boolean whole) {
+        public void onSessionEnd(SessionName session, boolean announced, boolean whole) {
             ends++;
             assertThat(whole).isEqualTo(gone.isEmpty());
         }
