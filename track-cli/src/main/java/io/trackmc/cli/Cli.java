@@ -3,7 +3,6 @@ package io.trackmc.cli;
 import io.trackmc.cli.console.Console;
 import io.trackmc.cli.task.ExitCode;
 import io.trackmc.cli.task.Fault;
-import io.trackmc.cli.task.NotBuiltYet;
 import io.trackmc.cli.task.Task;
 import io.trackmc.cli.task.TaskRunner;
 import java.io.PrintWriter;
@@ -27,7 +26,6 @@ public final class Cli {
     private Cli(Console console) {
         this.console = console;
         this.runner = new TaskRunner(console);
-        addWhatIsNotBuiltYet();
         commandLine.setOut(new PrintWriter(console.out(), true, console.out().charset()))
                 .setErr(new PrintWriter(console.err(), true, console.err().charset()))
                 .setColorScheme(
@@ -50,13 +48,6 @@ public final class Cli {
     /** All commands, for tests of the help. */
     static CommandLine commands() {
         return new Cli(Console.ofProcess()).commandLine;
-    }
-
-    private void addWhatIsNotBuiltYet() {
-        NotBuiltYet.add(commandLine, "publish", "Publishes a stream of messages.",
-                "messages", "p50Micros", "p99Micros", "p999Micros", "gaps");
-        NotBuiltYet.add(commandLine, "subscribe", "Receives a stream of messages.",
-                "messages", "p50Micros", "p99Micros", "p999Micros", "gaps");
     }
 
     private int execute(ParseResult parsed) {

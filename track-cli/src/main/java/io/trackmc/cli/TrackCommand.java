@@ -9,6 +9,9 @@ import io.trackmc.cli.capture.CaptureCommand;
 import io.trackmc.cli.demo.DemoCommand;
 import io.trackmc.cli.doctor.DoctorCommand;
 import io.trackmc.cli.drill.DrillCommand;
+import io.trackmc.cli.feed.FeedCommand;
+import io.trackmc.cli.feed.PublishCommand;
+import io.trackmc.cli.feed.SubscribeCommand;
 import io.trackmc.cli.keys.KeysCommand;
 import io.trackmc.cli.ops.ChildrenCommand;
 import io.trackmc.cli.ops.ExplainCommand;
@@ -33,7 +36,8 @@ import picocli.CommandLine.ScopeType;
         subcommands = {DemoCommand.class, KeysCommand.class, SendCommand.class, ReceiverCommand.class,
             RepairHeadHint.class, ControllerCommand.class, ContentAuthorityCommand.class, SimCommand.class,
             DrillCommand.class, BenchCommand.class, ConfigCommand.class, DoctorCommand.class, CaptureCommand.class,
-            ExplainCommand.class, ChildrenCommand.class, TopCommand.class, ReceiptsCommand.class},
+            ExplainCommand.class, ChildrenCommand.class, TopCommand.class, ReceiptsCommand.class, PublishCommand.class,
+            SubscribeCommand.class, FeedCommand.class},
         sortOptions = false, footerHeading = "%nExamples:%n",
         footer = {"  track demo                       # everything at work on this machine",
             "  track keys init --dir d --group news --receivers 2",

@@ -25,19 +25,11 @@ import picocli.CommandLine;
 class CliTest {
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"publish --config f", "subscribe"})
-    void shouldSayWhatIsNotBuiltYet(String line) {
-        CliFixture run = CliFixture.run(line.split(" "));
-        assertThat(run.code()).isEqualTo(2);
-        assertThat(run.out()).isEmpty();
-        assertThat(run.errLines()).singleElement().asString().endsWith(": not built yet");
-    }
-
-    @ParameterizedTest
     @CsvSource(
             delimiter = '|', value = {
-                "publish --json|publish|not built yet\",\"messages\":null,\"p50Micros\":null",
+                "top --json|top|'--url=U'",
+                "publish --json|publish|\",\"messages\":null,\"p50Micros\":null,\"p99Micros\":null,\"p999Micros\":null,\"gaps\":null",
+                "subscribe --json|subscribe|\",\"messages\":null,\"p50Micros\":null,\"p99Micros\":null,\"p999Micros\":null,\"gaps\":null",
                 "--json keys prove|keys prove|'--node=ID'",
                 "demo --processes --json|demo|\"--processes starts commands by the launcher, so it needs to be started by ./track\",\"receivers\":null",
                 "send --json|send|\",\"bytes\":null,\"sha256\":null",
@@ -70,17 +62,27 @@ class CliTest {
                 "send --config f -D x y|Value for option '-D'",
                 "send --config f --rate 0 x|leave it out for no limit",
                 "send --config f|'FILE|-'",
-                "send --config /nowhere/f.conf --await 0 x|--await: found 0, allowed: 1 or more"})
+                "send --config /nowhere/f.conf --await 0 x|--await: found 0, allowed: 1 or more",
+                "publish --config f --lines --itch x|--lines and --itch, allowed: one of them",
+                "publish --config f --speed 1 x|--speed without --itch: lines have no times",
+                "publish --config f --itch --speed 0 x|--speed: found 0.0, allowed: above 0",
+                "publish --config f --itch --speed 1 --rate 1kmsg x|--rate and --speed, allowed: one of them",
+                "publish --config f --session elevenchars x|--session: 'elevenchars' is not a session",
+                "subscribe --config f --config g --config h|--config: found 3 lines, allowed: 1 or 2",
+                "subscribe --config f --books|--books without --itch: lines have no orders",
+                "subscribe --config f --itch --snapshot s|--snapshot without --books",
+                "subscribe --config f --share-await 1|--share-await without --share",
+                "subscribe --config f --share-slow perhaps|'perhaps'",
+                "feed day --messages 99|--messages: found 99, allowed: 100 to",
+                "feed day --rate 5m|--rate: allowed: messages a second, such as 40kmsg",
+                "feed generate --messages 9 --out f|--messages: found 9, allowed: 100 to",
+                "feed books /nowhere/f|/nowhere/f: no such file or directory",
+                "feed read /nowhere/f|/nowhere/f: "})
     void shouldExplainWrongUsageInOneLine(String line, String expected) {
         CliFixture run = CliFixture.run(line.split(" "));
         assertThat(run.code()).isEqualTo(2);
         assertThat(run.out()).isEmpty();
         assertThat(run.errLines()).singleElement().asString().startsWith("track").contains(expected);
-    }
-
-    @Test
-    void shouldSayOnceWhatIsNotBuiltYet() {
-        assertThat(CliFixture.run("publish").errLines()).containsExactly("track publish: not built yet");
     }
 
     @ParameterizedTest

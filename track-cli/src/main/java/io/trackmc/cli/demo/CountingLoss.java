@@ -4,13 +4,13 @@ import io.trackmc.net.LossInjector;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Loses datagrams and counts them. The driver loses, anybody reads. */
-final class CountingLoss implements LossInjector {
+public final class CountingLoss implements LossInjector {
 
     private final LossInjector loss;
     private final AtomicLong lost = new AtomicLong();
 
     /** Independent losses, another sequence of them for each node of one seed. */
-    CountingLoss(long seed, int node, double probability) {
+    public CountingLoss(long seed, int node, double probability) {
         loss = LossInjector.ofNode(seed, node, probability);
     }
 
@@ -24,7 +24,7 @@ final class CountingLoss implements LossInjector {
     }
 
     /** Datagrams lost so far. */
-    long lost() {
+    public long lost() {
         return lost.getOpaque();
     }
 }

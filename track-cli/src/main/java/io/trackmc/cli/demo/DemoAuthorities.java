@@ -15,14 +15,14 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** Both authorities of the demonstration, as they would run elsewhere: all nodes ask them over TLS. */
-final class DemoAuthorities implements Closeable {
+public final class DemoAuthorities implements Closeable {
 
     private final Path anchors;
     private final Authority transport;
     private final Authority content;
 
     /** @param deployment what {@code keys init} would have made */
-    DemoAuthorities(Path deployment, Consumer<String> warnings) throws IOException {
+    public DemoAuthorities(Path deployment, Consumer<String> warnings) throws IOException {
         anchors = deployment.resolve("authorities");
         transport = open(KeyLayer.TRANSPORT, deployment, warnings);
         try {
@@ -34,7 +34,7 @@ final class DemoAuthorities implements Closeable {
     }
 
     /** Where they are. */
-    AuthorityPlaces places() {
+    public AuthorityPlaces places() {
         return new AuthorityPlaces(anchors, transport.address(), content.address());
     }
 

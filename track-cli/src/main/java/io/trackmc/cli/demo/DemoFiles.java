@@ -39,7 +39,7 @@ import java.util.random.RandomGeneratorFactory;
  * @param payload what is sent
  * @param nodes configurations: sender, repair heads, receivers
  */
-record DemoFiles(Path directory, Path payload, List<NodeConfig> nodes) {
+public record DemoFiles(Path directory, Path payload, List<NodeConfig> nodes) {
 
     /** The interface of everything here. */
     static final String LOOPBACK = "127.0.0.1";
@@ -56,7 +56,7 @@ record DemoFiles(Path directory, Path payload, List<NodeConfig> nodes) {
     private static final int LEAST_SECONDS = 3;
 
     /** A deployment with keys of its own, below the directory. */
-    static Path deploy(Path directory, DemoPlan plan) throws IOException {
+    public static Path deploy(Path directory, DemoPlan plan) throws IOException {
         Path deployment = directory.resolve("group");
         SecureRandom random = new SecureRandom();
         DeploymentPlan group = DeploymentPlan.of("demo", groupAddress(random), freePort(),
@@ -72,7 +72,7 @@ record DemoFiles(Path directory, Path payload, List<NodeConfig> nodes) {
      * @param authorities that its nodes ask
      * @throws TaskException when there is not enough room
      */
-    static DemoFiles create(Path directory, Path deployment, DemoPlan plan, AuthorityPlaces authorities)
+    public static DemoFiles create(Path directory, Path deployment, DemoPlan plan, AuthorityPlaces authorities)
             throws IOException {
         long bytes = plan.file() == null ? plan.bytes() : Files.size(plan.file());
         requireRoom(directory, bytes, plan.receivers() + 1);
@@ -89,7 +89,8 @@ record DemoFiles(Path directory, Path payload, List<NodeConfig> nodes) {
         return Math.max(1, bytes / LEAST_SECONDS);
     }
 
-    List<NodeConfig> of(NodeRole role) {
+    /** Nodes of one role, in their order. */
+    public List<NodeConfig> of(NodeRole role) {
         return nodes.stream().filter(node -> node.self().role() == role).toList();
     }
 
@@ -101,7 +102,8 @@ record DemoFiles(Path directory, Path payload, List<NodeConfig> nodes) {
         return channels;
     }
 
-    NodeConfig sender() {
+    /** The sender's. */
+    public NodeConfig sender() {
         return nodes.getFirst();
     }
 

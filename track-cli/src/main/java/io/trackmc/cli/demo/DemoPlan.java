@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param killRepairHead whether the first repair head ends, without a word, once a third is on its way
  * @param expelReceiver whether the last receiver is expelled, once a third is on its way
  */
-record DemoPlan(int receivers, int repairHeads, double loss, long bytes, @Nullable Path file, long seed,
+public record DemoPlan(int receivers, int repairHeads, double loss, long bytes, @Nullable Path file, long seed,
         boolean killRepairHead, boolean expelReceiver) {
 
     /** Long enough to watch, short enough to wait for. */

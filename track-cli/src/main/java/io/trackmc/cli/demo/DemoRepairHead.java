@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A repair head of the demonstration, with a sample of what it handled. */
-final class DemoRepairHead implements AutoCloseable {
+public final class DemoRepairHead implements AutoCloseable {
 
     private final NodeConfig config;
     private final CountingLoss loss;
@@ -25,7 +25,14 @@ final class DemoRepairHead implements AutoCloseable {
     private final GivenKeys given;
     private volatile @Nullable RepairHeadStatus last;
 
-    DemoRepairHead(NodeConfig config, DemoPlan plan, Witness witness, KeySource keys, Consumer<String> warnings) {
+    /**
+     * Opens it.
+     *
+     * @param witness hears what it handles
+     * @param keys what it is given
+     */
+    public DemoRepairHead(NodeConfig config, DemoPlan plan, Witness witness, KeySource keys,
+            Consumer<String> warnings) {
         this.config = config;
         this.loss = new CountingLoss(plan.seed(), config.self().id(), plan.loss());
         this.sample = new InnerSample(InnerSample.DEFAULT_SIZE, new SplittableRandom(plan.seed()));
@@ -71,13 +78,13 @@ final class DemoRepairHead implements AutoCloseable {
     }
 
     /** What it is doing, or was doing when it was killed. */
-    RepairHeadStatus status() {
+    public RepairHeadStatus status() {
         RepairHeadStatus known = last;
         return known == null ? node.status() : known;
     }
 
     /** Ends it without a word to anybody: its sockets are closed. */
-    void kill() {
+    public void kill() {
         last = node.status();
         node.close();
     }

@@ -30,7 +30,7 @@ public final class NodeOptions {
     private long lossSeed;
 
     /** What is thrown away on purpose. */
-    LossInjector loss(NodeConfig config) {
+    public LossInjector loss(NodeConfig config) {
         return LossInjector.ofNode(lossSeed, config.self().id(), loss);
     }
 
@@ -39,7 +39,7 @@ public final class NodeOptions {
      *
      * @throws io.trackmc.keys.transport.file.KeyFileException with every fault
      */
-    NodeConfig read(NodeRole role) {
+    public NodeConfig read(NodeRole role) {
         NodeConfig read = settings.read(config);
         if (read.self().role() != role) {
             throw TaskException.usage(config + ": key \"node.role\": found " + read.self().role().text() + ", allowed: "

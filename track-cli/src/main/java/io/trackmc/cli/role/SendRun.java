@@ -19,7 +19,6 @@ import io.trackmc.net.authority.AuthorityAddress;
 import io.trackmc.net.authority.AuthorityClient;
 import io.trackmc.net.authority.NodeAuthorities;
 import io.trackmc.net.node.KeyRequestCount;
-import io.trackmc.net.node.LonelyNode;
 import io.trackmc.proto.engine.EngineEvent;
 import io.trackmc.proto.engine.TreeTiming;
 import io.trackmc.proto.protect.Incarnation;
@@ -28,11 +27,9 @@ import io.trackmc.sender.Failures;
 import io.trackmc.sender.Publisher;
 import io.trackmc.sender.SenderContext;
 import io.trackmc.sender.SenderStatus;
-import io.trackmc.sender.Stall;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -45,9 +42,6 @@ final class SendRun {
             "authorityRequestsWhileRunning");
 
     private static final double NS_PER_SECOND = 1e9;
-
-    /** What is shorter is the group at work. */
-    private static final long LONG_STALL_NS = 1_000_000_000L;
 
     /** Receivers that lost their parent may be nowhere in the tree for so many times as long as it takes to notice that. */
     private static final int DETECTIONS = 3;
@@ -82,8 +76,7 @@ final class SendRun {
         run.set("expectedReceivers", expected);
         try (Publisher publisher = Publisher.open(context)) {
             requests.nodeRuns();
-            checkExpected(publisher.receiversInGroup());
-            awaitReceivers(publisher);
+            new AwaitedReceivers(config, expected, patience, run.console(), progress).await(publisher);
             expelled = ExpelledWhileSending.since(publisher.status().failures());
             run.set("session", hex(publisher.status().session()));
             rekeysCompleted.set(0);
@@ -121,38 +114,6 @@ final class SendRun {
 
     private static double secondsSince(long beginNs) {
         return (System.nanoTime() - beginNs) / NS_PER_SECOND;
-    }
-
-    /** A sender that no receiver may ever turn to knows none of them, and cannot tell. */
-    private void checkExpected(int inGroup) {
-        if (inGroup > 0 && expected > inGroup) {
-            throw TaskException.usage("--await: found " + expected + ", allowed: at most " + inGroup
-                    + ", for the group has no more receivers");
-        }
-    }
-
-    private void awaitReceivers(Publisher publisher) throws Exception {
-        long beginNs = System.nanoTime();
-        StandStill wait = new StandStill(patience, beginNs);
-        LonelyNode lonely = new LonelyNode(config, beginNs);
-        Background.await(publisher.receiversBound(expected), () -> {
-            long nowNs = System.nanoTime();
-            SenderStatus status = publisher.status();
-            String text = "waiting for receivers: " + status.receivers() + " of " + expected;
-            String warning = lonely.look(nowNs, status.children().isEmpty(), status::drops);
-            if (warning != null) {
-                progress.clear();
-                run.console().err().println(warning);
-            }
-            progress.show(nowNs, text);
-            if (wait.isOver(nowNs, 0)) {
-                progress.clear();
-                throw TaskException.failed("only " + status.receivers() + " of " + expected
-                        + " receivers were there after " + TimeSpan.text(patience.toMillis() / 1e3)
-                        + "; are the others running, on this network and with keys of this deployment?");
-            }
-        });
-        progress.clear();
     }
 
     private OutgoingFile.Sent transfer(Publisher publisher, FileSource source) throws Exception {
@@ -201,7 +162,7 @@ final class SendRun {
             if (standStill.isOver(nowNs, moved)) {
                 throw TaskException.failed("nothing has moved for " + TimeSpan.text(patience.toMillis() / 1e3) + "; "
                         + status.receivers() + " receivers are there, " + status.confirmed() + " have confirmed"
-                        + waiting(status));
+                        + LongStall.text(status));
             }
             if (progress.isDue(nowNs)) {
                 progress.show(nowNs, text(status, size));
@@ -220,19 +181,7 @@ final class SendRun {
                 ? status.confirmed() + " receivers have confirmed"
                 : status.receivers() + " receivers";
         return "sent " + ByteSize.text(sentBytes(status)) + share + ", " + receivers + ", " + status.repairsSent()
-                + " repairs here" + waiting(status);
-    }
-
-    /** What keeps it from going on, if that has lasted; empty otherwise. */
-    private static String waiting(SenderStatus status) {
-        Stall stall = status.stall();
-        if (stall == null || stall.forNs() < LONG_STALL_NS) {
-            return "";
-        }
-        String who = stall.node().isEmpty() || stall.node().equals(stall.child()) ? stall.child() + stall.node()
-                : stall.node() + " under " + stall.child();
-        return "; stalled for " + TimeSpan.text(stall.forNs() / NS_PER_SECOND) + ": "
-                + stall.cause().name().toLowerCase(Locale.ROOT) + (who.isEmpty() ? "" : " (" + who + ")");
+                + " repairs here" + LongStall.text(status);
     }
 
     /** Without what waits in the queue. */

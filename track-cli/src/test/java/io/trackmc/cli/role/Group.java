@@ -16,11 +16,12 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** A deployment on disk whose nodes meet on loopback, on addresses of their own. */
-record Group(Path directory) {
+public record Group(Path directory) {
 
-    static final String LOOPBACK = "127.0.0.1";
+    public static final String LOOPBACK = "127.0.0.1";
 
-    static Group create(Path directory, int receivers, int repairHeads) throws IOException {
+    /** Makes it with the keys of all nodes. */
+    public static Group create(Path directory, int receivers, int repairHeads) throws IOException {
         CliFixture init = CliFixture.run("keys", "init", "--dir", directory.toString(), "--group", "test",
                 "--receivers",
                 String.valueOf(receivers), "--repair-heads", String.valueOf(repairHeads), "--group-address",
@@ -31,19 +32,21 @@ record Group(Path directory) {
         return new Group(directory);
     }
 
-    Path config(String node) {
+    /** Configuration of a node. */
+    public Path config(String node) {
         return directory.resolve(node + ".conf");
     }
 
     /** Words of a command for a node, which works on loopback. */
-    String[] words(String command, String node, String... more) {
+    public String[] words(String command, String node, String... more) {
         List<String> words = new ArrayList<>(List.of(command, "--config", config(node).toString(), "--interface",
                 LOOPBACK, "-Dwindow.packets=256"));
         words.addAll(Arrays.asList(more));
         return words.toArray(String[]::new);
     }
 
-    RepairHead repairHead(String node) {
+    /** A repair head of it, running. */
+    public RepairHead repairHead(String node) {
         return RepairHead.open(new RepairHeadContext().nodeConfig(NodeConfigFile.read(config(node),
                 Map.of("net.interface", LOOPBACK, "window.packets", "256"))));
     }

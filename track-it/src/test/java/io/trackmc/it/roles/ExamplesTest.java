@@ -4,11 +4,23 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trackmc.examples.FlowLines;
+import io.trackmc.examples.OrderBookSubscriber;
 import io.trackmc.examples.PublishLines;
 import io.trackmc.examples.SubscribeLines;
+import io.trackmc.feed.book.Books;
+import io.trackmc.feed.itch.ItchReader;
+import io.trackmc.feed.itch.ItchWriter;
+import io.trackmc.feed.itch.TradingDay;
+import io.trackmc.feed.mold.SessionName;
+import io.trackmc.feed.replay.ItchSource;
+import io.trackmc.feed.replay.Pace;
+import io.trackmc.feed.replay.Replay;
 import io.trackmc.keys.controller.plan.DefaultLayout;
 import io.trackmc.keys.transport.bundle.NodeConfig;
+import io.trackmc.sender.Publisher;
+import io.trackmc.sender.SenderContext;
 import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.io.StringReader;
@@ -48,6 +60,41 @@ class ExamplesTest {
             Await.future(subscriber);
             assertThat(printed.toString(UTF_8)).isEqualTo("(from the first)\nlines follow\n" + LINES + "(over)\n");
         }
+    }
+
+    @Test
+    void shouldKeepOrderBooks() throws Exception {
+        ByteArrayOutputStream day = new ByteArrayOutputStream();
+        TradingDay.write(3_000, 1, new ItchWriter(day));
+        try (Group group = Group.of(directory.resolve("group"), DefaultLayout.of(0, 1));
+                Publisher publisher = Publisher.open(new SenderContext().nodeConfig(group.config("sender")))) {
+            CompletableFuture<Books> subscriber = keepBooks(group);
+            Await.future(publisher.receiversBound(1));
+            new Replay(new SessionName("EX"), Pace.AS_FAST_AS_POSSIBLE, publisher.blocking()::publish)
+                    .run(new ItchSource(new ByteArrayInputStream(day.toByteArray())));
+            Await.future(publisher.finish());
+            Await.future(subscriber);
+            Books books = new Books();
+            ItchReader reader = new ItchReader(new ByteArrayInputStream(day.toByteArray()));
+            while (reader.next()) {
+                books.apply(reader.bytes(), reader.offset(), reader.length());
+            }
+            assertThat(subscriber.join().digest()).isEqualTo(books.digest());
+            assertThat(printed.toString(UTF_8)).contains("session EX begins with message 1\n", "TRK1 ")
+                    .endsWith(books.digest() + "\n");
+        }
+    }
+
+    private CompletableFuture<Books> keepBooks(Group group) {
+        CompletableFuture<Books> books = new CompletableFuture<>();
+        Thread.ofPlatform().start(() -> {
+            try {
+                books.complete(OrderBookSubscriber.run(group.config("receiver-1"), stream(printed)));
+            } catch (Exception e) {
+                books.completeExceptionally(e);
+            }
+        });
+        return books;
     }
 
     private CompletableFuture<Void> subscribe(NodeConfig config) {

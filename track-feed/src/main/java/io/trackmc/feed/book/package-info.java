@@ -1,0 +1,5 @@
+/** Order books of a feed, and a digest by which they are compared. */
+@NullMarked
+package io.trackmc.feed.book;
+
+import org.jspecify.annotations.NullMarked;
