@@ -149,7 +149,8 @@ final class SendRun {
                 progress.clear();
                 throw TaskException.failed("only " + status.receivers() + " of " + expected
                         + " receivers were there after " + TimeSpan.text(patience.toMillis() / 1e3)
-                        + "; are the others running, on this network and with keys of this deployment?");
+                        + "; are the others running, on this network and with keys of this deployment?"
+                        + WhoIsWhere.there(status.children()));
             }
         });
         progress.clear();
@@ -201,7 +202,7 @@ final class SendRun {
             if (standStill.isOver(nowNs, moved)) {
                 throw TaskException.failed("nothing has moved for " + TimeSpan.text(patience.toMillis() / 1e3) + "; "
                         + status.receivers() + " receivers are there, " + status.confirmed() + " have confirmed"
-                        + waiting(status));
+                        + WhoIsWhere.unconfirmed(status.children(), status.highestSent()) + waiting(status));
             }
             if (progress.isDue(nowNs)) {
                 progress.show(nowNs, text(status, size));
