@@ -29,12 +29,12 @@ public record Failures(int count, List<FailedReceiver> known, List<String> expel
         return known.stream().map(FailedReceiver::name).toList();
     }
 
-    /** For people: names and reasons of the failed, and how many more there are; empty when there are none. */
+    /** For people: names and reasons of the failed, how many of them or how many more there are; empty when there are none. */
     @Override
     public String toString() {
         String named = known.stream().map(FailedReceiver::toString).collect(Collectors.joining(", "));
         if (!isCut()) {
-            return named;
+            return count > 0 && count < known.size() ? count + " of " + named : named;
         }
         return known.isEmpty() ? count + " of unknown name" : named + " and " + (count - known.size()) + " more";
     }

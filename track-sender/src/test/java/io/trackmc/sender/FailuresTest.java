@@ -28,6 +28,12 @@ class FailuresTest {
     }
 
     @Test
+    void shouldNotCallAllFailedWhoseParentSaysSoWhereSomeHaveConfirmedElsewhere() {
+        assertThat(new Failures(1, List.of(ANN, BOB), List.of()))
+                .hasToString("1 of ann (fell silent), bob (too slow)");
+    }
+
+    @Test
     void shouldSayNothingOfNobody() {
         assertThat(new Failures(0, List.of(), List.of())).hasToString("");
     }

@@ -43,9 +43,23 @@ final class AuthorityChecks {
         try (AuthorityClient _ = AuthorityClient.connect(address)) {
             return Check.of(name, true, address.address() + " answers", NEEDED, "");
         } catch (IOException e) {
-            return Check.of(name, false, address.address() + ": " + Fault.text(e), NEEDED,
+            return Check.of(name, false, address.address() + ": " + found(e), NEEDED,
                     fix(name, e, address.address()));
         }
+    }
+
+    /** Whom an authority refuses it hangs up on: TLS 1.3 lets the client be through with the handshake before its certificate is looked at. */
+    private static boolean hungUp(IOException failure) {
+        String text = String.valueOf(failure.getMessage());
+        return text.contains("Broken pipe") || text.contains("Connection reset")
+                || text.contains("certificate_unknown");
+    }
+
+    static String found(IOException failure) {
+        return hungUp(failure)
+                ? "it was reached, and ended the connection when it saw this node's certificate (" + Fault.text(failure)
+                        + ")"
+                : Fault.text(failure);
     }
 
     /** What to do when an authority could not be reached. A handshake has packets of full size, which a smaller MTU on the way swallows although TCP connects. */
@@ -54,6 +68,9 @@ final class AuthorityChecks {
                 + (name.startsWith("transport") ? "controller" : name)
                 + "), let TCP through, or correct address and certificates in the configuration";
         String text = String.valueOf(failure.getMessage());
+        if (hungUp(failure)) {
+            return "mend the certificate where it is BAD above; else the authority's log says why: \"refused the connection of\"";
+        }
         return text.contains("timed out") || text.contains("no handshake")
                 ? start + "; or mend a smaller MTU on the way, if this gets no answer: ping -M do -s 1472 "
                         + where.getHostString()

@@ -3,6 +3,7 @@ package io.trackmc.cli.ops;
 import io.trackmc.cli.task.Fault;
 import io.trackmc.cli.task.TaskException;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -47,6 +48,10 @@ public final class ManagementClient {
                 throw TaskException.failed(url + " says " + answer.statusCode() + ": " + answer.body().strip());
             }
             return answer.body();
+        } catch (ConnectException e) {
+            throw TaskException.failed(url
+                    + ": cannot connect; needed: a node that runs (a sender does so only while it sends) and has this as"
+                    + " management.address in its configuration");
         } catch (IOException e) {
             throw TaskException.failed(url + ": " + Fault.text(e));
         }

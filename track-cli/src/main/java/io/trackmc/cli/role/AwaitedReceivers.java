@@ -61,7 +61,8 @@ public final class AwaitedReceivers {
                 progress.clear();
                 throw TaskException.failed("only " + status.receivers() + " of " + expected
                         + " receivers were there after " + TimeSpan.text(patience.toMillis() / 1e3)
-                        + "; are the others running, on this network and with keys of this deployment?");
+                        + "; are the others running, on this network and with keys of this deployment?"
+                        + WhoIsWhere.there(status.children()));
             }
         });
         progress.clear();

@@ -162,7 +162,7 @@ final class SendRun {
             if (standStill.isOver(nowNs, moved)) {
                 throw TaskException.failed("nothing has moved for " + TimeSpan.text(patience.toMillis() / 1e3) + "; "
                         + status.receivers() + " receivers are there, " + status.confirmed() + " have confirmed"
-                        + LongStall.text(status));
+                        + WhoIsWhere.unconfirmed(status.children(), status.highestSent()) + LongStall.text(status));
             }
             if (progress.isDue(nowNs)) {
                 progress.show(nowNs, text(status, size));

@@ -28,6 +28,14 @@ class AuthorityChecksTest {
                 .doesNotContain("ping");
     }
 
+    @Test
+    void shouldPointToTheCertificateWhereTheAuthorityHangsUp() {
+        SocketException hungUp = new SocketException("Broken pipe");
+        assertThat(AuthorityChecks.found(hungUp)).contains("when it saw this node's certificate");
+        assertThat(fix(hungUp)).contains("the authority's log says why").doesNotContain("ping").doesNotContain("start");
+        assertThat(AuthorityChecks.found(new ConnectException("Connection refused"))).isEqualTo("Connection refused");
+    }
+
     private static String fix(IOException failure) {
         return AuthorityChecks.fix("transport-controller", failure, WHERE);
     }

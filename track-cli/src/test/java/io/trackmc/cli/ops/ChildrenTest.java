@@ -67,6 +67,17 @@ class ChildrenTest {
     }
 
     @Test
+    void shouldSayWhatIsNeededWhereNobodyListens() {
+        String nobody = url();
+        server.stop(0);
+        CliFixture result = CliFixture.run("children", "--url", nobody);
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.errLines()).singleElement().asString()
+                .startsWith("track children: " + nobody + ": cannot connect; needed: a node that runs")
+                .contains("management.address");
+    }
+
+    @Test
     void shouldShowTheSessionsOfAnAppliance() {
         status = new JsonText().object("sessions", all -> all.json("news", repairHead())
                 .json("prices.eu", "{\"down\":\"its interface has gone\"}")).oneLine();

@@ -7,6 +7,7 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.trackmc.keys.transport.key.Sha256;
 import io.trackmc.keys.transport.tls.TlsContexts;
+import java.net.InetSocketAddress;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
@@ -95,6 +96,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
             throws SSLPeerUnverifiedException, CertificateEncodingException {
         if (!handshake.isSuccess()) {
             requests.counters.failedHandshakes.increment();
+            tell(context, handshake.cause());
             end(context);
             return;
         }
@@ -116,6 +118,12 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         reply = new ConnectionReply(context.channel(), requests);
         watch(context);
         context.read();
+    }
+
+    private void tell(ChannelHandlerContext context, Throwable failure) {
+        if (context.channel().remoteAddress() instanceof InetSocketAddress from && !HandshakeFault.isGoodBye(failure)) {
+            requests.refusals.refused(from, HandshakeFault.text(failure));
+        }
     }
 
     /** Hands on the next frame that is whole, unless one is being answered. */

@@ -14,10 +14,13 @@ final class Requests {
 
     final TlsLimits limits;
     final TlsCounters counters;
+    final RefusalListener refusals;
     private final Executor worker;
     private final RequestHandler handler;
 
-    Requests(TlsLimits limits, TlsCounters counters, Executor worker, RequestHandler handler) {
+    Requests(TlsLimits limits, TlsCounters counters, Executor worker, RequestHandler handler,
+            RefusalListener refusals) {
+        this.refusals = refusals;
         this.limits = limits;
         this.counters = counters;
         this.worker = worker;

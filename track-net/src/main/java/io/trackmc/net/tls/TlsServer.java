@@ -52,12 +52,12 @@ public final class TlsServer implements Closeable {
     private final ThreadPoolExecutor worker;
     private final Channel channel;
 
-    private TlsServer(InetSocketAddress address, SSLContext context, TlsLimits limits, RequestHandler handler)
-            throws IOException {
+    private TlsServer(InetSocketAddress address, SSLContext context, TlsLimits limits, RequestHandler handler,
+            RefusalListener refusals) throws IOException {
         loops = new MultiThreadIoEventLoopGroup(Runtime.getRuntime().availableProcessors(), NioIoHandler.newFactory());
         worker = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(limits.waitingRequests()),
                 task -> Thread.ofPlatform().name("tls-requests").unstarted(task));
-        Requests requests = new Requests(limits, counters, worker, handler);
+        Requests requests = new Requests(limits, counters, worker, handler, refusals);
         try {
             channel = new ServerBootstrap().group(loops).channel(NioServerSocketChannel.class)
                     .option(ChannelOption.SO_BACKLOG, BACKLOG).option(ChannelOption.SO_REUSEADDR, true)
@@ -81,7 +81,19 @@ public final class TlsServer implements Closeable {
     public static TlsServer open(
             InetSocketAddress address, SSLContext context, TlsLimits limits, RequestHandler handler)
             throws IOException {
-        return new TlsServer(address, context, limits, handler);
+        return open(address, context, limits, handler, RefusalListener.NOBODY);
+    }
+
+    /**
+     * Listens, and tells who was refused in the handshake.
+     *
+     * @param address port 0 lets the kernel choose
+     * @throws IOException when it cannot listen there
+     */
+    public static TlsServer open(
+            InetSocketAddress address, SSLContext context, TlsLimits limits, RequestHandler handler,
+            RefusalListener refusals) throws IOException {
+        return new TlsServer(address, context, limits, handler, refusals);
     }
 
     /** Where it listens. */

@@ -68,13 +68,14 @@ public final class Authority implements Closeable {
         commands = new Commands(settings.limits().waitingRequests());
         parts.office().useThread(task -> commands.put(task, _ -> {}));
         status = statusNow();
+        RefusedHandshakes refused = new RefusedHandshakes(warnings, nowMs());
         KeyLayer layer = settings.layer();
         TlsCredentials credentials = TlsCredentials.read(settings.directory().certificate(layer),
                 settings.directory().privateKey(layer),
                 List.of(settings.directory().caCertificate(KeyLayer.TRANSPORT),
                         settings.directory().caCertificate(KeyLayer.CONTENT)));
         server = TlsServer.open(settings.listen(), TlsContexts.create(credentials, parts.handshakes(clock)),
-                settings.limits(), this::request);
+                settings.limits(), this::request, (from, why) -> refused.refused(from, why, nowMs()));
         management = manage(settings, credentials);
         thread = Thread.ofPlatform().name(layer == KeyLayer.TRANSPORT ? "transport-controller" : "content-authority")
                 .start(this::run);
@@ -103,7 +104,8 @@ public final class Authority implements Closeable {
     /**
      * Opens an authority over its directory and lets it listen.
      *
-     * @param warnings told in one line what an operator should know: files open to others, what a crash left, that nothing can be written
+     * @param warnings told in one line what an operator should know: files open to others, what a crash left, who was
+     *     refused in the handshake, that nothing can be written; called by several threads
      * @throws KeyFileException when a file is missing, or not what was written, or others may read its private key, or its certificate has expired
      * @throws io.trackmc.keys.controller.log.LogException when its log is in use, or damaged
      * @throws IOException when it cannot listen

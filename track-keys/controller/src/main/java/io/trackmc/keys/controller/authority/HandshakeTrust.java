@@ -2,11 +2,15 @@ package io.trackmc.keys.controller.authority;
 
 import io.trackmc.keys.controller.pki.ChainRules;
 import io.trackmc.keys.controller.pki.NodeCertificate;
+import io.trackmc.keys.transport.bundle.Member;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import javax.net.ssl.X509TrustManager;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets those finish a handshake whose chain leads to a CA of either kind. What is found out is remembered for the question that follows, which decides by
@@ -26,15 +30,39 @@ final class HandshakeTrust implements X509TrustManager {
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
-        boolean trusted;
+        Instant now = clock.instant();
+        @Nullable String refusal;
         try {
-            trusted = rules.isTrusted(Door.chain(List.of(chain)), clock.instant());
+            List<NodeCertificate> shown = Door.chain(List.of(chain));
+            refusal = rules.isTrusted(shown, now) ? null : whyNot(shown, now);
         } catch (IllegalArgumentException | IllegalStateException e) {
             throw new CertificateException("not a certificate", e);
         }
-        if (!trusted) {
-            throw new CertificateException("no CA of this authority has certified it");
+        if (refusal != null) {
+            throw new CertificateException(refusal);
         }
+    }
+
+    /** For the operator's log: the other end is told no more than that it is refused. */
+    private static String whyNot(List<NodeCertificate> chain, Instant now) {
+        if (chain.isEmpty()) {
+            return "it shows no certificate";
+        }
+        NodeCertificate own = chain.getFirst();
+        String who = "the certificate of " + name(own);
+        Instant from = own.x509().getNotBefore().toInstant();
+        Instant until = own.x509().getNotAfter().toInstant();
+        if (now.isBefore(from) || now.isAfter(until)) {
+            return who + (now.isBefore(from) ? " begins at " + from : " expired at " + until) + " (now it is "
+                    + now.truncatedTo(ChronoUnit.SECONDS) + ")";
+        }
+        return who + " is of no CA of this authority";
+    }
+
+    /** Nobody has vouched for it, so it stands in the log only where it looks like a name. */
+    private static String name(NodeCertificate certificate) {
+        String said = certificate.commonName().orElse("");
+        return Member.NAME.matcher(said).matches() ? "\"" + said + "\"" : "somebody";
     }
 
     @Override

@@ -67,6 +67,10 @@ final class NodeConfText {
         comment(NodeConfKeys.NET_INTERFACE + " = \"eth0\"");
         comment("Hops that multicast may travel: 1 stays on the local network.");
         number(NodeConfKeys.NET_TTL, TTL);
+        node.port().ifPresent(port -> {
+            comment("Port of the node's own socket: the one at which its children have been told that they reach it.");
+            number(NodeConfKeys.NET_UNICAST_PORT, port);
+        });
         gap();
     }
 

@@ -3,6 +3,9 @@ package io.trackmc.keys.controller.plan;
 import io.trackmc.keys.transport.bundle.Member;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +17,15 @@ import org.jspecify.annotations.Nullable;
  * @param address host or host:port at which its children reach it; null when they learn it
  */
 public record PlannedNode(Member member, @Nullable Region region, List<String> parents, @Nullable String address) {
+
+    /** An IPv6 address without brackets has colons and no port. */
+    private static final Pattern HOST_AND_PORT = Pattern.compile("(?:[^:]+|\\[.*]):([0-9]{1,5})");
+
+    /** The port of the address, which the node must listen on; empty where there is none. */
+    public OptionalInt port() {
+        Matcher matcher = HOST_AND_PORT.matcher(address == null ? "" : address);
+        return matcher.matches() ? OptionalInt.of(Integer.parseInt(matcher.group(1))) : OptionalInt.empty();
+    }
 
     /** Shorthand for the member's. */
     public String name() {

@@ -99,6 +99,21 @@ class AuthorityTest {
     }
 
     @Test
+    void shouldTellWhoseExpiredCertificateItHasRefused() throws IOException {
+        AtomicReference<Duration> offset = new AtomicReference<>(Duration.ZERO);
+        Authority authority = deployment.open(KeyLayer.TRANSPORT, () -> Instant.now().plus(offset.get()));
+        offset.set(CertificateAuthority.NODE_VALIDITY.plusSeconds(60));
+        assertThatThrownBy(() -> deployment.join(authority, KeyLayer.TRANSPORT, "rh-1"))
+                .isInstanceOf(IOException.class);
+        while (deployment.warnings.isEmpty()) {
+            Thread.onSpinWait();
+        }
+        assertThat(deployment.warnings).singleElement().asString()
+                .startsWith("refused the connection of 127.0.0.1:")
+                .contains(": the certificate of \"rh-1\" expired at ");
+    }
+
+    @Test
     void shouldServeAndRekeyWhileItsClockJumpsByAnHour() throws IOException {
         AtomicReference<Duration> offset = new AtomicReference<>(Duration.ZERO);
         InstantSource clock = () -> Instant.now().plus(offset.get());

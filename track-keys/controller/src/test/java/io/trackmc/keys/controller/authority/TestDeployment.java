@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLContext;
 
 /** A small deployment on disk, its authorities over it, and its nodes as those who ask them. */
@@ -42,7 +43,7 @@ final class TestDeployment implements AutoCloseable {
     final Path directory;
     final AuthorityDirectory authorities;
     final DeploymentPlan plan;
-    final List<String> warnings = new ArrayList<>();
+    final List<String> warnings = new CopyOnWriteArrayList<>();
     private final List<Authority> open = new ArrayList<>();
 
     TestDeployment(Path directory) {

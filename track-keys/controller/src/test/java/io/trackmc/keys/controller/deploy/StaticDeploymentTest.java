@@ -10,6 +10,7 @@ import io.trackmc.keys.controller.DeploymentException;
 import io.trackmc.keys.controller.plan.DefaultLayout;
 import io.trackmc.keys.controller.plan.DeploymentPlan;
 import io.trackmc.keys.controller.plan.DiscoveryCandidates;
+import io.trackmc.keys.controller.plan.TreeFile;
 import io.trackmc.keys.payload.AesGcmContentOpener;
 import io.trackmc.keys.payload.AesGcmContentSealer;
 import io.trackmc.keys.payload.ContentBundle;
@@ -240,6 +241,25 @@ class StaticDeploymentTest {
         assertThat(conf("receiver-1").hasPath(NodeConfKeys.TREE_MAX_CHILDREN)).isFalse();
         ProtocolConfig read = NodeConfigFile.read(directory.resolve("rh-1.conf")).protocol();
         assertThat(read.maxChildren() - read.reservedForRepairHeads()).isGreaterThanOrEqualTo(70);
+    }
+
+    @Test
+    void shouldListenWhereChildrenHaveBeenToldThatTheyReachIt() throws IOException {
+        directory = temporary.resolve("addresses");
+        Path tree = Files.writeString(temporary.resolve("tree.conf"), """
+                nodes {
+                  sender { address = "[fd00::1]:7201" }
+                  rh-1 { role = repair-head, parent = sender, address = "10.0.0.2:7200" }
+                  rh-2 { role = repair-head, parent = sender, address = "10.0.0.3" }
+                  receiver-1 { parent = rh-1 }
+                }""");
+        StaticDeployment.write(directory, DeploymentPlan.of("demo", "239.10.20.30", 5000, TreeFile.read(tree)),
+                new SecureRandom(),
+                InstantSource.fixed(NOW));
+        assertThat(NodeConfigFile.read(directory.resolve("sender.conf")).net().unicastPort()).isEqualTo(7201);
+        assertThat(NodeConfigFile.read(directory.resolve("rh-1.conf")).net().unicastPort()).isEqualTo(7200);
+        assertThat(conf("rh-2").hasPath(NodeConfKeys.NET_UNICAST_PORT)).isFalse();
+        assertThat(conf("receiver-1").hasPath(NodeConfKeys.NET_UNICAST_PORT)).isFalse();
     }
 
     @Test
