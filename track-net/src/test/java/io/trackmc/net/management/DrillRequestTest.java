@@ -58,7 +58,8 @@ class DrillRequestTest {
 
     @Test
     void shouldTakeNoOrderWhereThereIsNoToken() throws IOException {
-        assertThat(ask(false, "POST /drill/partition?forMillis=500 HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")).startsWith("HTTP/1.1 405 ");
+        assertThat(ask(false, "POST /drill/partition?forMillis=500 HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"))
+                .startsWith("HTTP/1.1 405 ");
         assertThat(sockets.dropsArriving()).isFalse();
     }
 
