@@ -210,7 +210,7 @@ public final class Browser implements AutoCloseable {
 
     @Override
     public void close() {
-        socket.sendText("{\"id\":" + number.incrementAndGet() + ",\"method\":\"Browser.close\"}", true);
+        var _ = socket.sendText("{\"id\":" + number.incrementAndGet() + ",\"method\":\"Browser.close\"}", true);
         try {
             if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
                 process.descendants().forEach(ProcessHandle::destroyForcibly);
