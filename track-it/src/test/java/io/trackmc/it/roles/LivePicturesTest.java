@@ -94,7 +94,7 @@ class LivePicturesTest {
         assertThat(new ScaleRun(plan, (phase, seconds, offered, delivered) -> {}, seen).run().isOk()).isTrue();
         List<TreeNode> nodes = seen.document().nodes().stream().map(TreeDocument.Heard::node).toList();
         NodeConfig.Management where = new NodeConfig.Management(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), null, null, null, List.of());
+                new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), null, null, null, List.of(), 0);
         try (ManagementServer server = ManagementServer.open(where, new ManagementCounters(),
                 new PlantedSource(() -> nodes), _ -> {})) {
             String lossy = nodes.getLast().name();

@@ -203,7 +203,7 @@ class TreePageTest {
 
     private Browser open(@Nullable Path token, List<NodeConfig.Below> below) {
         NodeConfig.Management where = new NodeConfig.Management(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), token, null, null, below);
+                new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), token, null, null, below, 0);
         ManagementServer serving = ManagementServer.open(where, new ManagementCounters(),
                 new PlantedSource(() -> nodes), _ -> {});
         server = serving;

@@ -10,6 +10,7 @@ import io.trackmc.net.drill.DrillDesk;
 import io.trackmc.net.drill.ParentEvents;
 import io.trackmc.net.drill.ProcessEnd;
 import io.trackmc.net.drill.SocketFaults;
+import io.trackmc.net.tree.LiveTree;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -98,9 +99,10 @@ class DrillRequestTest {
     private String ask(boolean withToken, String bytes) throws IOException {
         BearerToken token = withToken
                 ? BearerToken.read(Files.writeString(directory.resolve("token"), TOKEN), _ -> {}) : null;
+        LiveTree tree = new LiveTree(() -> CompletableFuture.failedFuture(new IllegalStateException("asked")), _ -> {});
         RequestClock clock = new RequestClock(counters, new Seats(1, counters));
         EmbeddedChannel connection = new EmbeddedChannel(clock, ManagementServer.codec(),
-                new RequestHandler(new Pages(new Source(), System::nanoTime), token, counters, clock));
+                new RequestHandler(new Pages(new Source(), tree, System::nanoTime), token, counters, clock));
         connection.writeInbound(Unpooled.copiedBuffer(bytes, StandardCharsets.ISO_8859_1));
         StringBuilder answer = new StringBuilder();
         for (ByteBuf out = connection.readOutbound(); out != null; out = connection.readOutbound()) {

@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigValueFactory;
 import io.trackmc.keys.transport.conf.Absence;
 import io.trackmc.keys.transport.conf.KeyEntry;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class NodeCatalogueTest {
@@ -26,7 +27,8 @@ class NodeCatalogueTest {
     private static <T> void shouldReadTheDefaultOf(KeyEntry<T> entry) {
         if (entry.absence() instanceof Absence.Default<T> byDefault) {
             Object written = entry.form().text(byDefault.value());
-            Object typed = written.toString().matches("\\d+") ? Long.valueOf(written.toString()) : written;
+            Object typed = byDefault.value() instanceof List<?> list ? list
+                    : written.toString().matches("\\d+") ? Long.valueOf(written.toString()) : written;
             assertThat(entry.form().read(ConfigValueFactory.fromAnyRef(typed))).as(entry.name())
                     .isEqualTo(byDefault.value());
         }

@@ -200,7 +200,8 @@ class NodeConfigFileTest {
                 Map.entry("session.confirm", "application"), Map.entry("flow.congestion-control", "tfmcc"),
                 Map.entry("rekey.cache-bytes", "16MiB"),
                 Map.entry("management.address", "0.0.0.0:9464"), Map.entry("management.token-file", "m.token"),
-                Map.entry("management.certificate", "m.pem"), Map.entry("management.private-key", "m.key"));
+                Map.entry("management.certificate", "m.pem"), Map.entry("management.private-key", "m.key"),
+                Map.entry("drills.longest", "30s"));
         assertThat(tuning.keySet()).containsExactlyInAnyOrderElementsOf(NodeCatalogue.CATALOGUE.entries("sender")
                 .filter(entry -> !entry.isNeeded()).<String>map(KeyEntry::name)
                 .filter(key -> !key
