@@ -59,6 +59,9 @@ final class DrillOutcome {
         TextTable table = new TextTable(List.of("promise", "promised", "measured", ""));
         result.report().promises().forEach(each -> table.row(each.name(), each.promised().text(), each.text(),
                 each.held() ? "held" : "BROKEN"));
+        drill.promises().stream().filter(promised -> result.report().promises().stream()
+                .noneMatch(each -> each.promised().equals(promised)))
+                .forEach(promised -> table.row(promised.promise().text(), promised.text(), "cannot be seen there", ""));
         table.lines(run.peopleTerminal().pictureColumns()).forEach(out::println);
         out.println(failovers(result.report().failovers()) + "; " + result.on() + ", seed " + result.report().seed());
         result.report().findings().forEach(out::println);

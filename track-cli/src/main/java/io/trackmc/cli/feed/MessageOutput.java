@@ -8,6 +8,7 @@ import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,12 +22,14 @@ final class MessageOutput implements Closeable {
     private final OutputStream out;
     private final boolean itch;
     private final boolean live;
+    private final @Nullable PrintStream console;
 
     /** @param live whether somebody looks at it, so that nothing may wait in a buffer */
     private MessageOutput(OutputStream out, boolean itch, boolean live) {
         this.out = new BufferedOutputStream(out, BUFFER_BYTES);
         this.itch = itch;
         this.live = live;
+        this.console = out instanceof PrintStream stream ? stream : null;
     }
 
     /**
@@ -71,7 +74,7 @@ final class MessageOutput implements Closeable {
     void batchEnd() {
         if (live) {
             try {
-                out.flush();
+                flush();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -82,9 +85,17 @@ final class MessageOutput implements Closeable {
     @Override
     public void close() throws IOException {
         if (live) {
-            out.flush();
+            flush();
         } else {
             out.close();
+        }
+    }
+
+    /** A print stream keeps to itself that it could not write. */
+    private void flush() throws IOException {
+        out.flush();
+        if (console != null && console.checkError()) {
+            throw new IOException("standard output cannot be written");
         }
     }
 }

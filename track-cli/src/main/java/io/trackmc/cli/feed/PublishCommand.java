@@ -2,6 +2,7 @@ package io.trackmc.cli.feed;
 
 import io.trackmc.cli.file.StreamTarget;
 import io.trackmc.cli.role.NodeOptions;
+import io.trackmc.cli.role.StreamRules;
 import io.trackmc.cli.task.Fault;
 import io.trackmc.cli.task.Task;
 import io.trackmc.cli.task.TaskException;
@@ -92,6 +93,7 @@ public final class PublishCommand implements Task {
         check(speed == null || (speed > 0 && !speed.isInfinite()), "--speed: found " + speed + ", allowed: above 0");
         SessionName name = sessionName();
         NodeConfig config = node.read(NodeRole.SENDER);
+        StreamRules.check("feeds", config.session());
         try (MessageSource source = kind.source().apply(open(run));
                 StateLock _ = StateLock.take(config.files().stateDirectory())) {
             new PublishRun(run, config, await, timeout, node.loss(config)).publish(name, pace(), source);

@@ -14,7 +14,7 @@ import java.util.List;
  */
 public record ParentLog(List<Entry> entries) {
 
-    /** One line: {@code bound}, {@code lost} or {@code served}, by the machine's monotonic clock. */
+    /** One line: {@code bound}, {@code lost}, {@code served} or {@code caught-up}, by the machine's monotonic clock. */
     public record Entry(long nanoTime, String event, String parent) {}
 
     /** Reads what is there by now; nothing, when there is no file yet. */
@@ -38,7 +38,8 @@ public record ParentLog(List<Entry> entries) {
 
     /** Whether its last word about parents before {@code nanoTime} was that it has this one. */
     public boolean hadParent(String parent, long nanoTime) {
-        return entries.stream().filter(entry -> entry.nanoTime < nanoTime && !entry.event.equals("served"))
+        return entries.stream().filter(entry -> entry.nanoTime < nanoTime)
+                .filter(entry -> entry.event.equals("bound") || entry.event.equals("lost"))
                 .reduce((first, second) -> second)
                 .filter(entry -> entry.event.equals("bound") && entry.parent.equals(parent)).isPresent();
     }

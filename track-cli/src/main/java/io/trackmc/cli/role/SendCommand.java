@@ -8,12 +8,9 @@ import io.trackmc.cli.task.TaskException;
 import io.trackmc.cli.task.TaskRun;
 import io.trackmc.cli.unit.DataRate;
 import io.trackmc.cli.unit.TimeSpan;
-import io.trackmc.keys.transport.bundle.NodeConfKeys;
 import io.trackmc.keys.transport.bundle.NodeConfig;
 import io.trackmc.keys.transport.bundle.NodeRole;
 import io.trackmc.keys.transport.incarnation.StateLock;
-import io.trackmc.proto.wire.ConfirmOn;
-import io.trackmc.proto.wire.SessionRules;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -72,23 +69,10 @@ public final class SendCommand implements Task {
         if (rate != null) {
             config = config.withRates(rate, config.protocol().repairBytesPerSecond());
         }
-        checkRules(config.session());
+        StreamRules.check("files", config.session());
         try (FileSource source = open(run);
                 StateLock _ = StateLock.take(config.files().stateDirectory())) {
             new SendRun(run, config, await, timeout, node.loss(config)).send(source);
-        }
-    }
-
-    /** A receiver writes a file from its beginning to its end, and confirms it as a whole, when the copy is verified. */
-    private static void checkRules(SessionRules rules) {
-        if (rules.isUnordered()) {
-            throw TaskException
-                    .usage("key \"" + NodeConfKeys.SESSION_ORDER + "\": found unordered, allowed: ordered, for"
-                            + " files");
-        }
-        if (rules.confirmOn() == ConfirmOn.APPLICATION) {
-            throw TaskException.usage("key \"" + NodeConfKeys.SESSION_CONFIRM
-                    + "\": found application, allowed: receive or delivery, for files");
         }
     }
 

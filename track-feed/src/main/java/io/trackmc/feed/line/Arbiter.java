@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Whichever line has the next message first gives it; what comes again is counted and dropped; what comes too early is kept until what is before it has come.
  * A message is given up only when every live line has passed it, which for lines that keep their order means that none has it; or when some line has passed it and
- * the others have not brought it for the time-out. A line whose session has ended, or that has left, is not waited for.
+ * the others have not brought it for the time-out. A line whose session has ended, or that has left, is not waited for. The session is over when all lines in it
+ * have announced its end, or those that have not are silent for the time-out: a line whose input was cut short ends before the others.
  *
  * <p>A session is known by its name. It begins with the first frame that comes, of whichever line; it is over when its last message is through, or when no line is
  * left. A frame of another name begins another session if no other live line is still in the present one; else it is dropped and counted.
@@ -42,6 +43,9 @@ public final class Arbiter {
     private boolean waiting;
     private long waitingFor;
     private long waitingSinceNs;
+
+    private boolean ending;
+    private long endingSinceNs;
 
     private long messages;
     private long gaps;
@@ -92,6 +96,7 @@ public final class Arbiter {
         if (!over && Arrays.stream(lines).noneMatch(other -> other.live)) {
             finish(false);
         }
+        listener.onBatchEnd();
     }
 
     /** Whether a line may bring more: always while it is not ahead of what is waited for. */
@@ -126,6 +131,7 @@ public final class Arbiter {
     public void onTime(long nowNs) {
         if (session != null && !over) {
             settle(nowNs);
+            listener.onBatchEnd();
         }
     }
 
@@ -180,8 +186,10 @@ public final class Arbiter {
         waiting = false;
         early.clear();
         earlyBytes = 0;
+        ending = false;
         for (Line line : lines) {
             line.passed = 0;
+            line.end = 0;
         }
         next = Math.max(frame.firstSequence(), listener.onSession(name, frame.firstSequence()));
     }
@@ -198,7 +206,11 @@ public final class Arbiter {
         }
         line.passed = Math.max(line.passed, frame.endSequence());
         if (frame.isEndOfSession()) {
+            line.end = first;
             end = Math.max(end, first);
+        }
+        if (line.passed > end) {
+            ending = false;
         }
     }
 
@@ -246,9 +258,25 @@ public final class Arbiter {
             }
         }
         recovered();
-        if (end > 0 && next >= end && !over) {
+        if (end > 0 && next >= end && horizon() <= end && !over && isEndAgreed(nowNs)) {
             finish(true);
         }
+    }
+
+    /** Whether no line in the session may still know more than those that have announced its end: one whose input was cut short ends early. */
+    private boolean isEndAgreed(long nowNs) {
+        boolean all = true;
+        for (Line line : lines) {
+            all &= line.end > 0 || !line.live || !Objects.requireNonNull(session).equals(line.session);
+        }
+        if (all) {
+            return true;
+        }
+        if (!ending) {
+            ending = true;
+            endingSinceNs = nowNs;
+        }
+        return nowNs - endingSinceNs >= timeoutNs;
     }
 
     private boolean isMissing() {
@@ -332,11 +360,13 @@ public final class Arbiter {
         private boolean live = true;
         private @Nullable SessionName session;
         private long passed;
+        private long end;
 
         /** What it was in stays known until it is in another. */
         void begin() {
             live = true;
             passed = 0;
+            end = 0;
         }
 
         void enter(SessionName name) {

@@ -153,7 +153,7 @@ class TreePageTest {
         List<TreeNode> all = nodes;
         TreeDocument below = new TreeDocument(0, List.of(new TreeDocument.Heard(all.get(1), 0, 60_000),
                 new TreeDocument.Heard(all.get(2), 0, 500)), List.of(), List.of(), 0);
-        HttpServer stale = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        HttpServer stale = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 0);
         stale.createContext("/tree", exchange -> {
             byte[] body = TreeText.write(below).getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, body.length);

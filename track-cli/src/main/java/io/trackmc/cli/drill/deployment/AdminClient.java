@@ -15,12 +15,17 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Asks the management address of one process, and gives it orders. Any thread. */
 final class AdminClient implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int OK = 200;
+    private static final long LONGEST_ANSWER = 8L << 20;
     private static final ConfigParseOptions JSON = ConfigParseOptions.defaults().setSyntax(ConfigSyntax.JSON);
 
     private final DeployedProcess process;
@@ -36,7 +41,7 @@ final class AdminClient implements AutoCloseable {
             throw TaskException.usage(process.role() + ": token-file: " + Fault.text(e), e);
         }
         HttpClient.Builder builder = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(PATIENCE);
+                .connectTimeout(PATIENCE).proxy(HttpClient.Builder.NO_PROXY);
         if (process.place().certificate() != null) {
             builder.sslContext(ManagementTrust.in(process.place().certificate(), process.role() + ": certificate"));
         }
@@ -78,12 +83,26 @@ final class AdminClient implements AutoCloseable {
     private String ask(String path, HttpRequest.Builder request) throws IOException, InterruptedException {
         URI base = process.place().url();
         URI address = URI.create(base.getScheme() + "://" + base.getAuthority() + path);
-        HttpResponse<String> answer = client.send(request.uri(address).timeout(PATIENCE)
-                .header("Authorization", "Bearer " + token).build(), HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> answer = await(client.sendAsync(request.uri(address).timeout(PATIENCE)
+                .header("Authorization", "Bearer " + token).build(),
+                HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofString(), LONGEST_ANSWER)));
         if (answer.statusCode() != OK) {
             throw new IOException(answer.statusCode() + ": " + answer.body().strip());
         }
         return answer.body();
+    }
+
+    /** The time-out of a request ends with its headers; this is for the rest too. */
+    private static <T> T await(CompletableFuture<T> answer) throws IOException, InterruptedException {
+        try {
+            return answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException failure ? failure : new IOException(e.getCause());
+        } catch (TimeoutException e) {
+            throw new IOException("no answer in " + PATIENCE.toSeconds() + " s", e);
+        } finally {
+            answer.cancel(true);
+        }
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.trackmc.cli.task.TaskException;
 import io.trackmc.sim.drill.Drill;
 import io.trackmc.sim.drill.DrillReport;
 import io.trackmc.sim.drill.DrillTree;
+import io.trackmc.sim.drill.Promise;
 import io.trackmc.sim.drill.Verb;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,6 +28,8 @@ public final class DeploymentDrill {
 
     private static final Set<Verb> POSSIBLE = EnumSet.of(Verb.KILL, Verb.RESTART, Verb.PAUSE, Verb.PARTITION,
             Verb.DRAIN, Verb.EXPEL);
+    private static final Set<Promise> RECEIVERS_TELL = EnumSet.of(Promise.MESSAGES_LOST,
+            Promise.INCOMPLETE_RECEIVERS, Promise.FAILOVER_P99, Promise.LONGEST_ORPHANED, Promise.REPARENTED);
     private static final long NS_PER_MS = 1_000_000;
     private static final long SECOND_NS = 1_000_000_000L;
 
@@ -39,8 +42,6 @@ public final class DeploymentDrill {
 
     /** What came of it. */
     public record Outcome(DrillReport report, long beginNs, List<OrphanStory> stories) {}
-
-    private record Hurt(String role, long nanoTime) {}
 
     /**
      * Checks that the drill can be run on that deployment, without asking it anything.
@@ -87,6 +88,14 @@ public final class DeploymentDrill {
             throw TaskException.usage(drill.name() + " expels; " + deployment.file()
                     + ": key \"deployment.expel\" is missing, allowed: where the authorities and their keys are");
         }
+        if (actions.stream().anyMatch(action -> action.node().equals(DrillTree.SENDER_NAME) && ends(action))) {
+            throw TaskException.usage(drill.name() + ": found " + DrillTree.SENDER_NAME
+                    + ", allowed to be ended with --deployment: every other node");
+        }
+        if (drill.promises().stream().noneMatch(promised -> Outcomes.seen(deployment).contains(promised.promise())
+                || RECEIVERS_TELL.contains(promised.promise()))) {
+            throw TaskException.usage(drill.name() + ": none of its promises can be seen on a deployment");
+        }
         for (DrillAction action : actions) {
             if (action.step().verb() == Verb.PARTITION && action.step().who().count(tree) > 1) {
                 throw TaskException.usage(drill.name()
@@ -112,12 +121,29 @@ public final class DeploymentDrill {
 
     private String undoOf(DrillAction action) {
         return switch (action.step().verb()) {
-            case KILL, DRAIN, RESTART -> action.begins() ? "" : process(action.node()).start().isEmpty()
-                    ? ": its service manager starts it again"
-                    : ": " + String.join(" ", process(action.node()).start());
+            case KILL, DRAIN -> action.begins() ? action.step().forNs() > 0 ? "" : "; stays down"
+                    : startOf(action.node());
+            case RESTART -> startOf(action.node());
             case PAUSE, PARTITION -> action.begins() ? "; ends by itself" : "";
             default -> action.begins() ? "; cannot be undone" : "";
         };
+    }
+
+    private String startOf(String role) {
+        List<String> start = process(role).start();
+        return start.isEmpty() ? ": its service manager starts it again" : ": " + String.join(" ", start);
+    }
+
+    private static boolean ends(DrillAction action) {
+        return switch (action.step().verb()) {
+            case KILL, RESTART, DRAIN -> true;
+            default -> false;
+        };
+    }
+
+    /** Whether it is to be there again after it was ended. */
+    private static boolean comesBack(DrillAction action) {
+        return action.step().verb() == Verb.RESTART || action.step().forNs() > 0;
     }
 
     private DeployedProcess process(String role) {
@@ -128,7 +154,7 @@ public final class DeploymentDrill {
         return process;
     }
 
-    /** Each process that is hit must take the longest fault that it is to have. */
+    /** Each node must be who the file says, and tell what happens to it; each that is hit must take the longest fault that it is to have. */
     private void checkAllowed(Processes processes) throws InterruptedException {
         Map<String, Long> longest = new LinkedHashMap<>();
         for (DrillAction action : actions) {
@@ -136,11 +162,17 @@ public final class DeploymentDrill {
                 longest.merge(action.node(), lasting(action), Math::max);
             }
         }
-        for (Map.Entry<String, Long> each : longest.entrySet()) {
-            long allowedMillis = processes.look(each.getKey()).longestMillis();
-            if (each.getValue() > allowedMillis * NS_PER_MS) {
-                throw TaskException.failed(process(each.getKey()).name() + " takes faults of " + allowedMillis
-                        + " ms at most (drills.longest); the drill wants " + each.getValue() / NS_PER_MS + " ms");
+        for (DeployedProcess process : deployment.processes().values()) {
+            DrillAnswer answer = processes.look(process.role());
+            if (!answer.node().equals(process.name())) {
+                throw TaskException.failed(process.place().url() + ": found " + answer.node() + ", not "
+                        + process.name() + " (" + deployment.file() + ", key \"deployment.nodes." + process.role()
+                        + "\")");
+            }
+            long wantedNs = longest.getOrDefault(process.role(), 0L);
+            if (wantedNs > answer.longestMillis() * NS_PER_MS) {
+                throw TaskException.failed(process.name() + " takes faults of " + answer.longestMillis()
+                        + " ms at most (drills.longest); the drill wants " + wantedNs / NS_PER_MS + " ms");
             }
         }
     }
@@ -161,66 +193,85 @@ public final class DeploymentDrill {
             SenderWatch sender = new SenderWatch(processes);
             sender.awaitFlow();
             Map<String, Reading> before = processes.readAll();
+            RequestTotals requests = new RequestTotals();
+            before.forEach(requests::begin);
             long beginNs = System.nanoTime();
-            List<Hurt> hurts = new ArrayList<>();
-            Set<String> expelled = new LinkedHashSet<>();
+            Damage damage = new Damage();
             Starts starts = new Starts(tells);
-            List<Long> expelNs = new ArrayList<>();
             try {
                 for (DrillAction action : actions) {
                     sender.watchUntil(beginNs + action.atNs());
-                    act(action, processes, sender, hurts, expelled, starts, expelNs);
+                    act(action, processes, sender, damage, starts, requests);
                 }
                 sender.watchUntil(beginNs + drill.group().durationNs());
             } finally {
-                undo(processes, starts);
+                undo(processes, damage, starts);
             }
-            return new Outcomes(drill, deployment, processes, sender, before, beginNs).of(seed,
-                    hurts.stream().map(hurt -> Map.entry(hurt.role(), hurt.nanoTime())).toList(), expelled, expelNs,
-                    starts.faults());
+            return new Outcomes(drill, deployment, processes, sender, before, beginNs, requests).of(seed, damage.hurts,
+                    damage.expelled, damage.expulsions, damage.gone, starts.faults());
         }
     }
 
-    private void act(DrillAction action, Processes processes, SenderWatch sender, List<Hurt> hurts,
-            Set<String> expelled, Starts starts, List<Long> expelNs) throws InterruptedException {
+    /** What was done so far. */
+    private static final class Damage {
+        private final List<Hurt> hurts = new ArrayList<>();
+        private final Set<String> expelled = new LinkedHashSet<>();
+        private final List<Expulsion.Done> expulsions = new ArrayList<>();
+        /** Ended, and not yet started again although they are to be. */
+        private final Set<String> down = new LinkedHashSet<>();
+        /** Ended, and not to come back. */
+        private final Set<String> gone = new LinkedHashSet<>();
+    }
+
+    private void act(DrillAction action, Processes processes, SenderWatch sender, Damage damage, Starts starts,
+            RequestTotals requests) throws InterruptedException {
         tells.accept(line(action));
         DeployedProcess process = process(action.node());
         if (!action.begins()) {
-            if (action.step().verb() == Verb.KILL || action.step().verb() == Verb.DRAIN) {
+            if (ends(action)) {
                 starts.start(process);
+                damage.down.remove(action.node());
             }
             return;
         }
+        if (ends(action)) {
+            // Before it is asked for: the answer may be lost, and the process gone all the same.
+            (comesBack(action) ? damage.down : damage.gone).add(action.node());
+            requests.ends(action.node(), processes.read(action.node()));
+        }
         switch (action.step().verb()) {
             case EXPEL -> {
-                expelled.add(action.node());
-                expelNs.add(new Expulsion(deployment).expel(action.node().startsWith("rh-"), process.name(), sender));
-                hurts.add(new Hurt(action.node(), System.nanoTime()));
+                damage.expelled.add(action.node());
+                boolean repairHead = action.node().startsWith("rh-");
+                Expulsion.Done done = new Expulsion(deployment).expel(repairHead, process.name(), sender);
+                damage.hurts.add(new Hurt(action.node(), done.askedNs(), 0));
+                if (!repairHead) {
+                    damage.expulsions.add(done);
+                }
             }
-            case PAUSE -> hurts.add(ordered(action, processes, "hang?forMillis=" + lasting(action) / NS_PER_MS));
-            case PARTITION -> hurts
+            case PAUSE -> damage.hurts.add(ordered(action, processes, "hang?forMillis=" + lasting(action) / NS_PER_MS));
+            case PARTITION -> damage.hurts
                     .add(ordered(action, processes, "partition?forMillis=" + lasting(action) / NS_PER_MS));
-            case DRAIN -> hurts.add(ordered(action, processes, "drain"));
+            case DRAIN -> damage.hurts.add(ordered(action, processes, "drain"));
             default -> {
-                hurts.add(ordered(action, processes, "kill"));
+                damage.hurts.add(ordered(action, processes, "kill"));
                 if (action.step().verb() == Verb.RESTART) {
                     starts.start(process);
+                    damage.down.remove(action.node());
                 }
             }
         }
     }
 
     private static Hurt ordered(DrillAction action, Processes processes, String order) throws InterruptedException {
-        return new Hurt(action.node(), processes.order(action.node(), order).atNs());
+        return new Hurt(action.node(), processes.order(action.node(), order).atNs(), lasting(action));
     }
 
-    /** Also when it was interrupted, or cannot be carried on: nobody is left hurt who can be reached. */
-    private void undo(Processes processes, Starts starts) {
+    /** Also when it was interrupted, or cannot be carried on: nobody is left hurt who can be reached. Starts first, all at the same time: little may be left. */
+    private void undo(Processes processes, Damage damage, Starts starts) {
         boolean interrupted = Thread.interrupted();
-        actions.stream().filter(action -> lasting(action) > 0).map(DrillAction::node).distinct()
-                .forEach(processes::tryToUndo);
-        starts.startMissing(actions.stream().filter(action -> !action.begins()).map(DrillAction::node).distinct()
-                .map(this::process).filter(each -> !each.start().isEmpty() && !processes.answers(each.role()))
+        starts.startMissing(damage.down.stream().map(this::process).toList(), processes::answers);
+        processes.tryToUndo(actions.stream().filter(action -> lasting(action) > 0).map(DrillAction::node).distinct()
                 .toList());
         if (interrupted) {
             Thread.currentThread().interrupt();

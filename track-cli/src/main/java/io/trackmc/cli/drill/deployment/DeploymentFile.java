@@ -13,6 +13,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,13 +31,17 @@ final class DeploymentFile {
     private static final String ROLES = "sender, rh-1.., receiver-1.., transport-controller, content-authority";
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
     private static final Pattern SECONDS = Pattern.compile("[1-9][0-9]{0,3}s");
-    private static final Pattern URL = Pattern.compile("https?://[^/?#@]+:[0-9]{1,5}/?");
+    /** A token that ends processes does not go over a network in the clear. */
+    private static final Pattern URL = Pattern.compile("(https://[A-Za-z0-9._-]+|https://\\[[0-9a-fA-F:.]+]"
+            + "|http://127[.][0-9.]+|http://\\[::1]|http://localhost):[0-9]{1,5}");
+    private static final String URLS = "https://HOST:PORT, or on loopback http://ADDRESS:PORT";
     private static final int MOST_LEVELS = 5;
     private static final int MOST_NODES = 10_000;
     private static final int MOST_LIMIT_SECONDS = 3_600;
 
     private final Path file;
     private final StrictObject in;
+    private final Set<URI> urls = new HashSet<>();
 
     private DeploymentFile(Path file, StrictObject in) {
         this.file = file;
@@ -112,7 +117,10 @@ final class DeploymentFile {
 
     private DeployedProcess process(String role, StrictObject node, @Nullable Path token, @Nullable Path certificate) {
         String name = node.has("name") ? node.string("name", NAME, "letters, digits and . _ -") : role;
-        URI url = URI.create(node.string("url", URL, "http://HOST:PORT or https://HOST:PORT"));
+        URI url = URI.create(node.string("url", URL, URLS));
+        if (!urls.add(url)) {
+            throw node.wrong("url", "\"" + url + "\" again", "an address of its own");
+        }
         Path ownToken = node.has("token-file") ? path("token-file", node) : token;
         if (ownToken == null) {
             throw node.wrong("token-file", "none",

@@ -7,11 +7,12 @@ import java.util.List;
 /**
  * What a process says to a drill, with the times of its host put into those of this one.
  *
+ * @param node name of the process, as it says itself
  * @param atNs when it was said; half of the way lies before it
  * @param longestMillis longest fault that it takes
  * @param parents what has happened to its parents
  */
-record DrillAnswer(long atNs, long longestMillis, ParentLog parents) {
+record DrillAnswer(String node, long atNs, long longestMillis, ParentLog parents) {
 
     private static final int HALF = 2;
 
@@ -28,6 +29,6 @@ record DrillAnswer(long atNs, long longestMillis, ParentLog parents) {
                 .map(one -> new ParentLog.Entry(one.getLong("nanoTime") - aheadNs, one.getString("event"),
                         one.getString("parent")))
                 .toList();
-        return new DrillAnswer(atNs, answer.getLong("longestMillis"), new ParentLog(entries));
+        return new DrillAnswer(answer.getString("node"), atNs, answer.getLong("longestMillis"), new ParentLog(entries));
     }
 }

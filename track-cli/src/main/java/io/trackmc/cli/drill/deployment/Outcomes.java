@@ -6,6 +6,7 @@ import io.trackmc.sim.drill.Drill;
 import io.trackmc.sim.drill.DrillTree;
 import io.trackmc.sim.drill.Promise;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,12 +20,13 @@ final class Outcomes {
     private static final String LOST = "track_packets_unrecoverable_total";
     private static final String EPOCH = "track_key_epoch";
     private static final String STALLED = "track_sender_stalled_seconds_total";
-    private static final String REQUESTS = "track_authority_requests_total";
     private static final String LEVEL = "track_level";
     private static final int WITHOUT_PARENT = 128;
     private static final double NS_PER_SECOND = 1e9;
     private static final long SETTLE_NS = 15_000_000_000L;
     private static final long LOOK_MS = 100;
+    private static final List<String> AUTHORITIES = List.of(DrillTree.TRANSPORT_CONTROLLER,
+            DrillTree.CONTENT_AUTHORITY);
     private static final List<String> LAYERS = List.of("transport", "content");
 
     private final Deployment deployment;
@@ -32,16 +34,28 @@ final class Outcomes {
     private final SenderWatch sender;
     private final Map<String, Reading> before;
     private final long beginNs;
+    private final RequestTotals requests;
     private final LiveMeasures measures;
 
     Outcomes(Drill drill, Deployment deployment, Processes processes, SenderWatch sender, Map<String, Reading> before,
-            long beginNs) {
+            long beginNs, RequestTotals requests) {
+        this.requests = requests;
         this.deployment = deployment;
         this.processes = processes;
         this.sender = sender;
         this.before = before;
         this.beginNs = beginNs;
-        this.measures = new LiveMeasures(drill);
+        this.measures = new LiveMeasures(drill, seen(deployment));
+    }
+
+    /** What can be measured on a deployment beside what receivers tell of their parents. */
+    static Set<Promise> seen(Deployment deployment) {
+        Set<Promise> seen = EnumSet.of(Promise.SENDER_STALL, Promise.PACKETS_KEPT, Promise.KEYS_BEHIND,
+                Promise.WITHOUT_PARENT, Promise.NEEDLESS_MOVES, Promise.EXPEL_WITHIN, Promise.REKEYS_COMPLETED);
+        if (deployment.processes().keySet().containsAll(AUTHORITIES)) {
+            seen.add(Promise.AUTHORITY_REQUESTS);
+        }
+        return seen;
     }
 
     /**
@@ -49,21 +63,22 @@ final class Outcomes {
      *
      * @param hurt who was hurt, and when
      * @param expelled by the names of drills: nothing is due to them
-     * @param expelNs how long each took; {@link Expulsion#NOT_SEEN} where nobody knows
+     * @param expulsions what came of each
+     * @param gone who was ended and is not due back
      * @param faults what else went wrong
      */
-    DeploymentDrill.Outcome of(long seed, List<Map.Entry<String, Long>> hurt, Set<String> expelled,
-            List<Long> expelNs, List<String> faults) throws InterruptedException {
+    DeploymentDrill.Outcome of(long seed, List<Hurt> hurt, Set<String> expelled, List<Expulsion.Done> expulsions,
+            Set<String> gone, List<String> faults) throws InterruptedException {
         Reading top = sender.read();
         Map<String, Reading> after = settled(top.sum(HIGHEST), expelled);
         receivers(after, top.sum(HIGHEST), expelled);
         sender(top);
         keys(after, sender.read());
         authorities(after);
-        parents(hurt, expelled, after);
-        if (!expelNs.isEmpty() && !expelNs.contains(Expulsion.NOT_SEEN)) {
+        parents(hurt, expelled, gone, after);
+        if (!expulsions.isEmpty() && expulsions.stream().allMatch(done -> done.tookNs() != Expulsion.NOT_SEEN)) {
             measures.measured(Promise.EXPEL_WITHIN,
-                    (double) expelNs.stream().mapToLong(Long::longValue).max().orElseThrow());
+                    (double) expulsions.stream().mapToLong(Expulsion.Done::tookNs).max().orElseThrow());
         }
         faults.forEach(measures::finding);
         return new DeploymentDrill.Outcome(measures.report(seed), beginNs, measures.stories());
@@ -113,8 +128,8 @@ final class Outcomes {
         Reading then = before.get(DrillTree.SENDER_NAME);
         if (then != null) {
             measures.measured(Promise.SENDER_STALL, top.since(then, STALLED) * NS_PER_SECOND);
-            measures.rekeys(Math.round(LAYERS.stream()
-                    .mapToDouble(layer -> top.sum(EPOCH, layer) - then.sum(EPOCH, layer)).sum()));
+            measures.measured(Promise.REKEYS_COMPLETED, LAYERS.stream()
+                    .mapToDouble(layer -> top.sum(EPOCH, layer) - then.sum(EPOCH, layer)).sum());
         }
         measures.measured(Promise.PACKETS_KEPT, sender.mostKept());
     }
@@ -128,38 +143,36 @@ final class Outcomes {
         measures.measured(Promise.KEYS_BEHIND, (double) behind);
     }
 
-    /** Nobody knows where one of them is not in the deployment's file, or does not answer. */
+    /** One that does not answer leaves the promise unmeasured. */
     private void authorities(Map<String, Reading> after) {
-        double requests = 0;
-        for (String role : List.of(DrillTree.TRANSPORT_CONTROLLER, DrillTree.CONTENT_AUTHORITY)) {
-            Reading then = before.get(role);
-            Reading now = after.get(role);
-            if (then == null || now == null) {
-                return;
-            }
-            requests += now.since(then, REQUESTS);
+        if (after.keySet().containsAll(AUTHORITIES)) {
+            Map<String, Reading> last = new LinkedHashMap<>(after);
+            last.keySet().retainAll(AUTHORITIES);
+            measures.measured(Promise.AUTHORITY_REQUESTS, requests.over(last));
         }
-        measures.measured(Promise.AUTHORITY_REQUESTS, requests);
     }
 
-    private void parents(List<Map.Entry<String, Long>> hurt, Set<String> expelled, Map<String, Reading> after)
+    private void parents(List<Hurt> hurt, Set<String> expelled, Set<String> gone, Map<String, Reading> after)
             throws InterruptedException {
         Map<String, ParentLog> logs = new LinkedHashMap<>();
         long without = 0;
         List<DeployedProcess> children = new ArrayList<>(deployment.repairHeads());
         children.addAll(deployment.receivers());
+        children.removeIf(child -> expelled.contains(child.role()) || gone.contains(child.role()));
         for (DeployedProcess child : children) {
-            if (expelled.contains(child.role()) || !after.containsKey(child.role())) {
-                continue;
+            Reading now = after.get(child.role());
+            if (now == null) {
+                without++;
+                measures.finding(child.name() + " does not answer when the drill is over");
+            } else {
+                logs.put(child.name(), processes.look(child.role()).parents());
+                without += now.most(LEVEL) >= WITHOUT_PARENT ? 1 : 0;
             }
-            ParentLog log = processes.look(child.role()).parents();
-            logs.put(child.name(), log);
-            without += after.get(child.role()).most(LEVEL) >= WITHOUT_PARENT ? 1 : 0;
         }
-        for (Map.Entry<String, Long> each : hurt) {
-            DeployedProcess process = deployment.processes().get(each.getKey());
+        for (Hurt each : hurt) {
+            DeployedProcess process = deployment.processes().get(each.role());
             if (process != null) {
-                measures.fault(process.name(), each.getValue(), logs);
+                measures.fault(process.name(), each.nanoTime(), each.lastsNs(), logs);
             }
         }
         measures.measured(Promise.WITHOUT_PARENT, (double) without);

@@ -3,11 +3,15 @@ package io.trackmc.cli.drill.deployment;
 import io.trackmc.cli.task.Fault;
 import io.trackmc.cli.task.TaskException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Ways to all processes of a deployment. */
 final class Processes implements AutoCloseable {
+
+    private static final Duration UNDO_PATIENCE = Duration.ofSeconds(3);
 
     private final Map<String, AdminClient> clients = new LinkedHashMap<>();
 
@@ -48,8 +52,20 @@ final class Processes implements AutoCloseable {
         }
     }
 
-    /** Takes back what was ordered, if it can be reached. */
-    void tryToUndo(String role) {
+    /** Takes back what was ordered, from all at the same time; who cannot be reached gets well by itself. */
+    void tryToUndo(List<String> roles) {
+        List<Thread> asking = roles.stream().map(role -> Thread.ofVirtual().start(() -> undo(role))).toList();
+        for (Thread each : asking) {
+            try {
+                each.join(UNDO_PATIENCE);
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    private void undo(String role) {
         try {
             client(role).order("undo");
         } catch (IOException _) {
@@ -62,7 +78,7 @@ final class Processes implements AutoCloseable {
     /** Whether it is there. */
     boolean answers(String role) {
         try {
-            client(role).look();
+            client(role).metrics();
             return true;
         } catch (IOException _) {
             return false;

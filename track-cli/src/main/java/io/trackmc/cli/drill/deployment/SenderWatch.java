@@ -3,6 +3,7 @@ package io.trackmc.cli.drill.deployment;
 import io.trackmc.cli.task.TaskException;
 import io.trackmc.sim.drill.DrillTree;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Looks at the sender while a drill goes on: whether anything is sent, and how much is kept. */
 final class SenderWatch {
@@ -12,10 +13,12 @@ final class SenderWatch {
     private static final long LOOK_NS = 200_000_000L;
     private static final long SHORT_LOOK_NS = 20_000_000L;
     private static final long FLOW_WITHIN_NS = 5_000_000_000L;
+    private static final long SILENT_NS = 10_000_000_000L;
     private static final long NS_PER_MS = 1_000_000L;
 
     private final Processes processes;
     private double mostKept;
+    private long answeredNs = System.nanoTime();
 
     SenderWatch(Processes processes) {
         this.processes = processes;
@@ -46,12 +49,27 @@ final class SenderWatch {
 
     private long await(Predicate<Reading> wanted, long endNs, long everyNs) throws InterruptedException {
         while (endNs - System.nanoTime() > 0) {
-            if (wanted.test(read())) {
+            Reading now = tryToRead();
+            if (now != null && wanted.test(now)) {
                 return System.nanoTime();
             }
             Thread.sleep(Math.max(1, Math.min(everyNs, endNs - System.nanoTime()) / NS_PER_MS));
         }
         return -1;
+    }
+
+    /** Null where it does not answer this once; one that is gone for good ends the drill. */
+    private @Nullable Reading tryToRead() throws InterruptedException {
+        try {
+            Reading now = read();
+            answeredNs = System.nanoTime();
+            return now;
+        } catch (TaskException e) {
+            if (System.nanoTime() - answeredNs > SILENT_NS) {
+                throw e;
+            }
+            return null;
+        }
     }
 
     /** Its metrics now. */

@@ -8,12 +8,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** Starts processes again that have ended, by the commands of the deployment's file. One thread. */
 final class Starts {
 
     private static final long WITHIN_SECONDS = 60;
+    private static final long DRAIN_NS = 3_000_000_000L;
+    private static final long LOOK_NS = 100_000_000L;
 
     private final Consumer<String> tells;
     private final Map<String, Process> running = new LinkedHashMap<>();
@@ -39,14 +43,19 @@ final class Starts {
         }
     }
 
-    /** The same with those who are still not there when the drill is over. */
-    void startMissing(List<DeployedProcess> missing) {
+    /**
+     * The same with those who were ended and not started again; one that is asked to drain is waited for, a little.
+     *
+     * @param answers whether one is still there
+     */
+    void startMissing(List<DeployedProcess> missing, Predicate<String> answers) {
+        long limitNs = System.nanoTime() + DRAIN_NS;
         for (DeployedProcess process : missing) {
-            Process before = running.get(process.name());
-            if (before == null || !before.isAlive()) {
-                tells.accept("starts " + process.name() + " again");
-                start(process);
+            while (answers.test(process.role()) && limitNs - System.nanoTime() > 0) {
+                LockSupport.parkNanos(LOOK_NS);
             }
+            tells.accept("starts " + process.name() + " again");
+            start(process);
         }
     }
 

@@ -48,7 +48,8 @@ public final class LiveDrill {
     private final List<Killed> kills = new ArrayList<>();
     private final Set<String> expelled = new LinkedHashSet<>();
 
-    private record Killed(String node, long nanoTime) {}
+    /** @param lastsNs of one that stood still; 0 for one that was gone */
+    private record Killed(String node, long nanoTime, long lastsNs) {}
 
     /** One on hosts that cut super-packets as ordinary network cards do. */
     public LiveDrill(Drill drill, long seed) {
@@ -226,13 +227,13 @@ public final class LiveDrill {
             return;
         }
         switch (action.step().verb()) {
-            case KILL -> kills.add(new Killed(action.node(), process.kill()));
+            case KILL -> kills.add(new Killed(action.node(), process.kill(), 0));
             case PAUSE -> {
-                kills.add(new Killed(action.node(), System.nanoTime()));
+                kills.add(new Killed(action.node(), System.nanoTime(), action.step().forNs()));
                 process.signal("STOP");
             }
             case DRAIN -> {
-                kills.add(new Killed(action.node(), System.nanoTime()));
+                kills.add(new Killed(action.node(), System.nanoTime(), 0));
                 process.terminate();
             }
             default -> process.restart();
@@ -286,7 +287,7 @@ public final class LiveDrill {
         if (!expelled.isEmpty()) {
             measures.operator(process(OPERATOR).report(), process(OPERATOR).lastWords(), logs);
         }
-        kills.forEach(killed -> measures.fault(killed.node(), killed.nanoTime(), logs));
+        kills.forEach(killed -> measures.fault(killed.node(), killed.nanoTime(), killed.lastsNs(), logs));
         return measures.report(seed);
     }
 }

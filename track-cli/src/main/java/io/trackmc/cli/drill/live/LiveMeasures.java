@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -37,37 +38,60 @@ public final class LiveMeasures {
     private @Nullable Long rekeys;
     private final List<Config> outcasts = new ArrayList<>();
     private final List<OrphanStory> stories = new ArrayList<>();
+    private final Set<Promise> seenElsewhere;
     private final Map<Promise, Double> elsewhere = new EnumMap<>(Promise.class);
 
     /** With nothing told yet. */
     public LiveMeasures(Drill drill) {
-        this.drill = drill;
+        this(drill, Set.of());
     }
 
-    /** A repair head was killed, or another parent faulted; whose it was follows from what the receivers wrote before. */
+    /**
+     * The same.
+     *
+     * @param elsewhere promises that are {@linkplain #measured measured elsewhere}: one that was not then is broken
+     */
+    public LiveMeasures(Drill drill, Set<Promise> elsewhere) {
+        this.drill = drill;
+        this.seenElsewhere = Set.copyOf(elsewhere);
+    }
+
+    /** A repair head was killed, or went; whose parent it was follows from what its children wrote before. */
     public void fault(String parent, long nanoTime, Map<String, ParentLog> logs) {
-        logs.forEach((receiver, log) -> {
-            if (log.hadParent(parent, nanoTime)) {
-                orphan(receiver, parent, log, nanoTime);
+        fault(parent, nanoTime, 0, logs);
+    }
+
+    /**
+     * The same with a parent that stood still or was cut off for a while.
+     *
+     * @param lastsNs how long; who did not miss it in that time, or soon after, has lost nothing. 0 for one that was gone
+     */
+    public void fault(String parent, long nanoTime, long lastsNs, Map<String, ParentLog> logs) {
+        logs.forEach((child, log) -> {
+            if (log.hadParent(parent, nanoTime) && (lastsNs == 0 || log.after(nanoTime, "lost",
+                    nanoTime + lastsNs + 2 * drill.timing().detectionNs()) >= 0)) {
+                orphan(child, parent, log, nanoTime);
             }
         });
     }
 
-    private void orphan(String receiver, String parent, ParentLog log, long nanoTime) {
-        orphans++;
-        stories.add(new OrphanStory(receiver, parent, nanoTime, log.after(nanoTime, "lost", FOREVER),
+    private void orphan(String child, String parent, ParentLog log, long nanoTime) {
+        OrphanStory story = new OrphanStory(child, parent, nanoTime, log.after(nanoTime, "lost", FOREVER),
                 log.after(nanoTime, "bound", FOREVER), log.after(nanoTime, "served", FOREVER),
-                log.after(nanoTime, "caught-up", FOREVER)));
-        long boundNs = log.after(nanoTime, "bound", FOREVER);
-        long servedNs = log.after(nanoTime, "served", FOREVER);
-        if (boundNs >= 0) {
-            longestNs = Math.max(longestNs, boundNs);
-            inTime += boundNs <= 2 * drill.timing().detectionNs() ? 1 : 0;
+                log.after(nanoTime, "caught-up", FOREVER));
+        orphans++;
+        stories.add(story);
+        if (story.boundNs() >= 0) {
+            longestNs = Math.max(longestNs, story.boundNs());
+            inTime += story.boundNs() <= 2 * drill.timing().detectionNs() ? 1 : 0;
         } else {
-            findings.add(receiver + " found no other parent");
+            long sinceNs = System.nanoTime() - nanoTime;
+            longestNs = Math.max(longestNs, sinceNs);
+            failovers.add(sinceNs);
+            findings.add(child + " found no other parent");
         }
-        if (servedNs >= 0) {
-            failovers.add(servedNs);
+        if (story.servedNs() >= 0) {
+            failovers.add(story.servedNs());
         }
     }
 
@@ -151,6 +175,10 @@ public final class LiveMeasures {
     }
 
     private Stream<PromiseResult> judge(PromisedLimit promised) {
+        if (seenElsewhere.contains(promised.promise())) {
+            Double measured = elsewhere.get(promised.promise());
+            return Stream.of(measured == null ? promised.notMeasured() : promised.judge(measured));
+        }
         return switch (promised.promise()) {
             case MESSAGES_LOST -> Stream.of(promised.judge(lost));
             case INCOMPLETE_RECEIVERS -> Stream.of(promised.judge(incomplete));
@@ -164,7 +192,7 @@ public final class LiveMeasures {
                     * outcasts.stream().mapToDouble(one -> one.getDouble("expelMillis")).max().orElseThrow()));
             case EXPELLED_PACKETS_TRIED -> Stream.of(promised.judge(sum("packetsTried")));
             case EXPELLED_COULD_READ -> Stream.of(couldRead(promised));
-            default -> Stream.ofNullable(elsewhere.get(promised.promise())).map(promised::judge);
+            default -> Stream.empty();
         };
     }
 

@@ -2,6 +2,7 @@ package io.trackmc.cli.drill.report;
 
 import io.trackmc.sim.drill.Drill;
 import io.trackmc.sim.drill.PromiseResult;
+import io.trackmc.sim.drill.PromisedLimit;
 import java.io.Writer;
 import java.util.List;
 import javax.xml.stream.XMLOutputFactory;
@@ -29,7 +30,10 @@ final class JUnitText {
         List<PromiseResult> promises = result.report().promises();
         out.writeStartElement("testsuite");
         out.writeAttribute("name", "track drill " + drill.name() + " on " + result.on());
-        out.writeAttribute("tests", Integer.toString(promises.size()));
+        List<PromisedLimit> unseen = drill.promises().stream()
+                .filter(promised -> promises.stream().noneMatch(each -> each.promised().equals(promised))).toList();
+        out.writeAttribute("tests", Integer.toString(drill.promises().size()));
+        out.writeAttribute("skipped", Integer.toString(unseen.size()));
         out.writeAttribute("failures", Long.toString(promises.stream().filter(each -> !each.held()).count()));
         for (PromiseResult promise : promises) {
             out.writeStartElement("testcase");
@@ -41,6 +45,15 @@ final class JUnitText {
                         + ", measured " + promise.text());
                 out.writeEndElement();
             }
+            out.writeEndElement();
+        }
+        for (PromisedLimit promised : unseen) {
+            out.writeStartElement("testcase");
+            out.writeAttribute("classname", "track.drill." + drill.name() + "." + result.on());
+            out.writeAttribute("name", promised.promise().text() + " " + promised.text());
+            out.writeStartElement("skipped");
+            out.writeAttribute("message", "cannot be seen there");
+            out.writeEndElement();
             out.writeEndElement();
         }
         out.writeStartElement("system-out");

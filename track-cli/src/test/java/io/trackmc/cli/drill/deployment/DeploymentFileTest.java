@@ -60,6 +60,8 @@ class DeploymentFileTest {
                     receiver-1      | edge-1           | receiver-1..
                     sender          | receiver-2       | the sender and at least one
                     http://127      | ftp://127        | url
+                    https://10.0.0.2 | http://10.0.0.2  | url
+                    https://10.0.0.2 | https://10.0.0.1 | again
                     :9464"          | :9464/drill"     | url
                     token-file = m.token | #           | token-file
                     time-limit      | time-limits      | time-limit

@@ -46,7 +46,31 @@ class LiveMeasuresTest {
                         new ParentLog(List.of(
                                 new ParentLog.Entry(100 * MS, "bound", "rh-2")))));
         assertThat(broken(measures.report(1))).containsExactlyInAnyOrder("rekeys-completed", "messages-lost",
-                "incomplete-receivers", "expel-within", "expelled-packets-tried", "expelled-could-read", "reparented");
+                "incomplete-receivers", "expel-within", "expelled-packets-tried", "expelled-could-read", "reparented", "longest-orphaned");
+    }
+
+    /** The newest of its entries is not about who its parent is. */
+    @Test
+    void shouldSeeEachFailOverOfAChildAndNotTheFirstOnly() {
+        Map<String, ParentLog> logs = Map.of("receiver-1", new ParentLog(List.of(
+                new ParentLog.Entry(100 * MS, "bound", "rh-1"), new ParentLog.Entry(600 * MS, "lost", "rh-1"),
+                new ParentLog.Entry(601 * MS, "bound", "rh-2"), new ParentLog.Entry(610 * MS, "served", "rh-2"),
+                new ParentLog.Entry(620 * MS, "caught-up", "rh-2"), new ParentLog.Entry(9_000 * MS, "lost", "rh-2"),
+                new ParentLog.Entry(9_001 * MS, "bound", "rh-1"))));
+        measures.fault("rh-1", 200 * MS, logs);
+        measures.fault("rh-2", 2_000 * MS, logs);
+        assertThat(measured(measures.report(1), "longest-orphaned")).isEqualTo("7001.0 ms");
+        assertThat(measures.stories()).hasSize(2);
+    }
+
+    @Test
+    void shouldNotCallOrphansThoseWhoDidNotMissAParentThatStoodStill() {
+        Map<String, ParentLog> logs = Map.of("receiver-1",
+                new ParentLog(List.of(new ParentLog.Entry(100 * MS, "bound", "rh-1"))));
+        measures.fault("rh-1", 200 * MS, 300 * MS, logs);
+        assertThat(measures.stories()).isEmpty();
+        measures.fault("rh-1", 200 * MS, logs);
+        assertThat(measures.stories()).as("one that was killed").hasSize(1);
     }
 
     @Test
