@@ -25,8 +25,31 @@ class ArbiterTest {
         offer(two, 1, 2, 3);
         offer(two, 0, 3, 4);
         end(two, 0, 5);
+        end(two, 1, 5);
         assertThat(heard.log).containsExactly("session S1 from 1", "1", "2", "3", "4", "over S1 whole");
         assertThat(two.counts()).isEqualTo(new LineCounts(4, 0, 3, 0, 0, 0));
+    }
+
+    @Test
+    void shouldGoOnWithTheOtherWhenTheInputOfOneWasCutShort() {
+        offer(two, 0, 1, 2);
+        offer(two, 1, 1, 1);
+        end(two, 0, 3);
+        offer(two, 1, 2, 4);
+        pass(TIMEOUT_NS);
+        assertThat(heard.log).doesNotContain("over S1 whole");
+        end(two, 1, 5);
+        assertThat(heard.log).containsExactly("session S1 from 1", "1", "2", "3", "4", "over S1 whole");
+    }
+
+    @Test
+    void shouldNotWaitForALineThatBringsNoEnd() {
+        offer(two, 0, 1, 1);
+        offer(two, 1, 1, 1);
+        end(two, 0, 2);
+        assertThat(heard.log).doesNotContain("over S1 whole");
+        pass(TIMEOUT_NS);
+        assertThat(heard.log).containsExactly("session S1 from 1", "1", "over S1 whole");
     }
 
     @Test

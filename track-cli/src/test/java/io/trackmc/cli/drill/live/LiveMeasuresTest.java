@@ -46,7 +46,8 @@ class LiveMeasuresTest {
                         new ParentLog(List.of(
                                 new ParentLog.Entry(100 * MS, "bound", "rh-2")))));
         assertThat(broken(measures.report(1))).containsExactlyInAnyOrder("rekeys-completed", "messages-lost",
-                "incomplete-receivers", "expel-within", "expelled-packets-tried", "expelled-could-read", "reparented", "longest-orphaned");
+                "incomplete-receivers", "expel-within", "expelled-packets-tried", "expelled-could-read", "reparented",
+                "longest-orphaned");
     }
 
     /** The newest of its entries is not about who its parent is. */
