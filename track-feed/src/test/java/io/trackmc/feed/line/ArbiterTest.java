@@ -25,9 +25,10 @@ class ArbiterTest {
         offer(two, 1, 2, 3);
         offer(two, 0, 3, 4);
         end(two, 0, 5);
+        offer(two, 1, 4, 4);
         end(two, 1, 5);
         assertThat(heard.log).containsExactly("session S1 from 1", "1", "2", "3", "4", "over S1 whole");
-        assertThat(two.counts()).isEqualTo(new LineCounts(4, 0, 3, 0, 0, 0));
+        assertThat(two.counts()).isEqualTo(new LineCounts(4, 0, 4, 0, 0, 0));
     }
 
     @Test
