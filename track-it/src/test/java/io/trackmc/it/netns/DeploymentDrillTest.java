@@ -111,6 +111,10 @@ class DeploymentDrillTest {
         assertThat(broken.report().getString("error")).contains("longest-orphaned").contains("deployment");
         assertThat(page("pause")).contains("A promise was broken.");
 
+        TrackProgram dry = drill("dry", 6, "{ at = 1s, pause = rh-2, for = 700ms }", "", "--dry-run");
+        assertThat(dry.exitCode()).as(dry.story()).isZero();
+        assertThat(dry.report().getStringList("plan").getFirst()).contains("pause rh-2", "ends by itself");
+
         Config revoked = held(drill("revoke-receiver", 8, "{ at = 1s, expel = receiver-4 }",
                 ", rekeys-completed = at least 2, keys-behind = at most 0, needless-moves = at most 0"));
         assertThat(revoked.getConfigList("promises")).hasSize(6);
@@ -119,10 +123,6 @@ class DeploymentDrillTest {
         TrackProgram tooFar = drill("kill-receiver", 6, "{ at = 1s, kill = receiver-1, for = 1s }", "");
         assertThat(tooFar.exitCode()).isEqualTo(2);
         assertThat(tooFar.story()).contains("kill-receiver hits receiver-1", "deployment.blast-radius");
-
-        TrackProgram dry = drill("dry", 6, "{ at = 1s, pause = rh-2, for = 700ms }", "", "--dry-run");
-        assertThat(dry.exitCode()).as(dry.story()).isZero();
-        assertThat(dry.report().getStringList("plan").getFirst()).contains("pause rh-2", "ends by itself");
     }
 
     private Config held(TrackProgram drill) throws IOException {
