@@ -30,6 +30,8 @@ public final class DeploymentDrill {
             Verb.DRAIN, Verb.EXPEL);
     private static final Set<Promise> RECEIVERS_TELL = EnumSet.of(Promise.MESSAGES_LOST,
             Promise.INCOMPLETE_RECEIVERS, Promise.FAILOVER_P99, Promise.LONGEST_ORPHANED, Promise.REPARENTED);
+    /** A process that is told to end leaves its answer so long to get away. */
+    private static final long ENDS_AFTER_NS = 50_000_000L;
     private static final long NS_PER_MS = 1_000_000;
     private static final long SECOND_NS = 1_000_000_000L;
 
@@ -92,7 +94,7 @@ public final class DeploymentDrill {
             throw TaskException.usage(drill.name() + ": found " + DrillTree.SENDER_NAME
                     + ", allowed to be ended with --deployment: every other node");
         }
-        if (drill.promises().stream().noneMatch(promised -> Outcomes.seen(deployment).contains(promised.promise())
+        if (drill.promises().stream().noneMatch(promised -> Outcomes.SEEN.contains(promised.promise())
                 || RECEIVERS_TELL.contains(promised.promise()))) {
             throw TaskException.usage(drill.name() + ": none of its promises can be seen on a deployment");
         }
@@ -193,21 +195,19 @@ public final class DeploymentDrill {
             SenderWatch sender = new SenderWatch(processes);
             sender.awaitFlow();
             Map<String, Reading> before = processes.readAll();
-            RequestTotals requests = new RequestTotals();
-            before.forEach(requests::begin);
             long beginNs = System.nanoTime();
             Damage damage = new Damage();
             Starts starts = new Starts(tells);
             try {
                 for (DrillAction action : actions) {
                     sender.watchUntil(beginNs + action.atNs());
-                    act(action, processes, sender, damage, starts, requests);
+                    act(action, processes, sender, damage, starts);
                 }
                 sender.watchUntil(beginNs + drill.group().durationNs());
             } finally {
                 undo(processes, damage, starts);
             }
-            return new Outcomes(drill, deployment, processes, sender, before, beginNs, requests).of(seed, damage.hurts,
+            return new Outcomes(drill, deployment, processes, sender, before, beginNs).of(seed, damage.hurts,
                     damage.expelled, damage.expulsions, damage.gone, starts.faults());
         }
     }
@@ -223,8 +223,8 @@ public final class DeploymentDrill {
         private final Set<String> gone = new LinkedHashSet<>();
     }
 
-    private void act(DrillAction action, Processes processes, SenderWatch sender, Damage damage, Starts starts,
-            RequestTotals requests) throws InterruptedException {
+    private void act(DrillAction action, Processes processes, SenderWatch sender, Damage damage, Starts starts)
+            throws InterruptedException {
         tells.accept(line(action));
         DeployedProcess process = process(action.node());
         if (!action.begins()) {
@@ -237,7 +237,6 @@ public final class DeploymentDrill {
         if (ends(action)) {
             // Before it is asked for: the answer may be lost, and the process gone all the same.
             (comesBack(action) ? damage.down : damage.gone).add(action.node());
-            requests.ends(action.node(), processes.read(action.node()));
         }
         switch (action.step().verb()) {
             case EXPEL -> {
@@ -264,7 +263,8 @@ public final class DeploymentDrill {
     }
 
     private static Hurt ordered(DrillAction action, Processes processes, String order) throws InterruptedException {
-        return new Hurt(action.node(), processes.order(action.node(), order).atNs(), lasting(action));
+        long atNs = processes.order(action.node(), order).atNs();
+        return new Hurt(action.node(), ends(action) ? atNs + ENDS_AFTER_NS : atNs, lasting(action));
     }
 
     /** Also when it was interrupted, or cannot be carried on: nobody is left hurt who can be reached. Starts first, all at the same time: little may be left. */

@@ -6,6 +6,7 @@ import io.trackmc.sim.drill.Drill;
 import io.trackmc.sim.drill.DrillTree;
 import io.trackmc.sim.drill.Promise;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +28,8 @@ final class Outcomes {
     private static final long LOOK_MS = 100;
     private static final List<String> AUTHORITIES = List.of(DrillTree.TRANSPORT_CONTROLLER,
             DrillTree.CONTENT_AUTHORITY);
+    /** Not its own pace, or what a limit of rate makes of it. */
+    private static final List<String> STALLS = List.of("window", "keys", "no_members");
     private static final List<String> LAYERS = List.of("transport", "content");
 
     private final Deployment deployment;
@@ -34,29 +37,22 @@ final class Outcomes {
     private final SenderWatch sender;
     private final Map<String, Reading> before;
     private final long beginNs;
-    private final RequestTotals requests;
     private final LiveMeasures measures;
 
     Outcomes(Drill drill, Deployment deployment, Processes processes, SenderWatch sender, Map<String, Reading> before,
-            long beginNs, RequestTotals requests) {
-        this.requests = requests;
+            long beginNs) {
         this.deployment = deployment;
         this.processes = processes;
         this.sender = sender;
         this.before = before;
         this.beginNs = beginNs;
-        this.measures = new LiveMeasures(drill, seen(deployment));
+        this.measures = new LiveMeasures(drill, SEEN);
     }
 
     /** What can be measured on a deployment beside what receivers tell of their parents. */
-    static Set<Promise> seen(Deployment deployment) {
-        Set<Promise> seen = EnumSet.of(Promise.SENDER_STALL, Promise.PACKETS_KEPT, Promise.KEYS_BEHIND,
-                Promise.WITHOUT_PARENT, Promise.NEEDLESS_MOVES, Promise.EXPEL_WITHIN, Promise.REKEYS_COMPLETED);
-        if (deployment.processes().keySet().containsAll(AUTHORITIES)) {
-            seen.add(Promise.AUTHORITY_REQUESTS);
-        }
-        return seen;
-    }
+    static final Set<Promise> SEEN = Collections.unmodifiableSet(EnumSet.of(Promise.SENDER_STALL, Promise.PACKETS_KEPT,
+            Promise.KEYS_BEHIND, Promise.WITHOUT_PARENT, Promise.NEEDLESS_MOVES, Promise.EXPEL_WITHIN,
+            Promise.REKEYS_COMPLETED));
 
     /**
      * All of it.
@@ -70,11 +66,10 @@ final class Outcomes {
     DeploymentDrill.Outcome of(long seed, List<Hurt> hurt, Set<String> expelled, List<Expulsion.Done> expulsions,
             Set<String> gone, List<String> faults) throws InterruptedException {
         Reading top = sender.read();
-        Map<String, Reading> after = settled(top.sum(HIGHEST), expelled);
+        Map<String, Reading> after = settled(top, expelled);
         receivers(after, top.sum(HIGHEST), expelled);
         sender(top);
-        keys(after, sender.read());
-        authorities(after);
+        keys(after, top);
         parents(hurt, expelled, gone, after);
         if (!expulsions.isEmpty() && expulsions.stream().allMatch(done -> done.tookNs() != Expulsion.NOT_SEEN)) {
             measures.measured(Promise.EXPEL_WITHIN,
@@ -85,12 +80,13 @@ final class Outcomes {
     }
 
     /** Waits until all receivers have what was sent by now, not for ever; metrics of all who answer. */
-    private Map<String, Reading> settled(double sent, Set<String> expelled) throws InterruptedException {
+    private Map<String, Reading> settled(Reading top, Set<String> expelled) throws InterruptedException {
+        double sent = top.sum(HIGHEST);
         long endNs = System.nanoTime() + SETTLE_NS;
         Map<String, Reading> now = readings(expelled);
-        while (endNs - System.nanoTime() > 0 && deployment.receivers().stream().map(DeployedProcess::role)
-                .filter(role -> !expelled.contains(role))
-                .anyMatch(role -> !now.containsKey(role) || now.get(role).sum(COMPLETE) < sent)) {
+        while (endNs - System.nanoTime() > 0 && (behind(now, top) > 0
+                || deployment.receivers().stream().map(DeployedProcess::role).filter(role -> !expelled.contains(role))
+                        .anyMatch(role -> !now.containsKey(role) || now.get(role).sum(COMPLETE) < sent))) {
             Thread.sleep(LOOK_MS);
             now.putAll(readings(expelled));
         }
@@ -127,7 +123,8 @@ final class Outcomes {
     private void sender(Reading top) {
         Reading then = before.get(DrillTree.SENDER_NAME);
         if (then != null) {
-            measures.measured(Promise.SENDER_STALL, top.since(then, STALLED) * NS_PER_SECOND);
+            measures.measured(Promise.SENDER_STALL, NS_PER_SECOND * STALLS.stream()
+                    .mapToDouble(cause -> top.sum(STALLED, cause) - then.sum(STALLED, cause)).sum());
             measures.measured(Promise.REKEYS_COMPLETED, LAYERS.stream()
                     .mapToDouble(layer -> top.sum(EPOCH, layer) - then.sum(EPOCH, layer)).sum());
         }
@@ -135,21 +132,15 @@ final class Outcomes {
     }
 
     private void keys(Map<String, Reading> after, Reading top) {
-        long behind = after.entrySet().stream().filter(each -> !each.getKey().contains("-controller")
-                && !each.getKey().endsWith("authority"))
+        measures.measured(Promise.KEYS_BEHIND, (double) behind(after, top));
+    }
+
+    /** Nodes without keys that the sender had when the drill was over. */
+    private static long behind(Map<String, Reading> now, Reading top) {
+        return now.entrySet().stream().filter(each -> !AUTHORITIES.contains(each.getKey()))
                 .filter(each -> LAYERS.stream().anyMatch(layer -> each.getValue().sum(EPOCH, layer) > 0
                         && each.getValue().sum(EPOCH, layer) < top.sum(EPOCH, layer)))
                 .count();
-        measures.measured(Promise.KEYS_BEHIND, (double) behind);
-    }
-
-    /** One that does not answer leaves the promise unmeasured. */
-    private void authorities(Map<String, Reading> after) {
-        if (after.keySet().containsAll(AUTHORITIES)) {
-            Map<String, Reading> last = new LinkedHashMap<>(after);
-            last.keySet().retainAll(AUTHORITIES);
-            measures.measured(Promise.AUTHORITY_REQUESTS, requests.over(last));
-        }
     }
 
     private void parents(List<Hurt> hurt, Set<String> expelled, Set<String> gone, Map<String, Reading> after)

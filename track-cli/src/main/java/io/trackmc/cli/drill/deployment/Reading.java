@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 record Reading(Map<String, Double> sums, Map<String, Double> highest) {
 
     private static final Pattern LINE = Pattern.compile("(track_[a-z0-9_]+)(?:\\{(.*)\\})? ([-+0-9.eEIna]+)");
-    private static final Pattern LAYER = Pattern.compile("layer=\"([a-z]+)\"");
+    /** Labels by which drills ask, of which a metric has one at most. */
+    private static final Pattern LABEL = Pattern.compile("(?:layer|cause)=\"([a-z_]+)\"");
 
     /** Reads the text format of Prometheus; lines of other metrics are skipped. */
     static Reading parse(String text) {
@@ -24,9 +25,9 @@ record Reading(Map<String, Double> sums, Map<String, Double> highest) {
             Matcher matcher = LINE.matcher(line);
             if (matcher.matches()) {
                 double value = number(matcher.group(3));
-                Matcher layer = LAYER.matcher(String.valueOf(matcher.group(2)));
-                if (layer.find()) {
-                    sums.merge(ofLayer(matcher.group(1), layer.group(1)), value, Double::sum);
+                Matcher label = LABEL.matcher(String.valueOf(matcher.group(2)));
+                if (label.find()) {
+                    sums.merge(of(matcher.group(1), label.group(1)), value, Double::sum);
                 }
                 sums.merge(matcher.group(1), value, Double::sum);
                 highest.merge(matcher.group(1), value, Math::max);
@@ -43,13 +44,13 @@ record Reading(Map<String, Double> sums, Map<String, Double> highest) {
         }
     }
 
-    private static String ofLayer(String metric, String layer) {
-        return metric + "{" + layer + "}";
+    private static String of(String metric, String label) {
+        return metric + "{" + label + "}";
     }
 
-    /** Those of one layer of keys, {@code transport} or {@code content}, added up; 0 where there are none. */
-    double sum(String metric, String layer) {
-        return sum(ofLayer(metric, layer));
+    /** Those of one layer of keys, {@code transport} or {@code content}, or of one cause, added up; 0 where there are none. */
+    double sum(String metric, String label) {
+        return sum(of(metric, label));
     }
 
     /** All values of a metric added up; 0 where it has none. */
