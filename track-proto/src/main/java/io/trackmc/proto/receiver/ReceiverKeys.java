@@ -12,6 +12,7 @@ import io.trackmc.proto.protect.KeyClass;
 import io.trackmc.proto.protect.KeyLayer;
 import io.trackmc.proto.protect.KeyRenewal;
 import io.trackmc.proto.rekey.NodeRekeys;
+import io.trackmc.proto.rekey.RekeyAsking;
 import io.trackmc.proto.rekey.RekeyListener;
 import io.trackmc.proto.rekey.Rekeying;
 import io.trackmc.proto.time.Deadlines;
@@ -36,6 +37,7 @@ final class ReceiverKeys implements RekeyListener {
     private final ReceiveWindow window;
     private final EventQueue events;
     private final Rekeying rekeying;
+    private final RekeyAsking asking;
     /** Where keys never change everything is granted. */
     private final @Nullable GrantedContent granted;
     private long oldestGiven;
@@ -54,7 +56,7 @@ final class ReceiverKeys implements RekeyListener {
         this.events = events;
         this.rekeying = new Rekeying(keys, changing, false, this, events, counters, scratch);
         this.granted = rekeying.isEnabled() ? new GrantedContent() : null;
-        rekeying.asChild(NO_REGION, config.nack(), upstream.backoff(), random);
+        this.asking = rekeying.asChild(NO_REGION, config.nack(), upstream.backoff(), random);
     }
 
     void start(long nowNs) {
@@ -101,7 +103,7 @@ final class ReceiverKeys implements RekeyListener {
         if (granted == null) {
             return GrantedContent.UNKNOWN;
         }
-        rekeying.onContentEpoch(nowNs, told.epoch());
+        asking.onContentEpoch(nowNs, told.epoch());
         settle(nowNs);
         granted.told(told.epoch(), told.first(), told.firstOfPrevious());
         return granted.first(window.tracker().cumAck());
@@ -148,11 +150,11 @@ final class ReceiverKeys implements RekeyListener {
 
     /** This receiver has another parent. */
     void onNewParent(long nowNs) {
-        rekeying.onNewParent(nowNs);
+        asking.onNewParent(nowNs);
     }
 
     void onHeartbeat(long nowNs, HeartbeatMessage heartbeat, boolean alone) {
-        rekeying.onHeartbeat(nowNs, heartbeat, alone, upstream.rttNs(), upstream.siblings());
+        asking.onHeartbeat(nowNs, heartbeat, alone, upstream.rttNs(), upstream.siblings());
     }
 
     void onHeardAlone(long nowNs, int spi) {
@@ -164,7 +166,7 @@ final class ReceiverKeys implements RekeyListener {
 
     /** The parent is not heard any more as it should be. */
     void onDoubt(long nowNs) {
-        rekeying.onDoubt(nowNs);
+        asking.onDoubt(nowNs);
     }
 
     /** Something opened from which follows that everything from a sequence on is sealed under its key, or later ones. */
@@ -179,7 +181,7 @@ final class ReceiverKeys implements RekeyListener {
     void onContentHint(long nowNs, int contentSpi) {
         if (rekeying.isEnabled() && contentSpi != 0
                 && rekeying.updates().epochOf(KeyLayer.CONTENT, contentSpi) == 0) {
-            rekeying.onUnknownSpi(nowNs, KeyLayer.CONTENT, contentSpi);
+            asking.onUnknownSpi(nowNs, KeyLayer.CONTENT, contentSpi);
         }
     }
 
@@ -198,34 +200,34 @@ final class ReceiverKeys implements RekeyListener {
 
     /** Whether a content SPI is of no epoch that is here or announced, as far as the parent has told this receiver alone of rekeys. */
     private boolean isUnheardOf(int contentSpi) {
-        return rekeying.isUpToDate(KeyLayer.CONTENT)
+        return asking.isUpToDate(KeyLayer.CONTENT)
                 && rekeying.updates().epochOf(KeyLayer.CONTENT, contentSpi) == 0
                 && !rekeying.updates().isAnnounced(KeyLayer.CONTENT, contentSpi);
     }
 
     boolean fillStaleRequest(RekeyRequestMessage request, int candidate) {
-        return rekeying.fillStaleRequest(request, candidate);
+        return asking.fillStaleRequest(request, candidate);
     }
 
     void askedStale(long nowNs) {
-        rekeying.askedStale(nowNs);
+        asking.askedStale(nowNs);
         settle(nowNs);
     }
 
     boolean fillAsideRequest(RekeyRequestMessage request, int candidate) {
-        return rekeying.fillAsideRequest(request, candidate);
+        return asking.fillAsideRequest(request, candidate);
     }
 
     boolean isStarved(long nowNs) {
-        return rekeying.isStarved(nowNs);
+        return asking.isStarved(nowNs);
     }
 
     boolean fillRequest(long nowNs, RekeyRequestMessage request) {
-        return rekeying.fillRequest(nowNs, request);
+        return asking.fillRequest(nowNs, request);
     }
 
     long requestDeadlineNs() {
-        return rekeying.requestDeadlineNs();
+        return asking.requestDeadlineNs();
     }
 
     void onTimeout(long nowNs) {

@@ -4,8 +4,6 @@ import io.trackmc.proto.engine.EngineEvent.EpochActivated;
 import io.trackmc.proto.engine.EngineScratch;
 import io.trackmc.proto.engine.EventQueue;
 import io.trackmc.proto.engine.Ingress;
-import io.trackmc.proto.engine.Path;
-import io.trackmc.proto.engine.Transmit;
 import io.trackmc.proto.event.CounterId;
 import io.trackmc.proto.event.Counters;
 import io.trackmc.proto.event.DropReason;
@@ -20,22 +18,18 @@ import io.trackmc.proto.protect.KeyUpdates;
 import io.trackmc.proto.protect.StalePairs;
 import io.trackmc.proto.rate.RateLimit;
 import io.trackmc.proto.time.Deadlines;
-import io.trackmc.proto.tree.Child;
 import io.trackmc.proto.tree.ChildTable;
-import io.trackmc.proto.wire.HeartbeatMessage;
 import io.trackmc.proto.wire.InnerHeader;
-import io.trackmc.proto.wire.OuterHeader;
 import io.trackmc.proto.wire.RekeyHeader;
 import io.trackmc.proto.wire.RekeyPart;
-import io.trackmc.proto.wire.RekeyRequestMessage;
-import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A node's part in rekeys: takes them in, hands them on to its children, asks for what is missing, and uses the keys that they bring.
+ * A node's part in rekeys: takes them in, and uses the keys that they bring.
  *
- * <p>A role adds {@link #asParent} and {@link #asChild}, as it is one or both, before anything else is called.
+ * <p>A role adds {@link #asParent} and {@link #asChild}, as it is one or both, in this order and before anything else is called. What they return
+ * hands rekeys on to children, and asks for what is missing.
  */
 public final class Rekeying implements RekeyOwner {
 
@@ -51,7 +45,6 @@ public final class Rekeying implements RekeyOwner {
     private @Nullable RekeyIntake intake;
     private final TransportChangeover transport;
     private final Changeover content;
-    private final @Nullable ChildWants wants;
     private final EngineScratch scratch;
     private final boolean enabled;
     private long appliedTransport;
@@ -59,11 +52,9 @@ public final class Rekeying implements RekeyOwner {
     private RegionPath path = new RegionPath(0);
     private @Nullable SealedEpochs sealed;
     private @Nullable OpenedEpochs opened;
-    private @Nullable RekeyServer server;
-    private @Nullable StaleAnswers staleAnswers;
     private final @Nullable StalePairs stalePairs;
-    private @Nullable RekeyQuestions questions;
-    private @Nullable LeftBehind leftBehind;
+    private @Nullable RekeyServing serving;
+    private RekeyAsking asking = NoQuestions.INSTANCE;
 
     /**
      * For one run of one node.
@@ -81,7 +72,6 @@ public final class Rekeying implements RekeyOwner {
         this.enabled = updates != StaticKeys.INSTANCE;
         this.hopKeys = keys;
         this.stalePairs = keys.stalePairs();
-        this.wants = hasChildren ? new ChildWants(counters) : null;
         this.cacheBytes = changing.cacheBytes();
         this.hasChildren = hasChildren;
         this.transport = new TransportChangeover(
@@ -91,19 +81,21 @@ public final class Rekeying implements RekeyOwner {
         this.appliedContent = updates.applied(KeyLayer.CONTENT);
     }
 
-    /** This node heads a region. */
-    public void asParent(int region, boolean hasParent, ChildTable children, HopSealer regionSealer,
+    /** This node heads a region; {@link #asChild} comes after it. */
+    public RekeyServing asParent(int region, boolean hasParent, ChildTable children, HopSealer regionSealer,
             RateLimit bucket) {
         if (!hasChildren) {
             throw new IllegalStateException("a node that keeps nothing for others is no parent");
         }
         path = new RegionPath(region);
-        RekeyServer serving = new RekeyServer(
-                updates, store(), hasParent ? wants : null, children, regionSealer, bucket, counters);
-        server = serving;
-        staleAnswers = enabled && stalePairs != null
-                ? new StaleAnswers(hopKeys, stalePairs, updates, serving, this::isExpelled, bucket, counters, scratch)
+        ChildWants wants = hasParent ? new ChildWants(counters) : null;
+        RekeyServer server = new RekeyServer(updates, store(), wants, children, regionSealer, bucket, counters);
+        StaleAnswers staleAnswers = enabled && stalePairs != null
+                ? new StaleAnswers(hopKeys, stalePairs, updates, server, this::isExpelled, bucket, counters, scratch)
                 : null;
+        RekeyServing made = new RekeyServing(updates, server, staleAnswers, wants, scratch);
+        serving = made;
+        return made;
     }
 
     /**
@@ -111,13 +103,19 @@ public final class Rekeying implements RekeyOwner {
      *
      * @param region that it heads; -1 for a receiver
      */
-    public void asChild(int region, NackTiming timing, ExponentialBackoff backoff, RandomGenerator random) {
-        if (!enabled && wants == null) {
-            // There is nothing to ask for, and nobody to ask for it.
-            return;
+    public RekeyAsking asChild(int region, NackTiming timing, ExponentialBackoff backoff, RandomGenerator random) {
+        if (!enabled) {
+            return asking;
         }
-        questions = new RekeyQuestions(updates, store(), wants, region, timing, backoff, counters);
-        leftBehind = new LeftBehind(updates, events, random);
+        RekeyServing below = serving;
+        ChildWants wants = below == null ? null : below.wants();
+        asking = new ParentQuestions(updates, path,
+                new RekeyQuestions(updates, store(), wants, region, timing, backoff, counters),
+                new LeftBehind(updates, events, random));
+        if (below != null) {
+            below.asksBy(asking);
+        }
+        return asking;
     }
 
     /** The engine starts: from now on times run, and whoever was expelled before is told of. */
@@ -227,48 +225,6 @@ public final class Rekeying implements RekeyOwner {
         }
     }
 
-    /** Takes in a RekeyRequest under a key of no epoch; returns whether this node lacks something that children have asked for. */
-    public boolean onStaleRequest(long nowNs, Path path, Ingress packet) {
-        StaleAnswers answers = staleAnswers;
-        if (answers == null) {
-            packet.drop(DropReason.UNKNOWN_SPI);
-            return false;
-        }
-        if (!answers.onRequest(nowNs, path, packet)) {
-            return false;
-        }
-        look(nowNs);
-        return wants != null && wants.count() > 0;
-    }
-
-    /** Writes the question of a node that finds no parent which understands it, to one of its candidates: all transport rekeys from the next on. */
-    public boolean fillStaleRequest(RekeyRequestMessage to, int candidate) {
-        RekeyQuestions asking = questions;
-        if (!enabled || asking == null) {
-            return false;
-        }
-        asking.fillStale(to, path, candidate);
-        return true;
-    }
-
-    /** A candidate is asked so, while one seems to speak under an epoch that is not here. */
-    public void askedStale(long nowNs) {
-        LeftBehind behind = leftBehind;
-        if (enabled && behind != null) {
-            behind.askedStale(nowNs);
-        }
-    }
-
-    /** The parent says to this node alone under which epoch content is sealed. */
-    public void onContentEpoch(long nowNs, long epoch) {
-        RekeyQuestions asking = questions;
-        LeftBehind behind = leftBehind;
-        if (enabled && asking != null && behind != null && updates.installedEpoch(KeyLayer.CONTENT) != 0) {
-            asking.toldContentEpoch(nowNs, epoch);
-            behind.toldContentEpoch(nowNs, epoch);
-        }
-    }
-
     /**
      * Puts in keys that an authority has given this node while it runs. Whom no parent understands uses them at once; everybody else goes on to them
      * like all others.
@@ -279,15 +235,13 @@ public final class Rekeying implements RekeyOwner {
         long active = updates.activeEpoch(layer);
         long oldest = keys.install();
         expulsions.tell(nowNs);
-        if (leftBehind != null) {
-            leftBehind.renewed(layer, oldest != 0);
-        }
+        asking.renewed(layer, oldest != 0);
         if (oldest == 0) {
             return 0;
         }
         // What is kept of later rekeys was taken in by the keys of before.
         store().forgetFrom(layer, updates.applied(layer) + 1);
-        boolean stuck = leftBehind != null && leftBehind.isStuck();
+        boolean stuck = asking.isStuck();
         noteApplied(nowNs);
         if (updates.activeEpoch(layer) != active) {
             jumped(nowNs, layer);
@@ -308,150 +262,11 @@ public final class Rekeying implements RekeyOwner {
         }
     }
 
-    /** Writes the question of a node whose parent does not give it what it was asked for, to another candidate. */
-    public boolean fillAsideRequest(RekeyRequestMessage to, int candidate) {
-        RekeyQuestions asking = questions;
-        if (!enabled || asking == null) {
-            return false;
-        }
-        asking.fillAside(to, path, candidate);
-        return true;
-    }
-
-    /** Whether this node has asked its parent again and again in vain. */
-    public boolean isStarved(long nowNs) {
-        RekeyQuestions asking = questions;
-        return enabled && asking != null && asking.isStarved(nowNs);
-    }
-
-    /**
-     * Takes in a verified RekeyRequest of a bound child.
-     *
-     * @return whether it asks for what is not kept here, or not known where rekeys are only relayed, and believes that only when it is told so alone
-     */
-    public boolean onRequest(long nowNs, Child child, Ingress packet) {
-        RekeyServer serving = server;
-        RekeyRequestMessage request = scratch.received().rekeyRequest();
-        if (!request.parse(packet.bytes(), packet.offset())) {
-            packet.drop(DropReason.MALFORMED);
-            return false;
-        }
-        if (staleAnswers != null && isBehind(child, OuterHeader.spi(packet.bytes(), packet.offset()))) {
-            staleAnswers.answer(nowNs, child, request);
-            look(nowNs);
-        } else if (serving != null) {
-            hintAt(nowNs, request);
-            if (serving.onRequest(nowNs, child, request)) {
-                look(nowNs);
-            }
-        }
-        KeyLayer layer = KeyLayer.of(request.layer());
-        return layer != null && serving != null && isUnknown(serving, layer, request.rekey());
-    }
-
-    private boolean isUnknown(RekeyServer serving, KeyLayer layer, long rekey) {
-        return rekey > updates.newest(layer)
-                ? updates.installedEpoch(layer) == 0
-                : serving.header(layer, rekey) == null;
-    }
-
-    /** A child asks for a rekey that is new to this node too: it may know what this node's parent keeps to itself. */
-    private void hintAt(long nowNs, RekeyRequestMessage asked) {
-        KeyLayer layer = Objects.requireNonNull(KeyLayer.of(asked.layer()));
-        RekeyQuestions asking = questions;
-        if (enabled && asking != null && asked.rekey() == updates.newest(layer) + 1) {
-            asking.hint(nowNs, layer, asked.rekey());
-        }
-    }
-
-    /** Whether a child asks under an epoch before the one that this parent speaks under, and has not said that it has the newer. */
-    private boolean isBehind(Child child, int spi) {
-        long active = updates.activeEpoch(KeyLayer.TRANSPORT);
-        return updates.epochOf(KeyLayer.TRANSPORT, spi) < active && child.report().transportEpoch() < active;
-    }
-
-    /**
-     * The parent spoke: what it has that this node has not is asked for.
-     *
-     * @param alone whether to this node alone; else anybody with the region's key may have
-     */
-    public void onHeartbeat(long nowNs, HeartbeatMessage heartbeat, boolean alone, long parentRttNs,
-            int parentSiblings) {
-        RekeyQuestions asking = questions;
-        LeftBehind behind = leftBehind;
-        if (!enabled || asking == null || behind == null) {
-            return;
-        }
-        asking.heard(parentRttNs, parentSiblings);
-        if (alone) {
-            asking.told(nowNs, KeyLayer.TRANSPORT, heartbeat.transportRekey());
-            asking.told(nowNs, KeyLayer.CONTENT, heartbeat.contentRekey());
-            behind.siblings(parentSiblings);
-            behind.told(nowNs, KeyLayer.TRANSPORT, heartbeat.transportRekey());
-            behind.told(nowNs, KeyLayer.CONTENT, heartbeat.contentRekey());
-        } else {
-            asking.hint(nowNs, KeyLayer.TRANSPORT, heartbeat.transportRekey());
-            asking.hint(nowNs, KeyLayer.CONTENT, heartbeat.contentRekey());
-            hintContentEpoch(nowNs, asking, heartbeat.content().epoch());
-        }
-    }
-
-    /** A parent that hands on rekeys without having missed any may know of an epoch that no rekey there brings: asked, it tells this node alone. */
-    private void hintContentEpoch(long nowNs, RekeyQuestions asking, long epoch) {
-        long installed = updates.installedEpoch(KeyLayer.CONTENT);
-        long newest = updates.newest(KeyLayer.CONTENT);
-        if (installed != 0 && epoch > installed && updates.applied(KeyLayer.CONTENT) == newest) {
-            asking.hint(nowNs, KeyLayer.CONTENT, newest + 1);
-        }
-    }
-
-    /** Whether this node has the headers of all rekeys of a layer of which its parent has told it alone. */
-    public boolean isUpToDate(KeyLayer layer) {
-        RekeyQuestions asking = questions;
-        return asking != null && asking.isUpToDate(layer);
-    }
-
-    /** This node has another parent, or another run of it. */
-    public void onNewParent(long nowNs) {
-        RekeyQuestions asking = questions;
-        if (enabled && asking != null) {
-            asking.newParent(nowNs);
-        }
-    }
-
     /** A packet of the parent to this node alone was authentic. */
     public void onHeardAlone(long nowNs, int spi) {
-        if (leftBehind != null) {
-            leftBehind.heardAlone();
-        }
+        asking.heardAlone();
         if (enabled && transport.onHeardAlone(nowNs, spi)) {
             flipped(nowNs);
-        }
-    }
-
-    /** A packet came under a key that is not installed: if that was announced, the rekey which brings it is asked for at once. */
-    public void onUnknownSpi(long nowNs, KeyLayer layer, int spi) {
-        RekeyQuestions asking = questions;
-        if (!enabled || asking == null) {
-            return;
-        }
-        if (updates.isAnnounced(layer, spi)) {
-            if (updates.applied(layer) == updates.newest(layer)) {
-                asking.hint(nowNs, layer, updates.newest(layer) + 1);
-            }
-            asking.hasten(nowNs, layer);
-        }
-    }
-
-    /**
-     * The parent is not heard any more as it should be. Maybe it speaks under an epoch of which this node has not heard yet: so it is asked for the next
-     * rekey, under an epoch that it still accepts, and answers under none.
-     */
-    public void onDoubt(long nowNs) {
-        RekeyQuestions asking = questions;
-        long newest = updates.newest(KeyLayer.TRANSPORT);
-        if (enabled && asking != null && updates.applied(KeyLayer.TRANSPORT) == newest) {
-            asking.hint(nowNs, KeyLayer.TRANSPORT, newest + 1);
         }
     }
 
@@ -480,19 +295,14 @@ public final class Rekeying implements RekeyOwner {
         if (enabled && transport.onTimeout(nowNs)) {
             flipped(nowNs);
         }
-        if (leftBehind != null) {
-            leftBehind.onTimeout(nowNs);
-        }
+        asking.onTimeout(nowNs);
     }
 
-    /** When {@link #onTimeout} or {@link #poll} is due. */
+    /** When {@link #onTimeout} or {@link RekeyServing#poll} is due. */
     public long nextDeadlineNs(long nowNs) {
-        RekeyServer serving = server;
-        StaleAnswers answers = staleAnswers;
-        long dueNs = transport.deadlineNs(nowNs);
-        dueNs = answers == null ? dueNs : Deadlines.earlier(dueNs, answers.nextDeadlineNs());
-        dueNs = leftBehind == null ? dueNs : Deadlines.earlier(dueNs, leftBehind.deadlineNs());
-        return serving == null ? dueNs : Deadlines.earlier(dueNs, serving.nextDeadlineNs());
+        RekeyServing below = serving;
+        long dueNs = Deadlines.earlier(transport.deadlineNs(nowNs), asking.announcementNs());
+        return below == null ? dueNs : Deadlines.earlier(dueNs, below.nextDeadlineNs());
     }
 
     /** At the sender: when content must be looked at again though nobody speaks. */
@@ -500,42 +310,11 @@ public final class Rekeying implements RekeyOwner {
         return sealed().deadlineNs(nowNs);
     }
 
-    /** Writes a part that children are owed. */
-    public boolean poll(long nowNs, Transmit out) {
-        RekeyServer serving = server;
-        StaleAnswers answers = staleAnswers;
-        return (answers != null && answers.poll(nowNs, out)) || (serving != null && serving.poll(nowNs, out));
-    }
-
-    /** Writes the question to the parent that is due; false when there is none. */
-    public boolean fillRequest(long nowNs, RekeyRequestMessage to) {
-        RekeyQuestions asking = questions;
-        LeftBehind behind = leftBehind;
-        if (asking == null || !asking.fill(nowNs, to)) {
-            return false;
-        }
-        if (behind != null) {
-            KeyLayer layer = Objects.requireNonNull(KeyLayer.of(to.layer()));
-            behind.asked(nowNs, layer, asking.vainForItself(layer));
-        }
-        return true;
-    }
-
-    /** When the next question is due. */
-    public long requestDeadlineNs() {
-        RekeyQuestions asking = questions;
-        return asking == null ? Deadlines.NONE : asking.deadlineNs();
-    }
-
     @Override
     public void onHeader(long nowNs, KeyLayer layer, long rekey, @Nullable KeptPart part) {
-        RekeyServer serving = server;
-        if (serving != null) {
-            serving.push(part);
-        }
-        if (serving != null && wants != null) {
-            wants.remove(layer, rekey, KeyUpdates.NO_SLICE);
-            wants.forgetBelow(layer, rekey - KeyUpdates.KEPT_REKEYS + 1);
+        RekeyServing below = serving;
+        if (below != null) {
+            below.onHeader(layer, rekey, part);
         }
         expulsions.tell(nowNs);
         arrived(nowNs, layer);
@@ -545,15 +324,9 @@ public final class Rekeying implements RekeyOwner {
     public void onChunk(
             long nowNs, KeyLayer layer, long rekey, int slice, int parentRegion, @Nullable KeptPart part) {
         path.learn(slice, parentRegion);
-        RekeyServer serving = server;
-        boolean wanted = wants != null && wants.contains(layer, rekey, slice);
-        if (serving != null && (wanted || slice == KeyUpdates.INTERIOR_SLICE || path.contains(slice))) {
-            serving.push(part);
-        }
-        KeptRekey kept = wanted ? store().rekey(layer, rekey) : null;
-        KeptSlice whole = kept == null ? null : kept.slice(slice);
-        if (wants != null && whole != null && whole.isWhole()) {
-            wants.remove(layer, rekey, slice);
+        RekeyServing below = serving;
+        if (below != null) {
+            below.onChunk(store(), layer, rekey, slice, path, part);
         }
         expulsions.tell(nowNs);
         arrived(nowNs, layer);
@@ -561,25 +334,18 @@ public final class Rekeying implements RekeyOwner {
 
     @Override
     public boolean hasAskedInVain(KeyLayer layer) {
-        RekeyQuestions asking = questions;
-        return asking != null && asking.isNextWithheld(layer);
+        return asking.isNextWithheld(layer);
     }
 
     @Override
     public void onLater(long nowNs, KeyLayer layer, long rekey) {
-        RekeyQuestions asking = questions;
-        if (enabled && asking != null) {
-            asking.hint(nowNs, layer, rekey);
-        }
+        asking.hint(nowNs, layer, rekey);
     }
 
     private void arrived(long nowNs, KeyLayer layer) {
         noteApplied(nowNs);
         path.add(updates.neededSlice(layer));
-        RekeyQuestions asking = questions;
-        if (asking != null) {
-            asking.arrived(nowNs, layer);
-        }
+        asking.arrived(nowNs, layer);
     }
 
     private RekeyStore store() {
@@ -599,13 +365,6 @@ public final class Rekeying implements RekeyOwner {
             intake = present;
         }
         return present;
-    }
-
-    private void look(long nowNs) {
-        RekeyQuestions asking = questions;
-        if (asking != null) {
-            asking.look(nowNs);
-        }
     }
 
     private void flipped(long nowNs) {
@@ -629,9 +388,7 @@ public final class Rekeying implements RekeyOwner {
         transport.onApplied(nowNs);
         content.onApplied(nowNs);
         listener.onInstalled(nowNs, layer);
-        if (leftBehind != null) {
-            leftBehind.applied(layer);
-        }
-        look(nowNs);
+        asking.applied(layer);
+        asking.look(nowNs);
     }
 }

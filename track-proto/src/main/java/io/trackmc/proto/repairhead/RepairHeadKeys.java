@@ -14,7 +14,9 @@ import io.trackmc.proto.protect.KeyClass;
 import io.trackmc.proto.protect.KeyLayer;
 import io.trackmc.proto.protect.KeyRenewal;
 import io.trackmc.proto.rekey.NodeRekeys;
+import io.trackmc.proto.rekey.RekeyAsking;
 import io.trackmc.proto.rekey.RekeyListener;
+import io.trackmc.proto.rekey.RekeyServing;
 import io.trackmc.proto.rekey.Rekeying;
 import io.trackmc.proto.time.Deadlines;
 import io.trackmc.proto.tree.Child;
@@ -36,6 +38,8 @@ final class RepairHeadKeys implements RekeyListener {
     private final RepairHeadLifecycle lifecycle;
     private final EventQueue events;
     private final Rekeying rekeying;
+    private final RekeyServing serving;
+    private final RekeyAsking asking;
     private long dueNs = Deadlines.NONE;
 
     RepairHeadKeys(HopKeys keys, NodeRekeys changing, int ownRegion, SessionState session, Region region,
@@ -49,8 +53,8 @@ final class RepairHeadKeys implements RekeyListener {
         this.lifecycle = lifecycle;
         this.events = events;
         this.rekeying = new Rekeying(keys, changing, true, this, events, counters, scratch);
-        rekeying.asParent(ownRegion, true, region.children(), region.sealer(), region.repairBudget());
-        rekeying.asChild(ownRegion, config.nack(), upstream.backoff(), random);
+        this.serving = rekeying.asParent(ownRegion, true, region.children(), region.sealer(), region.repairBudget());
+        this.asking = rekeying.asChild(ownRegion, config.nack(), upstream.backoff(), random);
         region.expelled(rekeying::isExpelled);
         tellNewest();
     }
@@ -86,7 +90,7 @@ final class RepairHeadKeys implements RekeyListener {
 
     void onAnyRequest(long nowNs, Path path, Ingress request) {
         if (request.classCode() == KeyClass.STALE_PAIR.code()) {
-            if (rekeying.onStaleRequest(nowNs, path, request)) {
+            if (serving.onStaleRequest(nowNs, path, request)) {
                 upstream.askForRekeysNow(nowNs);
             }
         } else {
@@ -95,17 +99,17 @@ final class RepairHeadKeys implements RekeyListener {
     }
 
     void onRequest(long nowNs, Child child, Ingress request) {
-        if (rekeying.onRequest(nowNs, child, request)) {
+        if (serving.onRequest(nowNs, child, request)) {
             region.tell(child);
         }
     }
 
     void onNewParent(long nowNs) {
-        rekeying.onNewParent(nowNs);
+        asking.onNewParent(nowNs);
     }
 
     void onHeartbeat(long nowNs, HeartbeatMessage heartbeat, boolean alone) {
-        rekeying.onHeartbeat(nowNs, heartbeat, alone, upstream.rttNs(), upstream.siblings());
+        asking.onHeartbeat(nowNs, heartbeat, alone, upstream.rttNs(), upstream.siblings());
     }
 
     void onHeardAlone(long nowNs, int spi) {
@@ -114,11 +118,11 @@ final class RepairHeadKeys implements RekeyListener {
     }
 
     void onDoubt(long nowNs) {
-        rekeying.onDoubt(nowNs);
+        asking.onDoubt(nowNs);
     }
 
     boolean fillStaleRequest(RekeyRequestMessage request, int candidate) {
-        return rekeying.fillStaleRequest(request, candidate);
+        return asking.fillStaleRequest(request, candidate);
     }
 
     /** An authority has given this repair head keys while it runs. */
@@ -129,28 +133,28 @@ final class RepairHeadKeys implements RekeyListener {
     }
 
     void askedStale(long nowNs) {
-        rekeying.askedStale(nowNs);
+        asking.askedStale(nowNs);
         settle(nowNs);
     }
 
     boolean fillAsideRequest(RekeyRequestMessage request, int candidate) {
-        return rekeying.fillAsideRequest(request, candidate);
+        return asking.fillAsideRequest(request, candidate);
     }
 
     boolean isStarved(long nowNs) {
-        return rekeying.isStarved(nowNs);
+        return asking.isStarved(nowNs);
     }
 
     boolean fillRequest(long nowNs, RekeyRequestMessage request) {
-        return rekeying.fillRequest(nowNs, request);
+        return asking.fillRequest(nowNs, request);
     }
 
     long requestDeadlineNs() {
-        return rekeying.requestDeadlineNs();
+        return asking.requestDeadlineNs();
     }
 
     boolean poll(long nowNs, Transmit out) {
-        boolean sent = rekeying.poll(nowNs, out);
+        boolean sent = serving.poll(nowNs, out);
         if (rekeying.isEnabled()) {
             settle(nowNs);
         }

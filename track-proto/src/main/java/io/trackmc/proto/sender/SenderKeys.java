@@ -16,6 +16,7 @@ import io.trackmc.proto.protect.KeyLayer;
 import io.trackmc.proto.protect.KeyRenewal;
 import io.trackmc.proto.rekey.NodeRekeys;
 import io.trackmc.proto.rekey.RekeyListener;
+import io.trackmc.proto.rekey.RekeyServing;
 import io.trackmc.proto.rekey.Rekeying;
 import io.trackmc.proto.time.Deadlines;
 import io.trackmc.proto.tree.Child;
@@ -37,6 +38,7 @@ final class SenderKeys implements RekeyListener {
     private final SenderLifecycle lifecycle;
     private final EventQueue events;
     private final Rekeying rekeying;
+    private final RekeyServing serving;
     private final ExpulsionNotices notices;
     private final SubtreeSummary summary = new SubtreeSummary();
     private long dueNs = Deadlines.NONE;
@@ -55,7 +57,8 @@ final class SenderKeys implements RekeyListener {
         this.events = events;
         this.rekeying = new Rekeying(keys, changing, true, this, events, counters, scratch);
         this.notices = new ExpulsionNotices(keys, data::writeRekey);
-        rekeying.asParent(SenderConfig.REGION, false, region.children(), region.sealer(), region.repairBudget());
+        this.serving = rekeying.asParent(SenderConfig.REGION, false, region.children(), region.sealer(),
+                region.repairBudget());
         region.expelled(rekeying::isExpelled);
         tellNewest();
         tellContent();
@@ -85,20 +88,20 @@ final class SenderKeys implements RekeyListener {
 
     void onAnyRequest(long nowNs, Path path, Ingress request) {
         if (request.classCode() == KeyClass.STALE_PAIR.code()) {
-            rekeying.onStaleRequest(nowNs, path, request);
+            serving.onStaleRequest(nowNs, path, request);
         } else {
             region.onUp(nowNs, path, request);
         }
     }
 
     void onRequest(long nowNs, Child child, Ingress request) {
-        if (rekeying.onRequest(nowNs, child, request)) {
+        if (serving.onRequest(nowNs, child, request)) {
             region.tell(child);
         }
     }
 
     boolean poll(long nowNs, Transmit out) {
-        return notices.poll(nowNs, out) || rekeying.poll(nowNs, out);
+        return notices.poll(nowNs, out) || serving.poll(nowNs, out);
     }
 
     void onTimeout(long nowNs) {

@@ -41,34 +41,37 @@ class StaleRequestTest {
     private final Counters counters = new Counters();
     private final Pairs pairs = new Pairs();
     private final Path path = new Path().set(Path.Channel.UNICAST, 0, 1, 7_000);
+    private final HopKeys keys = keys();
     private final Rekeying rekeying = head();
+    private final RekeyServing serving = rekeying.asParent(HEAD, true, new ChildTable(4), keys.regionSealer(),
+            new TokenBucket(1_000_000, 1_000_000));
     private long requests;
 
     @Test
     void anAuthenticRequestForWhatIsLackedMakesItAskAbove() {
-        assertTrue(rekeying.onStaleRequest(SECOND_NS, path, request()));
+        assertTrue(serving.onStaleRequest(SECOND_NS, path, request()));
     }
 
     @Test
     void aForgedRequestChangesNothingWhileSomethingIsWanted() {
-        assertTrue(rekeying.onStaleRequest(SECOND_NS, path, request()));
+        assertTrue(serving.onStaleRequest(SECOND_NS, path, request()));
         pairs.refusal = DropReason.BAD_ICV;
 
-        assertFalse(rekeying.onStaleRequest(2 * SECOND_NS, path, request()));
+        assertFalse(serving.onStaleRequest(2 * SECOND_NS, path, request()));
         assertEquals(1, counters.drops());
     }
 
     @Test
     void whatTheParentSaysOfItsRekeysIsCertainOnlyWhenItSaysSoToThisNodeAlone() {
-        rekeying.asChild(HEAD, NackTiming.lan(), new ExponentialBackoff(6, 20_000, 2_000_000,
+        RekeyAsking asking = rekeying.asChild(HEAD, NackTiming.lan(), new ExponentialBackoff(6, 20_000, 2_000_000,
                 new SplittableRandom(1)), new SplittableRandom(2));
         HeartbeatMessage heartbeat = new HeartbeatMessage().transportRekey(4);
 
-        rekeying.onHeartbeat(SECOND_NS, heartbeat, false, 1_000_000, 2);
-        assertFalse(rekeying.isUpToDate(KeyLayer.TRANSPORT));
+        asking.onHeartbeat(SECOND_NS, heartbeat, false, 1_000_000, 2);
+        assertFalse(asking.isUpToDate(KeyLayer.TRANSPORT));
 
-        rekeying.onHeartbeat(SECOND_NS, heartbeat, true, 1_000_000, 2);
-        assertTrue(rekeying.isUpToDate(KeyLayer.TRANSPORT));
+        asking.onHeartbeat(SECOND_NS, heartbeat, true, 1_000_000, 2);
+        assertTrue(asking.isUpToDate(KeyLayer.TRANSPORT));
     }
 
     private Ingress request() {
@@ -83,16 +86,17 @@ class StaleRequestTest {
     }
 
     private Rekeying head() {
+        NodeRekeys changing = new NodeRekeys(new SetUpdates(4, 4), new MemoryExpelledIds(), RekeyStore.DEFAULT_BYTES);
+        return new Rekeying(keys, changing, true, new Silent(), new EventQueue(counters), counters,
+                new EngineScratch());
+    }
+
+    private HopKeys keys() {
         FakeGroup group = new FakeGroup().add(new FakeGroup.Member(HEAD, FakeGroup.Role.REPAIR_HEAD, HEAD, List.of()));
         HopKeys fake = new FakeHopKeys(group, HEAD, Nodes.incarnation(HEAD, 1));
-        HopKeys keys = (HopKeys) Proxy.newProxyInstance(HopKeys.class.getClassLoader(), new Class<?>[] {HopKeys.class},
+        return (HopKeys) Proxy.newProxyInstance(HopKeys.class.getClassLoader(), new Class<?>[] {HopKeys.class},
                 (_, method, arguments) -> "stalePairs".equals(method.getName())
                         ? pairs : method.invoke(fake, arguments));
-        NodeRekeys changing = new NodeRekeys(new SetUpdates(4, 4), new MemoryExpelledIds(), RekeyStore.DEFAULT_BYTES);
-        Rekeying made = new Rekeying(keys, changing, true, new Silent(), new EventQueue(counters), counters,
-                new EngineScratch());
-        made.asParent(HEAD, true, new ChildTable(4), keys.regionSealer(), new TokenBucket(1_000_000, 1_000_000));
-        return made;
     }
 
     private static final class Silent implements RekeyListener {
