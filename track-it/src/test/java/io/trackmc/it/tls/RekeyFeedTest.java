@@ -86,9 +86,9 @@ class RekeyFeedTest {
             assertThat(rekeys.take()).containsExactly(i);
         }
         epoch.set(2);
+        feed.progressed();
         Ask.Progress progress;
         do {
-            feed.progressed();
             Asked told = next(Ask.Progress.class);
             told.reply().send(Frames.encode(new Answer.Done())); // the next question is taken only then
             progress = (Ask.Progress) told.ask();

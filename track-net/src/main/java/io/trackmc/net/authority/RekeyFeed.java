@@ -54,7 +54,7 @@ public final class RekeyFeed implements Closeable {
     private final Root root;
     private final Consumer<String> warnings;
     private final Thread reader;
-    private final Thread teller;
+    private final ProgressTeller teller;
     private final AtomicLong heard = new AtomicLong();
     private volatile @Nullable AuthorityClient client;
     private volatile boolean closed;
@@ -66,7 +66,7 @@ public final class RekeyFeed implements Closeable {
         this.warnings = warnings;
         String name = authority.role().name().toLowerCase(Locale.ROOT);
         reader = Thread.ofPlatform().daemon().name("rekeys-of-" + name).unstarted(this::readAll);
-        teller = Thread.ofPlatform().daemon().name("progress-to-" + name).unstarted(this::tellAll);
+        teller = new ProgressTeller("progress-to-" + name, TELL_AGAIN, this::tell);
     }
 
     /**
@@ -83,7 +83,7 @@ public final class RekeyFeed implements Closeable {
 
     /** The group has come on: the authority is told soon. Any thread. */
     public void progressed() {
-        LockSupport.unpark(teller);
+        teller.news();
     }
 
     /** How often the authority has said that it hears. */
@@ -99,14 +99,14 @@ public final class RekeyFeed implements Closeable {
             open.close();
         }
         reader.interrupt();
-        LockSupport.unpark(teller);
+        teller.stop();
     }
 
     @Override
     public void close() throws IOException {
         stop();
-        join(reader);
-        join(teller);
+        Threads.join(reader);
+        teller.close();
     }
 
     private void readAll() {
@@ -134,7 +134,7 @@ public final class RekeyFeed implements Closeable {
         try (AuthorityClient open = AuthorityClient.connect(authority)) {
             open.tell(new Ask.Feed(authority.group(), root.after()));
             client = open;
-            LockSupport.unpark(teller); // what the authority does may depend on how far the group is
+            teller.news(); // what the authority does may depend on how far the group is
             while (!closed) {
                 take(open.receive());
             }
@@ -177,31 +177,14 @@ public final class RekeyFeed implements Closeable {
         }
     }
 
-    private void tellAll() {
-        while (!closed) {
-            AuthorityClient open = client;
-            if (open != null) {
-                try {
-                    open.tell(new Ask.Progress(authority.group(), root.installedEpoch(), root.activeEpoch()));
-                } catch (IOException | RuntimeException e) {
-                    LOG.debug("progress was not told: {}", e.getMessage());
-                }
-            }
-            LockSupport.parkNanos(TELL_AGAIN.toNanos());
-        }
-    }
-
-    private static void join(Thread thread) {
-        boolean interrupted = false;
-        while (thread.isAlive()) {
+    private void tell() {
+        AuthorityClient open = client;
+        if (open != null) {
             try {
-                thread.join();
-            } catch (InterruptedException _) {
-                interrupted = true;
+                open.tell(new Ask.Progress(authority.group(), root.installedEpoch(), root.activeEpoch()));
+            } catch (IOException | RuntimeException e) {
+                LOG.debug("progress was not told: {}", e.getMessage());
             }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 }
