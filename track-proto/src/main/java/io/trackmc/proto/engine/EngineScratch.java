@@ -16,8 +16,8 @@ import org.agrona.collections.Int2ObjectHashMap;
  */
 public final class EngineScratch {
 
-    private final ReceivedMessages received = new ReceivedMessages();
-    private final WrittenMessages written = new WrittenMessages();
+    private final MessageSet received = new MessageSet();
+    private final MessageSet written = new MessageSet();
     private final byte[] digest = new byte[HopKeys.DIGEST_LENGTH];
     private final long[] bitmap = new long[TrackMessage.MAX_BITMAP_WORDS];
     private final Int2ObjectHashMap<PacketPool> packets = new Int2ObjectHashMap<>();
@@ -25,12 +25,12 @@ public final class EngineScratch {
     private byte[] content = new byte[0];
 
     /** The packet that is handled now. */
-    public ReceivedMessages received() {
+    public MessageSet received() {
         return received;
     }
 
     /** The packet that is written now. */
-    public WrittenMessages written() {
+    public MessageSet written() {
         return written;
     }
 

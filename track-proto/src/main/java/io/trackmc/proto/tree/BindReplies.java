@@ -2,7 +2,7 @@ package io.trackmc.proto.tree;
 
 import io.trackmc.proto.engine.EngineScratch;
 import io.trackmc.proto.engine.Ingress;
-import io.trackmc.proto.engine.ReceivedMessages;
+import io.trackmc.proto.engine.MessageSet;
 import io.trackmc.proto.event.DropReason;
 import io.trackmc.proto.protect.HopKeys;
 import io.trackmc.proto.protect.HopVerifier;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class BindReplies {
 
     private final HopKeys keys;
-    private final ReceivedMessages received;
+    private final MessageSet received;
     private int bindSequence;
     private long incarnationTail;
 

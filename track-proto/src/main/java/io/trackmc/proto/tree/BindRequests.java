@@ -3,7 +3,7 @@ package io.trackmc.proto.tree;
 import io.trackmc.proto.engine.Endpoint;
 import io.trackmc.proto.engine.EngineScratch;
 import io.trackmc.proto.engine.Transmit;
-import io.trackmc.proto.engine.WrittenMessages;
+import io.trackmc.proto.engine.MessageSet;
 import io.trackmc.proto.event.CounterId;
 import io.trackmc.proto.event.Counters;
 import io.trackmc.proto.protect.HopKeys;
@@ -23,7 +23,7 @@ final class BindRequests {
     private final int homeRegion;
     private final BindListener listener;
     private final Counters counters;
-    private final WrittenMessages written;
+    private final MessageSet written;
 
     BindRequests(HopKeys keys, BindSettings settings, BindListener listener, Counters counters, EngineScratch scratch) {
         this.keys = keys;

@@ -2,9 +2,8 @@ package io.trackmc.proto.testing;
 
 import io.trackmc.proto.engine.EngineScratch;
 import io.trackmc.proto.engine.ProtocolConfig;
-import io.trackmc.proto.engine.ReceivedMessages;
 import io.trackmc.proto.engine.TreeTiming;
-import io.trackmc.proto.engine.WrittenMessages;
+import io.trackmc.proto.engine.MessageSet;
 import io.trackmc.proto.event.DurationBuckets;
 import io.trackmc.proto.feedback.NackTiming;
 import io.trackmc.proto.buffer.PacketPool;
@@ -43,9 +42,7 @@ public final class RetainedSize {
     private static final int ALIGNMENT = 8;
 
     private static final List<Class<?>> SHARED = List.of(EngineScratch.class, DurationBuckets.class,
-            ReceivedMessages.class,
-            WrittenMessages.class,
-            Message.class, PacketPool.class,
+            MessageSet.class, Message.class, PacketPool.class,
             SharedRate.class, ChildPlaces.class, ProtocolConfig.class, TreeTiming.class, NackTiming.class,
             NodeRekeys.class, StaticKeys.class,
             HopKeys.class, HopSealer.class, HopVerifier.class, ContentOpener.class, RandomGenerator.class, Enum.class,

@@ -15,10 +15,11 @@ import io.trackmc.proto.wire.TrackMessage;
 import io.trackmc.proto.wire.UnbindRequestMessage;
 
 /**
- * One message of each type, in which an engine puts together what it sends. Whoever takes one resets it and writes it out at once; nothing is
- * left in it for later.
+ * One message of each type, of which a thread needs two sets: one into which the packet is read that an engine handles just now, gone with the next packet
+ * of its type, of whichever engine; and one in which an engine puts together what it sends. Whoever takes one of these resets it and writes it out at once;
+ * nothing is left in it for later.
  */
-public final class WrittenMessages {
+public final class MessageSet {
 
     private final AdvertiseMessage advertise = new AdvertiseMessage();
     private final BindConfirmMessage bindConfirm = new BindConfirmMessage();
@@ -34,7 +35,7 @@ public final class WrittenMessages {
     private final TrackMessage track = new TrackMessage();
     private final UnbindRequestMessage unbind = new UnbindRequestMessage();
 
-    WrittenMessages() {}
+    MessageSet() {}
 
     public AdvertiseMessage advertise() {
         return advertise;
