@@ -10,34 +10,77 @@ import io.trackmc.keys.transport.bundle.NodeConfig;
 import io.trackmc.receiver.ReceiverContext;
 import io.trackmc.receiver.Subscription;
 import java.io.PrintStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * Keeps the order books of an ITCH feed that {@code track publish --itch} sends, and prints the best prices of each stock when the session is over. With one line;
- * for two, two subscriptions are polled by a thread each and given two handlers of the same {@link FeedLines}.
+ * Keeps the order books of an ITCH feed that {@code track publish --itch} sends, and prints the best prices of each stock when the session is over. The feed comes
+ * on one line, or the same on two, A and B, from two senders: whichever has the next message first gives it, and what one line lacks comes by the other.
  */
 public final class OrderBookSubscriber {
 
-    private static final long NO_OTHER_LINE = 0;
+    /** How long a line is waited for that is behind. */
+    private static final Duration LINE_TIMEOUT = Duration.ofSeconds(1);
+
+    private static final Duration LOOK = Duration.ofMillis(50);
     private static final double PRICE_UNIT = 1e4;
 
     private OrderBookSubscriber() {}
 
-    /** Subscribes with the configuration of a receiver and, if there are two arguments, on that network interface. */
+    /** {@code A.conf [B.conf] [INTERFACE]}: configurations of a receiver for each line. */
     public static void main(String[] args) throws Exception {
-        run(Configuration.of(args, "OrderBookSubscriber"), System.out);
+        run(Configuration.lines(args, "OrderBookSubscriber"), System.out);
     }
 
     /** Keeps books until the session is over, prints them, and returns them. */
-    public static Books run(NodeConfig config, PrintStream out) throws InterruptedException {
+    public static Books run(List<NodeConfig> configs, PrintStream out) throws InterruptedException {
         Keeper keeper = new Keeper(out);
-        FeedLines lines = new FeedLines(new Arbiter(1, NO_OTHER_LINE, Arbiter.DEFAULT_ROOM_BYTES, keeper));
-        ReceiverContext context = new ReceiverContext().nodeConfig(config).warnings(out::println).once(true);
-        try (Subscription subscription = Subscription.open(context)) {
-            subscription.run(lines.handler(0), () -> false);
+        FeedLines lines = new FeedLines(
+                new Arbiter(configs.size(), LINE_TIMEOUT.toNanos(), Arbiter.DEFAULT_ROOM_BYTES, keeper));
+        List<Subscription> subscriptions = new ArrayList<>();
+        try {
+            for (NodeConfig config : configs) {
+                subscriptions.add(Subscription.open(
+                        new ReceiverContext().nodeConfig(config).warnings(out::println).once(true)));
+            }
+            receive(subscriptions, lines);
+        } finally {
+            subscriptions.forEach(Subscription::close);
         }
         return keeper.books;
     }
 
+    /** A thread polls each line, so that one that stands still does not hold up the other; this one tells them the time. */
+    private static void receive(List<Subscription> subscriptions, FeedLines lines) throws InterruptedException {
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < subscriptions.size(); i++) {
+            int line = i;
+            threads.add(Thread.ofPlatform().name("line-" + line)
+                    .start(() -> poll(subscriptions.get(line), lines, line)));
+        }
+        try {
+            for (Thread thread : threads) {
+                while (!thread.join(LOOK)) {
+                    lines.onTime();
+                }
+            }
+        } finally {
+            threads.forEach(Thread::interrupt); // of those that still run, if this one was interrupted
+        }
+    }
+
+    private static void poll(Subscription subscription, FeedLines lines, int line) {
+        try {
+            subscription.run(lines.handler(line), () -> false);
+        } catch (InterruptedException _) {
+            // Somebody stops all of it.
+        } finally {
+            lines.ended(line); // however it ended, nobody waits for it any more
+        }
+    }
+
+    /** Called by one thread at a time, whichever brings the next message. */
     private static final class Keeper implements FeedListener {
 
         private final Books books = new Books();
@@ -62,6 +105,11 @@ public final class OrderBookSubscriber {
         @Override
         public void onGap(long first, long last) {
             out.println("messages " + first + " to " + last + " are lost");
+        }
+
+        @Override
+        public void onLineGap(int line, long first, long last) {
+            out.println("line " + (char) ('A' + line) + " lacks messages " + first + " to " + last);
         }
 
         @Override

@@ -1,4 +1,4 @@
-/** Small programs that show the API: publish lines, subscribe to them, and both as flows. */
+/** Small programs that show the API, each of which a test runs; docs/embedding.md has a list. */
 @NullMarked
 package io.trackmc.examples;
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Socket addresses of the peers that a node sends to, kept so that sending to a known peer allocates nothing. Bounded: the
  * peer least recently sent to is forgotten, and costs a few objects when it is sent to again. Not thread-safe.
  */
-public final class PeerAddresses {
+final class PeerAddresses {
 
     /** Peers kept when nothing else is said: more than a parent may have children. */
     public static final int DEFAULT_CAPACITY = 4096;

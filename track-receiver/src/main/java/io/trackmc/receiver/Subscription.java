@@ -61,9 +61,10 @@ public final class Subscription implements AutoCloseable {
     }
 
     /**
-     * Opens sockets and looks for a parent.
+     * Opens sockets and looks for a parent. Where it gets its keys from authorities, waits for them.
      *
      * @throws io.trackmc.net.ConfigurationException with every fault
+     * @throws io.trackmc.net.authority.RegistrationException when an authority gives it no keys, or does not answer for a minute; then nothing is left open
      */
     public static Subscription open(ReceiverContext context) {
         return new Subscription(context.setup()).started();
@@ -107,12 +108,20 @@ public final class Subscription implements AutoCloseable {
         return reader().poll(handler, limit);
     }
 
-    /** The same, but waits, parked, until there is something, the end, or a {@link #wakeUp}, for which it returns 0. */
+    /**
+     * The same, but waits, parked, until there is something, the end, or a {@link #wakeUp}, for which it returns 0.
+     *
+     * @throws InterruptedException when the thread is interrupted while it waits; nothing is lost
+     */
     public int blockingPoll(StreamHandler handler, int limit) throws InterruptedException {
         return reader().blockingPoll(handler, limit);
     }
 
-    /** Polls until the end, or until {@code stop} is true, which is asked after each batch and each {@link #wakeUp}. */
+    /**
+     * Polls until the end, or until {@code stop} is true, which is asked after each batch and each {@link #wakeUp}.
+     *
+     * @throws InterruptedException when the thread is interrupted while it waits; nothing is lost
+     */
     public void run(StreamHandler handler, BooleanSupplier stop) throws InterruptedException {
         while (!stop.getAsBoolean() && blockingPoll(handler, Integer.MAX_VALUE) != END) {
             // the condition does it all

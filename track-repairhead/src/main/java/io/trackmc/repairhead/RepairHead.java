@@ -46,9 +46,10 @@ public final class RepairHead implements AutoCloseable {
     }
 
     /**
-     * Opens sockets and looks for a parent.
+     * Opens sockets and looks for a parent. Where it gets its keys from the transport controller, waits for them.
      *
      * @throws ConfigurationException with every fault
+     * @throws RegistrationException when the transport controller gives it no keys, or does not answer for a minute; then nothing is left open
      */
     public static RepairHead open(RepairHeadContext context) {
         RepairHead repairHead = new RepairHead(context.setup(), context.limits(), context.observer());
@@ -124,10 +125,16 @@ public final class RepairHead implements AutoCloseable {
 
     /**
      * Closes the sockets and waits for the driver's end. Children that are still there notice by its silence and go to their backups.
-     * Not for the driver's thread.
+     * May be called again.
+     *
+     * @throws IllegalStateException on the driver's thread, so from an event listener: it would wait for itself
      */
     @Override
     public void close() {
+        if (node.isDriverThread()) {
+            throw new IllegalStateException(
+                    "close() waits for the driver: call it on another thread than a listener's");
+        }
         node.close().handle((nothing, error) -> null).join();
     }
 

@@ -27,7 +27,12 @@ public final class BlockingPublisher {
         this.limitNs = limitNs;
     }
 
-    /** Publishes a whole array. */
+    /**
+     * Publishes a whole array.
+     *
+     * @return as of {@link #publish(byte[], int, int)}
+     * @throws InterruptedException when the thread is interrupted while it waits; the message was not taken then
+     */
     public long publish(byte[] message) throws InterruptedException {
         return publish(message, 0, message.length);
     }
@@ -37,6 +42,9 @@ public final class BlockingPublisher {
      *
      * @return position of the message; {@link Publisher#KEY_EXPIRED} or {@link Publisher#CLOSED}; or, when the time is up, the code of
      *     what still stands in the way
+     * @throws InterruptedException when the thread is interrupted while it waits; the message was not taken then
+     * @throws IllegalArgumentException when the message is longer than 16 MiB
+     * @throws IllegalStateException while a claim is open
      */
     public long publish(byte[] message, int offset, int length) throws InterruptedException {
         long result = publisher.offer(message, offset, length);

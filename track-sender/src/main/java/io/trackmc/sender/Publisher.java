@@ -102,9 +102,10 @@ public final class Publisher implements AutoCloseable {
     }
 
     /**
-     * Opens sockets and lets children bind.
+     * Opens sockets and lets children bind. Where it gets its keys from authorities, waits for them.
      *
      * @throws io.trackmc.net.ConfigurationException with every fault
+     * @throws RegistrationException when an authority gives it no keys, or does not answer for a minute; then nothing is left open
      */
     public static Publisher open(SenderContext context) {
         Publisher publisher = new Publisher(context.setup());
@@ -277,10 +278,16 @@ public final class Publisher implements AutoCloseable {
 
     /**
      * Stops at once and closes the sockets; aborts the session unless everybody has confirmed it. {@link #finish} first where
-     * receivers shall get everything. Not for the driver's thread.
+     * receivers shall get everything. May be called again.
+     *
+     * @throws IllegalStateException on the driver's thread, so from a {@link PublisherListener} or an event listener: it would wait for itself
      */
     @Override
     public void close() {
+        if (node.isDriverThread()) {
+            throw new IllegalStateException(
+                    "close() waits for the driver: call it on another thread than a listener's");
+        }
         abort();
         feeds.close();
         node.close().handle((nothing, error) -> null).join();

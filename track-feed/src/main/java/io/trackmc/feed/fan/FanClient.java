@@ -27,7 +27,11 @@ public final class FanClient implements Closeable {
         this.in = in;
     }
 
-    /** Connects; messages that come from now on can be read. */
+    /**
+     * Connects; messages that come from now on can be read.
+     *
+     * @throws IOException when nobody listens there
+     */
     public static FanClient connect(Path path) throws IOException {
         SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(path));
         return new FanClient(new DataInputStream(new BufferedInputStream(Channels.newInputStream(channel),

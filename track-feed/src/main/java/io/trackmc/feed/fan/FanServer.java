@@ -85,12 +85,20 @@ public final class FanServer implements AutoCloseable {
         expected.countDown();
     }
 
-    /** Waits until as many processes have connected as were expected; false when they have not in this time. */
+    /**
+     * Waits until as many processes have connected as were expected; false when they have not in this time.
+     *
+     * @throws InterruptedException when the thread is interrupted while it waits
+     */
     public boolean awaitExpected(long timeout, TimeUnit unit) throws InterruptedException {
         return expected.await(timeout, unit);
     }
 
-    /** Hands one message to everybody who is there; with {@link SlowReader#WAIT}, waits for room in every queue. */
+    /**
+     * Hands one message to everybody who is there; with {@link SlowReader#WAIT}, waits for room in every queue.
+     *
+     * @throws InterruptedException when the thread is interrupted while it waits; some may have the message then
+     */
     public void message(SessionName of, long sequence, long publishedNs, byte[] bytes, int offset, int length)
             throws InterruptedException {
         if (members.isEmpty()) {
@@ -101,7 +109,11 @@ public final class FanServer implements AutoCloseable {
         hand(framed(frame, frame.finish(publishedNs)));
     }
 
-    /** Tells everybody that the session is over before this sequence. */
+    /**
+     * Tells everybody that the session is over before this sequence.
+     *
+     * @throws InterruptedException when the thread is interrupted while it waits for room in a queue
+     */
     public void end(SessionName of, long sequence, long publishedNs) throws InterruptedException {
         MoldWriter frame = writer(of, sequence);
         hand(framed(frame, frame.finishSession(publishedNs)));
@@ -148,7 +160,11 @@ public final class FanServer implements AutoCloseable {
         return cutOff.get();
     }
 
-    /** Waits until everybody has read everything, and sends them away. */
+    /**
+     * Waits until everybody has read everything, and sends them away.
+     *
+     * @throws InterruptedException when the thread is interrupted while it waits
+     */
     public void finish() throws InterruptedException {
         List<FanMember> present = Arrays.asList(members.toArray(FanMember[]::new));
         present.forEach(member -> member.queue().finish());

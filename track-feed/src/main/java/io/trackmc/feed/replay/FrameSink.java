@@ -4,6 +4,10 @@ package io.trackmc.feed.replay;
 @FunctionalInterface
 public interface FrameSink {
 
-    /** Takes one frame, whose bytes it has copied when it returns. Waits while there is no room. */
+    /**
+     * Takes one frame, whose bytes it has copied when it returns. Waits while there is no room.
+     *
+     * @throws InterruptedException when the thread is interrupted while it waits; the frame was not taken then
+     */
     void send(byte[] bytes, int offset, int length) throws InterruptedException;
 }

@@ -6,7 +6,11 @@ import java.io.IOException;
 /** Messages from somewhere, one after the other. One thread. */
 public interface MessageSource extends Closeable {
 
-    /** Goes on to the next message; false at the end. May wait for it. */
+    /**
+     * Goes on to the next message; false at the end. May wait for it.
+     *
+     * @throws IOException when it cannot be read, or is none
+     */
     boolean next() throws IOException;
 
     /** Holds the message, until the next one is asked for. */

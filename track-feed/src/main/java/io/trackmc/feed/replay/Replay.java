@@ -29,7 +29,12 @@ public final class Replay {
         this.sink = sink;
     }
 
-    /** Publishes everything, and the end of the session. */
+    /**
+     * Publishes everything, and the end of the session.
+     *
+     * @throws IOException when the source cannot be read
+     * @throws InterruptedException when the thread is interrupted while it waits; the session was not ended then
+     */
     public void run(MessageSource source) throws IOException, InterruptedException {
         long beginNs = System.nanoTime();
         long firstRecordedNs = -1;

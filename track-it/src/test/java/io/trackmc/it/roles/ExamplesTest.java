@@ -12,6 +12,7 @@ import io.trackmc.feed.itch.ItchReader;
 import io.trackmc.feed.itch.ItchWriter;
 import io.trackmc.feed.itch.TradingDay;
 import io.trackmc.feed.mold.SessionName;
+import io.trackmc.feed.replay.FrameSink;
 import io.trackmc.feed.replay.ItchSource;
 import io.trackmc.feed.replay.Pace;
 import io.trackmc.feed.replay.Replay;
@@ -22,9 +23,11 @@ import io.trackmc.sender.SenderContext;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.io.StringReader;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,32 +67,78 @@ class ExamplesTest {
 
     @Test
     void shouldKeepOrderBooks() throws Exception {
-        ByteArrayOutputStream day = new ByteArrayOutputStream();
-        TradingDay.write(3_000, 1, new ItchWriter(day));
+        byte[] day = tradingDay();
         try (Group group = Group.of(directory.resolve("group"), DefaultLayout.of(0, 1));
-                Publisher publisher = Publisher.open(new SenderContext().nodeConfig(group.config("sender")))) {
-            CompletableFuture<Books> subscriber = keepBooks(group);
+                Publisher publisher = sender(group)) {
+            CompletableFuture<Books> subscriber = keepBooks(List.of(group.config("receiver-1")));
             Await.future(publisher.receiversBound(1));
-            new Replay(new SessionName("EX"), Pace.AS_FAST_AS_POSSIBLE, publisher.blocking()::publish)
-                    .run(new ItchSource(new ByteArrayInputStream(day.toByteArray())));
+            replay(day, publisher.blocking()::publish);
             Await.future(publisher.finish());
-            Await.future(subscriber);
-            Books books = new Books();
-            ItchReader reader = new ItchReader(new ByteArrayInputStream(day.toByteArray()));
-            while (reader.next()) {
-                books.apply(reader.bytes(), reader.offset(), reader.length());
-            }
-            assertThat(subscriber.join().digest()).isEqualTo(books.digest());
+            assertThat(Await.future(subscriber).digest()).isEqualTo(booksOf(day).digest());
             assertThat(printed.toString(UTF_8)).contains("session EX begins with message 1\n", "TRK1 ")
-                    .endsWith(books.digest() + "\n");
+                    .endsWith(booksOf(day).digest() + "\n");
         }
     }
 
-    private CompletableFuture<Books> keepBooks(Group group) {
+    @Test
+    void shouldKeepOrderBooksOfTwoLinesOfWhichNoneIsWhole() throws Exception {
+        byte[] day = tradingDay();
+        try (Group one = Group.of(directory.resolve("a"), DefaultLayout.of(0, 1));
+                Group other = Group.of(directory.resolve("b"), DefaultLayout.of(0, 1));
+                Publisher a = sender(one);
+                Publisher b = sender(other)) {
+            CompletableFuture<Books> subscriber = keepBooks(
+                    List.of(one.config("receiver-1"), other.config("receiver-1")));
+            Await.future(a.receiversBound(1));
+            Await.future(b.receiversBound(1));
+            int[] count = new int[1];
+            replay(day, (bytes, offset, length) -> {
+                int frame = count[0]++;
+                if (frame % 5 != 1) {
+                    a.blocking().publish(bytes, offset, length);
+                }
+                if (frame % 5 != 3) {
+                    b.blocking().publish(bytes, offset, length);
+                }
+            });
+            assertThat(count[0]).as("frames").isGreaterThan(10);
+            Await.future(a.finish());
+            Await.future(b.finish());
+            assertThat(Await.future(subscriber).digest()).isEqualTo(booksOf(day).digest());
+            assertThat(printed.toString(UTF_8)).contains("line A lacks messages ", "line B lacks messages ")
+                    .doesNotContain("are lost");
+        }
+    }
+
+    private static Publisher sender(Group group) {
+        return Publisher.open(new SenderContext().nodeConfig(group.config("sender")));
+    }
+
+    private static byte[] tradingDay() throws IOException {
+        ByteArrayOutputStream day = new ByteArrayOutputStream();
+        TradingDay.write(3_000, 1, new ItchWriter(day));
+        return day.toByteArray();
+    }
+
+    private static void replay(byte[] day, FrameSink sink) throws Exception {
+        new Replay(new SessionName("EX"), Pace.AS_FAST_AS_POSSIBLE, sink)
+                .run(new ItchSource(new ByteArrayInputStream(day)));
+    }
+
+    private static Books booksOf(byte[] day) throws IOException {
+        Books books = new Books();
+        ItchReader reader = new ItchReader(new ByteArrayInputStream(day));
+        while (reader.next()) {
+            books.apply(reader.bytes(), reader.offset(), reader.length());
+        }
+        return books;
+    }
+
+    private CompletableFuture<Books> keepBooks(List<NodeConfig> lines) {
         CompletableFuture<Books> books = new CompletableFuture<>();
         Thread.ofPlatform().start(() -> {
             try {
-                books.complete(OrderBookSubscriber.run(group.config("receiver-1"), stream(printed)));
+                books.complete(OrderBookSubscriber.run(lines, stream(printed)));
             } catch (Exception e) {
                 books.completeExceptionally(e);
             }

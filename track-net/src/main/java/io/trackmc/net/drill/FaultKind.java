@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What a drill can order of a process. */
-public enum FaultKind {
+enum FaultKind {
     /** Datagrams that arrive are lost, each with the same probability. */
     LOSS(true),
     /** Nothing arrives, and nothing leaves. */

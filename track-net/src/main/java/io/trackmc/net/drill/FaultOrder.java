@@ -11,7 +11,7 @@ import java.util.Set;
  * @param share of datagrams that are lost, above 0 and at most 1; 0 for other kinds
  * @param forNs how long it lasts; 0 for what does not end by itself
  */
-public record FaultOrder(FaultKind kind, double share, long forNs) {
+record FaultOrder(FaultKind kind, double share, long forNs) {
 
     private static final String SHARE = "share";
     private static final String FOR_MILLIS = "forMillis";

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * A parent's side of rekeys: what its children need anyway goes once to all of them, and what one asks for goes to that one, or to all
  * when several ask. Paced by the budget of repairs.
  */
-public final class RekeyServer {
+final class RekeyServer {
 
     /** Most INNERs that wait to be sent; a child asks again for what did not fit. */
     static final int MAX_QUEUED = 8_192;

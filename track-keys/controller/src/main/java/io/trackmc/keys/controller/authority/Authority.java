@@ -155,6 +155,7 @@ public final class Authority implements Closeable {
 
     /** How it stands, after all that it was asked before; as it stood last when it is closed. */
     public AuthorityStatus status() {
+        requireOtherThread();
         if (!closed) {
             CompletableFuture<Void> asked = new CompletableFuture<>();
             commands.put(() -> {
@@ -200,6 +201,7 @@ public final class Authority implements Closeable {
     /** Ends all connections, writes its state whole, and lets another program open it. */
     @Override
     public void close() {
+        requireOtherThread();
         if (closed) {
             return;
         }
@@ -230,6 +232,7 @@ public final class Authority implements Closeable {
     }
 
     private void urgently(Consumer<CompletableFuture<Void>> task) {
+        requireOtherThread();
         CompletableFuture<Void> done = new CompletableFuture<>();
         commands.put(() -> {
             try {
@@ -248,6 +251,13 @@ public final class Authority implements Closeable {
             done.join();
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    /** Its own thread would wait for itself: an {@link AdmissionRule} runs there. */
+    private void requireOtherThread() {
+        if (Thread.currentThread().equals(thread)) {
+            throw new IllegalStateException("an admission rule cannot call the authority that asks it");
         }
     }
 

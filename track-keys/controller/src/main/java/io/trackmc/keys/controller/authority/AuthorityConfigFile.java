@@ -67,7 +67,7 @@ public final class AuthorityConfigFile {
         AuthorityDirectory files = AuthorityDirectory.of(in.path(AuthorityCatalogue.DIRECTORY));
         InetSocketAddress listen = in.get(AuthorityCatalogue.LISTEN);
         return new AuthoritySettings(layer, files, store(files.store(layer)), listen, limits(), rekeying(),
-                in.integer(AuthorityCatalogue.RELEASES), new ManagementConfReader(in).read());
+                in.integer(AuthorityCatalogue.RELEASES), new ManagementConfReader(in).read(), AdmissionRule.NONE);
     }
 
     private StoreFiles store(StoreFiles by) {

@@ -56,7 +56,7 @@ final class AuthorityParts implements AutoCloseable {
             List<LogEntry> missing) {}
 
     private AuthorityParts(AuthoritySettings settings, InstantSource clock, long nowMs, StateLock lock,
-            DurableKeys keys, AuditLog log, Remembered remembered) {
+            DurableKeys keys, AuditLog log, Remembered remembered, Consumer<String> warnings) {
         this.settings = settings;
         this.lock = lock;
         this.log = log;
@@ -81,7 +81,8 @@ final class AuthorityParts implements AutoCloseable {
         remembered.convergence.open(() -> policy.current().token().convergence(), nowMs + pacer.patienceMs());
         office.expect(placesOf(layer, file.plan())::get, nowMs);
         door = new Door(layer, directory, new HashSet<>(file.repairHeadKeys().values()));
-        desk = new Desk(layer, plans, this::lookForPlan, door, policy, bundles, office, refusals,
+        RuleKeeper rule = new RuleKeeper(settings.admission(), warnings);
+        desk = new Desk(layer, plans, this::lookForPlan, door, rule, policy, bundles, office, refusals,
                 new ReleaseLimit(settings.releasesAMinute(), nowMs));
         look(nowMs, clock.instant(), 0);
     }
@@ -120,7 +121,7 @@ final class AuthorityParts implements AutoCloseable {
             });
             requireNotOlderThanTheLog(settings, keys, rekeyed[0]);
             return new AuthorityParts(settings, clock, nowMs, lock, keys, log,
-                    new Remembered(book, convergence, inForce[0], missing));
+                    new Remembered(book, convergence, inForce[0], missing), warnings);
         } catch (RuntimeException e) {
             if (log != null) {
                 log.close();

@@ -21,10 +21,11 @@ import org.jspecify.annotations.Nullable;
  * @param rekey when it rekeys and how, where it is not to be as the policy says
  * @param releasesAMinute how often each member is given its keys in a minute, from 1; more often it is refused
  * @param management where metrics and health are served; null for nowhere
+ * @param admission who gets keys, of all who may have them otherwise
  */
 public record AuthoritySettings(KeyLayer layer, AuthorityDirectory directory, StoreFiles store,
         InetSocketAddress listen, TlsLimits limits, Rekeying rekey, int releasesAMinute,
-        NodeConfig.@Nullable Management management) {
+        NodeConfig.@Nullable Management management, AdmissionRule admission) {
 
     /**
      * When and how keys change; null: as the policy says.
@@ -48,23 +49,32 @@ public record AuthoritySettings(KeyLayer layer, AuthorityDirectory directory, St
 
     /** With other terms of rekeys. */
     public AuthoritySettings with(Rekeying other) {
-        return new AuthoritySettings(layer, directory, store, listen, limits, other, releasesAMinute, management);
+        return new AuthoritySettings(layer, directory, store, listen, limits, other, releasesAMinute, management,
+                admission);
     }
 
     /** With another limit of releases. */
     public AuthoritySettings withReleasesAMinute(int releases) {
-        return new AuthoritySettings(layer, directory, store, listen, limits, rekey, releases, management);
+        return new AuthoritySettings(layer, directory, store, listen, limits, rekey, releases, management,
+                admission);
     }
 
     /** With metrics and health served there. */
     public AuthoritySettings withManagement(NodeConfig.Management where) {
-        return new AuthoritySettings(layer, directory, store, listen, limits, rekey, releasesAMinute, where);
+        return new AuthoritySettings(layer, directory, store, listen, limits, rekey, releasesAMinute, where,
+                admission);
+    }
+
+    /** With a rule of one's own about who gets keys. */
+    public AuthoritySettings withAdmission(AdmissionRule rule) {
+        return new AuthoritySettings(layer, directory, store, listen, limits, rekey, releasesAMinute, management,
+                rule);
     }
 
     /** By the policy, for a deployment in a directory. */
     public static AuthoritySettings of(KeyLayer layer, Path directory, InetSocketAddress listen) {
         AuthorityDirectory files = AuthorityDirectory.of(directory);
         return new AuthoritySettings(layer, files, files.store(layer), listen, TlsLimits.DEFAULT,
-                Rekeying.BY_POLICY, ReleaseLimit.DEFAULT_A_MINUTE, null);
+                Rekeying.BY_POLICY, ReleaseLimit.DEFAULT_A_MINUTE, null, AdmissionRule.NONE);
     }
 }

@@ -33,6 +33,7 @@ final class Desk {
     private final PlanKeeper plans;
     private final Runnable lookForPlan;
     private final Door door;
+    private final RuleKeeper rule;
     private final PolicyKeeper policy;
     private final MemberBundles bundles;
     private final RekeyOffice office;
@@ -49,13 +50,14 @@ final class Desk {
     record Joining(GroupPlan.Node node, Identity identity, Blob hpkeKey, Reply reply) {}
 
     /** @param lookForPlan looks whether a larger plan is offered */
-    Desk(KeyLayer layer, PlanKeeper plans, Runnable lookForPlan, Door door, PolicyKeeper policy, MemberBundles bundles,
-            RekeyOffice office,
-            RefusalAudit refusals, ReleaseLimit releases) {
+    Desk(KeyLayer layer, PlanKeeper plans, Runnable lookForPlan, Door door, RuleKeeper rule,
+            PolicyKeeper policy, MemberBundles bundles, RekeyOffice office, RefusalAudit refusals,
+            ReleaseLimit releases) {
         this.layer = layer;
         this.plans = plans;
         this.lookForPlan = lookForPlan;
         this.door = door;
+        this.rule = rule;
         this.policy = policy;
         this.bundles = bundles;
         this.office = office;
@@ -81,7 +83,7 @@ final class Desk {
             }
             List<NodeCertificate> chain = Door.chain(shown);
             Identity identity = ask instanceof Ask.Join ? door.identifyMember(chain, now) : door.identify(chain, now);
-            Visitor visitor = new Visitor(chain, identity, reply, now, nowMs);
+            Visitor visitor = new Visitor(shown.getFirst(), chain, identity, reply, now, nowMs);
             answer(ask, visitor);
         } catch (MalformedMessageException e) {
             refuse(reply, who, new RefusedException(RefusalReason.MALFORMED, String.valueOf(e.getMessage())));
@@ -96,7 +98,8 @@ final class Desk {
     }
 
     /** Somebody asks, whose certificate is true. */
-    private record Visitor(List<NodeCertificate> chain, Identity identity, Reply reply, Instant now, long nowMs) {}
+    private record Visitor(X509Certificate shown, List<NodeCertificate> chain, Identity identity, Reply reply,
+            Instant now, long nowMs) {}
 
     /** Writes down what came of all questions, and answers them; nothing of it when nothing is done any more. */
     void finish(long nowMs) {
@@ -190,13 +193,20 @@ final class Desk {
         AuthorityTree tree = office.tree();
         NodeCertificate certificate = visitor.identity().certificate();
         boolean known = standing == MemberBook.Standing.IN && office.book().isAdmitted(node.id(), certificate);
-        if (known && tree.contains(node.id())) {
+        boolean hasLeaf = tree.contains(node.id());
+        boolean comes = !known || (!hasLeaf && !office.pending().isJoining(node.id()));
+        if (comes) {
+            requireAdmissible(node, visitor);
+        }
+        rule.check(new Applicant(layer, plan().group(), node.name(), node.role(), visitor.identity().operator(), known,
+                visitor.shown()), visitor.nowMs());
+        if (comes) {
+            admit(joining, visitor, hasLeaf);
+        } else if (hasLeaf) {
             count(node, visitor);
             registerAgain(joining);
-        } else if (known && office.pending().isJoining(node.id())) {
-            office.await(joining);
         } else {
-            admit(joining, visitor, tree.contains(node.id()));
+            office.await(joining);
         }
     }
 
@@ -213,19 +223,23 @@ final class Desk {
         give(joining, entries, answers);
     }
 
-    private void admit(Joining joining, Visitor visitor, boolean hasLeaf) {
-        GroupPlan.Node node = joining.node();
+    private void requireAdmissible(GroupPlan.Node node, Visitor visitor) {
         NodeCertificate certificate = visitor.identity().certificate();
-        if (office.book().standing(node.id()) == MemberBook.Standing.IN
-                && !office.book().hasKey(node.id(), certificate)) {
+        MemberBook.Standing standing = office.book().standing(node.id());
+        if (standing == MemberBook.Standing.IN && !office.book().hasKey(node.id(), certificate)) {
             throw new RefusedException(RefusalReason.BAD_CERTIFICATE,
                     node.name() + " is a member by a certificate for another key");
         }
         String added = plans.file().issued().getOrDefault(node.name(), certificate.sha256());
-        if (office.book().standing(node.id()) == null && !added.equals(certificate.sha256())) {
+        if (standing == null && !added.equals(certificate.sha256())) {
             throw new RefusedException(RefusalReason.BAD_CERTIFICATE, node.name() + " was added with another");
         }
         door.checkNewcomer(visitor.chain(), visitor.identity(), policy.current().token(), visitor.now());
+    }
+
+    private void admit(Joining joining, Visitor visitor, boolean hasLeaf) {
+        GroupPlan.Node node = joining.node();
+        NodeCertificate certificate = visitor.identity().certificate();
         count(node, visitor);
         LogEntry entry = new LogEntry.MemberAdmitted(Integer.toUnsignedLong(node.id()), node.name(),
                 node.role().text(), visitor.identity().operator(), certificate.sha256(), certificate.keySha256(),

@@ -33,7 +33,7 @@ import java.util.stream.Stream;
  *
  * <p>Not thread-safe.
  */
-public final class RekeyJournal {
+final class RekeyJournal {
 
     /** Rekeys that are kept. Who missed more registers again. */
     public static final int KEPT = 16;

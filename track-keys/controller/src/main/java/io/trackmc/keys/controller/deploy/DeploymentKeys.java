@@ -21,7 +21,7 @@ import java.util.Set;
  * All secrets of a private deployment, freshly random, and what each node is given of them. Bundles share key objects with this and
  * with each other: destroy them all together.
  */
-public final class DeploymentKeys {
+final class DeploymentKeys {
 
     private final GroupPlan plan;
     private final Bundles bundles;

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * The Merkle tree of RFC 6962 over any number of leaves, in memory for its right edge only: the root of each perfect subtree that the
  * number of leaves is made of, at most 63 hashes. Not thread-safe.
  */
-public final class MerkleFrontier {
+final class MerkleFrontier {
 
     private final Merkle merkle = new Merkle();
     private final byte[][] perfect = new byte[Long.SIZE][];

@@ -20,10 +20,15 @@ import org.bouncycastle.asn1.x509.KeyPurposeId;
  * </pre>
  */
 public enum RoleOid {
+    /** Publishes. */
     SENDER(1, false),
+    /** Receives. */
     RECEIVER(2, false),
+    /** Repairs, and never has keys that open content. */
     REPAIR_HEAD(3, true),
+    /** Gives out transport keys. */
     TRANSPORT_CONTROLLER(4, true),
+    /** Gives out content keys. */
     CONTENT_AUTHORITY(5, false);
 
     private final String oid;
