@@ -10,31 +10,35 @@ import io.trackmc.proto.engine.Engine;
  * @param events takes the engine's events
  * @param errors hears of an error that ends the engine
  * @param loss throws received datagrams away on purpose
- * @param leaving throws those away that are to be sent
+ * @param faults does more to datagrams on purpose
  */
 public record DriverOptions(
         CommandSource commands, AfterTurn afterTurn, Engine.EventHandler events, ErrorHandler errors,
-        LossInjector loss, LossInjector leaving) {
+        LossInjector loss, DatagramFaults faults) {
 
     /** Nothing but a handler of errors, which nobody may do without. */
     public static DriverOptions withErrors(ErrorHandler errors) {
         return new DriverOptions(CommandSource.NONE, AfterTurn.NOTHING, event -> {}, errors, LossInjector.NONE,
-                LossInjector.NONE);
+                DatagramFaults.NONE);
     }
 
     public DriverOptions withCommands(CommandSource source) {
-        return new DriverOptions(source, afterTurn, events, errors, loss, leaving);
+        return new DriverOptions(source, afterTurn, events, errors, loss, faults);
     }
 
     public DriverOptions withAfterTurn(AfterTurn hook) {
-        return new DriverOptions(commands, hook, events, errors, loss, leaving);
+        return new DriverOptions(commands, hook, events, errors, loss, faults);
     }
 
     public DriverOptions withEvents(Engine.EventHandler handler) {
-        return new DriverOptions(commands, afterTurn, handler, errors, loss, leaving);
+        return new DriverOptions(commands, afterTurn, handler, errors, loss, faults);
     }
 
     public DriverOptions withLoss(LossInjector injector) {
-        return new DriverOptions(commands, afterTurn, events, errors, injector, leaving);
+        return new DriverOptions(commands, afterTurn, events, errors, injector, faults);
+    }
+
+    public DriverOptions withFaults(DatagramFaults other) {
+        return new DriverOptions(commands, afterTurn, events, errors, loss, other);
     }
 }

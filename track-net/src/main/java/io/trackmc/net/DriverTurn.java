@@ -19,6 +19,7 @@ final class DriverTurn implements NodeLoop.Turn {
 
     private static final int EVENTS_PER_TURN = 256;
     private static final int RUNNABLES_PER_TURN = 256;
+    private static final int HELD_PER_TURN = 256;
 
     /**
      * Wait when the socket takes nothing and the engine's deadline stays due because it cannot send. The socket ends this
@@ -42,7 +43,7 @@ final class DriverTurn implements NodeLoop.Turn {
     private final SendBatch batch;
     private final PeerAddresses peers;
     private final Transmit transmit;
-    private final LossInjector leaving;
+    private final DatagramFaults faults;
     private final int maxDatagramBytes;
     private boolean closing;
     private long closeDeadlineNs;
@@ -57,10 +58,11 @@ final class DriverTurn implements NodeLoop.Turn {
         this.commands = options.commands();
         this.afterTurn = options.afterTurn();
         this.events = options.events();
-        this.leaving = options.leaving();
+        this.faults = options.faults();
         this.maxDatagramBytes = node.config().maxDatagramBytes();
         this.transmit = new Transmit(maxDatagramBytes);
-        this.ingress = new Ingress(engine, sockets.endpoint(), options.loss(), sockets.gro(), sockets.counters());
+        this.ingress = new Ingress(engine, sockets.endpoint(), options.loss(), faults, sockets.gro(),
+                sockets.counters());
         this.batch = new SendBatch(sockets.unicast(), sockets.gso(), sockets.counters());
         this.peers = new PeerAddresses(
                 PeerAddresses.DEFAULT_CAPACITY, sockets.interfaceIndex(), sockets.counters());
@@ -86,7 +88,8 @@ final class DriverTurn implements NodeLoop.Turn {
         sockets.counters().increment(NetCounterId.TURNS);
         throwFailure();
         long nowNs = System.nanoTime();
-        boolean more = runRunnables();
+        boolean more = ingress.release(nowNs, HELD_PER_TURN);
+        more |= runRunnables();
         more |= commands.drain(nowNs);
         if (isDue(nowNs)) {
             engine.onTimeout(nowNs);
@@ -153,7 +156,10 @@ final class DriverTurn implements NodeLoop.Turn {
         // A peer may state any port of its own; the kernel refuses port 0, and with it a whole super-packet.
         if (target.getPort() == 0) {
             sockets.counters().increment(NetCounterId.SEND_ERRORS);
-        } else if (!leaving.drops()) {
+        } else if (faults.dropsLeaving(transmit.destination() == Transmit.Destination.UNICAST
+                ? transmit.endpoint() : null)) {
+            sockets.counters().increment(NetCounterId.SEND_INJECTED);
+        } else {
             batch.add(transmit.bytes(), transmit.length(), target);
         }
     }
@@ -181,7 +187,7 @@ final class DriverTurn implements NodeLoop.Turn {
         if (more) {
             return NodeLoop.DO_NOT_WAIT;
         }
-        long deadlineNs = engine.nextDeadlineNs();
+        long deadlineNs = nextDeadlineNs();
         if (deadlineNs == Engine.NO_DEADLINE) {
             return NodeLoop.WAIT_FOREVER;
         }
@@ -189,6 +195,16 @@ final class DriverTurn implements NodeLoop.Turn {
             return deadlineNs - nowNs;
         }
         return batch.isOut() ? NodeLoop.DO_NOT_WAIT : BLOCKED_WAIT_NS;
+    }
+
+    /** The engine's, or that of what is held back for it. */
+    private long nextDeadlineNs() {
+        long engineNs = engine.nextDeadlineNs();
+        if (!ingress.holds()) {
+            return engineNs;
+        }
+        long heldNs = ingress.nextDueNs();
+        return engineNs == Engine.NO_DEADLINE || heldNs - engineNs < 0 ? heldNs : engineNs;
     }
 
     private long waitToCloseNs(boolean more, long nowNs) {

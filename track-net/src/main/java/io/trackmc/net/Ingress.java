@@ -7,6 +7,7 @@ import io.trackmc.proto.engine.Engine;
 import io.trackmc.proto.engine.Path;
 import io.trackmc.proto.event.DropReason;
 import java.net.InetSocketAddress;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,8 @@ final class Ingress implements ReceiveHandler.Sink {
     private final Engine engine;
     private final Endpoint self;
     private final LossInjector loss;
+    private final DatagramFaults faults;
+    private final HeldDatagrams held = new HeldDatagrams();
     private final NetCounters counters;
     private final boolean gro;
     private final byte[] bytes = new byte[ReceiveBuffer.SUPER_PACKET_BYTES];
@@ -33,10 +36,12 @@ final class Ingress implements ReceiveHandler.Sink {
     private boolean reading;
     private @Nullable Throwable failure;
 
-    Ingress(Engine engine, Endpoint self, LossInjector loss, boolean gro, NetCounters counters) {
+    Ingress(Engine engine, Endpoint self, LossInjector loss, DatagramFaults faults, boolean gro,
+            NetCounters counters) {
         this.engine = engine;
         this.self = self;
         this.loss = loss;
+        this.faults = faults;
         this.gro = gro;
         this.counters = counters;
     }
@@ -81,12 +86,54 @@ final class Ingress implements ReceiveHandler.Sink {
         lookAtSender(packet.sender());
         if (fromSelf) {
             counters.increment(NetCounterId.OWN_DATAGRAMS_IGNORED);
-        } else if (loss.drops()) {
+            return;
+        }
+        // Both are asked about every datagram, so that the same seed loses the same.
+        boolean lost = loss.drops();
+        if (lost || faults.dropsArriving(high, low, port)) {
             engine.counters().drop(DropReason.INJECTED);
+            return;
+        }
+        long delayNs = faults.delayArrivingNs();
+        int length = copy(packet.content());
+        if (delayNs > 0 || !held.isEmpty()) {
+            hold(channel, length, delayNs);
         } else {
-            int length = copy(packet.content());
             engine.onDatagram(nowNs, path.set(channel, high, low, port), bytes, 0, length);
         }
+    }
+
+    /** Until it is due; what comes when a delay is over goes behind what still waits. */
+    private void hold(Path.Channel channel, int length, long delayNs) {
+        if (!held.add(new HeldDatagrams.Held(channel, new Endpoint(high, low, port), Arrays.copyOf(bytes, length),
+                nowNs + delayNs))) {
+            counters.increment(NetCounterId.DELAY_OVERFLOWS);
+            engine.counters().drop(DropReason.INJECTED);
+        }
+    }
+
+    /** Hands over what was held back and is due, at most so many; returns whether more may be. */
+    boolean release(long nowNs, int most) {
+        for (int i = 0; i < most; i++) {
+            HeldDatagrams.Held due = held.poll(nowNs);
+            if (due == null) {
+                return false;
+            }
+            Endpoint from = due.from();
+            engine.onDatagram(nowNs, path.set(due.channel(), from.high(), from.low(), from.port()), due.bytes(), 0,
+                    due.bytes().length);
+        }
+        return true;
+    }
+
+    /** Whether anything is held back. */
+    boolean holds() {
+        return !held.isEmpty();
+    }
+
+    /** When the oldest of it is due. */
+    long nextDueNs() {
+        return held.nextDueNs();
     }
 
     /** Copies a datagram to {@link #bytes}. From a slice of a direct buffer, reading the plain way allocates a view each time. */

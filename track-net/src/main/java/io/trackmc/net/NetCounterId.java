@@ -14,6 +14,10 @@ public enum NetCounterId {
     SEND_NO_BUFFERS,
     /** Datagrams or super-packets that the kernel refused for another reason. */
     SEND_ERRORS,
+    /** Datagrams that a drill kept from leaving. */
+    SEND_INJECTED,
+    /** Datagrams that a drill wanted held back and for which there was no room: they are lost. */
+    DELAY_OVERFLOWS,
     /** Errors reported by a receiving socket. */
     RECEIVE_ERRORS,
     /** Datagrams of this node that multicast looped back to it. */

@@ -16,11 +16,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -155,6 +158,64 @@ class EngineDriverTest {
             long lost = receiver.engine.counters().get(DropReason.INJECTED);
             assertThat(lost).isBetween(60L, 140L);
             assertThat(receiver.engine.counters().get(CounterId.DATAGRAMS_RECEIVED)).isEqualTo(sent - lost);
+        }
+    }
+
+    /** Time is not measured: what is held back for an hour has not come when what came after the hour is over has. */
+    @Test
+    void shouldHoldBackWhatADrillDelays() {
+        AtomicLong delayNs = new AtomicLong(1);
+        CountDownLatch arrived = new CountDownLatch(25);
+        DatagramFaults slow = new DatagramFaults() {
+            @Override
+            public long delayArrivingNs() {
+                arrived.countDown();
+                return delayNs.get();
+            }
+        };
+        EchoEngine engine = new EchoEngine().expecting(20);
+        try (TestNode receiver = TestNode.start(TestNode.onLoopback(group), engine,
+                options -> options.withFaults(slow));
+                TestNode sender = TestNode.start(TestNode.onLoopback(group))) {
+            send(sender, 0, 20);
+            assertThat(engine.awaitHeard()).extracting(EchoEngine.Heard::number)
+                    .as("released without anything else happening, in order").isSorted();
+            delayNs.set(TimeUnit.HOURS.toNanos(1));
+            send(sender, 20, 5);
+            Await.latch(arrived);
+            receiver.run(() -> {});
+            assertThat(engine.heard).hasSize(20);
+            assertThat(engine.counters().get(DropReason.INJECTED)).isZero();
+        }
+    }
+
+    private static void send(TestNode sender, int from, int count) {
+        for (int begin = from; begin < from + count; begin += 64) {
+            int first = begin;
+            int end = Math.min(from + count, begin + 64);
+            sender.run(() -> {
+                for (int i = first; i < end; i++) {
+                    sender.engine.send(Destination.DATA, ByteBuffer.allocate(8).putInt(i).array());
+                }
+            });
+        }
+    }
+
+    @Test
+    void shouldCountWhatADrillKeepsFromLeaving() {
+        DatagramFaults cut = new DatagramFaults() {
+            @Override
+            public boolean dropsLeaving(@Nullable Endpoint to) {
+                return to == null;
+            }
+        };
+        EchoEngine engine = new EchoEngine().expecting(1);
+        try (TestNode sender = start(options -> options.withFaults(cut));
+                TestNode receiver = TestNode.start(TestNode.onLoopback(group), engine, options -> options)) {
+            send(sender, 0, 7);
+            sender.run(() -> sender.engine.send(receiver.endpoint(), new byte[8]));
+            assertThat(engine.awaitHeard()).hasSize(1);
+            assertThat(sender.sockets.counters().get(NetCounterId.SEND_INJECTED)).isEqualTo(7);
         }
     }
 

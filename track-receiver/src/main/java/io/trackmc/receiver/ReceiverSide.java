@@ -9,6 +9,7 @@ import io.trackmc.net.node.DriverSide;
 import io.trackmc.net.node.DropCounts;
 import io.trackmc.net.node.NodeExpelledException;
 import io.trackmc.net.node.NodeSetup;
+import io.trackmc.net.node.ServiceWatch;
 import io.trackmc.proto.engine.EngineEvent.Expelled;
 import io.trackmc.proto.engine.EngineEvent.Finished;
 import io.trackmc.proto.engine.EngineEvent.LeftBehind;

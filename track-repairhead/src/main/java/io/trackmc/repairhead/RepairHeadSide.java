@@ -10,6 +10,7 @@ import io.trackmc.net.node.ChildStatus;
 import io.trackmc.net.node.DriverSide;
 import io.trackmc.net.node.DropCounts;
 import io.trackmc.net.node.NodeSetup;
+import io.trackmc.net.node.ServiceWatch;
 import io.trackmc.net.node.StatusText;
 import io.trackmc.proto.engine.EngineEvent.LeftBehind;
 import io.trackmc.proto.engine.EngineEvent.ParentBound;
@@ -36,6 +37,7 @@ final class RepairHeadSide implements DriverSide {
     private final ChangingKeys keys;
     private final Consumer<KeyLayer> leftBehind;
     private final ParentFigures figures;
+    private final ServiceWatch service;
     private int parent = NO_PARENT;
 
     /** @param leftBehind told when only an authority can give it the keys of a layer */
@@ -45,10 +47,13 @@ final class RepairHeadSide implements DriverSide {
         this.keys = keys;
         this.leftBehind = leftBehind;
         this.figures = new ParentFigures(setup.config().protocol());
+        this.service = new ServiceWatch(setup.bundle().sourceId(),
+                (newParent, nowNs) -> setup.watch().parents().served(nowNs, setup.config().nameOf(newParent)));
     }
 
     @Override
     public boolean drain(long nowNs) {
+        service.look(nowNs, engine.counters());
         return false;
     }
 
@@ -60,8 +65,14 @@ final class RepairHeadSide implements DriverSide {
     @Override
     public void onEvent(EngineEvent event) {
         switch (event) {
-            case ParentBound e -> parent = e.parent();
-            case ParentLost _ -> parent = NO_PARENT;
+            case ParentBound e -> {
+                parent = e.parent();
+                service.bound(e.parent(), e.failover(), engine.counters());
+            }
+            case ParentLost _ -> {
+                parent = NO_PARENT;
+                service.lost();
+            }
             case LeftBehind e -> leftBehind.accept(e.layer());
             default -> {}
         }

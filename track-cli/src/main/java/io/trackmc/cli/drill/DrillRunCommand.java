@@ -10,13 +10,9 @@ import io.trackmc.cli.task.Task;
 import io.trackmc.cli.task.TaskException;
 import io.trackmc.cli.task.TaskRun;
 import io.trackmc.cli.unit.TimeSpan;
-import io.trackmc.keys.transport.file.NearestMatch;
 import io.trackmc.sim.drill.Drill;
-import io.trackmc.sim.drill.DrillFile;
-import io.trackmc.sim.drill.DrillLibrary;
 import io.trackmc.sim.drill.DrillReport;
 import io.trackmc.sim.drill.DrillRun;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -91,7 +87,7 @@ public final class DrillRunCommand implements Task {
         if (on.deployment == null && (dryRun || anyway)) {
             throw TaskException.usage("--dry-run and --anyway mean something with --deployment only");
         }
-        Drill chosen = find(drill);
+        Drill chosen = DrillChoice.find(drill);
         long chosenSeed = seed == null ? new SecureRandom().nextInt(1_000_000) : seed;
         if (on.deployment != null) {
             onDeployment(run, chosen, chosenSeed, on.deployment);
@@ -145,18 +141,5 @@ public final class DrillRunCommand implements Task {
         } finally {
             progress.clear();
         }
-    }
-
-    private static Drill find(String text) {
-        if (DrillLibrary.NAMES.contains(text)) {
-            return DrillLibrary.get(text);
-        }
-        Path file = Path.of(text);
-        if (text.contains("/") || text.contains(".") || Files.exists(file)) {
-            return DrillFile.read(file);
-        }
-        String nearest = NearestMatch.of(text, DrillLibrary.NAMES);
-        throw TaskException.usage("no drill '" + text + "'" + (nearest == null ? "" : "; nearest: " + nearest)
-                + " ('track drill list' lists them all, and a file can be named)");
     }
 }

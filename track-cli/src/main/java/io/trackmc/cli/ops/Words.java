@@ -165,6 +165,7 @@ final class Words {
             case HOST -> "asked for by a name; where no token is needed, ask for the address or for localhost";
             case UNAUTHENTICATED -> "without the token";
             case METHOD -> "neither GET nor HEAD";
+            case ORDER -> "an order of a drill where drills are refused, or with words or numbers that are not allowed";
             case UNKNOWN_PATH -> "a page that is not there";
         };
     }

@@ -145,6 +145,7 @@ public final class Browser implements AutoCloseable {
             case "ArrowUp" -> 38;
             case "ArrowRight" -> 39;
             case "ArrowDown" -> 40;
+            case " " -> 32;
             case "Home" -> 36;
             default -> 35;
         };

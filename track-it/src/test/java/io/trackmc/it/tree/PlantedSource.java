@@ -1,6 +1,7 @@
 package io.trackmc.it.tree;
 
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import io.trackmc.net.drill.DrillConsole;
 import io.trackmc.net.management.ManagementSource;
 import io.trackmc.net.tree.TreeNode;
 import java.util.List;
@@ -12,10 +13,22 @@ import org.jspecify.annotations.Nullable;
 public final class PlantedSource implements ManagementSource {
 
     private final Supplier<List<TreeNode>> nodes;
+    private final @Nullable DrillConsole console;
 
     /** Asks for them each time. */
     public PlantedSource(Supplier<List<TreeNode>> nodes) {
+        this(nodes, null);
+    }
+
+    /** The same with drills beside it. */
+    public PlantedSource(Supplier<List<TreeNode>> nodes, @Nullable DrillConsole console) {
         this.nodes = nodes;
+        this.console = console;
+    }
+
+    @Override
+    public @Nullable DrillConsole console() {
+        return console;
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.trackmc.net.drill;
 
 import io.trackmc.keys.transport.file.JsonText;
+import io.trackmc.net.Addresses;
+import io.trackmc.net.drill.FaultKind.Where;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DrillDesk {
 
-    /** For the answer to leave before the process does. */
+    /** Between the answer to an order that ends the process and the end, so that the answer gets away; the answer says when it will be. */
     private static final long BEFORE_END_NS = 50_000_000;
 
     /** How often a thread that hangs looks whether it may go on. */
@@ -24,30 +26,28 @@ public final class DrillDesk {
 
     private static final double NS_PER_MS = 1e6;
 
-    private final String node;
+    private final String name;
     private final long longestNs;
     private final LongSupplier clockNs;
     private final ProcessEnd process;
-    private final @Nullable SocketFaults sockets;
-    private final @Nullable Consumer<Runnable> driver;
-    private final ParentEvents events;
+    private final SkewedClock wallClock;
+    private final @Nullable DrilledNode node;
     private final Consumer<String> log;
     private final List<Ordered> ordered = new ArrayList<>();
     private volatile long hangUntilNs;
+    private volatile @Nullable Long endsNs;
 
     /** What was ordered and may not be over. */
     private record Ordered(FaultOrder order, long untilNs) {}
 
-    private DrillDesk(String node, long longestNs, LongSupplier clockNs, ProcessEnd process,
-            @Nullable SocketFaults sockets, @Nullable Consumer<Runnable> driver, ParentEvents events,
-            Consumer<String> log) {
-        this.node = node;
+    private DrillDesk(String name, long longestNs, LongSupplier clockNs, ProcessEnd process, SkewedClock wallClock,
+            @Nullable DrilledNode node, Consumer<String> log) {
+        this.name = name;
         this.longestNs = longestNs;
         this.clockNs = clockNs;
         this.process = process;
-        this.sockets = sockets;
-        this.driver = driver;
-        this.events = events;
+        this.wallClock = wallClock;
+        this.node = node;
         this.log = log;
         this.hangUntilNs = clockNs.getAsLong();
     }
@@ -56,19 +56,17 @@ public final class DrillDesk {
      * That of a node of the tree.
      *
      * @param longestNs longest time for which anything is taken
-     * @param driver runs something on the thread that hangs when it is told to
-     * @param events what has happened to its parents
      * @param log takes a line of each order
      */
-    public static DrillDesk ofNode(String node, long longestNs, LongSupplier clockNs, ProcessEnd process,
-            SocketFaults sockets, Consumer<Runnable> driver, ParentEvents events, Consumer<String> log) {
-        return new DrillDesk(node, longestNs, clockNs, process, sockets, driver, events, log);
+    public static DrillDesk ofNode(DrilledNode node, long longestNs, LongSupplier clockNs, ProcessEnd process,
+            Consumer<String> log) {
+        return new DrillDesk(node.name(), longestNs, clockNs, process, node.clock(), node, log);
     }
 
-    /** That of an authority, whose process can end only. */
+    /** That of an authority, whose process can end, and whose clock can be wrong. */
     public static DrillDesk ofAuthority(String name, long longestNs, LongSupplier clockNs, ProcessEnd process,
-            Consumer<String> log) {
-        return new DrillDesk(name, longestNs, clockNs, process, null, null, new ParentEvents(), log);
+            SkewedClock wallClock, Consumer<String> log) {
+        return new DrillDesk(name, longestNs, clockNs, process, wallClock, null, log);
     }
 
     /**
@@ -83,9 +81,9 @@ public final class DrillDesk {
             undo();
             return look();
         }
-        FaultOrder order = FaultOrder.parse(word, parameters, longestNs);
-        if (order.kind().lasts() && (sockets == null || driver == null)) {
-            throw new BadOrderException(word + ": found at an authority, allowed there: kill, drain, undo");
+        FaultOrder order = OrderText.parse(word, parameters, longestNs);
+        if (node == null && order.kind().where() != Where.PROCESS && order.kind().where() != Where.CLOCK) {
+            throw new BadOrderException(word + ": found at an authority, allowed there: skew, kill, drain, undo");
         }
         log.accept("a drill orders: " + order.kind().word()
                 + (order.kind().lasts() ? " for " + Math.round(order.forNs() / NS_PER_MS) + " ms" : ""));
@@ -96,11 +94,18 @@ public final class DrillDesk {
     /** How things are: what is ordered, and what has happened, by {@link System#nanoTime}. */
     public String look() {
         long nowNs = clockNs.getAsLong();
-        JsonText out = new JsonText().field("node", node).field("nanoTime", nowNs)
+        Long ends = endsNs;
+        JsonText out = new JsonText().field("node", name).field("nanoTime", nowNs)
                 .field("longestMillis", Math.round(longestNs / NS_PER_MS));
+        if (node != null) {
+            out.field("address", Addresses.format(node.address()));
+        }
+        if (ends != null) {
+            out.field("endsNanoTime", ends);
+        }
         out.objects("active", active(nowNs), (text, each) -> text.field("fault", each.order.kind().word())
                 .field("leftMillis", Math.round((each.untilNs - nowNs) / NS_PER_MS)));
-        events.write(out);
+        (node == null ? new ParentEvents() : node.events()).write(out);
         return out.oneLine();
     }
 
@@ -111,9 +116,10 @@ public final class DrillDesk {
 
     private void undo() {
         log.accept("a drill orders: undo");
-        if (sockets != null) {
-            sockets.end();
+        if (node != null) {
+            node.sockets().end();
         }
+        wallClock.end();
         hangUntilNs = clockNs.getAsLong();
         synchronized (this) {
             ordered.clear();
@@ -122,19 +128,19 @@ public final class DrillDesk {
 
     private void carryOut(FaultOrder order) {
         long nowNs = clockNs.getAsLong();
-        switch (order.kind()) {
-            case KILL -> soon(process::kill);
-            case DRAIN -> soon(process::terminate);
-            case HANG -> hang(nowNs + order.forNs());
-            case LOSS, PARTITION -> {
-                if (sockets != null) {
-                    sockets.begin(order);
+        switch (order.kind().where()) {
+            case PROCESS -> end(nowNs, order.kind() == FaultKind.KILL ? process::kill : process::terminate);
+            case THREAD -> hang(nowNs + order.forNs());
+            case CLOCK -> wallClock.begin(order.offsetMs(), order.forNs());
+            case SOCKETS -> {
+                if (node != null) {
+                    node.sockets().begin(order);
                 }
             }
         }
         if (order.kind().lasts()) {
             synchronized (this) {
-                ordered.removeIf(each -> (each.order.kind() == FaultKind.HANG) == (order.kind() == FaultKind.HANG));
+                ordered.removeIf(each -> each.order.kind() == order.kind());
                 ordered.add(new Ordered(order, nowNs + order.forNs()));
             }
         }
@@ -142,8 +148,8 @@ public final class DrillDesk {
 
     private void hang(long untilNs) {
         hangUntilNs = untilNs;
-        if (driver != null) {
-            driver.accept(this::stand);
+        if (node != null) {
+            node.driver().accept(this::stand);
         }
     }
 
@@ -158,9 +164,10 @@ public final class DrillDesk {
         return hangUntilNs - clockNs.getAsLong();
     }
 
-    private static void soon(Runnable end) {
+    private void end(long nowNs, Runnable end) {
+        endsNs = nowNs + BEFORE_END_NS;
         Thread.ofPlatform().name("track-drill").daemon().start(() -> {
-            LockSupport.parkNanos(BEFORE_END_NS);
+            LockSupport.parkNanos(nowNs + BEFORE_END_NS - clockNs.getAsLong());
             end.run();
         });
     }

@@ -8,25 +8,43 @@ import org.jspecify.annotations.Nullable;
 /** What a drill can order of a process. */
 enum FaultKind {
     /** Datagrams that arrive are lost, each with the same probability. */
-    LOSS(true),
-    /** Nothing arrives, and nothing leaves. */
-    PARTITION(true),
+    LOSS(Where.SOCKETS),
+    /** Datagrams that arrive are held back for a while. */
+    DELAY(Where.SOCKETS),
+    /** Nothing arrives, and nothing leaves, but from and to those that are cut off with it. */
+    PARTITION(Where.SOCKETS),
+    /** Nothing arrives from some, because they are cut off: their multicasts would be heard else. */
+    SHUN(Where.SOCKETS),
     /** The node's thread stands still, as in a long garbage collection. */
-    HANG(true),
+    HANG(Where.THREAD),
+    /** The clock that tells the time of day is wrong. */
+    SKEW(Where.CLOCK),
     /** The process ends at once, as by SIGKILL. */
-    KILL(false),
+    KILL(Where.PROCESS),
     /** The process is asked to go, as by SIGTERM. */
-    DRAIN(false);
+    DRAIN(Where.PROCESS);
 
-    private final boolean lasts;
+    /** What of a process it hits. */
+    enum Where {
+        SOCKETS,
+        THREAD,
+        CLOCK,
+        PROCESS
+    }
 
-    FaultKind(boolean lasts) {
-        this.lasts = lasts;
+    private final Where where;
+
+    FaultKind(Where where) {
+        this.where = where;
+    }
+
+    Where where() {
+        return where;
     }
 
     /** Whether it is over by itself after a time; else the process is gone. */
     public boolean lasts() {
-        return lasts;
+        return where != Where.PROCESS;
     }
 
     /** Its word in an order. */

@@ -1,55 +1,82 @@
 package io.trackmc.net.drill;
 
+import io.trackmc.net.DatagramFaults;
+import io.trackmc.proto.engine.Endpoint;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What becomes of a node's datagrams while a drill says so. Ordered by any thread, asked by the driver's for every datagram; costs one read where nothing
- * is ordered.
+ * What becomes of a node's datagrams while a drill says so. Ordered by any thread, asked by the driver's for every datagram; costs a few reads where nothing
+ * is ordered. Each kind of fault can be there beside the others; a later order takes the place of an earlier one of its kind.
  */
-public final class SocketFaults {
+public final class SocketFaults implements DatagramFaults {
 
     private final LongSupplier clockNs;
-    private volatile @Nullable Active active;
+    private volatile @Nullable Active loss;
+    private volatile @Nullable Active delay;
+    private volatile @Nullable Active partition;
+    private volatile @Nullable Active shun;
 
-    /**
-     * @param share of datagrams that are lost
-     * @param cut whether what leaves is lost too
-     * @param untilNs when it is over
-     */
-    private record Active(double share, boolean cut, long untilNs) {}
+    private record Active(FaultOrder order, long untilNs) {}
 
     /** None yet. */
     public SocketFaults(LongSupplier clockNs) {
         this.clockNs = clockNs;
     }
 
-    /** From now on, in the place of what was ordered before. */
+    /** From now on, in the place of what was ordered before of the same kind. */
     void begin(FaultOrder order) {
-        boolean cut = order.kind() == FaultKind.PARTITION;
-        active = new Active(cut ? 1 : order.share(), cut, clockNs.getAsLong() + order.forNs());
+        Active active = new Active(order, clockNs.getAsLong() + order.forNs());
+        switch (order.kind()) {
+            case LOSS -> loss = active;
+            case DELAY -> delay = active;
+            case PARTITION -> partition = active;
+            case SHUN -> shun = active;
+            default -> throw new IllegalArgumentException(order.kind() + " is not of sockets");
+        }
     }
 
-    /** All is well again. */
+    /** All is well again. What is held back still comes when it is due. */
     void end() {
-        active = null;
+        loss = null;
+        delay = null;
+        partition = null;
+        shun = null;
     }
 
-    /** Whether the next datagram that arrives is lost. */
-    public boolean dropsArriving() {
-        Active now = current();
-        return now != null && (now.share >= 1 || ThreadLocalRandom.current().nextDouble() < now.share);
+    @Override
+    public boolean dropsArriving(long high, long low, int port) {
+        FaultOrder cut = current(partition);
+        if (cut != null && !cut.peers().contains(new Endpoint(high, low, port))) {
+            return true;
+        }
+        FaultOrder shunned = current(shun);
+        if (shunned != null && shunned.peers().contains(new Endpoint(high, low, port))) {
+            return true;
+        }
+        FaultOrder lossy = current(loss);
+        return lossy != null && (lossy.share() >= 1 || ThreadLocalRandom.current().nextDouble() < lossy.share());
     }
 
-    /** Whether the next datagram that leaves is lost. */
-    public boolean dropsLeaving() {
-        Active now = current();
-        return now != null && now.cut;
+    /** What goes to a group is for those that are cut off too; who is not shuns it. */
+    @Override
+    public boolean dropsLeaving(@Nullable Endpoint to) {
+        FaultOrder cut = current(partition);
+        return cut != null && (to == null ? cut.peers().isEmpty() : !cut.peers().contains(to));
     }
 
-    private @Nullable Active current() {
-        Active now = active;
-        return now == null || now.untilNs - clockNs.getAsLong() > 0 ? now : null;
+    @Override
+    public long delayArrivingNs() {
+        FaultOrder slow = current(delay);
+        if (slow == null) {
+            return 0;
+        }
+        return slow.delayNs() + (slow.jitterNs() == 0 ? 0
+                : ThreadLocalRandom.current().nextLong(slow.jitterNs() + 1));
+    }
+
+    private @Nullable FaultOrder current(@Nullable Active active) {
+        return active == null || active.untilNs - clockNs.getAsLong() <= 0 ? null : active.order;
     }
 }

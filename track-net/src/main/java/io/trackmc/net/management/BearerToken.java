@@ -43,6 +43,14 @@ public final class BearerToken {
                         authorization.substring(SCHEME.length()).strip().getBytes(StandardCharsets.ISO_8859_1));
     }
 
+    /** Whether two are the same, or there is none of either. */
+    static boolean areSame(@Nullable BearerToken one, @Nullable BearerToken other) {
+        if (one == null || other == null) {
+            return one == null && other == null;
+        }
+        return MessageDigest.isEqual(one.token, other.token);
+    }
+
     /** What an Authorization header needs besides the scheme; for who shows it to another node. */
     String text() {
         return new String(token, StandardCharsets.US_ASCII);

@@ -6,6 +6,8 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
@@ -44,6 +46,7 @@ public final class ManagementServer implements Closeable {
 
     private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(
             1, new DefaultThreadFactory("track-management", true), NioIoHandler.newFactory());
+    private final ChannelGroup connections = new DefaultChannelGroup(loop.next());
     private final Channel channel;
     private final @Nullable LiveTree tree;
     private volatile ManagementFiles files;
@@ -51,12 +54,13 @@ public final class ManagementServer implements Closeable {
     private ManagementServer(InetSocketAddress address, ManagementFiles files, ManagementCounters counters,
             ManagementSource source) {
         this.files = files;
-        this.tree = source.hasTree() ? new LiveTree(source::tree, counters::asked) : null;
+        this.tree = source.hasTree() ? new LiveTree(source::tree, source.clock(), source.isOnlooker(), counters::asked)
+                : null;
         try {
             channel = new ServerBootstrap().group(loop).channel(NioServerSocketChannel.class)
                     .option(ChannelOption.SO_REUSEADDR, true)
                     .childHandler(new Initializer(() -> this.files, counters,
-                            new Pages(source, tree, System::nanoTime)))
+                            new Pages(source, tree, counters, System::nanoTime), connections))
                     .bind(address)
                     .syncUninterruptibly().channel();
             askBelow(files);
@@ -80,9 +84,17 @@ public final class ManagementServer implements Closeable {
         return new ManagementServer(config.address(), ManagementFiles.read(config, warnings), counters, source);
     }
 
-    /** From now on, new connections are shown another certificate, and have to show another token; those that there are go on. Any thread. */
+    /**
+     * From now on, new connections are shown another certificate, and every request has to show the token that there is then. Connections that are open when
+     * the token changes are closed: whoever knows only the one before has nothing any more. Any thread.
+     */
+    @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for them to be closed
     public void use(ManagementFiles other) {
+        boolean sameToken = BearerToken.areSame(files.token(), other.token());
         files = other;
+        if (!sameToken) {
+            connections.close();
+        }
         askBelow(other);
     }
 
@@ -118,8 +130,11 @@ public final class ManagementServer implements Closeable {
         private final ManagementCounters counters;
         private final Pages pages;
         private final Seats seats;
+        private final ChannelGroup connections;
 
-        Initializer(Supplier<ManagementFiles> files, ManagementCounters counters, Pages pages) {
+        Initializer(Supplier<ManagementFiles> files, ManagementCounters counters, Pages pages,
+                ChannelGroup connections) {
+            this.connections = connections;
             this.files = files;
             this.counters = counters;
             this.pages = pages;
@@ -133,6 +148,7 @@ public final class ManagementServer implements Closeable {
                 connection.close();
                 return;
             }
+            connections.add(connection);
             ManagementFiles now = files.get();
             RequestClock clock = new RequestClock(counters, seats);
             connection.pipeline().addLast(clock);
@@ -140,7 +156,8 @@ public final class ManagementServer implements Closeable {
                 connection.pipeline().addLast(new SslHandler(
                         TlsContexts.configureWithoutClientCertificate(now.tls().createSSLEngine())));
             }
-            connection.pipeline().addLast(codec(), new RequestHandler(pages, now.token(), counters, clock));
+            connection.pipeline().addLast(codec(),
+                    new RequestHandler(pages, () -> files.get().token(), counters, clock));
         }
     }
 

@@ -1,8 +1,10 @@
 package io.trackmc.net.management;
 
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import io.trackmc.net.drill.DrillConsole;
 import io.trackmc.net.drill.DrillDesk;
 import io.trackmc.net.tree.TreeNode;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,21 @@ public interface ManagementSource {
     /** Why the node does not do its work at present; null while it does. One line. */
     @Nullable
     String whyNotReady();
+
+    /** Tells the time of day. */
+    default InstantSource clock() {
+        return InstantSource.system();
+    }
+
+    /** Whether it has no nodes of its own and shows what others tell of theirs, of whatever group. */
+    default boolean isOnlooker() {
+        return false;
+    }
+
+    /** Where drills are started from the page of the tree; null where they are not. */
+    default @Nullable DrillConsole console() {
+        return null;
+    }
 
     /** Takes orders of drills; null where they are refused. */
     default @Nullable DrillDesk drills() {

@@ -5,6 +5,7 @@ import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import io.prometheus.metrics.expositionformats.OpenMetricsTextFormatWriter;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.trackmc.net.drill.BadOrderException;
+import io.trackmc.net.drill.DrillConsole;
 import io.trackmc.net.drill.DrillDesk;
 import io.trackmc.net.tree.LiveTree;
 import java.io.ByteArrayOutputStream;
@@ -30,6 +31,9 @@ final class Pages {
 
     private static final String DRILL = "/drill";
     private static final String ORDER = DRILL + "/";
+    private static final String DRILLS = "/drills";
+    private static final String WANTED = DRILLS + "/";
+    private static final String REPORT = DRILLS + "/report/";
     private static final String NO_DRILLS = "drills are refused here; drills.longest allows them\n";
 
     /** A driver that does not come back in this time is held up. */
@@ -39,8 +43,13 @@ final class Pages {
     static final long TREE_KEPT_NS = 1_000_000_000L;
 
     private static final String NOTHING_ALLOWED = "default-src 'none'; frame-ancestors 'none'";
-    private static final Page TREE_PAGE = new Page(HttpResponseStatus.OK, "text/html; charset=utf-8", TreePage.TEXT,
-            TreePage.POLICY);
+    private static final String HTML = "text/html; charset=utf-8";
+    private static final Page TREE_PAGE = page(TreePage.PLAIN);
+    private static final Page DRILL_PAGE = page(TreePage.WITH_DRILLS);
+
+    /** A report has its style inside, and nothing else that a browser would run or load. */
+    private static final String REPORT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none';"
+            + " form-action 'none'; frame-ancestors 'none'";
 
     /** How long a page of metrics is good. */
     static final long KEPT_NS = 100_000_000L;
@@ -48,6 +57,7 @@ final class Pages {
     private final ManagementSource source;
     /** Of the last page, by its writer. */
     private final IdentityHashMap<ExpositionFormatWriter, Kept> kept = new IdentityHashMap<>();
+    private final ManagementCounters counters;
     private final LongSupplier clockNs;
     private final Asked status;
     private final Asked own;
@@ -57,8 +67,10 @@ final class Pages {
     private final ExpositionFormatWriter prometheus = PrometheusTextFormatWriter.create();
 
     /** @param tree what the node and those below it tell of the tree; null where there is none */
-    Pages(ManagementSource source, @Nullable LiveTree tree, LongSupplier clockNs) {
+    Pages(ManagementSource source, @Nullable LiveTree tree, ManagementCounters counters,
+            LongSupplier clockNs) {
         this.source = source;
+        this.counters = counters;
         this.clockNs = clockNs;
         this.status = new Asked(source::status, KEPT_NS);
         this.hasTree = tree != null;
@@ -84,10 +96,21 @@ final class Pages {
         }
     }
 
-    /** The page that shows the tree. It has nothing of the node, so whoever asks may have it; null for another path. */
+    /**
+     * What whoever asks may have: the page that shows the tree, which has nothing of the node, and a report whose name nobody can guess; null for another path.
+     */
     @Nullable
     Page open(String path) {
-        return hasTree && path.equals("/") ? TREE_PAGE : null;
+        DrillConsole console = source.console();
+        if (console != null && path.startsWith(REPORT)) {
+            String report = console.report(path.substring(REPORT.length()));
+            return report == null ? null : new Page(HttpResponseStatus.OK, HTML, report, REPORT_POLICY);
+        }
+        return hasTree && path.equals("/") ? console == null ? TREE_PAGE : DRILL_PAGE : null;
+    }
+
+    private static Page page(TreePage page) {
+        return new Page(HttpResponseStatus.OK, HTML, page.text(), page.policy());
     }
 
     /**
@@ -97,15 +120,19 @@ final class Pages {
      */
     @Nullable
     CompletableFuture<Page> find(String path, @Nullable String accept) {
+        Page open = open(path);
+        if (open != null) {
+            return done(open);
+        }
         return switch (path) {
             case "/metrics" -> done(metrics(openMetrics.accepts(accept) ? openMetrics : prometheus));
             case "/livez" -> done(health("alive", source.whyNotAlive()));
             case "/readyz" -> done(health("ready", source.whyNotReady()));
             case "/status" -> status.get();
-            case "/" -> hasTree ? done(TREE_PAGE) : null;
             case "/tree" -> hasTree ? whole.get() : null;
             case "/tree/own" -> hasTree ? own.get() : null;
             case DRILL -> drill(DrillDesk::look);
+            case DRILLS -> console(DrillConsole::look);
             default -> null;
         };
     }
@@ -118,12 +145,21 @@ final class Pages {
      */
     @Nullable
     CompletableFuture<Page> order(String path, Map<String, List<String>> parameters) {
-        return isOrder(path) ? drill(desk -> desk.order(path.substring(ORDER.length()), parameters)) : null;
+        if (!isOrder(path)) {
+            return null;
+        }
+        if (path.startsWith(WANTED)) {
+            return console(console -> console.order(path.substring(WANTED.length()), parameters));
+        }
+        if (source.drills() == null) {
+            counters.refused(Refusal.ORDER);
+        }
+        return drill(desk -> desk.order(path.substring(ORDER.length()), parameters));
     }
 
     /** Whether it is a path for orders. */
     static boolean isOrder(String path) {
-        return path.startsWith(ORDER);
+        return path.startsWith(ORDER) || path.startsWith(WANTED);
     }
 
     private CompletableFuture<Page> drill(Function<DrillDesk, String> answer) {
@@ -131,9 +167,19 @@ final class Pages {
         if (desk == null) {
             return done(new Page(HttpResponseStatus.FORBIDDEN, PLAIN_TEXT, NO_DRILLS));
         }
+        return answered(() -> answer.apply(desk));
+    }
+
+    private @Nullable CompletableFuture<Page> console(Function<DrillConsole, String> answer) {
+        DrillConsole console = source.console();
+        return console == null ? null : answered(() -> answer.apply(console));
+    }
+
+    private CompletableFuture<Page> answered(Supplier<String> answer) {
         try {
-            return done(new Page(HttpResponseStatus.OK, JSON, answer.apply(desk) + "\n"));
+            return done(new Page(HttpResponseStatus.OK, JSON, answer.get() + "\n"));
         } catch (BadOrderException e) {
+            counters.refused(Refusal.ORDER);
             return done(new Page(HttpResponseStatus.BAD_REQUEST, PLAIN_TEXT, e.getMessage() + "\n"));
         }
     }

@@ -27,6 +27,8 @@ public enum Refusal {
     UNAUTHENTICATED(401),
     /** Neither GET nor HEAD. */
     METHOD(405),
+    /** An order of a drill where drills are refused, or with words or numbers that are not allowed; told why. */
+    ORDER(400),
     /** A path that is not there. */
     UNKNOWN_PATH(404);
 

@@ -26,6 +26,7 @@ import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Answers the requests of one connection, one at a time; who is refused is told why once, and is cut off. */
@@ -35,17 +36,18 @@ final class RequestHandler extends SimpleChannelInboundHandler<HttpObject> {
     private static final int MOST_PARAMETERS = 8;
 
     private final Pages pages;
-    private final @Nullable BearerToken token;
+    private final Supplier<@Nullable BearerToken> tokens;
     private final ManagementCounters counters;
     private final RequestClock clock;
     private @Nullable HttpRequest request;
     private boolean answering;
     private boolean over;
 
-    /** @param token that each request must show; null for none */
-    RequestHandler(Pages pages, @Nullable BearerToken token, ManagementCounters counters, RequestClock clock) {
+    /** @param tokens that which each request must show when it comes; null for none */
+    RequestHandler(Pages pages, Supplier<@Nullable BearerToken> tokens, ManagementCounters counters,
+            RequestClock clock) {
         this.pages = pages;
-        this.token = token;
+        this.tokens = tokens;
         this.counters = counters;
         this.clock = clock;
     }
@@ -90,6 +92,7 @@ final class RequestHandler extends SimpleChannelInboundHandler<HttpObject> {
 
     @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for it to be closed
     private void answer(ChannelHandlerContext context, HttpRequest head) {
+        BearerToken token = tokens.get();
         boolean isOpen = pages.open(path(head.uri())) != null;
         if (token != null && !isOpen && !token.isShownBy(head.headers().get(HttpHeaderNames.AUTHORIZATION))) {
             refuse(context, Refusal.UNAUTHENTICATED);

@@ -1,6 +1,7 @@
 package io.trackmc.net.metrics;
 
 import io.trackmc.net.drill.ParentEvents;
+import io.trackmc.net.drill.SkewedClock;
 import io.trackmc.net.tree.EventLog;
 import io.trackmc.proto.engine.Engine;
 import io.trackmc.proto.engine.EngineEvent.ChildGone;
@@ -43,6 +44,7 @@ public final class NodeWatch implements Engine.EventHandler {
     private final EventLog log = new EventLog();
     private final FlightEvents flight = new FlightEvents();
     private final ParentEvents parents = new ParentEvents();
+    private final SkewedClock clock = SkewedClock.system();
     private final IntFunction<String> names;
     private boolean isFresh;
     private long publishedNs;
@@ -63,7 +65,7 @@ public final class NodeWatch implements Engine.EventHandler {
     @Override
     public void onEvent(EngineEvent event) {
         isFresh = false;
-        log.add(System.currentTimeMillis(), event);
+        log.add(clock.millis(), event);
         switch (event) {
             case ParentLost e -> {
                 parentsLost.increment(e.why());
@@ -114,6 +116,11 @@ public final class NodeWatch implements Engine.EventHandler {
     /** What has happened between the node and its parents. */
     public ParentEvents parents() {
         return parents;
+    }
+
+    /** Tells the node the time of day, for what it tells others; nothing that it decides goes by it. */
+    public SkewedClock clock() {
+        return clock;
     }
 
     /** What the role publishes. */

@@ -5,12 +5,13 @@ import io.trackmc.keys.transport.file.JsonText;
 import io.trackmc.keys.transport.file.KeyFileException;
 import io.trackmc.keys.transport.hop.NodeHopKeys;
 import io.trackmc.net.ConfigurationException;
+import io.trackmc.net.DatagramFaults;
 import io.trackmc.net.DriverOptions;
 import io.trackmc.net.EngineDriver;
-import io.trackmc.net.LossInjector;
 import io.trackmc.net.NetCounterId;
 import io.trackmc.net.NodeSockets;
 import io.trackmc.net.drill.DrillDesk;
+import io.trackmc.net.drill.DrilledNode;
 import io.trackmc.net.drill.ProcessEnd;
 import io.trackmc.net.drill.SocketFaults;
 import io.trackmc.net.management.ManagementCounters;
@@ -84,9 +85,8 @@ public final class Node<E extends Engine, S extends DriverSide> {
         this.counters = this.side::counters;
         long drillsNs = drillsLongestNs(setup);
         SocketFaults faults = new SocketFaults(System::nanoTime);
-        DriverOptions options = new DriverOptions(this::drain, this::afterTurn, this.side, setup.errors(),
-                drillsNs > 0 ? setup.loss().or(faults::dropsArriving) : setup.loss(),
-                drillsNs > 0 ? faults::dropsLeaving : LossInjector.NONE);
+        DriverOptions options = new DriverOptions(this::drain, this::afterTurn, this.side, setup.errors(), setup.loss(),
+                drillsNs > 0 ? faults : DatagramFaults.NONE);
         this.driver = new EngineDriver(engine, sockets, options);
         ManagementCounters happened = setup.config().management() == null ? null : new ManagementCounters();
         this.metrics = new NodeMetrics(setup.config(), setup.hostedAs(), setup.watch(), counters, this.side.gapTimes(),
@@ -114,14 +114,16 @@ public final class Node<E extends Engine, S extends DriverSide> {
 
     private @Nullable DrillDesk desk(long longestNs, SocketFaults faults) {
         return longestNs == 0 ? null
-                : DrillDesk.ofNode(setup.config().self().name(), longestNs, System::nanoTime, ProcessEnd.OWN, faults,
-                        driver::execute, setup.watch().parents(), setup.warnings());
+                : DrillDesk.ofNode(new DrilledNode(setup.config().self().name(), sockets.unicastEndpoint(), faults,
+                        setup.watch().clock(), driver::execute, setup.watch().parents()), longestNs, System::nanoTime,
+                        ProcessEnd.OWN, setup.warnings());
     }
 
     /** One whose children's confirmations cannot be written as they should be does not start either. */
     private @Nullable ReceiptKeeper keepReceipts() {
         try {
-            return ReceiptKeeper.open(setup.config(), side.region(), setup.watch().receipts(), setup.warnings());
+            return ReceiptKeeper.open(setup.config(), side.region(), setup.watch().receipts(), setup.watch().clock(),
+                    setup.warnings());
         } catch (KeyFileException e) {
             eraseKeys();
             throw new ConfigurationException(String.valueOf(e.getMessage()), e);

@@ -8,6 +8,7 @@ import io.trackmc.net.management.ManagementSource;
 import io.trackmc.net.metrics.NodeMetrics;
 import io.trackmc.net.metrics.NodeWatch;
 import io.trackmc.net.tree.TreeNode;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -85,6 +86,11 @@ final class NodeManagement implements ManagementSource {
     public @Nullable String whyNotReady() {
         String dead = whyNotAlive();
         return dead == null ? watch.figures().readiness().whyNot() : dead;
+    }
+
+    @Override
+    public InstantSource clock() {
+        return watch.clock();
     }
 
     @Override

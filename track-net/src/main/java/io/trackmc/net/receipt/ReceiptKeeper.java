@@ -58,17 +58,18 @@ public final class ReceiptKeeper implements AutoCloseable {
      * Before the node starts.
      *
      * @param region that it heads; null for a receiver
+     * @param clock tells the time of day
      * @return null where its configuration wants no receipts
      * @throws io.trackmc.keys.transport.file.KeyFileException when none can be written
      */
     public static @Nullable ReceiptKeeper open(NodeConfig config, @Nullable Region region, ReceiptCounters counters,
-            Consumer<String> warnings) {
+            InstantSource clock, Consumer<String> warnings) {
         NodeConfig.Receipts how = config.receipts();
         if (how == null || region == null) {
             return null;
         }
         return new ReceiptKeeper(config, how, region, ReceiptWriter.open(config, how, counters, warnings),
-                InstantSource.system());
+                clock);
     }
 
     /** After each turn of the driver. */

@@ -13,6 +13,10 @@ import org.jspecify.annotations.Nullable;
 final class JsonReader {
 
     private static final int DEEPEST = 12;
+    /** Values and names: the longest answer has room for more of the smallest, which take many times their bytes; no tree needs so many. */
+    static final int MOST_VALUES = 3 << 19;
+    /** Objects and lists, which take most. */
+    static final int MOST_CONTAINERS = 1 << 18;
     private static final int LONGEST_TEXT = 4_096;
     private static final int LONGEST_NUMBER = 18;
     private static final int HEX = 16;
@@ -20,6 +24,8 @@ final class JsonReader {
 
     private final String text;
     private int at;
+    private int values;
+    private int containers;
 
     private JsonReader(String text) {
         this.text = text;
@@ -44,16 +50,28 @@ final class JsonReader {
         if (depth > DEEPEST) {
             throw new TreeFormatException("too deep");
         }
+        values++;
+        if (values > MOST_VALUES) {
+            throw TreeFormatException.tooLarge("more than " + MOST_VALUES + " values");
+        }
         skip();
         return switch (peek()) {
-            case '{' -> object(depth);
-            case '[' -> list(depth);
+            case '{' -> object(contained(depth));
+            case '[' -> list(contained(depth));
             case '"' -> string();
             case 't' -> word("true", Boolean.TRUE);
             case 'f' -> word("false", Boolean.FALSE);
             case 'n' -> word("null", null);
             default -> number();
         };
+    }
+
+    private int contained(int depth) throws TreeFormatException {
+        containers++;
+        if (containers > MOST_CONTAINERS) {
+            throw TreeFormatException.tooLarge("more than " + MOST_CONTAINERS + " objects and lists");
+        }
+        return depth;
     }
 
     private Map<String, @Nullable Object> object(int depth) throws TreeFormatException {

@@ -2,6 +2,7 @@ package io.trackmc.net.tree;
 
 import io.trackmc.net.tree.TreeDocument.Heard;
 import java.io.Closeable;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +27,8 @@ public final class LiveTree implements Closeable {
     private static final long PATIENCE_MS = 2_000;
 
     private final Supplier<CompletableFuture<List<TreeNode>>> source;
+    private final InstantSource clock;
+    private final boolean ofOthers;
     private final TreeBelow below;
     private final Moves moves = new Moves();
     private long leftOut;
@@ -34,10 +37,15 @@ public final class LiveTree implements Closeable {
      * Of the nodes of a process, and nobody below.
      *
      * @param source asks them what they know, and does not wait
+     * @param clock tells the time of day
+     * @param ofOthers whether it has no nodes of its own, and takes those of every group
      * @param results hears what comes of each question to an address below
      */
-    public LiveTree(Supplier<CompletableFuture<List<TreeNode>>> source, Consumer<FeedResult> results) {
+    public LiveTree(Supplier<CompletableFuture<List<TreeNode>>> source, InstantSource clock, boolean ofOthers,
+            Consumer<FeedResult> results) {
+        this.ofOthers = ofOthers;
         this.source = source;
+        this.clock = clock;
         this.below = new TreeBelow(results, this::look);
     }
 
@@ -48,8 +56,7 @@ public final class LiveTree implements Closeable {
 
     /** What the nodes of this process know, as JSON. */
     public CompletableFuture<String> own() {
-        return source.get().thenApplyAsync(nodes -> TreeText.write(TreeDocument.own(System.currentTimeMillis(),
-                nodes)));
+        return source.get().thenApplyAsync(nodes -> TreeText.write(TreeDocument.own(clock.millis(), nodes)));
     }
 
     /** The same with what the nodes below it have told. */
@@ -65,7 +72,7 @@ public final class LiveTree implements Closeable {
 
     private synchronized TreeDocument whole(List<TreeNode> own) {
         leftOut = 0;
-        long nowMs = System.currentTimeMillis();
+        long nowMs = clock.millis();
         long nowNs = System.nanoTime();
         Map<String, Heard> nodes = new LinkedHashMap<>();
         own.forEach(node -> nodes.put(node.key(), new Heard(node, 0, 0)));
@@ -94,7 +101,7 @@ public final class LiveTree implements Closeable {
         }
         Heard other = nodes.get(heard.node().key());
         boolean isNewer = other == null || (other.depth() > 0 && heard.ageMs() < other.ageMs());
-        if (isNewer && groups.contains(heard.node().group())) {
+        if (isNewer && (ofOthers || groups.contains(heard.node().group()))) {
             nodes.put(heard.node().key(), heard);
         }
     }

@@ -3,11 +3,13 @@ package io.trackmc.net.tree;
 import io.trackmc.net.tree.TreeDocument.Heard;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Sees who has gone from one parent to another, by comparing what parents said before with what they say now: a receiver is asked by nobody, so nobody else
@@ -16,6 +18,10 @@ import java.util.Map;
 final class Moves {
 
     private static final int NAMES = 6;
+
+    /** Children that are remembered, those that nobody names any more among them: who names others at each look makes no more of them. */
+    static final int MOST_PLACES = 2 * TreeFeed.MOST_NODES;
+
     private static final String NOBODY = "";
 
     private final Map<String, Place> places = new HashMap<>();
@@ -69,8 +75,24 @@ final class Moves {
         });
         places.replaceAll((key, place) -> now.containsKey(key) ? place : place.missedOnce());
         places.values().removeIf(Place::isForgotten);
+        forgetTooMany(now.keySet());
         crowds.forEach((way, crowd) -> note(nowMs, way, crowd));
         return nodes.stream().map(this::told).toList();
+    }
+
+    /** Those that nobody has named for longest go first; what parents name now is bounded elsewhere. */
+    private void forgetTooMany(Set<String> named) {
+        int tooMany = places.size() - MOST_PLACES;
+        if (tooMany > 0) {
+            places.entrySet().stream().filter(each -> !named.contains(each.getKey()))
+                    .sorted(Comparator.comparingInt(each -> -each.getValue().missed)).limit(tooMany)
+                    .map(Map.Entry::getKey).toList().forEach(places::remove);
+        }
+    }
+
+    /** Children that are remembered. */
+    int size() {
+        return places.size();
     }
 
     /** Events so far, oldest first, at most {@link EventLog#MOST}. */

@@ -91,8 +91,8 @@ final class TreeFeed {
             return FeedResult.TAKEN;
         } catch (TimeoutException _) {
             return FeedResult.UNREACHABLE;
-        } catch (TreeFormatException _) {
-            return FeedResult.NOT_A_TREE;
+        } catch (TreeFormatException e) {
+            return e.isTooLarge() ? FeedResult.TOO_LARGE : FeedResult.NOT_A_TREE;
         } catch (ExecutionException e) {
             return isTooLong(e) ? FeedResult.TOO_LARGE : FeedResult.UNREACHABLE;
         } finally {

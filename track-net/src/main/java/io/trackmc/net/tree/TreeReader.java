@@ -86,7 +86,7 @@ public final class TreeReader {
     private void take() throws TreeFormatException {
         nodes++;
         if (nodes > mostNodes) {
-            throw new TreeFormatException("more than " + mostNodes + " nodes");
+            throw TreeFormatException.tooLarge("more than " + mostNodes + " nodes");
         }
     }
 

@@ -31,6 +31,8 @@
   let before = new Map();
   let said = new Set();
   let isFirst = true;
+  let marks = new Map();
+  let drillLines = [];
 
   // ---- what was told, as a tree
 
@@ -207,7 +209,7 @@
     const below = one.role === 'receiver' ? '' : ', ' + plural(one.leaves, 'receiver', 'receivers');
     return one.name + ', ' + what + ', ' + one.word + below + ', loss ' + percent(one.loss) + ', '
       + plural(one.lag, 'packet', 'packets') + ' behind' + (one.row && one.row.from ? ', came from ' + one.row.from : '')
-      + (one.loose ? ', without a parent' : '');
+      + (one.loose ? ', without a parent' : '') + (marks.has(one.name) ? ', drill: ' + marks.get(one.name) : '');
   }
 
   // ---- elements
@@ -248,8 +250,9 @@
       parts.sign = make('b');
       parts.sign.setAttribute('aria-hidden', 'true');
       parts.name = make('span', 'name');
+      parts.drill = make('span', 'drill');
       parts.value = make('span', 'value');
-      chip.append(parts.sign, parts.name, parts.value);
+      chip.append(parts.sign, parts.name, parts.drill, parts.value);
       li.append(chip);
       return parts;
     }
@@ -260,7 +263,8 @@
     parts.name = make('span', 'name');
     parts.word = make('span', 'word');
     head.append(parts.sign, parts.name, parts.word);
-    card.append(head);
+    parts.drill = make('div', 'drill');
+    card.append(head, parts.drill);
     parts.rows = [];
     for (let i = 0; i < 5; i++) {
       const row = make('div', i === 0 || i > 2 ? 'row soft' : 'row');
@@ -337,6 +341,10 @@
     parts.li.classList.remove('s0', 's1', 's2', 's3', 's4');
     parts.li.classList.add('s' + one.severity);
     set(parts.li, 'aria-selected', String(one.key === selectedKey));
+    const mark = marks.get(one.name);
+    say(parts.drill, mark ? '⚡ drill: ' + mark : '');
+    parts.drill.hidden = !mark;
+    parts.li.classList.toggle('hit', Boolean(mark));
     if (one.role === 'receiver') {
       const bits = [percent(one.loss)];
       if (one.lag >= NEAR) {
@@ -669,7 +677,7 @@
         lines.push({ event, alike, nodes: [node], count: event.count, isOfOne: true });
       }
     }
-    return lines.map(line => {
+    const told = lines.map(line => {
       const crowd = line.nodes.length > 2 ? line.nodes.length + ' nodes' : line.nodes.join(' and ');
       let text = sentence({ ...line.event, count: line.count }, crowd);
       if (line.event.kind === 'parent-found' && !line.isOfOne) {
@@ -680,38 +688,41 @@
       }
       return { at: line.event.until, kind: line.event.kind, text };
     });
+    return told.concat(drillLines).sort((a, b) => b.at - a.at);
   }
 
   const LANES = { 'moved': 0, 'failed-over': 0, 'keys-installed': 2, 'keys-in-use': 2, 'left-behind': 2, 'expelled': 2,
     'data-lost': 3, 'session-opened': 3, 'session-closed': 3, 'finished': 3 };
-  const LOUD = ['moved', 'failed-over', 'parent-lost', 'data-lost', 'expelled', 'left-behind'];
+  const LOUD = ['moved', 'failed-over', 'parent-lost', 'data-lost', 'expelled', 'left-behind', 'drill'];
 
   function events() {
     const lines = gather();
     by('events').replaceChildren(...lines.map(line => {
-      const li = make('li');
+      const li = make('li', line.kind === 'drill' ? 'of-drill' : '');
       const time = make('time', '', clock(line.at));
       li.append(time, make('span', '', line.text));
       return li;
     }));
-    const marks = ['', '', '', ''];
+    const drawn = ['', '', '', '', ''];
     for (const line of lines) {
       const x = 300 - (doc.at - line.at) / 2000;
-      if (x >= 0 && x <= 300) {
+      if (x >= 0 && x <= 300 && line.kind === 'drill') {
+        drawn[4] += 'M' + x.toFixed(1) + ' 0v64';
+      } else if (x >= 0 && x <= 300) {
         const lane = LANES[line.kind] === undefined ? 1 : LANES[line.kind];
-        marks[lane] += 'M' + x.toFixed(1) + ' ' + (lane * 16 + 3) + 'v10';
+        drawn[lane] += 'M' + x.toFixed(1) + ' ' + (lane * 16 + 3) + 'v10';
       }
     }
     const lanes = by('lanes');
     if (!lanes.firstChild) {
-      ['rule', 'moves', 'tree-lane', 'keys', 'data'].forEach(name => {
+      ['rule', 'moves', 'tree-lane', 'keys', 'data', 'drill-lane'].forEach(name => {
         const path = document.createElementNS(SVG, 'path');
         path.setAttribute('class', name);
         lanes.append(path);
       });
       lanes.firstChild.setAttribute('d', 'M0 16h300M0 32h300M0 48h300');
     }
-    marks.forEach((d, i) => set(lanes.children[i + 1], 'd', d));
+    drawn.forEach((d, i) => set(lanes.children[i + 1], 'd', d));
     tell(lines);
   }
 
@@ -918,6 +929,37 @@
       asking = false;
     }
   }
+
+  /** For the program of drills, where there is one. */
+  window.liveTree = {
+    /** Asks this server; the answer, or null without the token. */
+    async ask(path, method) {
+      if (!by('token-form').hidden || !doc) {
+        return null;
+      }
+      return fetch(path, { method, cache: 'no-store', credentials: 'omit', redirect: 'error',
+        headers: token ? { Authorization: 'Bearer ' + token } : {} });
+    },
+    /** Marks nodes, by their names, with words, and has more lines among the events. */
+    mark(words, lines) {
+      const text = JSON.stringify([words, lines]);
+      if (text === this.marked) {
+        return;
+      }
+      this.marked = text;
+      marks = new Map(words);
+      drillLines = lines.map(line => ({ at: line.at, kind: 'drill', text: line.text }));
+      if (doc && root) {
+        draw();
+        events();
+      }
+    },
+    /** Says something to who cannot see it. */
+    announce(text) {
+      by('live').textContent = text;
+    },
+    make
+  };
 
   by('token-form').addEventListener('submit', event => {
     event.preventDefault();

@@ -7,14 +7,18 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import io.trackmc.net.drill.DrillDesk;
+import io.trackmc.net.drill.DrilledNode;
 import io.trackmc.net.drill.ParentEvents;
 import io.trackmc.net.drill.ProcessEnd;
+import io.trackmc.net.drill.SkewedClock;
 import io.trackmc.net.drill.SocketFaults;
 import io.trackmc.net.tree.LiveTree;
+import io.trackmc.proto.engine.Endpoint;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -34,17 +38,17 @@ class DrillRequestTest {
 
     private final ManagementCounters counters = new ManagementCounters();
     private final SocketFaults sockets = new SocketFaults(() -> 0);
-    private @Nullable DrillDesk desk = DrillDesk.ofNode("rh-1", SECOND_NS, () -> 0, ProcessEnd.OWN, sockets,
-            Runnable::run, new ParentEvents(), _ -> {});
+    private @Nullable DrillDesk desk = DrillDesk.ofNode(new DrilledNode("rh-1", new Endpoint(0, 1, 2), sockets,
+            SkewedClock.system(), Runnable::run, new ParentEvents()), SECOND_NS, () -> 0, ProcessEnd.OWN, _ -> {});
 
     @Test
     void shouldTakeAnOrderFromWhoShowsTheToken() throws IOException {
         assertThat(ask(true, "POST /drill/partition?forMillis=500 HTTP/1.1\r\n" + SHOWN + "\r\n"))
                 .startsWith("HTTP/1.1 200 ").contains("\"fault\":\"partition\"");
-        assertThat(sockets.dropsArriving()).isTrue();
+        assertThat(dropsArriving()).isTrue();
         assertThat(ask(true, "GET /drill HTTP/1.1\r\n" + SHOWN + "\r\n")).contains("\"node\":\"rh-1\"");
         ask(true, "POST /drill/undo HTTP/1.1\r\n" + SHOWN + "\r\n");
-        assertThat(sockets.dropsArriving()).isFalse();
+        assertThat(dropsArriving()).isFalse();
     }
 
     /** Pages of other sites can make a browser on this host send a POST, but not show the token. */
@@ -53,7 +57,7 @@ class DrillRequestTest {
     void shouldTakeNoOrderFromAnybodyElse(String header) throws IOException {
         assertThat(ask(true, "POST /drill/partition?forMillis=500 HTTP/1.1\r\n" + header + "\r\n"))
                 .startsWith("HTTP/1.1 401 ");
-        assertThat(sockets.dropsArriving()).isFalse();
+        assertThat(dropsArriving()).isFalse();
         assertThat(counters.refusals(Refusal.UNAUTHENTICATED)).isOne();
     }
 
@@ -61,7 +65,7 @@ class DrillRequestTest {
     void shouldTakeNoOrderWhereThereIsNoToken() throws IOException {
         assertThat(ask(false, "POST /drill/partition?forMillis=500 HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"))
                 .startsWith("HTTP/1.1 405 ");
-        assertThat(sockets.dropsArriving()).isFalse();
+        assertThat(dropsArriving()).isFalse();
     }
 
     @Test
@@ -69,6 +73,7 @@ class DrillRequestTest {
         desk = null;
         assertThat(ask(true, "POST /drill/kill HTTP/1.1\r\n" + SHOWN + "\r\n")).startsWith("HTTP/1.1 403 ")
                 .contains("drills.longest");
+        assertThat(counters.refusals(Refusal.ORDER)).isOne();
         assertThat(ask(true, "GET /drill HTTP/1.1\r\n" + SHOWN + "\r\n")).startsWith("HTTP/1.1 403 ");
     }
 
@@ -80,7 +85,8 @@ class DrillRequestTest {
     void shouldRefuseABadOrder(String order) throws IOException {
         assertThat(ask(true, "POST " + order + " HTTP/1.1\r\n" + SHOWN + "\r\n")).startsWith("HTTP/1.1 400 ")
                 .contains("allowed");
-        assertThat(sockets.dropsArriving()).isFalse();
+        assertThat(dropsArriving()).isFalse();
+        assertThat(counters.refusals(Refusal.ORDER)).isOne();
     }
 
     @Test
@@ -93,16 +99,22 @@ class DrillRequestTest {
         assertThat(ask(true, "GET /drill/partition?forMillis=500 HTTP/1.1\r\n" + SHOWN + "\r\n"))
                 .startsWith("HTTP/1.1 404 ");
         assertThat(ask(true, "POST /metrics HTTP/1.1\r\n" + SHOWN + "\r\n")).startsWith("HTTP/1.1 405 ");
-        assertThat(sockets.dropsArriving()).isFalse();
+        assertThat(dropsArriving()).isFalse();
+    }
+
+    private boolean dropsArriving() {
+        return sockets.dropsArriving(0, 7, 7);
     }
 
     private String ask(boolean withToken, String bytes) throws IOException {
         BearerToken token = withToken
                 ? BearerToken.read(Files.writeString(directory.resolve("token"), TOKEN), _ -> {}) : null;
-        LiveTree tree = new LiveTree(() -> CompletableFuture.failedFuture(new IllegalStateException("asked")), _ -> {});
+        LiveTree tree = new LiveTree(() -> CompletableFuture.failedFuture(new IllegalStateException("asked")),
+                InstantSource.system(), false, _ -> {});
         RequestClock clock = new RequestClock(counters, new Seats(1, counters));
         EmbeddedChannel connection = new EmbeddedChannel(clock, ManagementServer.codec(),
-                new RequestHandler(new Pages(new Source(), tree, System::nanoTime), token, counters, clock));
+                new RequestHandler(new Pages(new Source(), tree, counters, System::nanoTime), () -> token,
+                        counters, clock));
         connection.writeInbound(Unpooled.copiedBuffer(bytes, StandardCharsets.ISO_8859_1));
         StringBuilder answer = new StringBuilder();
         for (ByteBuf out = connection.readOutbound(); out != null; out = connection.readOutbound()) {

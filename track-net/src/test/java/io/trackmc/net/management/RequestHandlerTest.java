@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -151,7 +152,8 @@ class RequestHandlerTest {
     /** It has nothing of the node. */
     @Test
     void shouldServeThePageOfTheTreeWithoutTheTokenAndNothingElse() throws IOException {
-        tree = new LiveTree(() -> CompletableFuture.failedFuture(new IllegalStateException("asked")), _ -> {});
+        tree = new LiveTree(() -> CompletableFuture.failedFuture(new IllegalStateException("asked")),
+                InstantSource.system(), false, _ -> {});
         connection = connection(token());
         assertThat(ask("GET / HTTP/1.1\r\n\r\n")).startsWith("HTTP/1.1 200 ").contains("content-type: text/html",
                 "content-security-policy: default-src 'none'; style-src 'sha256-", "connect-src 'self'",
@@ -279,7 +281,7 @@ class RequestHandlerTest {
     private EmbeddedChannel connection(BearerToken token) {
         RequestClock clock = new RequestClock(counters, new Seats(1, counters));
         EmbeddedChannel channel = new EmbeddedChannel(clock, ManagementServer.codec(),
-                new RequestHandler(new Pages(new Source(), tree, () -> nowNs), token, counters, clock));
+                new RequestHandler(new Pages(new Source(), tree, counters, () -> nowNs), () -> token, counters, clock));
         channel.freezeTime();
         return channel;
     }

@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -26,7 +27,8 @@ class LiveTreeTest {
     private final TreeNode sender = new TreeNode(Planted.GROUP, 1, "sender", "sender",
             Planted.head(1, "", List.of()).place(), Planted.head(1, "", List.of()).work(),
             Planted.head(1, "", List.of()).epochs(), List.of(), List.of());
-    private final LiveTree tree = new LiveTree(() -> CompletableFuture.completedFuture(List.of(sender)), results::add);
+    private final LiveTree tree = new LiveTree(() -> CompletableFuture.completedFuture(List.of(sender)),
+            InstantSource.system(), false, results::add);
     private volatile String told = "";
     private volatile int code = 200;
     private volatile String authorization = "";

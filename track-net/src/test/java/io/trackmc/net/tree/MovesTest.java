@@ -59,6 +59,18 @@ class MovesTest {
         assertThat(moves.events()).isEmpty();
     }
 
+    @Test
+    void shouldRememberSoManyChildrenAndNoMore() {
+        int each = TreeFeed.MOST_NODES / 2;
+        for (int round = 0; round < 10; round++) {
+            look(head(2, 1 + (long) round * each, each, 100));
+        }
+        assertThat(moves.size()).isEqualTo(Moves.MOST_PLACES);
+        look(head(3, 1 + 9L * each, each, 200));
+        assertThat(moves.events()).as("the newest are remembered").singleElement()
+                .satisfies(event -> assertThat(event.count()).isEqualTo(each));
+    }
+
     private void look(Heard... nodes) {
         moves.look(500, List.of(nodes));
     }

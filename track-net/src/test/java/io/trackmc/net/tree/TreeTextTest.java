@@ -53,6 +53,23 @@ class TreeTextTest {
         assertRefused("{\"a\":".repeat(1_000_000), 100);
     }
 
+    /** They take little of the answer and much of the memory. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{},", "[],"})
+    void shouldRefuseMoreSmallThingsThanATreeHas(String small) {
+        assertTooLarge("[" + small.repeat(JsonReader.MOST_CONTAINERS) + "0]");
+    }
+
+    @Test
+    void shouldRefuseMoreValuesThanATreeHas() {
+        assertTooLarge("[" + "0,".repeat(JsonReader.MOST_VALUES) + "0]");
+    }
+
+    private static void assertTooLarge(String text) {
+        assertThatExceptionOfType(TreeFormatException.class).isThrownBy(() -> TreeReader.read(text, 100))
+                .satisfies(refusal -> assertThat(refusal.isTooLarge()).isTrue());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"\"id\":-1", "\"id\":4294967296", "\"id\":\"2\"", "\"id\":null"})
     void shouldRefuseAnIdThatIsNone(String id) {

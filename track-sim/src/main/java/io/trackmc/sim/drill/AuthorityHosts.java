@@ -2,6 +2,7 @@ package io.trackmc.sim.drill;
 
 import io.trackmc.keys.controller.authority.RekeyPacer;
 import io.trackmc.keys.controller.authority.RekeyTriggers;
+import io.trackmc.keys.controller.pki.CertificateAuthority;
 import io.trackmc.keys.controller.tree.RekeyReason;
 import io.trackmc.keys.controller.tree.RekeyTerms;
 import io.trackmc.proto.engine.EngineEvent;
@@ -68,9 +69,16 @@ final class AuthorityHosts implements WorldObserver {
         }
     }
 
-    /** Whether both run. */
-    boolean areUp() {
-        return hosts.values().stream().allMatch(host -> host.up);
+    /** Sets the clock of an authority wrong by so much; 0 sets it right. */
+    void skew(KeyLayer layer, long offsetMs) {
+        host(layer).offsetMs = offsetMs;
+    }
+
+    /** Whether both run, and take the certificates of members for valid: all were issued when the group was made. */
+    boolean takeMembers() {
+        return hosts.values().stream().allMatch(host -> host.up
+                && host.offsetMs >= -CertificateAuthority.CLOCK_SKEW.toMillis()
+                && host.offsetMs <= CertificateAuthority.NODE_VALIDITY.toMillis());
     }
 
     /** Asks for a rekey of a layer. */
@@ -116,6 +124,7 @@ final class AuthorityHosts implements WorldObserver {
         boolean up;
         boolean compromised;
         int wanted;
+        long offsetMs;
 
         Host(KeyLayer layer) {
             this.layer = layer;
@@ -161,7 +170,7 @@ final class AuthorityHosts implements WorldObserver {
             expelling.clear();
             compromised = false;
             wanted = Math.max(0, wanted - 1);
-            Instant now = Instant.ofEpochMilli(EPOCH_MS + world.nowNs() / MS);
+            Instant now = Instant.ofEpochMilli(EPOCH_MS + world.nowNs() / MS + offsetMs);
             List<byte[]> inners = trees.rekey(layer, RekeyTerms.of(reason, now, ms(keys.notBeforeNs()),
                     ms(keys.hardNs()), ms(keys.overlapNs()), now.plusSeconds(VALID_SECONDS)));
             world.node(Topology.SENDER).tell(nowNs -> {

@@ -128,9 +128,9 @@ public final class DrillFile {
         long forNs = lasts ? DrillValues.nanos(in, "for") : 0;
         long everyNs = verb == Verb.PARTITION ? 0 : DrillValues.nanos(in, "every", 0);
         int rounds = everyNs > 0 ? DrillValues.integer(in, "rounds", 1, 1_000, 1) : 1;
-        int rate = verb == Verb.SLOW ? DrillValues.integer(in, "messages-per-second", 1, 100_000) : 0;
+        Extent extent = DrillValues.extent(in, verb);
         in.end();
-        return new Step(atNs, verb, who, forNs, everyNs, rounds, rate);
+        return new Step(atNs, verb, who, forNs, everyNs, rounds, extent);
     }
 
     private static Verb verb(StrictObject in) {

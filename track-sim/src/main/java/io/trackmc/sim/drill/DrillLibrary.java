@@ -12,8 +12,10 @@ public final class DrillLibrary {
 
     /** Their names, in the order in which they are best learnt. */
     public static final List<String> NAMES = List.of("kill-rh", "kill-rh-of-rh", "kill-backup-too", "kill-half-the-rhs",
-            "partition-region", "slow-receiver", "gc-pause", "late-join-storm", "sender-restart", "rolling-upgrade",
-            "revoke-receiver", "expel-under-load", "rekey-under-loss", "authority-down", "compromised-region");
+            "partition-region", "lossy-region", "slow-link", "slow-receiver", "gc-pause", "late-join-storm",
+            "sender-restart", "rolling-upgrade",
+            "revoke-receiver", "expel-under-load", "rekey-under-loss", "authority-down", "wrong-clock",
+            "compromised-region");
 
     private static final String SUFFIX = ".conf";
 

@@ -91,7 +91,8 @@ public final class DrillRun {
         this.failovers = new Failovers(tree.topology(), drill.timing().detectionNs());
         this.receipts = new Receipts(world.violations(), Topology.SENDER, tree.topology().places().size());
         this.source = new SourceWatch(world, Topology.SENDER, drill.group().intervalNs());
-        this.steps = new StepDriver(world, tree, this.seed.child("steps"), failovers, keyFaults);
+        this.steps = new StepDriver(world, tree, this.seed.child("steps"), drill.timing(), failovers,
+                keyFaults);
         observe();
     }
 

@@ -17,7 +17,12 @@ final class DrillValues {
     private static final Pattern ANY = Pattern.compile(".*");
     private static final Map<String, Long> UNITS_NS = Map.of("us", 1_000L, "ms", 1_000_000L, "s", 1_000_000_000L);
     private static final String TIME_ALLOWED = "a time with us, ms or s, such as 500ms";
+    private static final Pattern OFFSET = Pattern.compile("([+-]?)([0-9]{1,12}) ?(ms|s|h|d)");
+    private static final Map<String, Long> UNITS_MS = Map.of("ms", 1L, "s", 1_000L, "h", 3_600_000L, "d", 86_400_000L);
     private static final double ALL_PERCENT = 100;
+    private static final long MS = 1_000_000;
+    private static final long MOST_DELAY_MS = 5_000;
+    private static final long MOST_OFFSET_MS = 3_660L * 86_400_000;
 
     private DrillValues() {}
 
@@ -50,6 +55,48 @@ final class DrillValues {
             throw in.wrong(key, "\"" + percent + "%\"", allowed);
         }
         return percent / ALL_PERCENT;
+    }
+
+    /** How bad a step is, by the keys that its verb has. */
+    static Extent extent(StrictObject in, Verb verb) {
+        return switch (verb) {
+            case SLOW -> new Extent(integer(in, "messages-per-second", 1, 100_000), 0, 0, 0, 0);
+            case LOSE -> new Extent(0, someShare(in, "share"), 0, 0, 0);
+            case DELAY -> new Extent(0, 0, delay(in, "time", 1), in.has("jitter") ? delay(in, "jitter", 0) : 0, 0);
+            case CLOCK_SKEW -> new Extent(0, 0, 0, 0, offsetMs(in, "offset"));
+            default -> Extent.NONE;
+        };
+    }
+
+    private static double someShare(StrictObject in, String key) {
+        double share = share(in, key, 0);
+        if (share == 0) {
+            throw in.wrong(key, in.has(key) ? "0%" : "none", "a share above 0% and up to 100%");
+        }
+        return share;
+    }
+
+    /** As nodes take it: whole milliseconds, five seconds at most. */
+    private static long delay(StrictObject in, String key, long leastMs) {
+        long ns = nanos(in, key);
+        if (ns < leastMs * MS || ns > MOST_DELAY_MS * MS || ns % MS != 0) {
+            throw in.wrong(key, ns / 1_000 + " us", leastMs + "ms to " + MOST_DELAY_MS + "ms, whole milliseconds");
+        }
+        return ns;
+    }
+
+    /** Behind with a minus, from a millisecond to ten years. */
+    private static long offsetMs(StrictObject in, String key) {
+        String allowed = "a time with ms, s, h or d, such as 400d or -90s, up to 3660d";
+        Matcher matcher = OFFSET.matcher(in.string(key, OFFSET, allowed));
+        if (!matcher.matches()) {
+            throw in.wrong(key, "something else", allowed);
+        }
+        long ms = Long.parseLong(matcher.group(2)) * UNITS_MS.getOrDefault(matcher.group(3), 1L);
+        if (ms == 0 || ms > MOST_OFFSET_MS) {
+            throw in.wrong(key, ms + " ms", allowed);
+        }
+        return matcher.group(1).equals("-") ? -ms : ms;
     }
 
     /** A limit: {@code at most 550ms}, {@code at least 99%}. */

@@ -69,21 +69,26 @@ final class KeyFaults implements WorldObserver {
     }
 
     /** What a step does to an authority. */
-    void begin(Verb verb, KeyLayer layer) {
-        switch (verb) {
+    void begin(Step step, KeyLayer layer) {
+        switch (step.verb()) {
             case KILL -> authorities.kill(layer);
             case RESTART -> {
                 authorities.kill(layer);
                 authorities.start(layer);
             }
             case REKEY -> authorities.rekey(layer);
-            default -> throw new IllegalStateException(verb + " is not of authorities");
+            case CLOCK_SKEW -> authorities.skew(layer, step.extent().offsetMs());
+            default -> throw new IllegalStateException(step.verb() + " is not of authorities");
         }
     }
 
-    /** Starts an authority that was killed. */
-    void start(KeyLayer layer) {
-        authorities.start(layer);
+    /** What a step has done to an authority is over. */
+    void end(Step step, KeyLayer layer) {
+        if (step.verb() == Verb.CLOCK_SKEW) {
+            authorities.skew(layer, 0);
+        } else {
+            authorities.start(layer);
+        }
     }
 
     /** Starts a node; where nodes ask for their keys, when both authorities have answered. */
@@ -94,7 +99,7 @@ final class KeyFaults implements WorldObserver {
         if (settings.join()) {
             boolean asksBoth = tree.topology().place(host.id()).role() != Place.Role.REPAIR_HEAD;
             requests += asksBoth ? 2 : 1;
-            if (!authorities.areUp()) {
+            if (!authorities.takeMembers()) {
                 world.at(world.nowNs() + ASK_AGAIN_NS, () -> start(host));
                 return;
             }

@@ -13,10 +13,13 @@ import java.util.random.RandomGenerator;
  * @param forNs how long it lasts; 0 when it does not end by itself
  * @param everyNs from one of the selected nodes to the next; 0 for all at once
  * @param rounds how often it goes through the selected nodes
- * @param messagesPerSecond what a slow application takes; 0 for other verbs
+ * @param extent how bad it is
  */
 public record Step(long atNs, Verb verb, Selector who, long forNs, long everyNs, int rounds,
-        int messagesPerSecond) {
+        Extent extent) {
+
+    /** So much loss makes ten Heartbeats in a row lost now and then. */
+    private static final double MUCH = 0.4;
 
     /** When it is over for the last of the selected nodes; nanoseconds since the source began. */
     public long endNs(DrillTree tree) {
@@ -30,6 +33,16 @@ public record Step(long atNs, Verb verb, Selector who, long forNs, long everyNs,
             nodes.addAll(who.select(tree, random));
         }
         return nodes;
+    }
+
+    /** Whether who is hit may be taken for one that is gone: a parent that is left because of it is not left needlessly. */
+    boolean mayLookGone(DrillTiming timing) {
+        return switch (verb) {
+            case PAUSE, DRAIN, PARTITION -> true;
+            case LOSE -> extent.share() >= MUCH;
+            case DELAY -> extent.delayNs() + extent.jitterNs() >= timing.detectionNs();
+            default -> false;
+        };
     }
 
     boolean hitsSender() {

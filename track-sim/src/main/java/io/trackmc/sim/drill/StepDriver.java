@@ -3,6 +3,7 @@ package io.trackmc.sim.drill;
 import io.trackmc.sim.core.Seed;
 import io.trackmc.sim.fault.Fault;
 import io.trackmc.sim.fault.FaultDriver;
+import io.trackmc.sim.fault.Troubles;
 import io.trackmc.sim.measure.Failovers;
 import io.trackmc.sim.node.SimNode;
 import io.trackmc.sim.tree.Appetite;
@@ -24,16 +25,21 @@ final class StepDriver {
     private final Seed seed;
     private final Failovers failovers;
     private final FaultDriver faults;
+    private final Troubles troubles;
+    private final DrillTiming timing;
     private final @Nullable KeyFaults keys;
 
     /** @param keys null where keys do not change */
-    StepDriver(World world, DrillTree tree, Seed seed, Failovers failovers, @Nullable KeyFaults keys) {
+    StepDriver(World world, DrillTree tree, Seed seed, DrillTiming timing, Failovers failovers,
+            @Nullable KeyFaults keys) {
+        this.timing = timing;
         this.keys = keys;
         this.world = world;
         this.tree = tree;
         this.seed = seed;
         this.failovers = failovers;
         this.faults = new FaultDriver(world);
+        this.troubles = new Troubles(world);
     }
 
     /** Nodes that are not there at the beginning. */
@@ -80,11 +86,11 @@ final class StepDriver {
 
     private void begin(Step step, int node, long atNs) {
         if (tree.isAuthority(node)) {
-            keys().begin(step.verb(), tree.layer(node));
+            keys().begin(step, tree.layer(node));
             return;
         }
         SimNode host = world.node(node);
-        if (step.verb() == Verb.DRAIN || step.verb() == Verb.PAUSE) {
+        if (step.mayLookGone(timing)) {
             failovers.fault(node, atNs, atNs + step.forNs());
         }
         switch (step.verb()) {
@@ -93,7 +99,11 @@ final class StepDriver {
             case RESTART -> restart(host);
             case JOIN -> start(host);
             case PAUSE -> host.pause();
-            case SLOW -> appetite(host, new Appetite(1, SECOND_NS / step.messagesPerSecond(), false));
+            case SLOW -> appetite(host, new Appetite(1, SECOND_NS / step.extent().messagesPerSecond(), false));
+            case LOSE, DELAY -> troubles.begin(node, trouble(step));
+            case CLOCK_SKEW -> {
+                // Engines know no time of day, and what nodes tell others of it is told to nobody here.
+            }
             case EXPEL -> {
                 failovers.expelled(node);
                 keys().expel(node);
@@ -105,7 +115,7 @@ final class StepDriver {
 
     private void end(Step step, int node) {
         if (tree.isAuthority(node)) {
-            keys().start(tree.layer(node));
+            keys().end(step, tree.layer(node));
             return;
         }
         SimNode host = world.node(node);
@@ -114,6 +124,7 @@ final class StepDriver {
             case DRAIN -> restart(host);
             case PAUSE -> host.resume();
             case SLOW -> appetite(host, Appetite.EAGER);
+            case LOSE, DELAY -> troubles.end(node, trouble(step));
             case COMPROMISE -> {
                 failovers.expelled(node);
                 keys().told(node);
@@ -122,6 +133,10 @@ final class StepDriver {
                 // Does not end by itself.
             }
         }
+    }
+
+    private static Troubles.Trouble trouble(Step step) {
+        return new Troubles.Trouble(step.extent().share(), step.extent().delayNs(), step.extent().jitterNs());
     }
 
     private KeyFaults keys() {

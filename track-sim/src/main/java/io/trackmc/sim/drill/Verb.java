@@ -15,6 +15,12 @@ public enum Verb {
     PAUSE(Duration.NEEDED, Target.NODES),
     /** The nodes hear nobody else, and nobody else hears them. */
     PARTITION(Duration.NEEDED, Target.NODES),
+    /** A share of the datagrams that arrive is lost. */
+    LOSE(Duration.NEEDED, Target.NODES),
+    /** Datagrams arrive later. */
+    DELAY(Duration.NEEDED, Target.NODES),
+    /** The clock that tells the time of day is wrong. */
+    CLOCK_SKEW(Duration.NEEDED, Target.ANYBODY),
     /** The application takes only so many messages a second. */
     SLOW(Duration.NEEDED, Target.NODES),
     /** Not there at the beginning: starts now. */
@@ -105,6 +111,6 @@ public enum Verb {
 
     /** Its word in a drill file. */
     public String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

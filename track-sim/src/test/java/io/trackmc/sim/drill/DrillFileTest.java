@@ -76,7 +76,14 @@ class DrillFileTest {
     @CsvSource(delimiter = '|', value = {
         "seconds = 6|'secnds = 6, seconds = 6'|unknown key \"drill.group.secnds\", nearest is \"seconds\"",
         "at = 1s|at = 1|mine.conf:13: key \"drill.faults[0].at\": found the number 1, allowed: a time with us, ms or s",
-        "kill = half|slay = half|found no fault beside it, allowed: one of kill, restart, pause, partition, slow, join, drain, rekey, expel, compromise",
+        "kill = half|slay = half|found no fault beside it, allowed: one of kill, restart, pause, partition, lose, delay, clock-skew, slow, join, drain, rekey, expel, compromise",
+        "kill = half of repair-heads on level 2, for = 500ms|lose = rh-1, for = 1s|key \"drill.faults[0].share\": found none, allowed: a share above 0%",
+        "kill = half of repair-heads on level 2, for = 500ms|'lose = rh-1, share = 0%, for = 1s'|found 0%, allowed: a share above 0% and up to 100%",
+        "kill = half of repair-heads on level 2, for = 500ms|'lose = rh-1, share = 20%'|drill.faults[0].for",
+        "kill = half of repair-heads on level 2, for = 500ms|'delay = rh-1, time = 6s, for = 1s'|found 6000000 us, allowed: 1ms to 5000ms",
+        "kill = half of repair-heads on level 2, for = 500ms|'delay = rh-1, time = 1500us, for = 1s'|found 1500 us, allowed: 1ms to 5000ms, whole milliseconds",
+        "kill = half of repair-heads on level 2, for = 500ms|'clock-skew = rh-1, offset = 0s, for = 1s'|allowed: a time with ms, s, h or d, such as 400d or -90s",
+        "kill = half of repair-heads on level 2, for = 500ms|'clock-skew = rh-1, offset = -3661d, for = 1s'|up to 3660d",
         "half of repair-heads on level 2|half of all|found \"half of all\", allowed: sender, rh-N, receiver-N",
         "half of repair-heads on level 2|rh-7|found \"rh-7\", allowed: a node of this group, up to receiver-6",
         "half of repair-heads on level 2|backup of rh-1|found \"backup of rh-1\", which is nobody",
@@ -124,6 +131,21 @@ class DrillFileTest {
         assertThat(FILE).contains(right);
         assertThatThrownBy(() -> DrillFile.parse("mine.conf", FILE.replace(right, wrong)))
                 .isInstanceOf(DrillFileException.class).hasMessageContaining(message);
+    }
+
+    @Test
+    void shouldReadHowBadAStepIs() {
+        assertThat(extent("lose = rh-1, share = 20%, for = 1s")).isEqualTo(new Extent(0, 0.2, 0, 0, 0));
+        assertThat(extent("delay = rh-1, time = 30ms, jitter = 5ms, for = 1s"))
+                .isEqualTo(new Extent(0, 0, 30_000_000, 5_000_000, 0));
+        assertThat(extent("delay = rh-1, time = 30ms, for = 1s").jitterNs()).isZero();
+        assertThat(extent("clock-skew = rh-1, offset = -2h, for = 1s").offsetMs()).isEqualTo(-7_200_000);
+        assertThat(extent("clock-skew = receivers, offset = 400d, for = 1s").offsetMs()).isEqualTo(400L * 86_400_000);
+    }
+
+    private static Extent extent(String fault) {
+        return DrillFile.parse("mine.conf", FILE.replace("kill = half of repair-heads on level 2, for = 500ms", fault))
+                .steps().getFirst().extent();
     }
 
     @Test

@@ -83,6 +83,31 @@ class DrillRunTest {
         assertThat(broken(report)).contains("sender-stall");
     }
 
+    @Test
+    void shouldHoldItsPromisesOnLossyAndSlowPaths() throws InterruptedException {
+        assertThat(broken(new DrillRun(DrillLibrary.get("lossy-region"), 1).run())).isEmpty();
+        assertThat(broken(new DrillRun(DrillLibrary.get("slow-link"), 1).run())).isEmpty();
+    }
+
+    @Test
+    void shouldSeeThatWhoHearsNothingGetsNothing() throws InterruptedException {
+        assertThat(broken(run("{ at = 1s, lose = rh-1, share = 100%, for = 2s }")))
+                .contains("longest-orphaned").doesNotContain("messages-lost");
+    }
+
+    @Test
+    void shouldSeeThatPathsAreLongerForTheirTimeOnly() throws InterruptedException {
+        DrillReport slow = run("{ at = 1s, delay = receivers, time = 60ms, jitter = 20ms, for = 1s }");
+        DrillReport fast = run("{ at = 1s, delay = receivers, time = 1ms, for = 1s }");
+        assertThat(kept(slow)).isGreaterThan(kept(fast) + 8);
+        assertThat(broken(slow)).doesNotContain("messages-lost", "needless-moves", "rules-broken");
+    }
+
+    private static double kept(DrillReport report) {
+        return report.promises().stream().filter(each -> each.name().equals("packets-kept")).findFirst().orElseThrow()
+                .measured().orElseThrow();
+    }
+
     private static DrillReport run(String fault) throws InterruptedException {
         return new DrillRun(small(fault), 1).run();
     }

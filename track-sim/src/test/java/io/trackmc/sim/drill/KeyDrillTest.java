@@ -12,7 +12,7 @@ class KeyDrillTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"revoke-receiver", "expel-under-load", "rekey-under-loss", "authority-down",
-        "compromised-region"})
+        "wrong-clock", "compromised-region"})
     void shouldKeepWhatItPromises(String name) throws InterruptedException {
         DrillReport report = new DrillRun(DrillLibrary.get(name), 1).run();
         assertThat(report.findings()).isEmpty();
@@ -33,6 +33,14 @@ class KeyDrillTest {
     }
 
     @Test
+    void shouldKeepWhoMustAskOutWhileTheAuthoritiesTakeItsCertificateForExpired() throws InterruptedException {
+        DrillReport asking = run("wrong-clock", "{ at = 16s, kill = rh-3, for = 1s }",
+                "{ at = 16s, kill = rh-3, for = 1s }, { at = 16s, clock-skew = authorities, offset = 3650d, for = 12s }",
+                "join = false", "join = true");
+        assertThat(asking.authorityRequests()).as("once a second each, in vain").isGreaterThan(10);
+    }
+
+    @Test
     void shouldNotTakeSilenceForSafety() throws InterruptedException {
         String text = DrillLibrary.text("compromised-region").replace("{ at = 3s, compromise = rh-2, for = 1s }",
                 "{ at = 3s, rekey = authorities }");
@@ -48,10 +56,13 @@ class KeyDrillTest {
         assertThat(first.world().eventHash()).isEqualTo(second.world().eventHash());
     }
 
-    private static DrillReport run(String name, String before, String after) throws InterruptedException {
+    private static DrillReport run(String name, String... changes) throws InterruptedException {
         String text = DrillLibrary.text(name);
-        assertThat(text).contains(before);
-        return new DrillRun(DrillFile.parse(name + ".conf", text.replace(before, after)), 1).run();
+        for (int i = 0; i < changes.length; i += 2) {
+            assertThat(text).contains(changes[i]);
+            text = text.replace(changes[i], changes[i + 1]);
+        }
+        return new DrillRun(DrillFile.parse(name + ".conf", text), 1).run();
     }
 
     private static List<String> broken(DrillReport report) {

@@ -5,7 +5,6 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigSyntax;
-import io.trackmc.cli.ops.ManagementTrust;
 import io.trackmc.cli.task.Fault;
 import io.trackmc.cli.task.TaskException;
 import java.io.IOException;
@@ -21,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Asks the management address of one process, and gives it orders. Any thread. */
-final class AdminClient implements AutoCloseable {
+final class AdminClient {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int OK = 200;
@@ -32,20 +31,19 @@ final class AdminClient implements AutoCloseable {
     private final String token;
     private final HttpClient client;
 
-    /** @throws TaskException when its files cannot be read */
-    AdminClient(DeployedProcess process) {
+    /**
+     * With a client that others use too.
+     *
+     * @throws TaskException when its files cannot be read
+     */
+    AdminClient(DeployedProcess process, HttpClient client) {
+        this.client = client;
         this.process = process;
         try {
             this.token = Files.readString(process.place().tokenFile()).strip();
         } catch (IOException e) {
             throw TaskException.usage(process.role() + ": token-file: " + Fault.text(e), e);
         }
-        HttpClient.Builder builder = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(PATIENCE).proxy(HttpClient.Builder.NO_PROXY);
-        if (process.place().certificate() != null) {
-            builder.sslContext(ManagementTrust.in(process.place().certificate(), process.role() + ": certificate"));
-        }
-        this.client = builder.build();
     }
 
     /** Whose it is. */
@@ -103,10 +101,5 @@ final class AdminClient implements AutoCloseable {
         } finally {
             answer.cancel(true);
         }
-    }
-
-    @Override
-    public void close() {
-        client.shutdownNow();
     }
 }

@@ -1,6 +1,7 @@
 package io.trackmc.cli.drill.deployment;
 
 import io.trackmc.sim.drill.DrillGroup;
+import io.trackmc.sim.drill.DrillTree;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,6 +53,12 @@ record Deployment(
     /** The repair heads. */
     List<DeployedProcess> repairHeads() {
         return beginningWith(REPAIR_HEAD);
+    }
+
+    /** Names that drills have for all nodes of the tree: everybody but the authorities. */
+    List<String> nodes() {
+        return processes.keySet().stream().filter(role -> role.equals(DrillTree.SENDER_NAME)
+                || role.startsWith(RECEIVER) || role.startsWith(REPAIR_HEAD)).toList();
     }
 
     private List<DeployedProcess> beginningWith(String prefix) {

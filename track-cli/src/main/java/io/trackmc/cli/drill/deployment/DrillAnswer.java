@@ -9,10 +9,12 @@ import java.util.List;
  *
  * @param node name of the process, as it says itself
  * @param atNs when it was said; half of the way lies before it
+ * @param endsAtNs when the process ends, if it was told to; else the same as {@code atNs}
  * @param longestMillis longest fault that it takes
+ * @param address where it receives unicast; empty for an authority
  * @param parents what has happened to its parents
  */
-record DrillAnswer(String node, long atNs, long longestMillis, ParentLog parents) {
+record DrillAnswer(String node, long atNs, long endsAtNs, long longestMillis, String address, ParentLog parents) {
 
     private static final int HALF = 2;
 
@@ -29,6 +31,9 @@ record DrillAnswer(String node, long atNs, long longestMillis, ParentLog parents
                 .map(one -> new ParentLog.Entry(one.getLong("nanoTime") - aheadNs, one.getString("event"),
                         one.getString("parent")))
                 .toList();
-        return new DrillAnswer(answer.getString("node"), atNs, answer.getLong("longestMillis"), new ParentLog(entries));
+        return new DrillAnswer(answer.getString("node"), atNs,
+                answer.hasPath("endsNanoTime") ? answer.getLong("endsNanoTime") - aheadNs : atNs,
+                answer.getLong("longestMillis"), answer.hasPath("address") ? answer.getString("address") : "",
+                new ParentLog(entries));
     }
 }

@@ -11,6 +11,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** Finds out what came of a drill, by what the processes tell when it is over. */
@@ -32,6 +33,7 @@ final class Outcomes {
     private static final List<String> STALLS = List.of("window", "keys", "no_members");
     private static final List<String> LAYERS = List.of("transport", "content");
 
+    private final Drill drill;
     private final Deployment deployment;
     private final Processes processes;
     private final SenderWatch sender;
@@ -41,6 +43,7 @@ final class Outcomes {
 
     Outcomes(Drill drill, Deployment deployment, Processes processes, SenderWatch sender, Map<String, Reading> before,
             long beginNs) {
+        this.drill = drill;
         this.deployment = deployment;
         this.processes = processes;
         this.sender = sender;
@@ -94,13 +97,8 @@ final class Outcomes {
     }
 
     private Map<String, Reading> readings(Set<String> expelled) throws InterruptedException {
-        Map<String, Reading> readings = new LinkedHashMap<>();
-        for (String role : deployment.processes().keySet()) {
-            if (!expelled.contains(role) && processes.answers(role)) {
-                readings.put(role, processes.read(role));
-            }
-        }
-        return readings;
+        return processes.readThose(deployment.processes().keySet().stream().filter(role -> !expelled.contains(role))
+                .toList());
     }
 
     private void receivers(Map<String, Reading> after, double sent, Set<String> expelled) {
@@ -145,31 +143,38 @@ final class Outcomes {
 
     private void parents(List<Hurt> hurt, Set<String> expelled, Set<String> gone, Map<String, Reading> after)
             throws InterruptedException {
+        List<String> children = deployment.nodes().stream().filter(role -> !role.equals(DrillTree.SENDER_NAME)
+                && !expelled.contains(role) && !gone.contains(role)).toList();
+        Map<String, DrillAnswer> answers = processes.lookAtThose(children);
         Map<String, ParentLog> logs = new LinkedHashMap<>();
         long without = 0;
-        List<DeployedProcess> children = new ArrayList<>(deployment.repairHeads());
-        children.addAll(deployment.receivers());
-        children.removeIf(child -> expelled.contains(child.role()) || gone.contains(child.role()));
-        for (DeployedProcess child : children) {
-            Reading now = after.get(child.role());
-            if (now == null) {
+        for (String child : children) {
+            String name = Objects.requireNonNull(deployment.processes().get(child)).name();
+            Reading now = after.get(child);
+            DrillAnswer answer = answers.get(child);
+            if (now == null || answer == null) {
                 without++;
-                measures.finding(child.name() + " does not answer when the drill is over");
+                measures.finding(name + " does not answer when the drill is over");
             } else {
-                logs.put(child.name(), processes.look(child.role()).parents());
+                logs.put(name, answer.parents());
                 without += now.most(LEVEL) >= WITHOUT_PARENT ? 1 : 0;
             }
         }
+        ParentStories stories = new ParentStories(drill.timing().detectionNs(), beginNs, hurts(hurt), logs);
+        stories.tell(measures);
+        measures.measured(Promise.WITHOUT_PARENT, (double) without);
+        measures.measured(Promise.NEEDLESS_MOVES, (double) stories.needless());
+    }
+
+    /** By the names of nodes, those that have parents or are some. */
+    private Map<String, List<Hurt>> hurts(List<Hurt> hurt) {
+        Map<String, List<Hurt>> byName = new LinkedHashMap<>();
         for (Hurt each : hurt) {
             DeployedProcess process = deployment.processes().get(each.role());
             if (process != null) {
-                measures.fault(process.name(), each.nanoTime(), each.lastsNs(), logs);
+                byName.computeIfAbsent(process.name(), _ -> new ArrayList<>()).add(each);
             }
         }
-        measures.measured(Promise.WITHOUT_PARENT, (double) without);
-        long moves = logs.values().stream().flatMap(log -> log.entries().stream())
-                .filter(entry -> entry.nanoTime() > beginNs && entry.event().equals("lost")).count();
-        long excused = measures.stories().stream().filter(story -> story.lostNs() >= 0).count();
-        measures.measured(Promise.NEEDLESS_MOVES, (double) Math.max(0, moves - excused));
+        return byName;
     }
 }

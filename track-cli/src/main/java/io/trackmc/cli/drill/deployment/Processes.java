@@ -4,24 +4,38 @@ import io.trackmc.cli.task.Fault;
 import io.trackmc.cli.task.TaskException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 
 /** Ways to all processes of a deployment. */
 final class Processes implements AutoCloseable {
 
     private static final Duration UNDO_PATIENCE = Duration.ofSeconds(3);
 
+    /** Asked at the same time: each connection is a descriptor, and each answer may be long. */
+    private static final int AT_ONCE = 64;
+
     private final Map<String, AdminClient> clients = new LinkedHashMap<>();
+    private final HttpClients http = new HttpClients();
 
     private Processes() {}
 
     /** Makes them; asks nobody yet. */
     static Processes open(Deployment deployment) {
         Processes processes = new Processes();
-        deployment.processes().forEach((role, process) -> processes.clients.put(role, new AdminClient(process)));
-        return processes;
+        try {
+            deployment.processes().forEach((role, process) -> processes.clients.put(role,
+                    new AdminClient(process, processes.http.of(process.place().certificate(), role))));
+            return processes;
+        } catch (RuntimeException e) {
+            processes.close();
+            throw e;
+        }
     }
 
     /**
@@ -100,11 +114,57 @@ final class Processes implements AutoCloseable {
 
     /** Metrics of all. */
     Map<String, Reading> readAll() throws InterruptedException {
-        Map<String, Reading> all = new LinkedHashMap<>();
-        for (String role : clients.keySet()) {
-            all.put(role, read(role));
-        }
-        return all;
+        return all(List.copyOf(clients.keySet()), this::read);
+    }
+
+    /** Metrics of those that answer. */
+    Map<String, Reading> readThose(Collection<String> roles) throws InterruptedException {
+        return those(roles, this::read);
+    }
+
+    /** What all of these say to a drill. */
+    Map<String, DrillAnswer> lookAll(Collection<String> roles) throws InterruptedException {
+        return all(roles, this::look);
+    }
+
+    /** What those of them say that answer. */
+    Map<String, DrillAnswer> lookAtThose(Collection<String> roles) throws InterruptedException {
+        return those(roles, this::look);
+    }
+
+    /**
+     * Gives each its order, all at the same time.
+     *
+     * @param orders by whom they are for
+     * @throws TaskException when one is not taken; the others were given all the same
+     */
+    Map<String, DrillAnswer> orderAll(Map<String, String> orders) throws InterruptedException {
+        return all(orders.keySet(), role -> order(role, Objects.requireNonNull(orders.get(role))));
+    }
+
+    /** Asks one. */
+    private interface Question<T> {
+
+        T ask(String role) throws InterruptedException;
+    }
+
+    private static <T> Map<String, T> all(Collection<String> roles, Question<T> question) throws InterruptedException {
+        Map<String, Callable<T>> tasks = new LinkedHashMap<>();
+        roles.forEach(role -> tasks.put(role, () -> question.ask(role)));
+        return ManyAtOnce.run(tasks, AT_ONCE);
+    }
+
+    private static <T> Map<String, T> those(Collection<String> roles, Question<T> question)
+            throws InterruptedException {
+        Map<String, T> there = new LinkedHashMap<>();
+        all(roles, role -> {
+            try {
+                return Optional.of(question.ask(role));
+            } catch (TaskException _) {
+                return Optional.<T>empty();
+            }
+        }).forEach((role, answer) -> answer.ifPresent(found -> there.put(role, found)));
+        return there;
     }
 
     private AdminClient client(String role) {
@@ -122,6 +182,6 @@ final class Processes implements AutoCloseable {
 
     @Override
     public void close() {
-        clients.values().forEach(AdminClient::close);
+        http.close();
     }
 }

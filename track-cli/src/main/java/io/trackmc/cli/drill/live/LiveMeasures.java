@@ -75,20 +75,39 @@ public final class LiveMeasures {
         });
     }
 
+    /**
+     * A node has lost its parent because it was itself held up, or cut off. It counts from the end of that; what happened before was at once.
+     *
+     * @param endNs of what was wrong with the node
+     * @param lostNs when it gave its parent up
+     */
+    public void ownFault(String node, String parent, long endNs, long lostNs, ParentLog log) {
+        tell(new OrphanStory(node, parent, endNs, Math.max(0, lostNs - endNs), since(log, lostNs, "bound", endNs),
+                since(log, lostNs, "served", endNs), since(log, lostNs, "caught-up", endNs)));
+    }
+
+    private static long since(ParentLog log, long lostNs, String event, long endNs) {
+        long afterNs = log.after(lostNs, event, FOREVER);
+        return afterNs < 0 ? -1 : Math.max(0, lostNs + afterNs - endNs);
+    }
+
     private void orphan(String child, String parent, ParentLog log, long nanoTime) {
-        OrphanStory story = new OrphanStory(child, parent, nanoTime, log.after(nanoTime, "lost", FOREVER),
+        tell(new OrphanStory(child, parent, nanoTime, log.after(nanoTime, "lost", FOREVER),
                 log.after(nanoTime, "bound", FOREVER), log.after(nanoTime, "served", FOREVER),
-                log.after(nanoTime, "caught-up", FOREVER));
+                log.after(nanoTime, "caught-up", FOREVER)));
+    }
+
+    private void tell(OrphanStory story) {
         orphans++;
         stories.add(story);
         if (story.boundNs() >= 0) {
             longestNs = Math.max(longestNs, story.boundNs());
             inTime += story.boundNs() <= 2 * drill.timing().detectionNs() ? 1 : 0;
         } else {
-            long sinceNs = System.nanoTime() - nanoTime;
+            long sinceNs = System.nanoTime() - story.faultNs();
             longestNs = Math.max(longestNs, sinceNs);
             failovers.add(sinceNs);
-            findings.add(child + " found no other parent");
+            findings.add(story.child() + " found no other parent");
         }
         if (story.servedNs() >= 0) {
             failovers.add(story.servedNs());

@@ -4,6 +4,7 @@ import io.trackmc.cli.task.Fault;
 import io.trackmc.cli.task.TaskException;
 import io.trackmc.sim.drill.Drill;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +35,17 @@ public final class DrillFiles {
             throw TaskException.failed("--report: " + Fault.text(e), e);
         }
         return files;
+    }
+
+    /** The page alone, for who shows it. */
+    public static String page(Drill drill, List<DrillResult> results, String when) {
+        StringWriter out = new StringWriter();
+        try {
+            new DrillPage(out).write(drill, results, when);
+        } catch (XMLStreamException e) {
+            throw new IllegalStateException(e); // memory takes everything
+        }
+        return out.toString();
     }
 
     private static Path write(Path file, Content content) throws IOException, XMLStreamException {

@@ -10,6 +10,7 @@ import io.trackmc.keys.transport.tls.TlsContexts;
 import io.trackmc.keys.transport.tls.TlsCredentials;
 import io.trackmc.net.drill.DrillDesk;
 import io.trackmc.net.drill.ProcessEnd;
+import io.trackmc.net.drill.SkewedClock;
 import io.trackmc.net.management.ManagementCounters;
 import io.trackmc.net.management.ManagementServer;
 import io.trackmc.net.tls.Reply;
@@ -46,7 +47,7 @@ public final class Authority implements Closeable {
     private static final long LOOK_MS = 1000;
 
     private final AuthorityParts parts;
-    private final InstantSource clock;
+    private final SkewedClock clock;
     private final Consumer<String> warnings;
     private final Commands commands;
     private final TlsServer server;
@@ -60,7 +61,7 @@ public final class Authority implements Closeable {
     private long lookMs;
     private long tlsRefusals;
 
-    private Authority(AuthorityParts parts, AuthoritySettings settings, InstantSource clock,
+    private Authority(AuthorityParts parts, AuthoritySettings settings, SkewedClock clock,
             Consumer<String> warnings) throws IOException {
         this.parts = parts;
         this.clock = clock;
@@ -92,7 +93,7 @@ public final class Authority implements Closeable {
                 credentials.chain().getFirst().getNotAfter().toInstant(), () -> status, () -> nowMs() - turnedMs,
                 counters, where.drillsLongestNs() == 0 ? null
                         : DrillDesk.ofAuthority(AuthorityCatalogue.role(settings.layer()), where.drillsLongestNs(),
-                                System::nanoTime, ProcessEnd.OWN, warnings));
+                                System::nanoTime, ProcessEnd.OWN, clock, warnings));
         try {
             return ManagementServer.open(where, counters, source, warnings);
         } catch (RuntimeException e) {
@@ -114,8 +115,9 @@ public final class Authority implements Closeable {
         return open(settings, InstantSource.system(), warnings);
     }
 
-    static Authority open(AuthoritySettings settings, InstantSource clock, Consumer<String> warnings)
+    static Authority open(AuthoritySettings settings, InstantSource right, Consumer<String> warnings)
             throws IOException {
+        SkewedClock clock = new SkewedClock(right, System::nanoTime);
         TreeSelfTest.require();
         checkModes(settings, warnings);
         TlsCredentials.requireNotExpired(settings.directory().certificate(settings.layer()), clock.instant());
