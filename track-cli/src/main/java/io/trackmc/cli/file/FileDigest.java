@@ -15,7 +15,8 @@ public final class FileDigest {
 
     private FileDigest() {}
 
-    static MessageDigest create() {
+    /** A new one. */
+    public static MessageDigest create() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
@@ -23,7 +24,8 @@ public final class FileDigest {
         }
     }
 
-    static String hex(byte[] digest) {
+    /** A digest in lower-case hexadecimal digits. */
+    public static String hex(byte[] digest) {
         return HexFormat.of().formatHex(digest);
     }
 

@@ -1,10 +1,10 @@
 package io.trackmc.cli.file;
 
 import io.trackmc.cli.unit.ByteSize;
-import java.io.Closeable;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>One thread writes; any thread may ask how far it is.
  */
-public final class IncomingFile implements Closeable {
+public final class IncomingFile implements Incoming {
 
     private enum State {
         AWAITED, GROWING, COMPLETE, FAILED
@@ -38,12 +38,9 @@ public final class IncomingFile implements Closeable {
         this.target = target;
     }
 
-    /**
-     * Takes the next message of the session.
-     *
-     * @throws IOException when the file cannot be had, with a line that says why; nothing of it is left then
-     */
-    public void onMessage(byte[] message, int offset, int length) throws IOException {
+    /** Takes the next message of the session; nothing is left of a file that fails. */
+    @Override
+    public boolean onMessage(byte[] message, int offset, int length) throws IOException {
         try {
             switch (state) {
                 case AWAITED -> begin(message, offset, length);
@@ -51,6 +48,7 @@ public final class IncomingFile implements Closeable {
                 case COMPLETE -> throw new FileTransferException("the sender goes on after the end of the file");
                 case FAILED -> throw new FileTransferException("the file failed before");
             }
+            return isComplete();
         } catch (IOException e) {
             fail();
             throw e;
@@ -58,6 +56,7 @@ public final class IncomingFile implements Closeable {
     }
 
     /** Some messages are lost for good. Always throws, for a file with a hole is none. */
+    @Override
     public void onGap(long first, long last) throws IOException {
         fail();
         throw new FileTransferException(
@@ -131,12 +130,24 @@ public final class IncomingFile implements Closeable {
         }
     }
 
+    @Override
+    public String missing() {
+        return "the session ended before the end of the file";
+    }
+
+    @Override
+    public FileTally tally() {
+        return isComplete() ? new FileTally(1, 0, 0, List.of()) : FileTally.NONE;
+    }
+
     /** Whether it is whole, verified and in its place. */
+    @Override
     public boolean isComplete() {
         return state == State.COMPLETE;
     }
 
     /** Bytes that came so far. */
+    @Override
     public long bytes() {
         return bytes.get();
     }
@@ -147,16 +158,19 @@ public final class IncomingFile implements Closeable {
     }
 
     /** In lower-case hexadecimal digits, once complete. */
+    @Override
     public String sha256() {
         return sha256;
     }
 
     /** Where it is, once complete. */
+    @Override
     public String place() {
         return place;
     }
 
     /** For people: how far it is. */
+    @Override
     public String progress() {
         long announced = announcedBytes;
         long here = bytes.get();

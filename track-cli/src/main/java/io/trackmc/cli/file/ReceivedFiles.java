@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files of one subscription, one a session. Of one that failed nothing more is taken; the next session is another chance. The
+ * What one subscription brings, a file or a set of files in each session. Of one that failed nothing more is taken; the next session is another chance. The
  * stream's thread calls the handler's methods, {@link #obey} and {@link #throwFailure}; the others may be called by any thread.
  */
 public final class ReceivedFiles implements StreamHandler, Closeable {
@@ -27,10 +27,35 @@ public final class ReceivedFiles implements StreamHandler, Closeable {
         default void onFailure(Incarnation session, IOException why) {}
     }
 
+    /** Takes sessions that carry more than a file. */
+    public interface Sets {
+
+        /** Whether a session does, by the first message of it that came. */
+        boolean isOne(byte[] message, int offset, int length);
+
+        /** Begins one; the message comes next. */
+        Incoming begin();
+    }
+
+    /** None is known here: they fail as something else than a file. */
+    private static final Sets NO_SETS = new Sets() {
+        @Override
+        public boolean isOne(byte[] message, int offset, int length) {
+            return false;
+        }
+
+        @Override
+        public Incoming begin() {
+            throw new IllegalStateException("there are no sets");
+        }
+    };
+
     private final FileTarget target;
+    private final Sets sets;
     private final Runnable confirmation;
     private final Listener listener;
-    private volatile @Nullable IncomingFile current;
+    private volatile @Nullable Incoming current;
+    private boolean begun;
     private volatile @Nullable IOException failure;
     private volatile @Nullable String order;
     private volatile Incarnation session = Incarnation.ZERO;
@@ -39,12 +64,27 @@ public final class ReceivedFiles implements StreamHandler, Closeable {
     private volatile boolean inSession;
 
     /**
+     * Without sets.
+     *
      * @param target where they go
      * @param confirmation run when a file is in its place, to tell the sender
      * @param listener told of it after that
      */
     public ReceivedFiles(FileTarget target, Runnable confirmation, Listener listener) {
+        this(target, NO_SETS, confirmation, listener);
+    }
+
+    /**
+     * With them.
+     *
+     * @param target where single files go
+     * @param sets what takes others
+     * @param confirmation run when all is in its place, to tell the sender
+     * @param listener told of it after that
+     */
+    public ReceivedFiles(FileTarget target, Sets sets, Runnable confirmation, Listener listener) {
         this.target = target;
+        this.sets = sets;
         this.confirmation = confirmation;
         this.listener = listener;
     }
@@ -53,6 +93,7 @@ public final class ReceivedFiles implements StreamHandler, Closeable {
     public void onSessionOpened(SessionOpened opened) {
         IncomingFile file = new IncomingFile(target);
         current = file;
+        begun = false;
         failure = null;
         order = null;
         session = opened.incarnation();
@@ -64,27 +105,45 @@ public final class ReceivedFiles implements StreamHandler, Closeable {
 
     @Override
     public void onMessage(byte[] bytes, int offset, int length) {
-        IncomingFile file = current;
+        Incoming file = begunBy(bytes, offset, length);
         if (file == null || failure != null) {
             return;
         }
+        boolean before = file.isComplete();
+        boolean confirmed;
         try {
-            file.onMessage(bytes, offset, length);
+            confirmed = file.onMessage(bytes, offset, length);
         } catch (IOException e) {
             fail(e);
             return;
         }
-        if (file.isComplete()) {
+        boolean nowComplete = file.isComplete() && !before;
+        if (nowComplete) {
             completed.incrementAndGet();
             inSession = false;
+        }
+        if (confirmed) {
             confirmation.run();
+        }
+        if (nowComplete) {
             listener.onFile(file.place(), file.bytes(), file.sha256());
         }
     }
 
+    /** The first message of a session tells what it carries. */
+    private @Nullable Incoming begunBy(byte[] bytes, int offset, int length) {
+        if (!begun && current != null && failure == null) {
+            begun = true;
+            if (sets.isOne(bytes, offset, length)) {
+                current = sets.begin();
+            }
+        }
+        return current;
+    }
+
     @Override
     public void onGap(Unrecoverable gap) {
-        IncomingFile file = current;
+        Incoming file = current;
         if (file == null || failure != null) {
             return;
         }
@@ -97,15 +156,15 @@ public final class ReceivedFiles implements StreamHandler, Closeable {
 
     @Override
     public void onSessionClosed(SessionClosed closed) {
-        IncomingFile file = current;
+        Incoming file = current;
         if (file != null && !file.isComplete() && failure == null) {
             giveUp(file, closed.aborted()
                     ? "the sender gave up before the end of the file"
-                    : "the session ended before the end of the file");
+                    : file.missing());
         }
     }
 
-    private void giveUp(IncomingFile file, String why) {
+    private void giveUp(Incoming file, String why) {
         FileTransferException reason = new FileTransferException(why);
         try {
             file.close();
@@ -133,7 +192,7 @@ public final class ReceivedFiles implements StreamHandler, Closeable {
     /** Gives the present file up if that was ordered. */
     public void obey() {
         String why = order;
-        IncomingFile file = current;
+        Incoming file = current;
         order = null;
         if (why != null && file != null && inSession) {
             giveUp(file, why);
@@ -170,26 +229,32 @@ public final class ReceivedFiles implements StreamHandler, Closeable {
 
     /** Bytes of the newest file, or null when none has begun. */
     public @Nullable Long bytes() {
-        IncomingFile file = current;
+        Incoming file = current;
         return file == null ? null : file.bytes();
     }
 
     /** SHA-256 of the newest file, or null when it is not complete. */
     public @Nullable String sha256() {
-        IncomingFile file = current;
+        Incoming file = current;
         return file == null || !file.isComplete() ? null : file.sha256();
+    }
+
+    /** Counts of the newest session, or null when none has begun. */
+    public @Nullable FileTally tally() {
+        Incoming file = current;
+        return file == null ? null : file.tally();
     }
 
     /** For people: how far the newest file is. */
     public String progress() {
-        IncomingFile file = current;
+        Incoming file = current;
         return file == null ? "nothing yet" : file.progress();
     }
 
     /** Leaves nothing of a file that is not complete. */
     @Override
     public void close() throws IOException {
-        IncomingFile file = current;
+        Incoming file = current;
         if (file != null) {
             file.close();
         }

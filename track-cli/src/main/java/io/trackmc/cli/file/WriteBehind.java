@@ -8,14 +8,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What a step failed with is told at the end: the kernel tells each failure once, and forcing the file again would succeed. For one thread.
  */
-final class WriteBehind {
+public final class WriteBehind {
 
     /** Bytes after which the next step begins, unless the one before still runs. */
     static final long STEP_BYTES = 16 << 20;
 
     /** Forces what was written so far. */
     @FunctionalInterface
-    interface Force {
+    public interface Force {
+        /** On the thread of the step, or on that of {@link #finish}. */
         void run() throws IOException;
     }
 
@@ -24,16 +25,39 @@ final class WriteBehind {
     private @Nullable Thread step;
     private volatile @Nullable IOException failure;
 
-    WriteBehind(Force force) {
+    /** Nothing was written yet. */
+    public WriteBehind(Force force) {
         this.force = force;
     }
 
     /** More was written. */
-    void wrote(int length) {
+    public void wrote(int length) {
         bytes += length;
-        if (bytes >= STEP_BYTES && (step == null || !step.isAlive())) {
+        if (bytes >= STEP_BYTES) {
+            begin();
+        }
+    }
+
+    /** Begins a step now, unless the one before still runs. */
+    public void begin() {
+        if (step == null || !step.isAlive()) {
             bytes = 0;
             step = Thread.ofPlatform().name("track-write-behind").daemon().start(this::runStep);
+        }
+    }
+
+    /** One more step, on its thread and so whether this one is interrupted or not; returns when it is over. What it fails with nobody is told. */
+    public void last() {
+        join();
+        begin();
+        join();
+    }
+
+    /** Waits for a step that runs. */
+    public void join() {
+        Thread running = step;
+        if (running != null) {
+            join(running);
         }
     }
 
@@ -42,16 +66,18 @@ final class WriteBehind {
      *
      * @throws IOException when that failed, or a step before
      */
-    void finish() throws IOException {
-        Thread running = step;
-        if (running != null) {
-            join(running);
-        }
+    public void finish() throws IOException {
+        finish(force);
+    }
+
+    /** The same, with another way to force the rest. */
+    public void finish(Force end) throws IOException {
+        join();
         IOException before = failure;
         if (before != null) {
             throw before;
         }
-        force.run();
+        end.run();
     }
 
     private void runStep() {

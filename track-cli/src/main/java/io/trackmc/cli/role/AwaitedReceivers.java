@@ -11,6 +11,7 @@ import io.trackmc.net.node.LonelyNode;
 import io.trackmc.sender.Publisher;
 import io.trackmc.sender.SenderStatus;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /** The receivers that a sender waits for before it begins. */
 public final class AwaitedReceivers {
@@ -43,6 +44,15 @@ public final class AwaitedReceivers {
      * @throws TaskException when the group has not so many, or they do not come in time
      */
     public void await(Publisher publisher) throws Exception {
+        await(publisher, _ -> {});
+    }
+
+    /**
+     * The same, with somebody who looks on.
+     *
+     * @param watch given the sender's status several times a second
+     */
+    void await(Publisher publisher, Consumer<SenderStatus> watch) throws Exception {
         check(publisher.receiversInGroup());
         long beginNs = System.nanoTime();
         StandStill wait = new StandStill(patience, beginNs);
@@ -50,6 +60,7 @@ public final class AwaitedReceivers {
         Background.await(publisher.receiversBound(expected), () -> {
             long nowNs = System.nanoTime();
             SenderStatus status = publisher.status();
+            watch.accept(status);
             String text = "waiting for receivers: " + status.receivers() + " of " + expected;
             String warning = lonely.look(nowNs, status.children().isEmpty(), status::drops);
             if (warning != null) {

@@ -3,6 +3,9 @@ package io.trackmc.cli.role;
 import io.trackmc.cli.file.DiskTarget;
 import io.trackmc.cli.file.FileTarget;
 import io.trackmc.cli.file.StreamTarget;
+import io.trackmc.cli.fileset.Existing;
+import io.trackmc.cli.fileset.Preserve;
+import io.trackmc.cli.fileset.SetSessions;
 import io.trackmc.cli.task.Fault;
 import io.trackmc.cli.task.Task;
 import io.trackmc.cli.task.TaskException;
@@ -16,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,14 +28,17 @@ import picocli.CommandLine.Option;
 /** {@code track receiver}: receives files. */
 @Command(
         name = "receiver", sortOptions = false,
-        header = "Receives files.",
-        description = "Receives files, one a session. A file grows under a temporary name and gets its own only when it is"
-                + " whole, verified and on the disk; the sender is told only then. Without --once it goes on with the next session,"
-                + " also after a file that failed, until it is interrupted.",
+        header = "Receives files and directories.",
+        description = "Receives what track send sends, a file or a set of files and directories in each session. A file grows"
+                + " under a temporary name and gets its own only when it is whole, verified and on the disk; the sender is told only"
+                + " when all of the session is. What is missing of a set when the session or this program ends is kept in"
+                + " .track-part in the directory, and taken up by the next session with the same files. Without --once it goes on"
+                + " with the next session, also after one that failed, until it is interrupted.",
         footerHeading = "%nExamples:%n",
         footer = {"  track receiver --config d/receiver-1.conf --once",
             "  track receiver --config d/receiver-1.conf --once --output movie.mkv",
             "  track receiver --config d/receiver-1.conf --output inbox/",
+            "  track receiver --config d/receiver-1.conf --output /srv/release --existing replace",
             "  track receiver --config d/receiver-1.conf --once --output - | tar x"})
 public final class ReceiverCommand implements Task {
 
@@ -43,10 +50,23 @@ public final class ReceiverCommand implements Task {
             description = {
                 "FILE: always this file, which is replaced when it is there; a device, a pipe or a symbolic link is refused.",
                 "DIR: the name that the sender gives, in this directory; made harmless (no directories, not hidden), and"
-                        + " with a number behind it when a file of that name is there already.",
+                        + " with a number behind it when a file of that name is there already. A set keeps its names and"
+                        + " directories below it; see --existing.",
                 "-: standard output, before it is verified: look at the exit code.",
                 "Default: the current directory."})
     private @Nullable String output;
+
+    @Option(
+            names = "--existing", paramLabel = "WHAT", defaultValue = "refuse", converter = Existing.Converter.class,
+            description = "Of a set: what becomes of a file that is there with other content: refuse, it stays, and the one that comes"
+                    + " fails; replace (default: ${DEFAULT-VALUE}). One with the same content is kept and not written again.")
+    private Existing existing;
+
+    @Option(
+            names = "--preserve", paramLabel = "WHAT", defaultValue = "safe", converter = Preserve.Converter.class,
+            description = "Of a set: what is kept of the sender's permission bits and times: none; safe, times, and no bits that a file made here"
+                    + " would not have; all (default: ${DEFAULT-VALUE}).")
+    private Preserve preserve;
 
     @Option(names = "--once", description = "Ends with the first session.")
     private boolean once;
@@ -73,8 +93,21 @@ public final class ReceiverCommand implements Task {
         NodeConfig config = node.read(NodeRole.RECEIVER);
         try (StateLock _ = StateLock.take(config.files().stateDirectory());
                 EventLog log = EventLog.open(config, events)) {
-            new ReceiverRun(run, config, once, timeout, log, node.loss(config)).receive(target);
+            new ReceiverRun(run, config, once, timeout, log, node.loss(config)).receive(target, this::sets);
         }
+    }
+
+    private SetSessions sets(Consumer<String> lines) {
+        if (StreamTarget.NAME.equals(output)) {
+            return SetSessions.refused();
+        }
+        Path place = Path.of(output == null ? "" : output);
+        return isDirectory() ? SetSessions.below(place.toAbsolutePath(), existing, preserve, lines)
+                : SetSessions.to(place, preserve, lines);
+    }
+
+    private boolean isDirectory() {
+        return output == null || output.endsWith("/") || Files.isDirectory(Path.of(output));
     }
 
     private FileTarget target(TaskRun run) {
@@ -85,11 +118,8 @@ public final class ReceiverCommand implements Task {
             return new StreamTarget(run.console().out());
         }
         try {
-            if (output == null) {
-                return DiskTarget.in(Path.of(""));
-            }
-            boolean directory = output.endsWith("/") || Files.isDirectory(Path.of(output));
-            return directory ? DiskTarget.in(Path.of(output)) : DiskTarget.file(Path.of(output));
+            Path place = Path.of(output == null ? "" : output);
+            return isDirectory() ? DiskTarget.in(place) : DiskTarget.file(place);
         } catch (IOException e) {
             throw TaskException.usage("--output: " + Fault.text(e), e);
         }

@@ -1,9 +1,11 @@
 package io.trackmc.cli.role;
 
 import io.trackmc.cli.console.ProgressLine;
+import io.trackmc.cli.file.FileTally;
 import io.trackmc.cli.file.FileTarget;
 import io.trackmc.cli.file.ReceivedFiles;
 import io.trackmc.cli.file.StreamTarget;
+import io.trackmc.cli.fileset.SetSessions;
 import io.trackmc.cli.task.Background;
 import io.trackmc.cli.task.Fault;
 import io.trackmc.cli.task.StandStill;
@@ -26,6 +28,8 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One run of {@code track receiver}. */
@@ -33,7 +37,7 @@ final class ReceiverRun {
 
     static final List<String> FIELDS = List.of("bytes", "sha256", "messages", "complete", "gaps", "repairsReceived",
             "nacksSent", "parent", "failovers", "failoverMillis", "drops", "authorityRequests",
-            "authorityRequestsWhileRunning");
+            "authorityRequestsWhileRunning", "files", "keptFiles", "resumedBytes", "failedFiles");
 
     private static final double NS_PER_MILLISECOND = 1e6;
 
@@ -64,13 +68,20 @@ final class ReceiverRun {
         this.lonely = new LonelyNode(config, nowNs);
     }
 
-    void receive(FileTarget target) throws Exception {
+    /**
+     * Receives.
+     *
+     * @param target where single files go
+     * @param sets makes what takes sets of files, given where to tell of those that fail
+     */
+    void receive(FileTarget target, Function<Consumer<String>, SetSessions> sets) throws Exception {
         endsAtFailure = once || target instanceof StreamTarget; // what went to a stream cannot be taken back
         ReceiverContext context = new ReceiverContext().nodeConfig(config).loss(loss).once(once).explicitConfirm(true)
                 .keyRequestListener(requests).warnings(run.console().err()::println).eventListener(this::onEvent)
                 .servedListener(log::served);
         try (Subscription subscription = Subscription.open(context);
-                ReceivedFiles files = new ReceivedFiles(target, subscription::confirm,
+                ReceivedFiles files = new ReceivedFiles(target,
+                        sets.apply(line -> say("track receiver: " + line)), subscription::confirm,
                         new Announcer(subscription))) {
             requests.nodeRuns();
             try {
@@ -156,6 +167,19 @@ final class ReceiverRun {
                 .set("failoverMillis", millis(status.failoverTimes())).set("drops", status.drops())
                 .set("authorityRequests", requests.all())
                 .set("authorityRequestsWhileRunning", requests.whileRunning());
+        FileTally tally = files.tally();
+        if (tally != null) {
+            run.set("files", tally.files()).set("keptFiles", tally.kept()).set("resumedBytes", tally.resumedBytes())
+                    .set("failedFiles", tally.failed().stream()
+                            .map(ReceiverRun::failed).toList());
+        }
+    }
+
+    private static Map<String, Object> failed(FileTally.Failed file) {
+        Map<String, Object> failed = new LinkedHashMap<>();
+        failed.put("name", file.name());
+        failed.put("reason", file.reason());
+        return failed;
     }
 
     private static @Nullable Map<String, Object> millis(@Nullable FailoverTimes times) {

@@ -2,6 +2,7 @@ package io.trackmc.cli.role;
 
 import io.trackmc.cli.file.FileSource;
 import io.trackmc.cli.file.StreamTarget;
+import io.trackmc.cli.fileset.SetScan;
 import io.trackmc.cli.task.Fault;
 import io.trackmc.cli.task.Task;
 import io.trackmc.cli.task.TaskException;
@@ -12,6 +13,7 @@ import io.trackmc.keys.transport.bundle.NodeConfig;
 import io.trackmc.keys.transport.bundle.NodeRole;
 import io.trackmc.keys.transport.incarnation.StateLock;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -21,15 +23,19 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code track send}: sends a file or standard input to all receivers and waits until they have it. */
+/** {@code track send}: sends files, directories or standard input to all receivers and waits until they have them. */
 @Command(
         name = "send", sortOptions = false,
-        header = "Sends a file or standard input to all receivers.",
-        description = "Sends a file or standard input once enough receivers are there, and waits until each has confirmed"
-                + " it. Ends with 0 only if all of them did, but those who were expelled meanwhile.",
+        header = "Sends files, directories or standard input to all receivers.",
+        description = "Sends a file, standard input, or a set of files and directories once enough receivers are there, and waits"
+                + " until each has confirmed that all of it is on its disk. Ends with 0 only if all of them did, but those who were"
+                + " expelled meanwhile. A directory, several paths, and everything with --passes or --resumable goes as a set: its"
+                + " files are read first and announced by their SHA-256, so that a receiver takes no file again that it has, and goes"
+                + " on where it was when it is started again.",
         footerHeading = "%nExamples:%n",
         footer = {"  track send --config d/sender.conf --await 2 movie.mkv",
             "  tar c photos | track send --config d/sender.conf --await 2 -",
+            "  track send --config d/sender.conf --await 2 --passes 3 --status status.jsonl release/",
             "  track send --config d/sender.conf --interface 127.0.0.1 --rate 200m big.iso"})
 public final class SendCommand implements Task {
 
@@ -52,8 +58,27 @@ public final class SendCommand implements Task {
             description = "Most bits per second of new data, such as 200m. Comes before rate.data.")
     private @Nullable Long rate;
 
-    @Parameters(paramLabel = "FILE|-", description = "The file; - for standard input.")
-    private String file;
+    @Option(
+            names = "--passes", paramLabel = "N", defaultValue = "1",
+            description = "Sends it up to N times, as long as a receiver that is there lacks something; waits up to --timeout for"
+                    + " receivers that are gone to come back (default: ${DEFAULT-VALUE}).")
+    private int passes;
+
+    @Option(names = "--resumable", description = "Sends a single file as a set too.")
+    private boolean resumable;
+
+    @Option(names = "--skip-special",
+            description = "Leaves out symbolic links, devices, pipes, sockets and names that receivers refuse, and names them. Else"
+                    + " nothing is sent when there are any.")
+    private boolean skipSpecial;
+
+    @Option(names = "--status", paramLabel = "FILE|-",
+            description = "Writes a line of JSON each second: how far it is, how fast, and who is slowest; - for standard output.")
+    private @Nullable String status;
+
+    @Parameters(paramLabel = "PATH|-", arity = "1..*",
+            description = "A file, directories, several of both; - for standard input.")
+    private List<String> paths;
 
     @Override
     public List<String> fields() {
@@ -65,23 +90,36 @@ public final class SendCommand implements Task {
         if (await < 1) {
             throw TaskException.usage("--await: found " + await + ", allowed: 1 or more");
         }
+        if (passes < 1) {
+            throw TaskException.usage("--passes: found " + passes + ", allowed: 1 or more");
+        }
+        if (run.json() && SendStatus.STANDARD_OUTPUT.equals(status)) {
+            throw TaskException.usage("--status - and --json both want standard output");
+        }
         NodeConfig config = node.read(NodeRole.SENDER);
         if (rate != null) {
             config = config.withRates(rate, config.protocol().repairBytesPerSecond());
         }
         StreamRules.check("files", config.session());
-        try (FileSource source = open(run);
-                StateLock _ = StateLock.take(config.files().stateDirectory())) {
-            new SendRun(run, config, await, timeout, node.loss(config)).send(source);
+        try (StateLock _ = StateLock.take(config.files().stateDirectory());
+                SendStatus lines = SendStatus.open(status, run.console().out(), System.nanoTime());
+                SendSource source = open(run)) {
+            new SendRun(run, config, await, timeout, node.loss(config), source, lines).send();
         }
     }
 
-    private FileSource open(TaskRun run) {
-        if (file.equals(StreamTarget.NAME)) {
-            return FileSource.ofStream(run.console().in());
+    private SendSource open(TaskRun run) {
+        if (paths.contains(StreamTarget.NAME)) {
+            if (paths.size() > 1 || passes > 1 || resumable) {
+                throw TaskException.usage("standard input goes alone and once, without --passes and --resumable");
+            }
+            return SendSource.of(FileSource.ofStream(run.console().in()));
         }
         try {
-            return FileSource.ofFile(Path.of(file));
+            Path first = Path.of(paths.getFirst());
+            boolean set = paths.size() > 1 || passes > 1 || resumable || Files.isDirectory(first);
+            return set ? SendSource.ofSet(run, SetScan.of(paths.stream().map(Path::of).toList()), skipSpecial, passes)
+                    : SendSource.of(FileSource.ofFile(first));
         } catch (IOException e) {
             throw TaskException.usage(Fault.text(e), e);
         }

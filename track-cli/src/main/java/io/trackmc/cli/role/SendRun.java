@@ -1,7 +1,6 @@
 package io.trackmc.cli.role;
 
 import io.trackmc.cli.console.ProgressLine;
-import io.trackmc.cli.file.FileSource;
 import io.trackmc.cli.file.OutgoingFile;
 import io.trackmc.cli.task.Background;
 import io.trackmc.cli.task.StandStill;
@@ -30,6 +29,7 @@ import io.trackmc.sender.SenderStatus;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -39,7 +39,7 @@ final class SendRun {
     static final List<String> FIELDS = List.of("bytes", "sha256", "packets", "repairsSent", "expectedReceivers",
             "confirmedReceivers", "lateReceivers", "failedReceivers", "expelledReceivers", "seconds",
             "megabytesPerSecond", "nacksReceived", "session", "rekeysCompleted", "authorityRequests",
-            "authorityRequestsWhileRunning");
+            "authorityRequestsWhileRunning", "files", "passes", "skippedFiles", "receivers");
 
     private static final double NS_PER_SECOND = 1e9;
 
@@ -55,14 +55,38 @@ final class SendRun {
     private final Duration patience;
     private final LossInjector loss;
     private final ProgressLine progress;
-    private volatile long queuedBytes;
+    private final Payload payload;
+    private final SendPace pace;
+    private final Standings standings;
+    private final SendStatus lines;
     private volatile boolean readingSource;
     private final KeyRequestCount requests = new KeyRequestCount();
     private final AtomicLong rekeysCompleted = new AtomicLong();
     private ExpelledWhileSending expelled = ExpelledWhileSending.NOBODY;
 
-    SendRun(TaskRun run, NodeConfig config, int expected, Duration patience, LossInjector loss) {
+    /** What is sent. */
+    interface Payload {
+
+        /** Bytes of one pass, negative when nobody knows. */
+        long size();
+
+        /** Most passes. */
+        int passes();
+
+        /** Whether who confirms has everything, also when it came late. */
+        boolean isWholeWhenLate();
+
+        /** Sends it; on a thread of its own, until it is interrupted. */
+        OutgoingFile.Sent send(SetLine line, SendPace pace) throws IOException, InterruptedException;
+    }
+
+    SendRun(TaskRun run, NodeConfig config, int expected, Duration patience, LossInjector loss, Payload payload,
+            SendStatus lines) {
         this.loss = loss;
+        this.payload = payload;
+        this.lines = lines;
+        this.pace = new SendPace(expected, payload.size(), payload.passes());
+        this.standings = new Standings(config);
         this.run = run;
         this.config = config;
         this.expected = expected;
@@ -70,28 +94,33 @@ final class SendRun {
         this.progress = new ProgressLine(run.console().err(), run.console().errTerminal(), System.nanoTime());
     }
 
-    void send(FileSource source) throws Exception {
+    void send() throws Exception {
         SenderContext context = new SenderContext().nodeConfig(config).loss(loss).keyRequestListener(requests)
                 .eventListener(this::onEvent).warnings(run.console().err()::println);
         run.set("expectedReceivers", expected);
         try (Publisher publisher = Publisher.open(context)) {
             requests.nodeRuns();
-            new AwaitedReceivers(config, expected, patience, run.console(), progress).await(publisher);
+            lines.tick(System.nanoTime(), pace, publisher.status());
+            new AwaitedReceivers(config, expected, patience, run.console(), progress)
+                    .await(publisher, status -> lines.tick(System.nanoTime(), pace, status));
             expelled = ExpelledWhileSending.since(publisher.status().failures());
+            standings.look(publisher.status());
             run.set("session", hex(publisher.status().session()));
             rekeysCompleted.set(0);
             long beginNs = System.nanoTime();
             try {
-                OutgoingFile.Sent sent = transfer(publisher, source);
+                OutgoingFile.Sent sent = transfer(publisher);
                 expelled.end(publisher.status().failures());
                 run.set("sha256", sent.sha256());
                 Confirmation confirmation = confirm(publisher);
                 progress.clear();
                 run.set("nacksReceived", publisher.status().nacksReceived());
                 report(sent, confirmation, secondsSince(beginNs));
+                tellReceivers(publisher.status(), true);
             } catch (Exception e) {
                 progress.clear();
                 reportFailure(publisher.status(), secondsSince(beginNs));
+                tellReceivers(publisher.status(), false);
                 publisher.abort();
                 throw e;
             } finally {
@@ -101,7 +130,21 @@ final class SendRun {
         }
     }
 
+    /** By name, as far as names are known. A file that all have got needs no more than its one line. */
+    private void tellReceivers(SenderStatus status, boolean ok) {
+        List<Map<String, Object>> list = standings.list(status, ok);
+        run.set("receivers", list);
+        lines.end(System.nanoTime(), ok, pace, status, list);
+        if (!ok || payload.isWholeWhenLate()) {
+            list.stream().limit(WhoIsWhere.MOST_NAMES).forEach(each -> run.people().println(Standings.text(each)));
+            if (list.size() > WhoIsWhere.MOST_NAMES) {
+                run.people().println("and " + (list.size() - WhoIsWhere.MOST_NAMES) + " more, by --json or --status");
+            }
+        }
+    }
+
     private void onEvent(EngineEvent event) {
+        standings.onEvent(event);
         if (event instanceof EngineEvent.EpochActivated) {
             rekeysCompleted.incrementAndGet();
         }
@@ -116,31 +159,39 @@ final class SendRun {
         return (System.nanoTime() - beginNs) / NS_PER_SECOND;
     }
 
-    private OutgoingFile.Sent transfer(Publisher publisher, FileSource source) throws Exception {
+    private OutgoingFile.Sent transfer(Publisher publisher) throws Exception {
         readingSource = true;
-        try (Background<OutgoingFile.Sent> work = Background.start("track-send",
-                () -> OutgoingFile.send(source, (bytes, offset, length) -> publish(publisher, bytes, offset, length),
-                        sent -> queuedBytes = sent))) {
-            return Background.await(work.result(), watch(publisher, source.size()));
+        pace.enter("sending");
+        SetLine line = new SetLine(publisher,
+                (bytes, offset, length) -> publish(publisher, bytes, offset, length),
+                () -> toHaveAll(publisher.status()), patience);
+        try (Background<OutgoingFile.Sent> work = Background.start("track-send", () -> payload.send(line, pace))) {
+            return Background.await(work.result(), watch(publisher));
         }
     }
 
     /** Blocks while there is no room; only then a stand-still is the receivers' doing and not the source's. */
-    private void publish(Publisher publisher, byte[] bytes, int offset, int length) throws InterruptedException {
+    private long publish(Publisher publisher, byte[] bytes, int offset, int length) throws InterruptedException {
         readingSource = false;
         long position = publisher.blocking().publish(bytes, offset, length);
         readingSource = true;
         if (position < 0) {
             throw TaskException.failed("the session ended before everything was sent");
         }
+        return position;
+    }
+
+    private int toHaveAll(SenderStatus status) {
+        return Math.max(expected, status.expected()) - expelled.names(status.failures()).size();
     }
 
     private Confirmation confirm(Publisher publisher) throws Exception {
         readingSource = false;
-        return Background.await(publisher.finish(), watch(publisher, queuedBytes));
+        pace.enter("confirming");
+        return Background.await(publisher.finish(), watch(publisher));
     }
 
-    private Runnable watch(Publisher publisher, long size) {
+    private Runnable watch(Publisher publisher) {
         long beginNs = System.nanoTime();
         StandStill standStill = new StandStill(patience, beginNs);
         StandStill absence = new StandStill(absence(), beginNs);
@@ -164,33 +215,25 @@ final class SendRun {
                         + status.receivers() + " receivers are there, " + status.confirmed() + " have confirmed"
                         + WhoIsWhere.unconfirmed(status.children(), status.highestSent()) + LongStall.text(status));
             }
+            standings.look(status);
+            lines.tick(nowNs, pace, status);
             if (progress.isDue(nowNs)) {
-                progress.show(nowNs, text(status, size));
+                progress.show(nowNs, pace.text(nowNs, status));
             }
         };
     }
 
+    /** Where another pass may come, those who were killed are given the time to come back. */
     private Duration absence() {
+        if (payload.passes() > 1) {
+            return patience;
+        }
         TreeTiming tree = config.protocol().tree();
         return Duration.ofNanos(Math.max(LEAST_ABSENCE_NS, DETECTIONS * tree.heartbeatNs() * tree.parentMisses()));
     }
 
-    private String text(SenderStatus status, long size) {
-        String share = size > 0 ? " of " + ByteSize.text(size) : "";
-        String receivers = status.confirmed() > 0
-                ? status.confirmed() + " receivers have confirmed"
-                : status.receivers() + " receivers";
-        return "sent " + ByteSize.text(sentBytes(status)) + share + ", " + receivers + ", " + status.repairsSent()
-                + " repairs here" + LongStall.text(status);
-    }
-
-    /** Without what waits in the queue. */
-    private long sentBytes(SenderStatus status) {
-        return Math.min(queuedBytes, status.bytesTaken());
-    }
-
     private void reportFailure(SenderStatus status, double seconds) {
-        run.set("bytes", sentBytes(status)).set("packets", status.highestSent())
+        run.set("bytes", pace.sent(status)).set("packets", status.highestSent())
                 .set("repairsSent", status.repairsSent())
                 .set("expectedReceivers", Math.max(expected, status.expected()))
                 .set("confirmedReceivers", status.confirmed()).set("lateReceivers", status.late())
@@ -202,7 +245,7 @@ final class SendRun {
     private void report(OutgoingFile.Sent sent, Confirmation confirmation, double seconds) {
         // Not by the failed: a receiver that went to another parent is among them for as long as its first one says so.
         int present = Math.max(expected, confirmation.expected());
-        int missing = present - confirmation.confirmed();
+        int missing = present - confirmation.confirmed() - wholeThoughLate(confirmation);
         if (missing > expelled.excused(confirmation.failures(), present, missing, this::receiversLeft)) {
             throw TaskException.failed(outcome(confirmation.confirmed(), confirmation.expected(), confirmation.late(),
                     confirmation.failures()));
@@ -221,6 +264,11 @@ final class SendRun {
         run.people().printf("%s in %s, %.1f MB/s; %s; %d packets, %d repairs by the sender; sha256 %s%n",
                 ByteSize.text(sent.bytes()), TimeSpan.text(seconds), megabytesPerSecond, outcome,
                 confirmation.packets(), confirmation.repairsSent(), sent.sha256());
+    }
+
+    /** A receiver of a set confirms only when it has all of it; one that was killed and came back is late, and no failed one is left then that it could stand for. */
+    private int wholeThoughLate(Confirmation confirmation) {
+        return payload.isWholeWhenLate() && confirmation.failed() == 0 ? confirmation.late() : 0;
     }
 
     /** Receivers of the group by now, as the content authority knows them: its members without the sender. */
@@ -244,7 +292,8 @@ final class SendRun {
 
     private String outcome(int confirmed, int present, int late, Failures failures) {
         String count = confirmed + " of " + Math.max(expected, present) + " receivers confirmed"
-                + (late == 0 ? "" : ", " + late + " that came late confirmed the rest");
+                + (late == 0 ? "" : ", " + late + " that came late confirmed "
+                        + (payload.isWholeWhenLate() ? "all" : "the rest"));
         List<String> shutOut = expelled.names(failures);
         String others = shutOut.isEmpty() ? count : count + "; expelled: " + String.join(", ", shutOut);
         return failures.toString().isEmpty() ? others : others + "; failed: " + failures;
