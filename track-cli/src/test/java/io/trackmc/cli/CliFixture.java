@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import picocli.CommandLine;
 
 /**
  * One command run in this process.
@@ -29,6 +30,11 @@ public record CliFixture(int code, String out, String err) {
                 new PrintStream(err, true, StandardCharsets.UTF_8), Terminal.NONE, Terminal.NONE);
         int code = Cli.run(console, words);
         return new CliFixture(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    /** The commands with all their options, to look at. */
+    public static CommandLine commands() {
+        return Cli.commands();
     }
 
     public List<String> outLines() {

@@ -148,7 +148,8 @@ class CliTest {
         assertThat(run.outLines()).singleElement().asString().isEqualTo(
                 "{\"command\":\"explain\",\"ok\":true,\"reason\":\"bad_icv\","
                         + "\"explanation\":\"not authentic: the ICV is wrong\",\"meanings\":"
-                        + "[{\"where\":\"dropped datagram\",\"explanation\":\"not authentic: the ICV is wrong\"}],\"reasons\":null}");
+                        + "[{\"where\":\"dropped datagram\",\"explanation\":\"not authentic: the ICV is wrong\",\"remedy\":\"a few: damaged packets."
+                        + " Many: somebody forges; track capture, with the dissector, shows whose address\"}],\"reasons\":null}");
         assertThat(run.err()).contains("not authentic");
     }
 

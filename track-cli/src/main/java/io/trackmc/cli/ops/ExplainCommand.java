@@ -42,13 +42,19 @@ public final class ExplainCommand implements Task {
                 .set("explanation", found.stream().map(Word::meaning).distinct().collect(Collectors.joining("; or: ")))
                 .set("meanings", found.stream()
                         .map(ExplainCommand::toFields).toList());
-        found.forEach(word -> run.people().println(word.name() + " (" + word.where() + "): " + word.meaning()));
+        for (Word word : found) {
+            run.people().println(word.name() + " (" + word.where() + "): " + word.meaning());
+            if (!word.remedy().isEmpty()) {
+                run.people().println("    what to do: " + word.remedy());
+            }
+        }
     }
 
     private static Map<String, String> toFields(Word word) {
         Map<String, String> fields = new LinkedHashMap<>();
         fields.put("where", word.where());
         fields.put("explanation", word.meaning());
+        fields.put("remedy", word.remedy());
         return fields;
     }
 

@@ -41,22 +41,22 @@ final class Words {
 
     private static List<Word> collect() {
         List<Word> words = new ArrayList<>();
-        add(words, DropReason.values(), "dropped datagram", DropReason::explanation);
-        add(words, BindRejectReason.values(), "refused by a parent", Words::bindReject);
-        add(words, ParentLoss.values(), "why a parent was lost", Words::parentLoss);
-        add(words, ChildLoss.values(), "why a child went", Words::childLoss);
-        add(words, EjectReason.values(), "sent away by a parent", Words::eject);
-        add(words, UnbindReason.values(), "good-bye of a child", Words::unbind);
-        add(words, FailedReceiver.Reason.values(), "failed receiver", Words::failed);
-        add(words, RefusalReason.values(), "refused by an authority", Words::authority);
+        add(words, DropReason.values(), "dropped datagram", DropReason::explanation, Remedies::drop);
+        add(words, BindRejectReason.values(), "refused by a parent", Words::bindReject, Remedies::bindReject);
+        add(words, ParentLoss.values(), "why a parent was lost", Words::parentLoss, Remedies::parentLoss);
+        add(words, ChildLoss.values(), "why a child went", Words::childLoss, Remedies::childLoss);
+        add(words, EjectReason.values(), "sent away by a parent", Words::eject, Remedies::eject);
+        add(words, UnbindReason.values(), "good-bye of a child", Words::unbind, Remedies::unbind);
+        add(words, FailedReceiver.Reason.values(), "failed receiver", Words::failed, Remedies::failed);
+        add(words, RefusalReason.values(), "refused by an authority", Words::authority, Remedies::authority);
         add(words, io.trackmc.keys.controller.pki.Refusal.values(), "certificate refused by an authority",
-                reason -> "the certificate was not admitted: " + reason.text());
+                reason -> "the certificate was not admitted: " + reason.text(), Remedies::certificate);
         add(words, Readiness.values(), "readiness (/readyz)",
-                ready -> Objects.requireNonNullElse(ready.whyNot(), "the node does its work"));
-        add(words, Refusal.values(), "refused by the management address", Words::management);
-        add(words, SenderStall.values(), BACK_PRESSURE, Words::stall);
-        add(words, CounterId.values(), "counter", CounterWords::counter);
-        add(words, LossCause.values(), "packets lost for good", CounterWords::loss);
+                ready -> Objects.requireNonNullElse(ready.whyNot(), "the node does its work"), Remedies::readiness);
+        add(words, Refusal.values(), "refused by the management address", Words::management, Remedies::management);
+        add(words, SenderStall.values(), BACK_PRESSURE, Words::stall, Remedies::stall);
+        add(words, CounterId.values(), "counter", CounterWords::counter, _ -> "");
+        add(words, LossCause.values(), "packets lost for good", CounterWords::loss, Remedies::loss);
         words.addAll(backPressure());
         words.addAll(repairs());
         words.addAll(exitCodes());
@@ -64,9 +64,10 @@ final class Words {
     }
 
     private static <E extends Enum<E>> void add(List<Word> words, E[] values, String where,
-            Function<E, String> meaning) {
+            Function<E, String> meaning, Function<E, String> remedy) {
         for (E value : values) {
-            words.add(new Word(value.name().toLowerCase(Locale.ROOT), where, meaning.apply(value)));
+            words.add(new Word(value.name().toLowerCase(Locale.ROOT), where, meaning.apply(value),
+                    remedy.apply(value)));
         }
     }
 
@@ -210,9 +211,12 @@ final class Words {
     private static List<Word> exitCodes() {
         return List.of(
                 new Word("0", EXIT_CODE, "done"),
-                new Word("1", EXIT_CODE, "the work failed; the last line on standard error says why"),
+                new Word("1", EXIT_CODE, "the work failed; the last line on standard error says why",
+                        "mend what the line says, then run it again; with --debug it shows the stack trace too"),
                 new Word("2", EXIT_CODE,
-                        "wrong usage or configuration; one line says file, line, key, what was found and what is allowed"),
-                new Word("130", EXIT_CODE, "interrupted"));
+                        "wrong usage or configuration; one line says file, line, key, what was found and what is allowed",
+                        "correct that; track config check FILE tells all faults of a file at once"),
+                new Word("130", EXIT_CODE,
+                        "interrupted: by SIGINT, and all but repair heads and authorities by SIGTERM and SIGHUP too"));
     }
 }
