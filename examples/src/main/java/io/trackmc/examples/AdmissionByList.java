@@ -34,7 +34,7 @@ public final class AdmissionByList implements AdmissionRule {
         try (Authority authority = Authority.open(settings, said)) {
             said.accept("listens at " + authority.address());
             while (System.in.read() >= 0) {
-                rule.use(list);
+                rule.useOrStay(list, said);
             }
         }
     }
@@ -47,6 +47,14 @@ public final class AdmissionByList implements AdmissionRule {
     public void use(Path list) throws IOException {
         try (Stream<String> lines = Files.lines(list)) {
             names = lines.map(String::strip).filter(line -> !line.isEmpty()).collect(Collectors.toUnmodifiableSet());
+        }
+    }
+
+    private void useOrStay(Path list, Consumer<String> said) {
+        try {
+            use(list);
+        } catch (IOException e) {
+            said.accept("the list of before stays: " + e);
         }
     }
 

@@ -5,6 +5,7 @@ import io.trackmc.feed.book.Books;
 import io.trackmc.feed.line.Arbiter;
 import io.trackmc.feed.line.FeedLines;
 import io.trackmc.feed.line.FeedListener;
+import io.trackmc.feed.line.FeedStoppedException;
 import io.trackmc.feed.mold.SessionName;
 import io.trackmc.keys.transport.bundle.NodeConfig;
 import io.trackmc.receiver.ReceiverContext;
@@ -24,6 +25,10 @@ public final class OrderBookSubscriber {
     private static final Duration LINE_TIMEOUT = Duration.ofSeconds(1);
 
     private static final Duration LOOK = Duration.ofMillis(50);
+
+    /** Once all is here, a line is given so long to say good-bye; its sender may never have come. */
+    private static final Duration FAREWELL = Duration.ofSeconds(5);
+
     private static final double PRICE_UNIT = 1e4;
 
     private OrderBookSubscriber() {}
@@ -44,7 +49,7 @@ public final class OrderBookSubscriber {
                 subscriptions.add(Subscription.open(
                         new ReceiverContext().nodeConfig(config).warnings(out::println).once(true)));
             }
-            receive(subscriptions, lines);
+            receive(subscriptions, lines, keeper);
         } finally {
             subscriptions.forEach(Subscription::close);
         }
@@ -52,7 +57,8 @@ public final class OrderBookSubscriber {
     }
 
     /** A thread polls each line, so that one that stands still does not hold up the other; this one tells them the time. */
-    private static void receive(List<Subscription> subscriptions, FeedLines lines) throws InterruptedException {
+    private static void receive(List<Subscription> subscriptions, FeedLines lines, Keeper keeper)
+            throws InterruptedException {
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < subscriptions.size(); i++) {
             int line = i;
@@ -61,20 +67,20 @@ public final class OrderBookSubscriber {
         }
         try {
             for (Thread thread : threads) {
-                while (!thread.join(LOOK)) {
+                while (!thread.join(LOOK) && !keeper.isOverFor(FAREWELL)) {
                     lines.onTime();
                 }
             }
         } finally {
-            threads.forEach(Thread::interrupt); // of those that still run, if this one was interrupted
+            threads.forEach(Thread::interrupt); // of those that still run
         }
     }
 
     private static void poll(Subscription subscription, FeedLines lines, int line) {
         try {
             subscription.run(lines.handler(line), () -> false);
-        } catch (InterruptedException _) {
-            // Somebody stops all of it.
+        } catch (InterruptedException | FeedStoppedException _) {
+            // All is here, or somebody stops all of it.
         } finally {
             lines.ended(line); // however it ended, nobody waits for it any more
         }
@@ -85,6 +91,7 @@ public final class OrderBookSubscriber {
 
         private final Books books = new Books();
         private final PrintStream out;
+        private volatile long overAtNs;
 
         Keeper(PrintStream out) {
             this.out = out;
@@ -117,6 +124,13 @@ public final class OrderBookSubscriber {
             books.books().values().stream().filter(book -> !book.bids().isEmpty() && !book.asks().isEmpty())
                     .forEach(this::print);
             out.println(books.liveOrders() + " orders, digest " + books.digest());
+            overAtNs = System.nanoTime() | 1; // never 0
+        }
+
+        /** Any thread. */
+        boolean isOverFor(Duration time) {
+            long at = overAtNs;
+            return at != 0 && System.nanoTime() - at >= time.toNanos();
         }
 
         private void print(Book book) {

@@ -110,6 +110,21 @@ class ExamplesTest {
         }
     }
 
+    @Test
+    void shouldNotWaitForALineWhoseSenderNeverCame() throws Exception {
+        byte[] day = tradingDay();
+        try (Group one = Group.of(directory.resolve("a"), DefaultLayout.of(0, 1));
+                Group other = Group.of(directory.resolve("b"), DefaultLayout.of(0, 1));
+                Publisher publisher = sender(one)) {
+            CompletableFuture<Books> subscriber = keepBooks(
+                    List.of(one.config("receiver-1"), other.config("receiver-1")));
+            Await.future(publisher.receiversBound(1));
+            replay(day, publisher.blocking()::publish);
+            assertThat(Await.future(publisher.finish()).confirmed()).isOne();
+            assertThat(Await.future(subscriber).digest()).isEqualTo(booksOf(day).digest());
+        }
+    }
+
     private static Publisher sender(Group group) {
         return Publisher.open(new SenderContext().nodeConfig(group.config("sender")));
     }
