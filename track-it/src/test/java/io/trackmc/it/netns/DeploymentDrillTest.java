@@ -111,6 +111,16 @@ class DeploymentDrillTest {
         assertThat(broken.report().getString("error")).contains("longest-orphaned").contains("deployment");
         assertThat(page("pause")).contains("A promise was broken.");
 
+        held(drill("paths-and-clocks", 8, "{ at = 1s, lose = rh-1, share = 20%, for = 2s },"
+                + " { at = 1s, delay = rh-2, time = 30ms, jitter = 5ms, for = 2s },"
+                + " { at = 2s, clock-skew = authorities, offset = 3650d, for = 2s },"
+                + " { at = 2s, clock-skew = receiver-4, offset = -1h, for = 2s }", ", needless-moves = at most 0"));
+        assertThat(metrics("rh-1")).containsPattern("track_drops_total\\{[^}]*reason=\"injected\"[^}]*} [1-9]");
+
+        held(drill("cut-region", 8, "{ at = 1s, partition = region of rh-2, for = 2s }",
+                ", needless-moves = at most 0"));
+        assertThat(metrics("rh-2")).containsPattern("track_net_send_injected_total\\S* [1-9]");
+
         TrackProgram dry = drill("dry", 6, "{ at = 1s, pause = rh-2, for = 700ms }", "", "--dry-run");
         assertThat(dry.exitCode()).as(dry.story()).isZero();
         assertThat(dry.report().getStringList("plan").getFirst()).contains("pause rh-2", "ends by itself");
@@ -139,6 +149,12 @@ class DeploymentDrillTest {
         } catch (IOException | InterruptedException | IllegalStateException e) {
             return String.valueOf(e.getMessage());
         }
+    }
+
+    private String metrics(String node) throws Exception {
+        return Commands.run(Stream.concat(hosts.on(HOST).stream(), Stream.of("curl", "-s", "-H",
+                "Authorization: Bearer 0123456789-of-this-test-only",
+                "http://127.0.0.1:" + managementPort(node) + "/metrics")).toArray(String[]::new));
     }
 
     private String page(String drill) throws IOException {
@@ -215,7 +231,8 @@ class DeploymentDrillTest {
                   nodes {
                 %s  }
                 }
-                """.formatted(String.join(", ", Stream.concat(mayBeHit().stream(), Stream.of("receiver-4")).toList()),
+                """.formatted(
+                String.join(", ", Stream.concat(mayBeHit().stream(), Stream.of("receiver-3", "receiver-4")).toList()),
                 AUTHORITY_PORT, AUTHORITY_PORT + 1, nodes);
     }
 

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DrillDesk {
 
-    /** Between the answer to an order that ends the process and the end, so that the answer gets away; the answer says when it will be. */
-    private static final long BEFORE_END_NS = 50_000_000;
+    /** From an order that ends the process to the end, so that the answer gets away, also from a process that has just been started and is slow; it says when the end will be. */
+    private static final long BEFORE_END_NS = 200_000_000;
 
     /** How often a thread that hangs looks whether it may go on. */
     private static final long LOOK_NS = 5_000_000;

@@ -3,6 +3,7 @@ package io.trackmc.sim.drill;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One thing that goes wrong, or right again.
@@ -33,6 +34,11 @@ public record Step(long atNs, Verb verb, Selector who, long forNs, long everyNs,
             nodes.addAll(who.select(tree, random));
         }
         return nodes;
+    }
+
+    /** A node that is named and is not in that tree, such as one of a smaller group; null when all are. */
+    public @Nullable String missing(DrillTree tree) {
+        return SelectorText.missing(who, tree);
     }
 
     /** Whether who is hit may be taken for one that is gone: a parent that is left because of it is not left needlessly. */

@@ -5,6 +5,7 @@ import io.trackmc.cli.task.TaskException;
 import io.trackmc.sim.drill.Drill;
 import io.trackmc.sim.drill.DrillTree;
 import io.trackmc.sim.drill.Promise;
+import io.trackmc.sim.drill.Step;
 import io.trackmc.sim.drill.Verb;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -15,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeSet;
 
 /** What a drill would do on a deployment, to whom and when. Made only where nobody would be hit whom the file does not name. */
@@ -45,6 +47,7 @@ final class DeploymentPlan {
         this.deployment = deployment;
         this.drill = drill.with(deployment.sized(drill.group()));
         this.tree = new DrillTree(this.drill.group());
+        checkNames();
         this.actions = DrillAction.of(this.drill, tree, seed, POSSIBLE, "--deployment");
         checkTimes();
         checkRadius();
@@ -78,6 +81,19 @@ final class DeploymentPlan {
             batches.getLast().add(action);
         }
         return batches;
+    }
+
+    private void checkNames() {
+        for (Step step : drill.steps()) {
+            String missing = step.missing(tree);
+            if (missing != null) {
+                throw TaskException.usage(drill.name() + " hits " + missing + ", which " + deployment.file()
+                        + " does not have");
+            }
+            if (step.nodes(tree, new SplittableRandom(0)).isEmpty()) {
+                throw TaskException.usage(drill.name() + ": one of its faults hits nobody in " + deployment.file());
+            }
+        }
     }
 
     private void checkTimes() {

@@ -32,7 +32,6 @@ final class DrillRoom implements DrillConsole, AutoCloseable {
 
     private static final int MOST_LINES = 200;
     private static final int KEY_BYTES = 16;
-    private static final long MOST_SEED = 999_999_999;
 
     /** How things stand; told in small letters. */
     private enum Phase {
@@ -112,7 +111,10 @@ final class DrillRoom implements DrillConsole, AutoCloseable {
         switch (word) {
             case "plan" -> plan(parameters);
             case "start" -> start(parameters);
-            case "stop" -> stop(parameters);
+            case "stop" -> {
+                var _ = new RoomQuery(parameters, Set.of());
+                stop();
+            }
             default -> throw new BadOrderException("found something else, allowed: plan, start, stop");
         }
         return look();
@@ -124,8 +126,8 @@ final class DrillRoom implements DrillConsole, AutoCloseable {
     }
 
     private void plan(Map<String, List<String>> parameters) {
-        requireNames(parameters, Set.of("drill", "seed"));
-        Drill wanted = drills.get(only(parameters, "drill"));
+        RoomQuery query = new RoomQuery(parameters, Set.of("drill", "seed"));
+        Drill wanted = drills.get(query.only("drill"));
         if (wanted == null) {
             throw new BadOrderException("drill: found another, allowed: " + String.join(", ", drills.keySet()));
         }
@@ -133,7 +135,7 @@ final class DrillRoom implements DrillConsole, AutoCloseable {
         if (!reason.isEmpty()) {
             throw new BadOrderException(reason);
         }
-        long wantedSeed = seed(only(parameters, "seed"));
+        long wantedSeed = query.seed("seed");
         requireNotBusy();
         phase = Phase.PLANNING;
         drill = wanted;
@@ -154,10 +156,10 @@ final class DrillRoom implements DrillConsole, AutoCloseable {
     }
 
     private void start(Map<String, List<String>> parameters) {
-        requireNames(parameters, Set.of("plan"));
+        RoomQuery query = new RoomQuery(parameters, Set.of("plan"));
         Drill planned = drill;
         DrillWork.Plan shown = plan;
-        if (phase != Phase.PLANNED || planned == null || shown == null || !only(parameters, "plan").equals(planKey)) {
+        if (phase != Phase.PLANNED || planned == null || shown == null || !query.only("plan").equals(planKey)) {
             throw new BadOrderException("what was shown is not what would be done now: look at the plan again");
         }
         long with = seed;
@@ -170,8 +172,7 @@ final class DrillRoom implements DrillConsole, AutoCloseable {
         });
     }
 
-    private void stop(Map<String, List<String>> parameters) {
-        requireNames(parameters, Set.of());
+    private void stop() {
         Thread running = worker;
         if ((phase != Phase.SIMULATING && phase != Phase.RUNNING) || running == null) {
             throw new BadOrderException("no drill runs");
@@ -255,33 +256,6 @@ final class DrillRoom implements DrillConsole, AutoCloseable {
         byte[] bytes = new byte[KEY_BYTES];
         random.nextBytes(bytes);
         return HexFormat.of().formatHex(bytes);
-    }
-
-    private static void requireNames(Map<String, List<String>> parameters, Set<String> names) {
-        if (!parameters.keySet().equals(names)) {
-            throw new BadOrderException("found other parameters, allowed: "
-                    + (names.isEmpty() ? "none" : "exactly " + String.join(" and ", names.stream().sorted().toList())));
-        }
-    }
-
-    private static String only(Map<String, List<String>> parameters, String name) {
-        List<String> values = parameters.getOrDefault(name, List.of());
-        if (values.size() != 1) {
-            throw new BadOrderException(name + ": found " + values.size() + " values, allowed: one");
-        }
-        return values.getFirst();
-    }
-
-    private static long seed(String text) {
-        try {
-            long number = Long.parseLong(text);
-            if (number >= 0 && number <= MOST_SEED) {
-                return number;
-            }
-        } catch (NumberFormatException _) {
-            // told below
-        }
-        throw new BadOrderException("seed: found something else, allowed: 0 to " + MOST_SEED);
     }
 
     /** Stops what goes on, and waits until it is undone, also when interrupted. */

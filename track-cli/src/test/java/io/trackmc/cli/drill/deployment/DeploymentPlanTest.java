@@ -43,6 +43,7 @@ class DeploymentPlanTest {
                     lose = receivers, share = 20%, for = 1s | hits receiver-2
                     delay = sender, time = 3ms, for = 1s    | hits sender
                     slow = rh-1, messages-per-second = 5, for = 1s | found slow
+                    kill = rh-3, for = 1s                   | mine hits rh-3, which
                     expel = rh-1                            | that only in a drill with
                     """)
     void shouldHitNobodyElse(String fault, String why) {
@@ -77,7 +78,7 @@ class DeploymentPlanTest {
                 drill {
                   name = mine
                   purpose = "Mine"
-                  group { receivers = 2, repair-heads = [2], messages-per-second = 100, message-bytes = 100, seconds = 9 }
+                  group { receivers = 2, repair-heads = [3], messages-per-second = 100, message-bytes = 100, seconds = 9 }
                   timing { heartbeat = 50ms, parent-misses = 10 }
                   faults = [ { at = 1s, %s } ]
                   promises { messages-lost = at most 0 }
