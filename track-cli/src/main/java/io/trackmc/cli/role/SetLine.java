@@ -78,6 +78,9 @@ final class SetLine implements OutgoingSet.Line {
             if (there > 0 && isSomebodyLacking(mark.publish())) {
                 return true;
             }
+            if (there() < expected.getAsInt() && publisher.status().failed() == 0) {
+                return false; // who is missing has left by itself: it cannot have everything, and has said so
+            }
             awaitAnother(there, beginNs);
         }
         return false;
