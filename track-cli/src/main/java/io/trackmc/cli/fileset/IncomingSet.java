@@ -3,13 +3,9 @@ package io.trackmc.cli.fileset;
 import io.trackmc.cli.file.FileTally;
 import io.trackmc.cli.file.FileTransferException;
 import io.trackmc.cli.file.Incoming;
-import io.trackmc.cli.task.Fault;
 import io.trackmc.cli.unit.ByteSize;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -34,33 +30,15 @@ public final class IncomingSet implements Incoming {
         SetPlace open() throws IOException;
     }
 
-    private static final int MOST_NAMED = 1000;
-
-    private enum Standing {
-        WANTED, HERE, FAILED
-    }
-
     private final Opener opener;
     private final Consumer<String> lines;
     private final LongSupplier clock;
     private @Nullable SetPlace place;
-    private @Nullable Manifest manifest;
-    private List<SetEntry> entries = List.of();
-    private Standing[] standings = new Standing[0];
-    private @Nullable PartFile part;
-    private int partEntry;
-    private int wanted;
-    private int failures;
-    private final List<FileTally.Failed> failed = new ArrayList<>();
-    private final AtomicLong bytes = new AtomicLong();
-    private volatile long allBytes = -1;
+    private volatile @Nullable Manifest manifest;
+    private volatile @Nullable SetTaking taking;
     private volatile boolean whole;
-    private volatile FileTally tally = FileTally.NONE;
-    private volatile String told = "";
-    private int files;
-    private int kept;
     private int endedPass;
-    private long resumed;
+    private boolean released;
 
     IncomingSet(Opener opener, Consumer<String> lines, LongSupplier clock) {
         this.opener = opener;
@@ -89,22 +67,18 @@ public final class IncomingSet implements Incoming {
     @Override
     public boolean onMessage(byte[] message, int offset, int length) throws IOException {
         try {
-            return take(message, offset, length);
+            switch (SetMessages.kind(message, offset, length)) {
+                case SetMessages.SET -> announced(SetMessages.set(message, offset, length));
+                case SetMessages.ENTRIES -> listed(message, offset, length);
+                case SetMessages.CHUNK -> chunk(message, offset, length);
+                case SetMessages.PASS_END -> passEnded(SetMessages.endedPass(message, offset, length));
+                default -> throw SetMessages.foreign();
+            }
+            return whole;
         } catch (IOException e) {
             close();
             throw e;
         }
-    }
-
-    private boolean take(byte[] message, int offset, int length) throws IOException {
-        switch (SetMessages.kind(message, offset, length)) {
-            case SetMessages.SET -> announced(SetMessages.set(message, offset, length));
-            case SetMessages.ENTRIES -> listed(message, offset, length);
-            case SetMessages.CHUNK -> chunk(message, offset, length);
-            case SetMessages.PASS_END -> passEnded(SetMessages.endedPass(message, offset, length));
-            default -> throw SetMessages.foreign();
-        }
-        return whole;
     }
 
     private void announced(SetMessages.Announced set) throws IOException {
@@ -116,224 +90,77 @@ public final class IncomingSet implements Incoming {
             if (place == null) {
                 place = opener.open();
             }
-            manifest = new Manifest(set); // a list that was not whole is begun anew
-            beginIfListed(manifest);
+            Manifest begun = new Manifest(set); // a list that was not whole is begun anew
+            manifest = begun;
+            beginIfListed(place, begun);
         }
     }
 
     private void listed(byte[] message, int offset, int length) throws IOException {
         Manifest known = manifest;
-        if (known != null && !known.isWhole()) {
+        if (known != null && place != null && !known.isWhole()) {
             known.take(message, offset, length);
-            beginIfListed(known);
+            beginIfListed(place, known);
         }
     }
 
-    /** The list is whole: what is there already, by itself or from a run before, is looked for, and what needs no chunks is made. */
-    private void beginIfListed(Manifest known) throws IOException {
-        if (!known.isWhole() || !entries.isEmpty()) {
-            return;
-        }
-        open().check(known.entries());
-        entries = known.entries();
-        standings = new Standing[entries.size()];
-        allBytes = known.set().bytes();
-        wanted = entries.size();
-        for (int i = 0; i < standings.length; i++) {
-            standings[i] = Standing.WANTED;
-        }
-        for (int i = 0; i < standings.length; i++) {
-            prepare(i);
-        }
-        tell();
-        completeIfAllHere();
-    }
-
-    private void prepare(int index) throws IOException {
-        SetEntry entry = entries.get(index);
-        try {
-            if (entry.directory()) {
-                open().makeDirectory(entry);
-                stands(index, Standing.HERE);
-            } else if (open().hasAlready(entry)) {
-                PartFile.remove(open().parts(), entry, chunkBytes());
-                kept++;
-                here(index);
-            } else {
-                resumeOrMake(index, entry);
-            }
-        } catch (IOException e) {
-            fail(index, e);
+    private void beginIfListed(SetPlace where, Manifest known) throws IOException {
+        if (known.isWhole()) {
+            where.check(known.entries());
+            SetTaking begun = new SetTaking(where, known.entries(), known.set().chunkBytes(), lines, clock);
+            taking = begun;
+            begun.prepare();
+            completeIfAllHere(begun);
         }
     }
 
-    private void resumeOrMake(int index, SetEntry entry) throws IOException {
-        if (entry.size() > 0 && !PartFile.isBegun(open().parts(), entry, chunkBytes())) {
-            return;
-        }
-        PartFile begun = open(index);
-        resumed += begun.resumedBytes();
-        bytes.addAndGet(begun.resumedBytes());
-        finishIfComplete(index, begun);
-    }
-
+    /** Before the list is whole nobody knows where a chunk belongs; it comes again with another pass. */
     private void chunk(byte[] message, int offset, int length) throws IOException {
-        int index = SetMessages.chunkEntry(message, offset, length);
-        if (manifest == null || !manifest.isWhole()) {
-            return; // came late: the list is told again, and so is this
-        }
-        if (index < 0 || index >= standings.length || entries.get(index).directory()) {
-            throw SetMessages.foreign();
-        }
-        int from = offset + SetMessages.CHUNK_HEADER;
-        int count = length - SetMessages.CHUNK_HEADER;
-        long at = SetMessages.chunkOffset(message, offset);
-        if (!PartFile.fits(entries.get(index), chunkBytes(), at, count)) {
-            throw SetMessages.foreign();
-        }
-        if (standings[index] != Standing.WANTED) {
-            return;
-        }
-        try {
-            PartFile growing = open(index);
-            if (growing.write(at, message, from, count, clock.getAsLong())) {
-                bytes.addAndGet(count);
-                finishIfComplete(index, growing);
-            }
-        } catch (IOException e) {
-            fail(index, e);
-        }
-        completeIfAllHere();
-    }
-
-    private void finishIfComplete(int index, PartFile growing) throws IOException {
-        if (growing.missing() > 0) {
-            return;
-        }
-        SetEntry entry = entries.get(index);
-        if (growing.isRight()) {
-            open().place(growing, entry);
-            part = null;
-            files++;
-            stands(index, Standing.HERE);
-            tell();
-        } else {
-            // Damaged on this disk, or changed at the sender while it was read: the next pass brings all of it again.
-            growing.discard();
-            part = null;
-            bytes.addAndGet(-entry.size());
-            lines.accept(EntryName.shown(entry.name())
-                    + ": what came has another SHA-256 than announced; all of it is awaited again");
+        SetTaking begun = taking;
+        if (begun != null && !whole) {
+            begun.chunk(message, offset, length);
+            completeIfAllHere(begun);
         }
     }
 
-    private void here(int index) {
-        files++;
-        bytes.addAndGet(entries.get(index).size());
-        stands(index, Standing.HERE);
-    }
-
-    private void stands(int index, Standing standing) {
-        standings[index] = standing;
-        wanted--;
-    }
-
-    /** Of an interruption nothing fails: it is the end of the program. */
-    private void fail(int index, IOException why) throws IOException {
-        if (Thread.currentThread().isInterrupted()) {
-            throw why;
-        }
-        SetEntry entry = entries.get(index);
-        if (part != null && partEntry == index) {
-            bytes.addAndGet(-part.bytesThere());
-            part.discard();
-            part = null;
-        }
-        stands(index, Standing.FAILED);
-        failures++;
-        String reason = Fault.text(why);
-        if (failed.size() < MOST_NAMED) {
-            failed.add(new FileTally.Failed(EntryName.shown(entry.name()), reason));
-            lines.accept(EntryName.shown(entry.name()) + ": " + reason);
-        }
-        tell();
-    }
-
-    private void completeIfAllHere() throws IOException {
-        if (wanted == 0 && failures == 0 && !whole) {
-            open().finish(entries.stream().filter(SetEntry::directory).toList());
+    private void completeIfAllHere(SetTaking begun) throws IOException {
+        if (begun.isAllHere()) {
+            begun.finish();
             release();
             whole = true;
-            tell();
         }
     }
 
     private void passEnded(int pass) throws IOException {
-        if (whole) {
+        SetTaking begun = taking;
+        if (begun == null || whole) {
             return;
         }
-        if (wanted == 0 && failures > 0) {
-            throw new FileTransferException(missing());
+        begun.settle(true);
+        completeIfAllHere(begun);
+        if (!whole && begun.isThrough()) {
+            throw new FileTransferException(begun.missing());
         }
-        keepPart();
-        if (manifest != null && manifest.isWhole() && pass > endedPass) {
+        if (!whole) {
+            begun.keepPart();
+        }
+        if (!whole && pass > endedPass) {
             endedPass = pass;
-            lines.accept("pass " + pass + " is over: " + missing());
+            lines.accept("pass " + pass + " is over: " + begun.missing());
         }
     }
 
     /** A gap is a hole like others: another pass may fill it. */
     @Override
     public void onGap(long first, long last) {
-        lines.accept(
-                "packets " + first + " to " + last + " are lost for good; what was in them is awaited in another pass");
+        lines.accept("packets " + first + " to " + last
+                + " are lost for good; what was in them is awaited in another pass");
     }
 
     @Override
     public String missing() {
-        if (manifest == null || !manifest.isWhole()) {
-            return "the session ended before the list of its files was here";
-        }
-        String incomplete = wanted == 0 ? "" : wanted + " of " + entries.size()
-                + " files and directories are incomplete, and kept for another pass";
-        String lost = failures == 0 ? "" : failures + " of " + entries.size() + " failed";
-        return incomplete + (incomplete.isEmpty() || lost.isEmpty() ? "" : "; ") + lost;
-    }
-
-    private int chunkBytes() {
-        return manifest == null ? SetMessages.CHUNK_BYTES : manifest.set().chunkBytes();
-    }
-
-    private SetPlace open() {
-        if (place == null) {
-            throw new IllegalStateException("nothing was announced");
-        }
-        return place;
-    }
-
-    /** One is open at a time: a sender sends one after the other. */
-    private PartFile open(int index) throws IOException {
-        if (part != null && partEntry == index) {
-            return part;
-        }
-        keepPart();
-        PartFile opened = PartFile.open(open().parts(), entries.get(index), chunkBytes(), clock.getAsLong());
-        part = opened;
-        partEntry = index;
-        return opened;
-    }
-
-    private void keepPart() throws IOException {
-        PartFile growing = part;
-        part = null;
-        if (growing != null) {
-            growing.close();
-        }
-    }
-
-    private void tell() {
-        tally = new FileTally(files, kept, resumed, failed);
-        told = files + " files" + (failures == 0 ? "" : ", " + failures + " failed");
+        SetTaking begun = taking;
+        return begun == null ? "the session ended before the list of its files was here" : begun.missing();
     }
 
     @Override
@@ -343,7 +170,8 @@ public final class IncomingSet implements Incoming {
 
     @Override
     public long bytes() {
-        return bytes.get();
+        SetTaking begun = taking;
+        return begun == null ? 0 : begun.bytes();
     }
 
     /** Of its only file, if it is one; else of the list of names and digests. */
@@ -356,28 +184,46 @@ public final class IncomingSet implements Incoming {
     @Override
     public String place() {
         String where = place == null ? "" : place.text();
-        return where + " (" + files + " files" + (kept == 0 ? "" : ", " + kept + " of them there already")
-                + (resumed == 0 ? "" : ", " + ByteSize.text(resumed) + " here from before") + ")";
+        FileTally counts = tally();
+        return where + " (" + counts.files() + (counts.files() == 1 ? " file" : " files")
+                + (counts.kept() == 0 ? "" : ", " + counts.kept() + " there already")
+                + (counts.resumedBytes() == 0 ? "" : ", " + ByteSize.text(counts.resumedBytes()) + " from before")
+                + ")";
     }
 
     @Override
     public String progress() {
-        long all = allBytes;
-        long here = bytes.get();
-        return all < 0 ? "no list of files yet"
-                : ByteSize.text(here) + " of " + ByteSize.text(all) + (all == 0 ? "" : " (" + 100 * here / all + " %)")
-                        + ", " + told;
+        Manifest known = manifest;
+        SetTaking begun = taking;
+        if (known == null || begun == null) {
+            return "no list of files yet";
+        }
+        long all = known.set().bytes();
+        FileTally counts = begun.tally();
+        return ByteSize.text(begun.bytes()) + " of " + ByteSize.text(all)
+                + (all == 0 ? "" : " (" + Math.round(100.0 * begun.bytes() / all) + " %)") + ", " + counts.files()
+                + " files" + (counts.failed().isEmpty() ? "" : ", " + counts.failed().size() + " failed");
     }
 
     @Override
     public FileTally tally() {
-        return tally;
+        SetTaking begun = taking;
+        return begun == null ? FileTally.NONE : begun.tally();
     }
 
+    /** Once: afterwards the directory may be another's. */
     private void release() throws IOException {
-        SetPlace held = place;
-        if (held != null) {
-            held.close();
+        SetTaking begun = taking;
+        SetPlace held = released ? null : place;
+        released = true;
+        try {
+            if (begun != null) {
+                begun.close();
+            }
+        } finally {
+            if (held != null) {
+                held.close();
+            }
         }
     }
 
@@ -385,11 +231,7 @@ public final class IncomingSet implements Incoming {
     @Override
     public void close() throws IOException {
         if (!whole) {
-            try {
-                keepPart();
-            } finally {
-                release();
-            }
+            release();
         }
     }
 }

@@ -17,15 +17,16 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where a set goes: below one directory and nowhere else. Each component of a name is looked at on the disk before it is gone through; a symbolic link is never followed. Who else may write in
- * the directory is trusted: between a look and what follows, nothing can be held fast. One thread.
+ * the directory is trusted: between a look and what follows, nothing can be held fast. One thread, but for {@link #place}, which several may call for different files once {@link #hasAlready} was asked for
+ * each.
  */
 final class SetPlace implements Closeable {
 
@@ -36,8 +37,8 @@ final class SetPlace implements Closeable {
     private final Existing existing;
     private final Preserve preserve;
     private final PartDirectory parts;
-    private final Set<Path> made = new HashSet<>();
-    private final Set<Path> changed = new HashSet<>();
+    private final Set<Path> made = ConcurrentHashMap.newKeySet();
+    private final Set<Path> changed = ConcurrentHashMap.newKeySet();
 
     private SetPlace(Path root, @Nullable String onlyName, Existing existing, Preserve preserve, PartDirectory parts) {
         this.root = root;

@@ -20,6 +20,9 @@ import java.util.TreeMap;
  */
 public final class SetScan {
 
+    /** What stands for bytes that are none: two such names may look the same. */
+    private static final char NO_CHARACTER = '\uFFFD';
+
     private final Map<String, ScannedFile> found = new TreeMap<>();
     private final List<String> refused = new ArrayList<>();
 
@@ -93,6 +96,8 @@ public final class SetScan {
         String fault = EntryName.fault(name, false);
         if (fault != null) {
             refused.add(EntryName.shown(path.toString()) + ": its name " + fault);
+        } else if (found.containsKey(name) || name.indexOf(NO_CHARACTER) >= 0) {
+            refused.add(EntryName.shown(path.toString()) + ": its name is no text in this locale");
         } else {
             found.put(name, ScannedFile.of(path, name, attributes));
         }

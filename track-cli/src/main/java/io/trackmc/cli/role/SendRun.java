@@ -27,6 +27,7 @@ import io.trackmc.sender.Publisher;
 import io.trackmc.sender.SenderContext;
 import io.trackmc.sender.SenderStatus;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +56,7 @@ final class SendRun {
     private final Duration patience;
     private final LossInjector loss;
     private final ProgressLine progress;
-    private final Payload payload;
+    private final SendSource payload;
     private final SendPace pace;
     private final Standings standings;
     private final SendStatus lines;
@@ -64,23 +65,7 @@ final class SendRun {
     private final AtomicLong rekeysCompleted = new AtomicLong();
     private ExpelledWhileSending expelled = ExpelledWhileSending.NOBODY;
 
-    /** What is sent. */
-    interface Payload {
-
-        /** Bytes of one pass, negative when nobody knows. */
-        long size();
-
-        /** Most passes. */
-        int passes();
-
-        /** Whether who confirms has everything, also when it came late. */
-        boolean isWholeWhenLate();
-
-        /** Sends it; on a thread of its own, until it is interrupted. */
-        OutgoingFile.Sent send(SetLine line, SendPace pace) throws IOException, InterruptedException;
-    }
-
-    SendRun(TaskRun run, NodeConfig config, int expected, Duration patience, LossInjector loss, Payload payload,
+    SendRun(TaskRun run, NodeConfig config, int expected, Duration patience, LossInjector loss, SendSource payload,
             SendStatus lines) {
         this.loss = loss;
         this.payload = payload;
@@ -136,11 +121,15 @@ final class SendRun {
         run.set("receivers", list);
         lines.end(System.nanoTime(), ok, pace, status, list);
         if (!ok || payload.isWholeWhenLate()) {
-            list.stream().limit(WhoIsWhere.MOST_NAMES).forEach(each -> run.people().println(Standings.text(each)));
+            list.stream().limit(WhoIsWhere.MOST_NAMES).forEach(each -> people().println(Standings.text(each)));
             if (list.size() > WhoIsWhere.MOST_NAMES) {
-                run.people().println("and " + (list.size() - WhoIsWhere.MOST_NAMES) + " more, by --json or --status");
+                people().println("and " + (list.size() - WhoIsWhere.MOST_NAMES) + " more, by --json or --status");
             }
         }
+    }
+
+    private PrintStream people() {
+        return lines.hasStandardOutput() ? run.console().err() : run.people();
     }
 
     private void onEvent(EngineEvent event) {
@@ -261,7 +250,7 @@ final class SendRun {
                 .set("failedReceivers", nobody.names())
                 .set("expelledReceivers", expelled.names(confirmation.failures()))
                 .set("seconds", seconds).set("megabytesPerSecond", megabytesPerSecond);
-        run.people().printf("%s in %s, %.1f MB/s; %s; %d packets, %d repairs by the sender; sha256 %s%n",
+        people().printf("%s in %s, %.1f MB/s; %s; %d packets, %d repairs by the sender; sha256 %s%n",
                 ByteSize.text(sent.bytes()), TimeSpan.text(seconds), megabytesPerSecond, outcome,
                 confirmation.packets(), confirmation.repairsSent(), sent.sha256());
     }

@@ -14,31 +14,43 @@ import java.io.IOException;
 import java.util.List;
 
 /** What {@code track send} was told to send: one stream, or a set of files. */
-abstract class SendSource implements SendRun.Payload, Closeable {
+abstract class SendSource implements Closeable {
 
     /** More than these nobody reads. */
     private static final int MOST_NAMED = 20;
+
+    /** Bytes of one pass, negative when nobody knows. */
+    abstract long size();
+
+    /** Most passes. */
+    abstract int passes();
+
+    /** Whether who confirms has everything, also when it came late. */
+    abstract boolean isWholeWhenLate();
+
+    /** Sends it; on a thread of its own, until it is interrupted. */
+    abstract OutgoingFile.Sent send(SetLine line, SendPace pace) throws IOException, InterruptedException;
 
     /** A file or a stream, once, from its beginning to its end. */
     static SendSource of(FileSource source) {
         return new SendSource() {
             @Override
-            public long size() {
+            long size() {
                 return source.size();
             }
 
             @Override
-            public int passes() {
+            int passes() {
                 return 1;
             }
 
             @Override
-            public boolean isWholeWhenLate() {
+            boolean isWholeWhenLate() {
                 return false;
             }
 
             @Override
-            public OutgoingFile.Sent send(SetLine line, SendPace pace) throws IOException, InterruptedException {
+            OutgoingFile.Sent send(SetLine line, SendPace pace) throws IOException, InterruptedException {
                 return OutgoingFile.send(source, line::publish, bytes -> pace.sent(1, bytes));
             }
 
@@ -60,22 +72,22 @@ abstract class SendSource implements SendRun.Payload, Closeable {
         OutgoingSet set = read(run, scan);
         return new SendSource() {
             @Override
-            public long size() {
+            long size() {
                 return set.bytes();
             }
 
             @Override
-            public int passes() {
+            int passes() {
                 return passes;
             }
 
             @Override
-            public boolean isWholeWhenLate() {
+            boolean isWholeWhenLate() {
                 return true;
             }
 
             @Override
-            public OutgoingFile.Sent send(SetLine line, SendPace pace) throws IOException, InterruptedException {
+            OutgoingFile.Sent send(SetLine line, SendPace pace) throws IOException, InterruptedException {
                 OutgoingSet.Outcome outcome = set.send(line, passes, pace::sent);
                 run.set("files", set.fileCount()).set("passes", outcome.passes());
                 return outcome.sent();

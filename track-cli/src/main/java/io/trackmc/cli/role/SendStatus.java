@@ -54,6 +54,11 @@ final class SendStatus implements Closeable {
         }
     }
 
+    /** Whether standard output is for these lines only. */
+    boolean hasStandardOutput() {
+        return out != null && !owned;
+    }
+
     /** Writes a line, when it is time for one. */
     synchronized void tick(long nowNs, SendPace pace, SenderStatus status) {
         if (out != null && nextNs - nowNs <= 0) {

@@ -3,6 +3,7 @@ package io.trackmc.cli.role;
 import io.trackmc.cli.fileset.OutgoingSet;
 import io.trackmc.sender.PositionStatus;
 import io.trackmc.sender.Publisher;
+import io.trackmc.sender.SenderStatus;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
@@ -19,6 +20,9 @@ final class SetLine implements OutgoingSet.Line {
     /** How long receivers may take to confirm what they store; a pass begun in vain is stopped anyway. */
     private static final long SETTLE_NS = TimeUnit.SECONDS.toNanos(1);
     private static final long LOOK_MS = 10;
+
+    /** Longer than anybody is on the way from one parent to another. */
+    private static final long LEFT_NS = TimeUnit.SECONDS.toNanos(5);
 
     private final Publisher publisher;
     private final Out out;
@@ -78,6 +82,9 @@ final class SetLine implements OutgoingSet.Line {
             if (there > 0 && isSomebodyLacking(mark.publish())) {
                 return true;
             }
+            if (hasSomebodyLeft()) {
+                return false;
+            }
             awaitAnother(there, beginNs);
         }
         return false;
@@ -94,6 +101,20 @@ final class SetLine implements OutgoingSet.Line {
                 storedNs = System.nanoTime();
             }
             pause();
+        }
+        return true;
+    }
+
+    /**
+     * Whether who is missing has left by itself: it cannot have everything, and has said so. One that comes back is neither among the failed nor among those who are there, for a
+     * moment, and one that changes its parent neither.
+     */
+    private boolean hasSomebodyLeft() throws InterruptedException {
+        for (long beginNs = System.nanoTime(); System.nanoTime() - beginNs < LEFT_NS; pause()) {
+            SenderStatus status = publisher.status();
+            if (status.receivers() >= expected.getAsInt() || status.failed() > 0) {
+                return false;
+            }
         }
         return true;
     }

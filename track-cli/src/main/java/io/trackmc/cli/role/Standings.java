@@ -82,9 +82,10 @@ final class Standings {
             entry.put("receiversBelow", receivers);
             all.put(name, entry);
         });
-        for (FailedReceiver failed : status.failures().known()) {
-            all.computeIfAbsent(failed.name(),
-                    name -> entry(name, everybody ? UNKNOWN : FAILED, failed.reason().text()));
+        if (!everybody || status.failed() > 0) { // else they are named because they were gone for a while
+            for (FailedReceiver failed : status.failures().known()) {
+                all.computeIfAbsent(failed.name(), name -> entry(name, FAILED, failed.reason().text()));
+            }
         }
         status.failures().expelled().forEach(name -> all.put(name, entry(name, EXPELLED, "")));
         for (ChildStatus child : status.children()) {

@@ -184,6 +184,35 @@ class FileSetTest {
     }
 
     @Test
+    void shouldFailAFileWhosePlaceIsTakenMeanwhile() throws Exception {
+        List<byte[]> messages = messages(1, tree);
+        try (IncomingSet set = incoming(inbox, Existing.REFUSE, lines)) {
+            take(set, messages.subList(0, 2));
+            Files.createDirectory(inbox.resolve("release/doc/README"));
+            Files.writeString(inbox.resolve("release/bin/tool"), "mine");
+            assertThatExceptionOfType(FileTransferException.class)
+                    .isThrownBy(() -> take(set, messages.subList(2, messages.size()))).withMessage("2 of 8 failed");
+            assertThat(set.tally().files()).isEqualTo(2);
+            assertThat(set.bytes()).isEqualTo(65_536);
+        }
+        assertThat(inbox.resolve("release/bin/tool")).hasContent("mine");
+        assertThat(inbox.resolve(PartDirectory.NAME)).as("nothing is kept of what failed").doesNotExist();
+    }
+
+    @Test
+    void shouldTakeManySmallFiles() throws Exception {
+        Path many = Files.createDirectories(tree.resolve("many"));
+        for (int i = 0; i < 3 * Placer.MOST_WAITING; i++) {
+            Files.writeString(many.resolve("file" + i), "content " + i);
+        }
+        try (IncomingSet set = incoming(inbox, Existing.REFUSE, lines)) {
+            assertThat(take(set, messages(1, tree))).isTrue();
+            assertThat(set.tally().files()).isEqualTo(3 * Placer.MOST_WAITING + 4);
+        }
+        assertSameTree();
+    }
+
+    @Test
     void shouldNotLetTwoReceiversInOneDirectory() throws Exception {
         List<byte[]> messages = messages(1, tree);
         try (IncomingSet first = incoming(inbox, Existing.REFUSE, lines);

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.trackmc.cli.CliFixture;
 import io.trackmc.cli.TrackCommand;
 import io.trackmc.cli.task.Background;
+import io.trackmc.keys.transport.bundle.NodeConfigFile;
+import io.trackmc.repairhead.RepairHead;
+import io.trackmc.repairhead.RepairHeadContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +17,9 @@ import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,6 +32,9 @@ import org.junit.jupiter.api.io.TempDir;
 class ResumeTest {
 
     private static final int BYTES = 6_000_000;
+    private static final Map<String, String> PATIENCE = Map.of("tree.parent-misses", "100", "tree.receiver-silence",
+            "3s",
+            "tree.repair-head-silence", "6s");
     private static final Pattern RESUMED = Pattern.compile("\"resumedBytes\":([0-9]+)");
 
     @TempDir
@@ -67,6 +75,34 @@ class ResumeTest {
                 CliFixture undisturbed = other.result().get();
                 assertThat(undisturbed.code()).as(undisturbed.err()).isZero();
                 assertThat(undisturbed.out()).contains("\"bytes\":" + BYTES + ",").contains("\"resumedBytes\":0,");
+            } finally {
+                again.destroyForcibly();
+            }
+        } finally {
+            killed.destroyForcibly();
+        }
+        assertIdentical();
+    }
+
+    /** The sender knows such a receiver by counts only. */
+    @Test
+    void shouldGoOnUnderARepairHead() throws Exception {
+        group = Group.create(directory.resolve("deep"), 2, 1);
+        Process killed = receiver();
+        try (RepairHead _ = patientRepairHead();
+                Background<CliFixture> other = other();
+                Background<CliFixture> sender = sender("--passes", "3")) {
+            awaitMapAndKill(killed);
+            Process again = receiver();
+            try {
+                CliFixture sent = sender.result().get();
+                assertThat(sent.code()).as(sent.err()).isZero();
+                assertThat(sent.outLines()).singleElement().asString().contains(
+                        "\"confirmedReceivers\":1,\"lateReceivers\":1,",
+                        "\"receivers\":[{\"name\":\"rh-1\",\"state\":\"complete\",\"receiversBelow\":2}]");
+                assertThat(again.waitFor()).isZero();
+                assertThat(resumedBytes(again)).isPositive();
+                assertThat(other.result().get().code()).isZero();
             } finally {
                 again.destroyForcibly();
             }
@@ -119,7 +155,7 @@ class ResumeTest {
     }
 
     private Background<CliFixture> other() {
-        return Background.start("test-receive", () -> CliFixture.run(group.words("receiver", "receiver-1", "--once",
+        return Background.start("test-receive", () -> CliFixture.run(patient("receiver", "receiver-1", "--once",
                 "--json", "--output", directory.resolve("other").toString())));
     }
 
@@ -128,14 +164,14 @@ class ResumeTest {
         words.addAll(Arrays.asList(more));
         words.add(file.toString());
         return Background.start("test-send",
-                () -> CliFixture.run(group.words("send", "sender", words.toArray(String[]::new))));
+                () -> CliFixture.run(patient("send", "sender", words.toArray(String[]::new))));
     }
 
     private Process receiver() throws IOException {
         List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow(),
                 "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"),
                 TrackCommand.class.getName()));
-        command.addAll(Arrays.asList(group.words("receiver", "receiver-2", "--once", "--json", "--output",
+        command.addAll(Arrays.asList(patient("receiver", "receiver-2", "--once", "--json", "--output",
                 inbox.toString())));
         return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     }
@@ -153,6 +189,21 @@ class ResumeTest {
         }
         receiver.destroyForcibly().waitFor();
         assertThat(inbox.resolve("image")).doesNotExist();
+    }
+
+    /** Nobody but who is killed is to be taken for dead, however busy this machine is. */
+    private String[] patient(String command, String node, String... more) {
+        List<String> words = new ArrayList<>(List.of(group.words(command, node, more)));
+        PATIENCE.forEach((key, value) -> words.add(1, "-D" + key + "=" + value));
+        return words.toArray(String[]::new);
+    }
+
+    private RepairHead patientRepairHead() {
+        Map<String, String> settings = new HashMap<>(PATIENCE);
+        settings.put("net.interface", Group.LOOPBACK);
+        settings.put("window.packets", "256");
+        return RepairHead.open(
+                new RepairHeadContext().nodeConfig(NodeConfigFile.read(group.config("rh-1"), settings)));
     }
 
     private static boolean isMapThere(Path parts) throws IOException {

@@ -71,8 +71,10 @@ class SendSetTest {
             assertThat(first.code()).as(first.err()).isZero();
             assertThat(first.outLines()).last().asString().isEqualTo("receiver-1: complete");
             Object before = Files.getAttribute(inbox("receiver-1").resolve("release/image"), "unix:ctime");
-            CliFixture again = CliFixture.run(group.words("send", "sender", tree.toString()));
+            CliFixture again = CliFixture.run(group.words("send", "sender", "--status", "-", tree.toString()));
             assertThat(again.code()).as(again.err()).isZero();
+            assertThat(again.err()).endsWith("receiver-1: complete" + System.lineSeparator());
+            assertThat(again.outLines()).allMatch(line -> line.startsWith("{\"timeMillis\":"));
             assertThat(Files.getAttribute(inbox("receiver-1").resolve("release/image"), "unix:ctime"))
                     .isEqualTo(before);
         }
@@ -86,10 +88,11 @@ class SendSetTest {
         Files.writeString(taken.resolve("image"), "mine");
         try (Background<CliFixture> first = receiver(group, "receiver-1", "--once");
                 Background<CliFixture> second = receiver(group, "receiver-2", "--once", "--json")) {
-            CliFixture sent = CliFixture.run(group.words("send", "sender", "--await", "2", "--json", tree.toString()));
+            CliFixture sent = CliFixture.run(
+                    group.words("send", "sender", "--await", "2", "--json", "--passes", "3", tree.toString()));
             assertThat(sent.code()).isEqualTo(1);
             assertThat(sent.outLines()).singleElement().asString()
-                    .contains("\"ok\":false", "\"confirmedReceivers\":1,")
+                    .contains("\"ok\":false", "\"confirmedReceivers\":1,", "\"passes\":1,")
                     .contains("\"receivers\":[{\"name\":\"receiver-1\",\"state\":\"complete\"},"
                             + "{\"name\":\"receiver-2\",\"state\":\"failed\",\"reason\":\"left\"}]");
             assertThat(first.result().get().code()).isZero();
