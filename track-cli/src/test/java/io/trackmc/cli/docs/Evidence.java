@@ -80,6 +80,7 @@ final class Evidence {
         rows.put("check", new Row("packaging/check", "needs root and two minutes"));
         rows.put("drill", new Row("packaging/drill", "needs root and twenty minutes"));
         rows.put("publish", new Row("packaging/publish", "builds everything; with --check it tries the result"));
+        rows.put("site", new Row("SiteTest", "builds its module first"));
         for (String program : List.of("apt", "dpkg", "cp", "chown", "install", "systemctl", "cd")) {
             rows.put(program, new Row("packaging/drill.d/deployment.py",
                     "changes a host; the drill does the same on hosts of its own"));
