@@ -6,8 +6,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Where each form of a documented command runs. A form that is neither here nor run by {@link DocumentedCommandsTest} itself fails it, and so does a row that no
- * document needs any more.
+ * Where each form of a documented command runs. A form that is neither here nor run by {@link DocumentedCommandsTest} itself fails it.
  */
 final class Evidence {
 
