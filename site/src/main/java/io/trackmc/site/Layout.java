@@ -12,27 +12,6 @@ final class Layout {
 
     private static final Pattern LIGHT = Pattern.compile("<img src=\"([^\"]*)-light\\.png\"([^>]*)>");
     private static final Pattern NUMBER = Pattern.compile("^docs/decisions/(\\d{4})-.*");
-    private static final String HEAD = """
-            <!DOCTYPE html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta name="color-scheme" content="light dark">
-            <title>%s</title>
-            <link rel="stylesheet" href="%sassets/site.css">
-            <script>try { const t = localStorage.getItem("theme"); if (t) document.documentElement.dataset.theme = t; } catch (e) { /* not kept */ }</script>
-            </head>
-            <body data-up="%s">
-            <a class="skip" href="#text">To the text</a>
-            <header>
-            <button id="menu" aria-label="Pages" aria-expanded="false" aria-controls="pages">&#9776;</button>
-            <a class="brand" href="%sindex.html">TRACK</a>
-            <div class="search"><input id="search" type="search" placeholder="Search" aria-label="Search" autocomplete="off"><ol id="found" hidden></ol></div>
-            <button id="theme" aria-label="Light or dark">&#9680;</button>
-            </header>
-            """;
-
     private final Map<String, List<Page>> navigation;
     private final Collection<String> files;
 
@@ -50,7 +29,7 @@ final class Layout {
     String html(Page page) {
         String up = page.up();
         String name = page.source().equals("README.md") ? "TRACK" : page.title() + " · TRACK";
-        StringBuilder html = new StringBuilder(HEAD.formatted(escaped(name), up, up, up));
+        StringBuilder html = new StringBuilder(head(escaped(name), up));
         html.append("<div class=\"columns\">\n<nav id=\"pages\" aria-label=\"Pages\">\n");
         navigation.forEach((group, pages) -> addGroup(html, group, pages, page));
         html.append("</nav>\n<main id=\"text\">\n")
@@ -66,13 +45,37 @@ final class Layout {
         return html.append("</body>\n</html>\n").toString();
     }
 
+    private static String head(String name, String up) {
+        return """
+            <!DOCTYPE html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta name="color-scheme" content="light dark">
+            <title>NAME</title>
+            <link rel="stylesheet" href="UPassets/site.css">
+            <script>try { const t = localStorage.getItem("theme"); if (t) document.documentElement.dataset.theme = t; } catch (e) { /* not kept */ }</script>
+            </head>
+            <body data-up="UP">
+            <a class="skip" href="#text">To the text</a>
+            <header>
+            <button id="menu" aria-label="Pages" aria-expanded="false" aria-controls="pages">&#9776;</button>
+            <a class="brand" href="UPindex.html">TRACK</a>
+            <div class="search"><input id="search" type="search" placeholder="Search" aria-label="Search" autocomplete="off"><ol id="found" hidden></ol></div>
+            <button id="theme" aria-label="Light or dark">&#9680;</button>
+            </header>
+            """.replace("UP", up).replace("NAME", name);
+    }
+
     private static void addGroup(StringBuilder html, String group, List<Page> pages, Page current) {
         boolean open = pages.size() < 10 || pages.contains(current);
         html.append("<details").append(open ? " open" : "").append("><summary>").append(escaped(group))
                 .append("</summary>\n<ul>\n");
         for (Page page : pages) {
             html.append("<li><a href=\"").append(current.up()).append(page.place()).append('"')
-                    .append(page == current ? " aria-current=\"page\"" : "").append('>').append(escaped(name(page)))
+                    .append(page.source().equals(current.source()) ? " aria-current=\"page\"" : "").append('>')
+                    .append(escaped(name(page)))
                     .append("</a></li>\n");
         }
         html.append("</ul>\n</details>\n");

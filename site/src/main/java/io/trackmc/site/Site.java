@@ -65,7 +65,7 @@ final class Site {
     private String place(String source, String path) {
         String up = "../".repeat((int) source.chars().filter(c -> c == '/').count());
         Path there = root.resolve(path);
-        if (path.startsWith("..") || Files.isDirectory(there) && !Files.exists(there.resolve("README.md"))) {
+        if (path.startsWith("..") || (Files.isDirectory(there) && !Files.exists(there.resolve("README.md")))) {
             return "#";
         }
         String document = Files.isDirectory(there) ? path.replaceFirst("/?$", "/") + "README.md" : path;

@@ -106,7 +106,7 @@ class DocumentedCommandsTest {
     private static String script(List<ShellLine> edits) throws IOException {
         List<String> lines = Files.readAllLines(Documents.ROOT.resolve("docs/operations.md"));
         return edits.stream().map(ShellLine::where).distinct()
-                .map(where -> lines.get(Integer.parseInt(where.split(":")[1]) - 1).strip())
+                .map(where -> lines.get(Integer.parseInt(where.substring(where.indexOf(':') + 1)) - 1).strip())
                 .filter(line -> line.contains("d/") || line.startsWith("sed") || line.startsWith("echo 'management")
                         || line.equals("done"))
                 .collect(Collectors.joining("\n"));

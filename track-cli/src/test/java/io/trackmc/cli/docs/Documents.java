@@ -62,7 +62,7 @@ final class Documents {
         String first = block.getFirst().text();
         List<ShellLine> head = ShellLine.of("", first);
         if (head.isEmpty()
-                || !programs.contains(head.getFirst().program()) && !LOOKS_LIKE_COMMAND.matcher(first).matches()) {
+                || (!programs.contains(head.getFirst().program()) && !LOOKS_LIKE_COMMAND.matcher(first).matches())) {
             return List.of();
         }
         boolean hasOutput = SHOWS_OUTPUT.matcher(first).matches();

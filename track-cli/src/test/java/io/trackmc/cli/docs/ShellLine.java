@@ -55,7 +55,8 @@ record ShellLine(String where, List<String> words) {
         StringBuilder word = new StringBuilder();
         char quote = 0;
         boolean inside = false;
-        for (char c : line.toCharArray()) {
+        for (int i = 0; i < line.length(); i++) {
+            char c = line.charAt(i);
             if (quote != 0 ? c == quote : c == '\'' || c == '"') {
                 quote = quote == 0 ? c : 0;
                 inside = true;

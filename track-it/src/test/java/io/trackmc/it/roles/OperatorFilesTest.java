@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,7 +37,13 @@ class OperatorFilesTest {
     private static final Path DASHBOARD = OPS.resolve("grafana/track-dashboard.json");
     private static final Pattern EXPRESSION = Pattern.compile("^ *\"?expr\"?: (.*)$", Pattern.MULTILINE);
     private static final Pattern METRIC = Pattern.compile("\\btrack_[a-z_]+");
+    /** In running text, where a name may be part of that of a file. */
+    private static final Pattern SPOKEN_OF = Pattern.compile("(?<![/\\w])track_[a-z_]+");
     private static final String PROMTOOL = "promtool";
+    private static final Set<String> ELSEWHERE = Set.of("track_session_up", "track_tenant_children",
+            "track_tenant_max_children", "track_tenant_memory_bytes", "track_tenant_max_memory_bytes",
+            "track_tenant_max_bytes_per_second", "track_receipts_lag_packets", "track_receipts_written_total",
+            "track_receipts_failed_total");
 
     @TempDir
     Path directory;
@@ -48,6 +55,22 @@ class OperatorFilesTest {
         assertThat(known).contains("track_authority_refusals_total", "track_gap_repair_seconds_bucket");
         for (Path file : new Path[] {ALERTS, DASHBOARD}) {
             assertThat(asked(file)).as(file.toString()).hasSizeGreaterThan(10).isSubsetOf(known);
+        }
+    }
+
+    /** But for those of appliances and of receipts, which these nodes do not have; a name that ends with an underscore stands for all that begin so. */
+    @Test
+    void shouldBeWhatTheDocumentsSpeakOf() throws IOException {
+        Set<String> known = new TreeSet<>(ELSEWHERE);
+        metrics().values().forEach(text -> known.addAll(Scrape.names(text)));
+        known.addAll(known.stream().map(name -> name.replaceFirst("_(bucket|count|sum)$", "")).toList());
+        try (Stream<Path> documents = Files.list(Repository.root().resolve("docs"))) {
+            for (Path document : documents.filter(file -> file.toString().endsWith(".md")).toList()) {
+                assertThat(SPOKEN_OF.matcher(Files.readString(document)).results().map(MatchResult::group).distinct())
+                        .as(document.getFileName().toString())
+                        .allMatch(name -> known.contains(name)
+                                || (name.endsWith("_") && known.stream().anyMatch(each -> each.startsWith(name))));
+            }
         }
     }
 
