@@ -60,13 +60,13 @@ final class FeedOutcome {
     void judge(LineCounts counts, boolean fromTheBeginning, String prefix) {
         List<String> faults = new ArrayList<>();
         if (counts.gaps() > 0) {
-            faults.add(counts.gaps() + " messages are lost");
+            faults.add("messages lost: " + counts.gaps());
         }
         if (counts.dropped() > 0) {
-            faults.add(counts.dropped() + " messages came too late");
+            faults.add("messages that came too late: " + counts.dropped());
         }
         if (broken > 0) {
-            faults.add(broken + " sessions were broken off");
+            faults.add("sessions broken off: " + broken);
         }
         if (fromTheBeginning && late) {
             faults.add("what came before message " + firstMessage + " is missing here");

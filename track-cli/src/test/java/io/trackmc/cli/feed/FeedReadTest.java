@@ -46,7 +46,7 @@ class FeedReadTest {
         });
         assertThat(read.code()).as(read.err()).isEqualTo(1);
         assertThat(read.out()).contains("\"messages\":2,").contains("\"whole\":false,");
-        assertThat(read.err()).contains("session R1 is over, NOT whole", "1 sessions were broken off");
+        assertThat(read.err()).contains("session R1 is over, NOT whole", "sessions broken off: 1");
     }
 
     @Test
@@ -70,7 +70,7 @@ class FeedReadTest {
         });
         assertThat(read.code()).as(read.err()).isEqualTo(1);
         assertThat(read.out()).contains("\"messages\":2,").contains("\"gaps\":2,").contains("\"ended\":true,");
-        assertThat(read.err()).contains("messages 2 to 2 are lost for good", "2 messages are lost");
+        assertThat(read.err()).contains("messages 2 to 2 are lost for good", "messages lost: 2");
     }
 
     @Test

@@ -38,9 +38,8 @@ public final class FanClient implements Closeable {
         SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(path));
         try {
             channel.write(ByteBuffer.wrap(HELLO));
-        } catch (IOException e) {
-            channel.close();
-            throw e;
+        } catch (IOException _) {
+            // Turned away already: the stream is at its end then.
         }
         return new FanClient(new DataInputStream(new BufferedInputStream(Channels.newInputStream(channel),
                 BUFFER_BYTES)));

@@ -16,6 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -189,6 +191,26 @@ class FanTest {
             door.start();
             assertThat(admitted.get(1, TimeUnit.MINUTES)).isSameAs(guest);
             assertThat(door.failures()).isEqualTo(FAILURES);
+        }
+    }
+
+    @Test
+    void shouldTurnAwayWhoIsOneTooMany() throws Exception {
+        List<FanClient> clients = new ArrayList<>();
+        try (FanServer server = FanServer.listen(socket(), SlowReader.WAIT, QUEUE_BYTES, FanServer.MAX_MEMBERS)) {
+            for (int i = 0; i < FanServer.MAX_MEMBERS; i++) {
+                clients.add(FanClient.connect(socket()));
+            }
+            assertThat(server.awaitExpected(1, TimeUnit.MINUTES)).isTrue();
+            try (FanClient oneMore = FanClient.connect(socket())) {
+                assertThat(oneMore.next()).isNull();
+            }
+            assertThat(server.turnedAway()).isOne();
+            assertThat(server.members()).isEqualTo(FanServer.MAX_MEMBERS);
+        } finally {
+            for (FanClient client : clients) {
+                client.close();
+            }
         }
     }
 
