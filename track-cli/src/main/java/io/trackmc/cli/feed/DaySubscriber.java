@@ -5,10 +5,12 @@ import io.trackmc.cli.task.Background;
 import io.trackmc.feed.line.Arbiter;
 import io.trackmc.feed.line.FeedLines;
 import io.trackmc.feed.line.LineCounts;
+import io.trackmc.feed.snapshot.KeptBooks;
 import io.trackmc.keys.transport.bundle.NodeConfig;
 import io.trackmc.receiver.ReceiverContext;
 import io.trackmc.receiver.ReceiverStatus;
 import io.trackmc.receiver.Subscription;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +26,8 @@ final class DaySubscriber implements AutoCloseable {
 
     DaySubscriber(NodeConfig config, CountingLoss loss, Consumer<String> warnings) {
         this.config = config;
-        this.output = new FeedOutput(_ -> {}).books(true, null);
+        this.output = new FeedOutput(_ -> {})
+                .books(new KeptBooks(null, KeptBooks.DEFAULT_ROOM_BYTES, Duration.ZERO, _ -> {}));
         this.lines = new FeedLines(new Arbiter(1, 0, Arbiter.DEFAULT_ROOM_BYTES, output));
         this.node = Subscription.open(new ReceiverContext().nodeConfig(config).loss(loss).once(true)
                 .warnings(warnings));

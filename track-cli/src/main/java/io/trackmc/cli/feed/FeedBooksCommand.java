@@ -55,11 +55,11 @@ public final class FeedBooksCommand implements Task {
         }
         try {
             Books books = read(file, upTo == null ? Long.MAX_VALUE : upTo);
-            run.set("messages", books.applied() + books.refused()).set("orders", books.liveOrders())
+            run.set("messages", books.messages()).set("orders", books.liveOrders())
                     .set("stocks", books.books().size()).set("unknownOrders", books.unknownOrders())
                     .set("refused", books.refused()).set("booksDigest", books.digest());
             BooksTable.of(books).lines(run.peopleTerminal().pictureColumns()).forEach(run.people()::println);
-            run.people().printf("%,d messages, %,d live orders, books %s%n", books.applied(), books.liveOrders(),
+            run.people().printf("%,d messages, %,d live orders, books %s%n", books.messages(), books.liveOrders(),
                     books.digest());
             save(books);
         } catch (ItchFormatException e) {
@@ -71,7 +71,7 @@ public final class FeedBooksCommand implements Task {
 
     private void save(Books books) throws IOException {
         if (session != null && snapshotTo != null) {
-            SnapshotFile.write(new Snapshot(new SessionName(session), books.applied() + books.refused(), books),
+            SnapshotFile.write(new Snapshot(new SessionName(session), books.messages(), books),
                     snapshotTo);
         }
     }

@@ -6,14 +6,9 @@ import io.trackmc.feed.line.FeedListener;
 import io.trackmc.feed.line.FeedStoppedException;
 import io.trackmc.feed.mold.SessionName;
 import io.trackmc.feed.replay.Replay;
-import io.trackmc.feed.snapshot.Snapshot;
-import io.trackmc.feed.snapshot.SnapshotFile;
-import io.trackmc.feed.snapshot.SnapshotHook;
+import io.trackmc.feed.snapshot.KeptBooks;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -22,19 +17,13 @@ final class FeedOutput implements FeedListener, Closeable {
 
     private final Consumer<String> events;
     private final Latency latency = new Latency();
+    private final FeedOutcome outcome = new FeedOutcome();
     private @Nullable MessageOutput messages;
     private @Nullable FanServer fan;
-    private @Nullable SnapshotHook hook;
-    private @Nullable Path snapshotTo;
-    private long snapshotEvery;
-    private boolean withBooks;
-    private @Nullable Books books;
+    private @Nullable SnapshotOutput snapshots;
+    private @Nullable KeptBooks books;
     private @Nullable SessionName session;
     private long lastSequence;
-    private long lateFrom;
-    private long snapshotSequence;
-    private volatile int sessionsOver;
-    private volatile boolean whole = true;
 
     /** @param events hears, for people, what happens to the feed */
     FeedOutput(Consumer<String> events) {
@@ -51,38 +40,32 @@ final class FeedOutput implements FeedListener, Closeable {
         return this;
     }
 
-    FeedOutput books(boolean wanted, @Nullable SnapshotHook snapshots) {
-        withBooks = wanted;
-        hook = snapshots;
+    FeedOutput books(@Nullable KeptBooks kept) {
+        books = kept;
         return this;
     }
 
-    FeedOutput snapshotTo(@Nullable Path file, long every) {
-        snapshotTo = file;
-        snapshotEvery = every;
+    FeedOutput snapshotsTo(@Nullable SnapshotOutput output) {
+        snapshots = output;
         return this;
     }
 
     @Override
     public long onSession(SessionName name, long firstSequence) {
         session = name;
-        books = withBooks ? new Books() : null;
-        lateFrom = firstSequence;
         lastSequence = firstSequence - 1;
         events.accept("session " + name.text() + " begins here with message " + firstSequence);
-        if (firstSequence == 1) {
-            return 1;
-        }
-        Optional<Snapshot> snapshot = hook == null ? Optional.empty() : hook.snapshot(name, firstSequence);
-        if (snapshot.isEmpty()) {
+        if (firstSequence > 1) {
             events.accept("messages 1 to " + (firstSequence - 1) + " came before this subscriber and are missing here");
-            return firstSequence;
         }
-        books = snapshot.get().books();
-        snapshotSequence = snapshot.get().sequence();
-        lastSequence = snapshotSequence;
-        events.accept("the books begin with a snapshot of message " + snapshotSequence);
-        return snapshotSequence + 1;
+        outcome.begins(firstSequence);
+        if (books != null) {
+            books.begin(name, firstSequence);
+        }
+        if (snapshots != null) {
+            snapshots.begin();
+        }
+        return firstSequence;
     }
 
     @Override
@@ -93,11 +76,11 @@ final class FeedOutput implements FeedListener, Closeable {
             messages.write(bytes, offset, length);
         }
         if (books != null) {
-            books.apply(bytes, offset, length);
+            books.message(sequence, bytes, offset, length);
         }
         share(sequence, publishedNs, bytes, offset, length);
-        if (snapshotTo != null && sequence % snapshotEvery == 0) {
-            saveSnapshot();
+        if (snapshots != null && books != null && session != null) {
+            snapshots.onMessage(session, sequence, books);
         }
     }
 
@@ -111,16 +94,6 @@ final class FeedOutput implements FeedListener, Closeable {
         }
     }
 
-    private void saveSnapshot() {
-        if (snapshotTo != null && books != null && session != null) {
-            try {
-                SnapshotFile.write(new Snapshot(session, lastSequence, books), snapshotTo);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-    }
-
     @Override
     public void onBatchEnd() {
         if (messages != null) {
@@ -130,7 +103,11 @@ final class FeedOutput implements FeedListener, Closeable {
 
     @Override
     public void onGap(long first, long last) {
+        lastSequence = last;
         events.accept("messages " + first + " to " + last + " are lost for good");
+        if (books != null) {
+            books.lost(first, last);
+        }
     }
 
     @Override
@@ -144,18 +121,19 @@ final class FeedOutput implements FeedListener, Closeable {
     }
 
     @Override
-    @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
     public void onSessionEnd(SessionName name, boolean announced, boolean isWhole) {
         onBatchEnd();
         if (announced) {
             shareEnd(name);
         }
-        whole &= isWhole;
-        events.accept("session " + name.text() + (isWhole ? " is over, whole" : " is over, NOT whole"));
-        if (announced) {
-            saveSnapshot();
+        if (books != null) {
+            books.end(announced);
         }
-        sessionsOver++;
+        events.accept("session " + name.text() + (isWhole ? " is over, whole" : " is over, NOT whole"));
+        if (announced && snapshots != null && books != null) {
+            snapshots.save(name, lastSequence, books);
+        }
+        outcome.ends(announced, isWhole);
     }
 
     /** Only what the publisher has said: local processes shall not take a subscriber that stops for the end of the feed. */
@@ -173,34 +151,25 @@ final class FeedOutput implements FeedListener, Closeable {
         return line == 0 ? "A" : "B";
     }
 
-    /** Sessions that are over. */
-    int sessionsOver() {
-        return sessionsOver;
-    }
-
-    /** Whether all of these were whole. */
-    boolean isWhole() {
-        return whole;
+    /** How its sessions began and ended. */
+    FeedOutcome outcome() {
+        return outcome;
     }
 
     Latency latency() {
         return latency;
     }
 
-    /** Books of the last session; null where there are none. */
+    /** Books of the last session, and whether they are sound; null where there are none. */
     @Nullable
-    Books lastBooks() {
+    KeptBooks books() {
         return books;
     }
 
-    /** First message that came by a line in the last session; 0 before. */
-    long lateFrom() {
-        return lateFrom;
-    }
-
-    /** Last message in the snapshot with which the books began; 0 without one. */
-    long snapshotSequence() {
-        return snapshotSequence;
+    /** The books alone, once a session has begun. */
+    @Nullable
+    Books lastBooks() {
+        return books == null || session == null ? null : books.books();
     }
 
     @Override

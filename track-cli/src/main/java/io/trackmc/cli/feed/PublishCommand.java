@@ -53,7 +53,8 @@ public final class PublishCommand implements Task {
 
     @Option(
             names = "--rate", paramLabel = "R", converter = StreamRate.Converter.class,
-            description = "Messages a second, such as 50kmsg, or bits a second of messages, such as 20m.")
+            description = "Messages a second, such as 50kmsg, or bits a second of messages, such as 20m. Times that"
+                    + " subscribers measure count from when a message was due, also with --speed.")
     private @Nullable StreamRate rate;
 
     @Option(names = "--speed", paramLabel = "X",
@@ -96,7 +97,7 @@ public final class PublishCommand implements Task {
         StreamRules.check("feeds", config.session());
         try (MessageSource source = kind.source().apply(open(run));
                 StateLock _ = StateLock.take(config.files().stateDirectory())) {
-            new PublishRun(run, config, await, timeout, node.loss(config)).publish(name, pace(), source);
+            new PublishRun(run, config, await, timeout, node.loss(config)).publish(name, pace(), source, isPipe());
         }
     }
 
@@ -117,6 +118,10 @@ public final class PublishCommand implements Task {
             return Pace.AS_FAST_AS_POSSIBLE;
         }
         return rate.inMessages() ? Pace.messages(rate.value()) : Pace.bytes(rate.value());
+    }
+
+    private boolean isPipe() {
+        return file.equals(StreamTarget.NAME) || !Files.isRegularFile(Path.of(file));
     }
 
     private InputStream open(TaskRun run) {

@@ -28,7 +28,7 @@ final class PublishRun {
     /** Times from end to end are measured where messages arrive, so they stay open here. */
     static final List<String> FIELDS = List.of("messages", "p50Micros", "p99Micros", "p999Micros", "gaps", "bytes",
             "session", "packets", "repairsSent", "expectedReceivers", "confirmedReceivers", "failedReceivers",
-            "seconds", "messagesPerSecond");
+            "seconds", "messagesPerSecond", "behindP99Micros", "behindMaxMicros");
 
     private static final double NS_PER_SECOND = 1e9;
 
@@ -38,6 +38,7 @@ final class PublishRun {
     private final Duration patience;
     private final LossInjector loss;
     private final ProgressLine progress;
+    private final Latency behind = new Latency();
 
     PublishRun(TaskRun run, NodeConfig config, int expected, Duration patience, LossInjector loss) {
         this.run = run;
@@ -48,13 +49,14 @@ final class PublishRun {
         this.progress = new ProgressLine(run.console().err(), run.console().errTerminal(), System.nanoTime());
     }
 
-    void publish(SessionName session, Pace pace, MessageSource source) throws Exception {
+    /** @param live whether the source is a pipe, whose messages come into being meanwhile */
+    void publish(SessionName session, Pace pace, MessageSource source, boolean live) throws Exception {
         run.set("session", session.text()).set("expectedReceivers", expected);
         try (Publisher publisher = Publisher.open(new SenderContext().nodeConfig(config).loss(loss)
                 .warnings(run.console().err()::println))) {
             new AwaitedReceivers(config, expected, patience, run.console(), progress).await(publisher);
             long beginNs = System.nanoTime();
-            Replay replay = new Replay(session, pace, sink(publisher));
+            Replay replay = new Replay(session, pace, live, sink(publisher), behind::record);
             try {
                 transfer(publisher, replay, source);
                 Confirmation confirmation = Background.await(publisher.finish(), watch(publisher, replay, true));
@@ -115,7 +117,8 @@ final class PublishRun {
                 .set("repairsSent", confirmation.repairsSent()).set("expectedReceivers", present)
                 .set("confirmedReceivers", confirmation.confirmed())
                 .set("failedReceivers", confirmation.failures().names()).set("seconds", seconds)
-                .set("messagesPerSecond", replay.messages() / seconds);
+                .set("messagesPerSecond", replay.messages() / seconds)
+                .set("behindP99Micros", behind.micros(Latency.P99)).set("behindMaxMicros", behind.micros(Latency.MAX));
         String outcome = confirmation.confirmed() + " of " + present + " receivers confirmed";
         if (confirmation.confirmed() < present) {
             throw TaskException.failed(outcome);

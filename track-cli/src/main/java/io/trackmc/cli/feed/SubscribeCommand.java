@@ -9,6 +9,7 @@ import io.trackmc.cli.unit.TimeSpan;
 import io.trackmc.feed.fan.FanServer;
 import io.trackmc.feed.fan.SlowReader;
 import io.trackmc.feed.snapshot.FileSnapshots;
+import io.trackmc.feed.snapshot.KeptBooks;
 import io.trackmc.keys.transport.bundle.NodeConfig;
 import io.trackmc.keys.transport.bundle.NodeRole;
 import io.trackmc.repairhead.SettingsOptions;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -52,23 +54,31 @@ public final class SubscribeCommand implements Task {
             description = "Where messages go; - for standard output, which is the default for lines, unless --json or --share is given.")
     private @Nullable String output;
 
-    @Option(names = "--once", description = "Ends with the first session, with 1 if anything of it was lost.")
+    @Option(names = "--once",
+            description = "Ends with the first session, with 1 unless it came whole, from its first message on.")
     private boolean once;
+
+    @Option(names = "--accept-late",
+            description = "Takes a session also where it begins late and no snapshot has what was before. Books are marked as not sound"
+                    + " then.")
+    private boolean acceptLate;
 
     @Option(names = "--books", description = "Keeps the order books of an ITCH feed, and tells their digest.")
     private boolean books;
 
     @Option(names = "--snapshot", paramLabel = "FILE",
-            description = "With --books: who comes late begins with the snapshot in FILE, once there is one that joins on.")
+            description = "With --books: who comes late, or has lost messages, goes on with the snapshot in FILE, once there is one that"
+                    + " joins on; messages are kept until then, up to 16 MiB.")
     private @Nullable Path snapshot;
 
     @Option(
             names = "--snapshot-wait", paramLabel = "T", defaultValue = "10s", converter = TimeSpan.class,
-            description = "How long it waits for such a snapshot (default: ${DEFAULT-VALUE}). The feed waits meanwhile.")
+            description = "How long it waits for such a snapshot when there is no room for more messages, or the session is over (default:"
+                    + " ${DEFAULT-VALUE}). The feed waits meanwhile. A late start ends with 1 then, unless --accept-late is given.")
     private Duration snapshotWait;
 
     @Option(names = "--snapshot-to", paramLabel = "FILE",
-            description = "With --books: writes snapshots to FILE, each in place of the last.")
+            description = "With --books: writes snapshots to FILE, each in place of the last, as long as the books are sound.")
     private @Nullable Path snapshotTo;
 
     @Option(names = "--snapshot-every", paramLabel = "N", defaultValue = "100000",
@@ -92,7 +102,7 @@ public final class SubscribeCommand implements Task {
     @Option(
             names = "--line-timeout", paramLabel = "T", defaultValue = "1s", converter = TimeSpan.class,
             description = "With two lines: how long a line that is behind, or silent, may keep the other waiting for what that has lost"
-                    + " (default: ${DEFAULT-VALUE}).")
+                    + ", for its first message, or for its end of a session (default: ${DEFAULT-VALUE}).")
     private Duration lineTimeout;
 
     @Option(
@@ -116,17 +126,24 @@ public final class SubscribeCommand implements Task {
         for (Path config : configs) {
             lines.add(line(config));
         }
-        SubscribeRun work = new SubscribeRun(run, lines, once, lineTimeout, loss, lossSeed);
-        try (FanServer fan = share == null ? null : share(share);
-                FeedOutput to = new FeedOutput(work::say).messagesTo(
-                        MessageOutput.open(run, output, kind.isItch(), kind.isItch() || share != null)).fan(fan)
-                        .books(books, hook(work)).snapshotTo(snapshotTo, snapshotEvery)) {
-            work.subscribe(to, fan, shareAwait);
+        SubscribeRun work = new SubscribeRun(run,
+                new SubscribePlan(lines, once, acceptLate, lineTimeout, loss, lossSeed, shareAwait));
+        try (FanServer fan = share == null ? null : share(share); FeedOutput to = output(run, fan, work::say)) {
+            work.subscribe(to, fan);
         }
     }
 
-    private @Nullable FileSnapshots hook(SubscribeRun work) {
-        return snapshot == null ? null : new FileSnapshots(snapshot, snapshotWait, work::say);
+    private FeedOutput output(TaskRun run, @Nullable FanServer fan, Consumer<String> events) {
+        FeedOutput to = new FeedOutput(events).fan(fan)
+                .messagesTo(MessageOutput.open(run, output, kind.isItch(), kind.isItch() || share != null));
+        if (books) {
+            to.books(new KeptBooks(snapshot == null ? null : new FileSnapshots(snapshot),
+                    KeptBooks.DEFAULT_ROOM_BYTES, snapshotWait, events));
+        }
+        if (snapshotTo != null) {
+            to.snapshotsTo(new SnapshotOutput(snapshotTo, snapshotEvery, events));
+        }
+        return to;
     }
 
     private void check() {

@@ -9,11 +9,12 @@ import io.trackmc.feed.book.Books;
 import io.trackmc.feed.fan.FanServer;
 import io.trackmc.feed.line.Arbiter;
 import io.trackmc.feed.line.FeedLines;
+import io.trackmc.feed.line.FeedStoppedException;
 import io.trackmc.feed.line.LineCounts;
+import io.trackmc.feed.snapshot.KeptBooks;
 import io.trackmc.keys.transport.bundle.NodeConfig;
 import io.trackmc.net.LossInjector;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -27,27 +28,19 @@ final class SubscribeRun {
 
     static final List<String> FIELDS = List.of("messages", "p50Micros", "p99Micros", "p999Micros", "gaps", "maxMicros",
             "whole", "duplicates", "lineGaps", "malformed", "repairsReceived", "failovers", "firstMessage",
-            "snapshotSequence", "orders", "booksDigest", "sharedWith", "cutOff");
+            "snapshotSequence", "orders", "booksDigest", "sharedWith", "cutOff", "late", "dropped", "booksSound",
+            "turnedAway", "acceptFailures");
 
     /** Once all is here, a line that brings nothing more is given so long to say good-bye. */
     private static final long LEAST_FAREWELL_NS = TimeUnit.SECONDS.toNanos(2);
 
     private final TaskRun run;
-    private final List<NodeConfig> configs;
-    private final boolean once;
-    private final Duration lineTimeout;
-    private final double loss;
-    private final long lossSeed;
+    private final SubscribePlan plan;
     private final ProgressLine progress;
 
-    SubscribeRun(TaskRun run, List<NodeConfig> configs, boolean once, Duration lineTimeout, double loss,
-            long lossSeed) {
+    SubscribeRun(TaskRun run, SubscribePlan plan) {
         this.run = run;
-        this.configs = configs;
-        this.once = once;
-        this.lineTimeout = lineTimeout;
-        this.loss = loss;
-        this.lossSeed = lossSeed;
+        this.plan = plan;
         this.progress = new ProgressLine(run.console().err(), run.console().errTerminal(), System.nanoTime());
     }
 
@@ -57,21 +50,39 @@ final class SubscribeRun {
         run.console().err().println(event);
     }
 
-    void subscribe(FeedOutput output, @Nullable FanServer fan, int shareAwait) throws Exception {
-        awaitProcesses(fan, shareAwait);
-        FeedLines lines = new FeedLines(
-                new Arbiter(configs.size(), lineTimeout.toNanos(), Arbiter.DEFAULT_ROOM_BYTES, output));
+    void subscribe(FeedOutput output, @Nullable FanServer fan) throws Exception {
+        awaitProcesses(fan);
+        FeedLines lines = new FeedLines(new Arbiter(plan.configs().size(), plan.lineTimeout().toNanos(),
+                Arbiter.DEFAULT_ROOM_BYTES, output));
+        try {
+            serve(output, fan, lines);
+        } catch (InterruptedException | FeedStoppedException e) {
+            boolean _ = Thread.interrupted(); // said from here on by the exit code, which tells losses first
+            output.outcome().judge(lines.counts(), false, "interrupted; ");
+            throw new InterruptedException();
+        }
+        giveUpWithoutSnapshot(output);
+        output.outcome().judge(lines.counts(), plan.fromTheBeginning() && !isMended(output), "");
+    }
+
+    /** Who keeps books that a snapshot has completed has what it came for. */
+    private static boolean isMended(FeedOutput output) {
+        KeptBooks books = output.books();
+        return books != null && books.isSound();
+    }
+
+    private void serve(FeedOutput output, @Nullable FanServer fan, FeedLines lines) throws Exception {
         List<SubscribedLine> open = new ArrayList<>();
         try {
-            for (int i = 0; i < configs.size(); i++) {
-                NodeConfig config = configs.get(i);
-                open.add(new SubscribedLine(i, config, configs.size(), lines, once,
-                        LossInjector.ofNode(lossSeed, config.self().id(), loss), this::say));
+            for (NodeConfig config : plan.configs()) {
+                open.add(new SubscribedLine(open.size(), config, plan.configs().size(), lines, plan.once(),
+                        LossInjector.ofNode(plan.lossSeed(), config.self().id(), plan.loss()), this::say));
             }
             receive(open, lines, output, fan);
         } finally {
             long repairs = 0;
             long failovers = 0;
+            open.forEach(SubscribedLine::stop); // all before one is waited for, which another may hold up
             for (SubscribedLine line : open) {
                 line.close();
                 repairs += line.repairsReceived();
@@ -81,16 +92,13 @@ final class SubscribeRun {
             run.set("repairsReceived", repairs).set("failovers", failovers);
             report(output, lines.counts(), fan);
         }
-        if (once && !output.isWhole()) {
-            throw TaskException.failed("the session did not come whole: " + lines.counts().gaps()
-                    + " messages are lost, or it was broken off");
-        }
     }
 
-    private void awaitProcesses(@Nullable FanServer fan, int shareAwait) throws InterruptedException {
-        if (fan != null && shareAwait > 0) {
+    private void awaitProcesses(@Nullable FanServer fan) throws InterruptedException {
+        if (fan != null && plan.shareAwait() > 0) {
             while (!fan.awaitExpected(ProgressLine.LIVE_INTERVAL_NS, TimeUnit.NANOSECONDS)) {
-                progress.show(System.nanoTime(), "waiting for local processes: " + fan.joined() + " of " + shareAwait);
+                progress.show(System.nanoTime(), "waiting for local processes: " + fan.joined() + " of "
+                        + plan.shareAwait());
             }
         }
     }
@@ -104,7 +112,7 @@ final class SubscribeRun {
         if (failures.size() == open.size()) {
             throw failures.getFirst() instanceof Exception e ? e : new IllegalStateException(failures.getFirst());
         }
-        if (output.sessionsOver() == 0) {
+        if (output.outcome().sessionsOver() == 0) {
             throw TaskException.failed("the session ended before anything of it came");
         }
         if (fan != null) {
@@ -118,8 +126,9 @@ final class SubscribeRun {
         open.forEach(line -> line.watch(nowNs));
         open.stream().map(SubscribedLine::failure).filter(UncheckedIOException.class::isInstance).findFirst()
                 .ifPresent(SubscribeRun::giveUp);
-        if (once && output.sessionsOver() > 0) {
-            long farewellNs = Math.max(LEAST_FAREWELL_NS, lineTimeout.toNanos());
+        giveUpWithoutSnapshot(output);
+        if (plan.once() && output.outcome().sessionsOver() > 0) {
+            long farewellNs = Math.max(LEAST_FAREWELL_NS, plan.lineTimeout().toNanos());
             open.forEach(line -> line.stopWhenIdle(nowNs, farewellNs));
         }
         if (progress.isDue(nowNs)) {
@@ -135,15 +144,26 @@ final class SubscribeRun {
         throw TaskException.failed(Fault.text(Objects.requireNonNullElse(unwritten.getCause(), unwritten)), unwritten);
     }
 
+    private void giveUpWithoutSnapshot(FeedOutput output) {
+        KeptBooks books = output.books();
+        if (books != null && books.lateFault() != null && !plan.acceptLate()) {
+            throw TaskException.failed(books.lateFault() + "; --accept-late goes on without");
+        }
+    }
+
     private void report(FeedOutput output, LineCounts counts, @Nullable FanServer fan) {
         output.latency().report(run);
         run.set("messages", counts.messages()).set("gaps", counts.gaps()).set("duplicates", counts.duplicates())
                 .set("lineGaps", counts.lineGaps()).set("malformed", counts.malformed())
-                .set("whole", output.sessionsOver() == 0 ? null : output.isWhole())
-                .set("firstMessage", output.lateFrom() == 0 ? null : output.lateFrom())
-                .set("snapshotSequence", output.snapshotSequence() == 0 ? null : output.snapshotSequence());
+                .set("dropped", counts.dropped());
+        KeptBooks kept = output.books();
+        output.outcome().report(run, kept);
+        if (kept != null && kept.snapshotSequence() > 0) {
+            run.set("snapshotSequence", kept.snapshotSequence());
+        }
         if (fan != null) {
-            run.set("sharedWith", fan.joined()).set("cutOff", fan.cutOff());
+            run.set("sharedWith", fan.joined()).set("cutOff", fan.cutOff()).set("turnedAway", fan.turnedAway())
+                    .set("acceptFailures", fan.acceptFailures());
         }
         Books books = output.lastBooks();
         if (books != null) {
@@ -152,5 +172,8 @@ final class SubscribeRun {
         }
         run.console().err().printf("%,d messages, %,d lost; %s%n", counts.messages(), counts.gaps(),
                 output.latency().text());
+        if (books != null && kept != null && !kept.isSound()) {
+            run.console().err().println("the books are NOT sound");
+        }
     }
 }

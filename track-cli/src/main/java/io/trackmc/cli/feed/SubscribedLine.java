@@ -66,14 +66,20 @@ final class SubscribedLine implements AutoCloseable {
                 subscription.finished().get(); // where it ended otherwise than by the end of a session, that is why
             }
         } catch (InterruptedException | FeedStoppedException e) {
-            failure = e;
+            failure = e; // everything stops: what the other line could still bring is not waited for
+            return null;
         } catch (Exception e) {
             failure = e;
             say(Fault.text(e));
-        } finally {
-            lines.ended(number);
         }
+        lines.ended(number);
         return null;
+    }
+
+    /** Tells it to stop at once, without waiting: another line may hold it up. */
+    void stop() {
+        stopped = true;
+        work.interrupt();
     }
 
     private void say(String event) {

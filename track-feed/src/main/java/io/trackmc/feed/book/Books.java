@@ -12,8 +12,8 @@ import org.agrona.collections.Long2ObjectHashMap;
 /**
  * The order books of all stocks of a feed, built from its messages. One thread.
  *
- * <p>What cannot be right changes nothing and is counted: a message of another length than its type has, an order that is not known or is there already, more
- * shares taken than there are (the order goes), an order beyond the limit.
+ * <p>What cannot be right changes nothing and is counted: a message of another length than its type has, a side that is none, a name of a stock that is none, an
+ * order that is not known or is there already, one without shares, one beyond the limit. Where more shares are taken than there are, the order goes.
  */
 public final class Books {
 
@@ -23,7 +23,7 @@ public final class Books {
     private final Long2ObjectHashMap<Order> orders = new Long2ObjectHashMap<>();
     private final TreeMap<Integer, Book> books = new TreeMap<>();
     private final int maxOrders;
-    private long applied;
+    private long messages;
     private long unknownOrders;
     private long refused;
 
@@ -43,26 +43,44 @@ public final class Books {
 
     /** Takes in one message; those that books do not need change nothing. */
     public void apply(byte[] bytes, int offset, int length) {
+        messages++;
         if (length < 1 || (ItchType.lengthOf(bytes[offset]) != length && ItchType.lengthOf(bytes[offset]) != 0)) {
             refused++;
             return;
         }
         switch (bytes[offset]) {
-            case ItchType.ADD, ItchType.ADD_ATTRIBUTED -> add(ItchFields.reference(bytes, offset),
-                    ItchFields.locate(bytes, offset), ItchFields.isBuy(bytes, offset),
-                    ItchFields.price(bytes, offset), ItchFields.shares(bytes, offset));
+            case ItchType.ADD, ItchType.ADD_ATTRIBUTED -> add(bytes, offset);
             case ItchType.EXECUTED, ItchType.EXECUTED_AT, ItchType.CANCEL -> take(
                     ItchFields.reference(bytes, offset), ItchFields.taken(bytes, offset));
             case ItchType.DELETE -> delete(ItchFields.reference(bytes, offset));
             case ItchType.REPLACE -> replace(bytes, offset);
-            case ItchType.DIRECTORY -> book(ItchFields.locate(bytes, offset)).name(
-                    new String(bytes, ItchFields.directoryStock(offset), ItchFields.STOCK_BYTES,
-                            StandardCharsets.ISO_8859_1).strip());
+            case ItchType.DIRECTORY -> name(bytes, offset);
             default -> {
                 // Nothing that books show.
             }
         }
-        applied++;
+    }
+
+    private void name(byte[] bytes, int offset) {
+        int from = ItchFields.directoryStock(offset);
+        for (int i = from; i < from + ItchFields.STOCK_BYTES; i++) {
+            if (bytes[i] < ' ' || bytes[i] >= 0x7F) { // names are shown on terminals
+                refused++;
+                return;
+            }
+        }
+        book(ItchFields.locate(bytes, offset)).name(
+                new String(bytes, from, ItchFields.STOCK_BYTES, StandardCharsets.US_ASCII).strip());
+    }
+
+    private void add(byte[] bytes, int offset) {
+        if (ItchFields.hasSide(bytes, offset)) {
+            add(ItchFields.reference(bytes, offset), ItchFields.locate(bytes, offset),
+                    ItchFields.isBuy(bytes, offset), ItchFields.price(bytes, offset),
+                    ItchFields.shares(bytes, offset));
+        } else {
+            refused++;
+        }
     }
 
     void add(long reference, int locate, boolean buy, long price, long shares) {
@@ -105,8 +123,13 @@ public final class Books {
             unknownOrders++;
             return;
         }
+        long reference = ItchFields.newReference(bytes, offset);
+        if (ItchFields.newShares(bytes, offset) == 0 || orders.containsKey(reference)) {
+            refused++;
+            return;
+        }
         remove(order);
-        add(ItchFields.newReference(bytes, offset), order.locate, order.buy, ItchFields.newPrice(bytes, offset),
+        add(reference, order.locate, order.buy, ItchFields.newPrice(bytes, offset),
                 ItchFields.newShares(bytes, offset));
     }
 
@@ -133,9 +156,9 @@ public final class Books {
         return orders.size();
     }
 
-    /** Messages taken in. */
-    public long applied() {
-        return applied;
+    /** All messages that {@link #apply} was given, also those that were refused. */
+    public long messages() {
+        return messages;
     }
 
     /** Messages about orders that are not known. */

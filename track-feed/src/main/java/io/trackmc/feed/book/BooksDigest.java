@@ -1,14 +1,19 @@
 package io.trackmc.feed.book;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.SortedMap;
 
-/** SHA-256 over everything that books show, in an order that does not depend on how it came about: stocks, their levels, then all orders by number. */
+/**
+ * SHA-256 over everything that books show, in an order that does not depend on how it came about: stocks with their names, each followed by its levels, then all
+ * orders by number.
+ */
 final class BooksDigest {
 
     private static final int ENTRY_BYTES = 4 * Long.BYTES;
@@ -30,12 +35,21 @@ final class BooksDigest {
 
     private String digest(Books books) {
         for (Map.Entry<Integer, Book> book : books.books().entrySet()) {
+            name(book.getKey(), book.getValue().stock());
             levels(book.getKey(), 'B', book.getValue().bids());
             levels(book.getKey(), 'S', book.getValue().asks());
         }
         books.orders().stream().sorted(Comparator.comparingLong(order -> order.reference)).forEach(order -> add(
                 order.reference, ((long) order.locate << 1) | (order.buy ? 1 : 0), order.price, order.shares));
         return HexFormat.of().formatHex(sha256.digest());
+    }
+
+    /** A stock that has no name yet is known by its levels alone. */
+    private void name(int locate, String stock) {
+        if (!stock.isEmpty()) {
+            byte[] name = Arrays.copyOf(stock.getBytes(StandardCharsets.ISO_8859_1), Long.BYTES);
+            add(((long) locate << Character.SIZE) | 'N', ByteBuffer.wrap(name).getLong(), 0, 0);
+        }
     }
 
     private void levels(int locate, char side, SortedMap<Long, Level> levels) {

@@ -51,7 +51,9 @@ public final class BooksImage {
             int locate = in.readUnsignedShort();
             int length = in.readUnsignedByte();
             check(length <= MAX_NAME_BYTES, "a stock with a name of " + length + " bytes");
-            books.book(locate).name(new String(in.readNBytes(length), StandardCharsets.ISO_8859_1));
+            String name = new String(in.readNBytes(length), StandardCharsets.ISO_8859_1);
+            check(name.chars().allMatch(c -> c >= ' ' && c < 0x7F), "a stock with a name that is none");
+            books.book(locate).name(name);
         }
         int orders = in.readInt();
         check(orders >= 0 && orders <= maxOrders, orders + " orders");

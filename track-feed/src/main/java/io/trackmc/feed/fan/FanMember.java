@@ -3,25 +3,49 @@ package io.trackmc.feed.fan;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
-/** One local process: its queue, and the thread that writes to it. */
+/** One local process: its queue, the thread that writes to it, and one that hears whether it is a reader. */
 final class FanMember implements AutoCloseable {
 
     private final SocketChannel channel;
     private final FanQueue queue;
     private final Thread writer;
+    private final Runnable known;
     private final Consumer<FanMember> gone;
+    private final AtomicBoolean isKnown = new AtomicBoolean();
 
-    FanMember(SocketChannel channel, int queueBytes, Consumer<FanMember> gone) {
+    FanMember(SocketChannel channel, int queueBytes, Runnable known, Consumer<FanMember> gone) {
         this.channel = channel;
         this.queue = new FanQueue(queueBytes);
+        this.known = known;
         this.gone = gone;
         this.writer = Thread.ofPlatform().name("track-fan").daemon().unstarted(this::write);
     }
 
     void start() {
         writer.start();
+        Thread.ofVirtual().name("track-fan-hello").start(this::hear);
+    }
+
+    /** Whoever only looked whether somebody listens closes without a word. */
+    private void hear() {
+        try {
+            if (channel.read(ByteBuffer.allocate(1)) > 0) {
+                introduce();
+            } else {
+                cut();
+            }
+        } catch (IOException _) {
+            // It has gone, or is sent away, which its writer finds out.
+        }
+    }
+
+    private void introduce() {
+        if (isKnown.compareAndSet(false, true)) {
+            known.run();
+        }
     }
 
     FanQueue queue() {
@@ -35,6 +59,7 @@ final class FanMember implements AutoCloseable {
                 while (left.hasRemaining()) {
                     channel.write(left);
                 }
+                introduce();
             }
         } catch (IOException | InterruptedException _) {
             // It has gone, or is sent away: whoever waits for room in its queue goes on.

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Hands a feed on to local processes that connect to a Unix domain socket: to each, from the message on that comes next, a stream of frames, each behind four
- * bytes of length. Each has a bounded queue of its own; {@link SlowReader} says what a full one means.
+ * bytes of length. Each has a bounded queue of its own; {@link SlowReader} says what a full one means. A process writes one byte, whichever, to say that it is a
+ * reader; one that writes none gets the feed too, but is not waited for, and one that closes its side without a word is gone.
  *
  * <p>{@link #message} and {@link #end} are for one thread at a time; a thread takes in who connects, and one for each process writes.
  */
@@ -37,7 +38,8 @@ public final class FanServer implements AutoCloseable {
     private final AtomicLong joined = new AtomicLong();
     private final AtomicLong cutOff = new AtomicLong();
     private final CountDownLatch expected;
-    private final Thread acceptor;
+    private final AtomicLong turnedAway = new AtomicLong();
+    private final FanDoor door;
     private @Nullable SessionName session;
     private @Nullable MoldWriter writer;
 
@@ -46,7 +48,7 @@ public final class FanServer implements AutoCloseable {
         this.slow = slow;
         this.queueBytes = queueBytes;
         this.expected = new CountDownLatch(expected);
-        this.acceptor = Thread.ofPlatform().name("track-fan-accept").daemon().unstarted(this::accept);
+        this.door = new FanDoor(socket.channel()::accept, this::admit);
     }
 
     /**
@@ -59,34 +61,29 @@ public final class FanServer implements AutoCloseable {
      */
     public static FanServer listen(Path path, SlowReader slow, int queueBytes, int expected) throws IOException {
         FanServer server = new FanServer(SocketFile.listen(path), slow, queueBytes, expected);
-        server.acceptor.start();
+        server.door.start();
         return server;
-    }
-
-    private void accept() {
-        while (!Thread.currentThread().isInterrupted()) {
-            try {
-                admit(socket.channel().accept());
-            } catch (IOException _) {
-                return; // closed, or interrupted, which closes it
-            }
-        }
     }
 
     private void admit(SocketChannel channel) throws IOException {
         if (members.size() >= MAX_MEMBERS) {
+            turnedAway.incrementAndGet();
             channel.close();
             return;
         }
-        FanMember member = new FanMember(channel, queueBytes, members::remove);
+        FanMember member = new FanMember(channel, queueBytes, this::known, members::remove);
         members.add(member);
         member.start();
+    }
+
+    /** A connection has turned out to be a reader. */
+    private void known() {
         joined.incrementAndGet();
         expected.countDown();
     }
 
     /**
-     * Waits until as many processes have connected as were expected; false when they have not in this time.
+     * Waits until as many processes as were expected have connected and said that they read; false when they have not in this time.
      *
      * @throws InterruptedException when the thread is interrupted while it waits
      */
@@ -150,7 +147,17 @@ public final class FanServer implements AutoCloseable {
         return members.size();
     }
 
-    /** Processes that have ever come. */
+    /** Connections beyond the limit. */
+    public long turnedAway() {
+        return turnedAway.get();
+    }
+
+    /** How often a connection could not be taken in; it was tried again. */
+    public long acceptFailures() {
+        return door.failures();
+    }
+
+    /** Processes that have ever come: those that have said that they read, or were sent something. */
     public long joined() {
         return joined.get();
     }
@@ -179,7 +186,7 @@ public final class FanServer implements AutoCloseable {
         try {
             socket.close();
         } finally {
-            acceptor.interrupt();
+            door.close();
             members.forEach(FanMember::cut);
         }
     }

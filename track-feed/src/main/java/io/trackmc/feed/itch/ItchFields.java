@@ -59,6 +59,11 @@ public final class ItchFields {
         return (long) LONGS.get(bytes, offset + REFERENCE);
     }
 
+    /** Of A and F: whether the side is one: {@link #BUY} or {@link #SELL}. */
+    public static boolean hasSide(byte[] bytes, int offset) {
+        return bytes[offset + SIDE] == BUY || bytes[offset + SIDE] == SELL;
+    }
+
     /** Of A and F: whether the order buys. */
     public static boolean isBuy(byte[] bytes, int offset) {
         return bytes[offset + SIDE] == BUY;

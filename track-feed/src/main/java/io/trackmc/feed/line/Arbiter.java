@@ -2,68 +2,49 @@ package io.trackmc.feed.line;
 
 import io.trackmc.feed.mold.MoldFrame;
 import io.trackmc.feed.mold.SessionName;
-import java.util.Arrays;
-import java.util.Map;
-import java.util.Objects;
-import java.util.TreeMap;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes one feed of one or several lines that carry the same messages. Time is a parameter; one thread at a time.
  *
  * <p>Whichever line has the next message first gives it; what comes again is counted and dropped; what comes too early is kept until what is before it has come.
- * A message is given up only when every live line has passed it, which for lines that keep their order means that none has it; or when some line has passed it and
- * the others have not brought it for the time-out. A line whose session has ended, or that has left, is not waited for. The session is over when all lines in it
- * have announced its end, or those that have not are silent for the time-out: a line whose input was cut short ends before the others.
+ * A message is given up only when every line that may still bring it has passed it, which for lines that keep their order means that none has it; or when some line
+ * has passed it and the others have not brought it for the time-out. A line whose session has ended, or that has left, is not waited for. The session is over when
+ * all lines in it have announced its end, or those that have not are silent for the time-out: a line whose input was cut short ends before the others.
  *
- * <p>A session is known by its name. It begins with the first frame that comes, of whichever line; it is over when its last message is through, or when no line is
- * left. A frame of another name begins another session if no other live line is still in the present one; else it is dropped and counted.
+ * <p>A session is known by its name. It begins for the listener with message 1; where no line brings that, with the first one that some line brings, once every other
+ * has brought its own first or has had the time-out for it. A line that goes on to another session while others are in the present one has to wait: what it brings is
+ * kept, and then it is {@linkplain #hasRoom held back}, until the present session is over on the others, or these have brought nothing for the time-out. What comes of
+ * a session after its end is dropped and counted.
  */
 public final class Arbiter {
 
-    /** Bytes of messages that came too early, beyond which {@link #hasRoom} says no when nothing else is said. */
+    /** Bytes of messages that came too early, and of each line's next session, beyond which {@link #hasRoom} says no when nothing else is said. */
     public static final int DEFAULT_ROOM_BYTES = 16 << 20;
 
-    private static final int OVERHEAD_BYTES = 64;
+    /** Sessions that are over and of which something may still come. */
+    private static final int MOST_REMEMBERED = 64;
 
-    private final Line[] lines;
+    private final Lines lines;
     private final long timeoutNs;
     private final long roomBytes;
     private final FeedListener listener;
+    private final Counts counts = new Counts();
     private final MoldFrame frame = new MoldFrame();
-    private final TreeMap<Long, Early> early = new TreeMap<>();
-    private long earlyBytes;
-
-    private @Nullable SessionName session;
-    private boolean over;
-    private long next;
-    private long end;
-    private long lostHere;
-
-    private boolean waiting;
-    private long waitingFor;
-    private long waitingSinceNs;
-
-    private boolean ending;
-    private long endingSinceNs;
-
-    private long messages;
-    private long gaps;
-    private long duplicates;
-    private long lineGaps;
-    private long malformed;
-    private long foreign;
+    private final Deque<FeedSession> past = new ArrayDeque<>();
+    private @Nullable FeedSession present;
 
     /**
      * Before the first session.
      *
      * @param lines how many there are, at least 1
      * @param timeoutNs how long a line is waited for that is behind
-     * @param roomBytes of messages that came too early
+     * @param roomBytes of messages that came too early, and of what each line brings of its next session
      */
     public Arbiter(int lines, long timeoutNs, long roomBytes, FeedListener listener) {
-        this.lines = new Line[lines];
-        Arrays.setAll(this.lines, _ -> new Line());
+        this.lines = new Lines(lines);
         this.timeoutNs = timeoutNs;
         this.roomBytes = roomBytes;
         this.listener = listener;
@@ -72,36 +53,36 @@ public final class Arbiter {
     /**
      * A line is there: it counts among those that may bring what is missing. Before the first of these, all lines do.
      *
-     * <p>A line that has been in the present session and left it may bring another of the same name once that is over and nobody is in it any more. A line that was
-     * not in it only comes late: what it brings has come already.
+     * <p>A line that has been in a session and left it may bring another of the same name once that is over and nobody is in it any more. A line that was not in it
+     * only comes late: what it brings has come already.
      */
-    public void began(int line) {
-        SessionName present = session;
-        if (over && present != null && present.equals(lines[line].session) && !isAnotherIn(present, line)) {
-            session = null;
-            for (Line any : lines) {
-                any.session = null;
-            }
-        }
-        lines[line].begin();
+    public void began(int number) {
+        lines.get(number).began();
     }
 
-    /** A line is over, well or not: it is not waited for any more. */
-    public void ended(long nowNs, int line) {
-        lines[line].end();
-        if (session == null || over) {
-            return;
-        }
+    /** A line is over for now, well or not: it is not waited for any more in the session that it was in, only for the beginning of the next. */
+    public void ended(long nowNs, int number) {
+        lines.get(number).ended();
         settle(nowNs);
-        if (!over && Arrays.stream(lines).noneMatch(other -> other.live)) {
-            finish(false);
-        }
+        listener.onBatchEnd();
+    }
+
+    /** A line is over for good: nothing is waited for of it any more, unless it {@linkplain #began begins} all the same. */
+    public void gone(long nowNs, int number) {
+        lines.get(number).goForGood();
+        lines.get(number).ended();
+        settle(nowNs);
         listener.onBatchEnd();
     }
 
     /** Whether a line may bring more: always while it is not ahead of what is waited for. */
-    public boolean hasRoom(int line) {
-        return earlyBytes < roomBytes || lines[line].passed <= next;
+    public boolean hasRoom(int number) {
+        Line line = lines.get(number);
+        if (line.isHolding()) {
+            return line.heldBytes() < roomBytes;
+        }
+        FeedSession session = present;
+        return session == null || session.hasRoom(line, roomBytes);
     }
 
     /**
@@ -109,273 +90,151 @@ public final class Arbiter {
      *
      * @return false when it is none; it was counted
      */
-    public boolean offer(long nowNs, int line, byte[] bytes, int offset, int length) {
+    public boolean offer(long nowNs, int number, byte[] bytes, int offset, int length) {
         if (!frame.read(bytes, offset, length)) {
-            malformed++;
+            counts.malformed++;
             return false;
         }
-        if (!isOfSession(line)) {
-            return true;
+        Line line = lines.get(number);
+        if (line.isHolding() || !route(nowNs, line)) {
+            line.holdFrame(bytes, offset, length);
         }
-        if (over) {
-            duplicates += frame.messages(); // the other line has brought all of it
-        } else {
-            take(lines[line], line);
-            settle(nowNs);
-            listener.onBatchEnd();
-        }
+        settle(nowNs);
+        listener.onBatchEnd();
         return true;
     }
 
     /** Looks whether something has been waited for long enough. To be called a few times in each time-out. */
     public void onTime(long nowNs) {
-        if (session != null && !over) {
-            settle(nowNs);
-            listener.onBatchEnd();
-        }
+        settle(nowNs);
+        listener.onBatchEnd();
     }
 
     /** What it has counted so far. */
     public LineCounts counts() {
-        return new LineCounts(messages, gaps, duplicates, lineGaps, malformed, foreign);
+        return counts.snapshot();
     }
 
-    /** Next sequence that will be delivered; 0 before the first session. */
+    /** Next sequence that will be delivered; 0 before the first session, and while it is not known with which message that begins. */
     public long nextSequence() {
-        return next;
+        FeedSession session = present;
+        return session == null ? 0 : session.next();
     }
 
     /** Whether something is missing now that may still come. */
     public boolean isWaiting() {
-        return waiting;
+        FeedSession session = present;
+        return session != null && session.isWaiting();
     }
 
-    private boolean isOfSession(int line) {
+    /** Takes the frame in; false when it is of a session that cannot begin yet. */
+    private boolean route(long nowNs, Line line) {
         SessionName name = frame.session();
-        SessionName present = session;
-        if (present == null) {
-            open(name);
-        } else if (!name.equals(present)) {
-            if (!over && isAnotherIn(present, line)) {
-                foreign++;
-                return false;
+        FeedSession session = present;
+        if (session != null && !session.isOver()) {
+            if (name.equals(session.name())) {
+                session.take(nowNs, line, frame);
+                return true;
             }
-            if (!over) {
-                finish(false);
+            if (isFromThePast(line, name)) {
+                return true;
             }
-            open(name);
+            line.waitForNext(nowNs);
+            return false;
         }
-        lines[line].enter(name);
+        if (!isFromThePast(line, name)) {
+            begin(nowNs, name).take(nowNs, line, frame);
+        }
         return true;
     }
 
-    private boolean isAnotherIn(SessionName present, int line) {
-        for (int i = 0; i < lines.length; i++) {
-            if (i != line && lines[i].live && present.equals(lines[i].session)) {
+    /** Drops what is of a session that is over, unless the name has come into use again. */
+    private boolean isFromThePast(Line line, SessionName name) {
+        for (FeedSession session : past) {
+            if (name.equals(session.name())) {
+                if (session.hasLeft(line) && !lines.isAnotherIn(session, line)) {
+                    past.remove(session);
+                    return false;
+                }
+                session.takeTooLate(line, frame);
                 return true;
             }
         }
         return false;
     }
 
-    private void open(SessionName name) {
-        session = name;
-        over = false;
-        end = 0;
-        lostHere = 0;
-        waiting = false;
-        early.clear();
-        earlyBytes = 0;
-        ending = false;
-        for (Line line : lines) {
-            line.passed = 0;
-            line.end = 0;
-        }
-        next = Math.max(frame.firstSequence(), listener.onSession(name, frame.firstSequence()));
+    private FeedSession begin(long nowNs, SessionName name) {
+        lines.beginSession();
+        FeedSession session = new FeedSession(name, nowNs, timeoutNs, lines, counts, listener);
+        present = session;
+        return session;
     }
 
-    private void take(Line line, int number) {
-        long first = frame.firstSequence();
-        if (line.passed > 0 && first > line.passed) {
-            lineGaps += first - line.passed;
-            listener.onLineGap(number, line.passed, first - 1);
-        }
-        while (frame.next()) {
-            line.passed = Math.max(line.passed, frame.sequence() + 1);
-            take(frame.sequence());
-        }
-        line.passed = Math.max(line.passed, frame.endSequence());
-        if (frame.isEndOfSession()) {
-            line.end = first;
-            end = Math.max(end, first);
-        }
-        if (line.passed > end) {
-            ending = false;
-        }
-    }
-
-    private void take(long sequence) {
-        if (sequence == next) {
-            next++;
-            messages++;
-            listener.onMessage(sequence, frame.publishedNs(), frame.bytes(), frame.offset(), frame.length());
-            drain();
-        } else if (sequence < next || early.containsKey(sequence)) {
-            duplicates++;
-        } else {
-            byte[] copy = Arrays.copyOfRange(frame.bytes(), frame.offset(), frame.offset() + frame.length());
-            early.put(sequence, new Early(frame.publishedNs(), copy));
-            earlyBytes += OVERHEAD_BYTES + copy.length;
-        }
-    }
-
-    /** What was kept and is not early any more. */
-    private void drain() {
-        for (Map.Entry<Long, Early> first = early.firstEntry(); first != null
-                && first.getKey() <= next; first = early.firstEntry()) {
-            early.pollFirstEntry();
-            Early kept = first.getValue();
-            earlyBytes -= OVERHEAD_BYTES + kept.bytes.length;
-            if (first.getKey() == next) {
-                next++;
-                messages++;
-                listener.onMessage(first.getKey(), kept.publishedNs, kept.bytes, 0, kept.bytes.length);
-            }
-        }
-    }
-
-    /** Gives up what nobody has, or what was waited for long enough, and ends the session when it is through. */
+    /** Ends what is over, and goes on with what was kept of the next session then, until something has to be waited for. */
     private void settle(long nowNs) {
-        while (isMissing()) {
-            long missingTo = early.isEmpty() ? horizon() : early.firstKey();
-            long hopeless = Math.min(missingTo, passedByAll());
-            if (hopeless > next) {
-                giveUp(hopeless);
-            } else if (isTimeUp(nowNs)) {
-                giveUp(missingTo);
-            } else {
-                return;
+        boolean moved = true;
+        while (moved) {
+            FeedSession session = present;
+            if (session != null && !session.isOver()) {
+                settle(nowNs, session);
             }
-        }
-        recovered();
-        if (end > 0 && next >= end && horizon() <= end && !over && isEndAgreed(nowNs)) {
-            finish(true);
+            moved = replay(nowNs);
         }
     }
 
-    /** Whether no line in the session may still know more than those that have announced its end: one whose input was cut short ends early. */
-    private boolean isEndAgreed(long nowNs) {
-        boolean all = true;
-        for (Line line : lines) {
-            all &= line.end > 0 || !line.live || !Objects.requireNonNull(session).equals(line.session);
+    private void settle(long nowNs, FeedSession session) {
+        try {
+            session.settle(nowNs);
+            if (!session.isOver() && isAbandoned(session, nowNs)) {
+                session.abandon();
+            }
+        } finally { // also when the listener throws
+            if (session.isOver()) {
+                remember(session);
+            }
         }
-        if (all) {
+    }
+
+    private boolean replay(long nowNs) {
+        boolean moved = false;
+        for (int i = 0; i < lines.count(); i++) {
+            Line line = lines.get(i);
+            while (line.isHolding() && replay(nowNs, line)) {
+                moved = true;
+            }
+        }
+        return moved;
+    }
+
+    /** Whether nobody is in it any more who brings anything, while somebody wants to go on or all have gone. */
+    private boolean isAbandoned(FeedSession session, long nowNs) {
+        if (!lines.mayAnyBring(session)) {
             return true;
         }
-        if (!ending) {
-            ending = true;
-            endingSinceNs = nowNs;
-        }
-        return nowNs - endingSinceNs >= timeoutNs;
+        boolean someWait = lines.isAnyWaitingForNext();
+        return (someWait || !lines.isAnyLive()) && nowNs - session.broughtNs() >= timeoutNs
+                && (!someWait || nowNs - lines.waitingForNextSinceNs() >= timeoutNs);
     }
 
-    private boolean isMissing() {
-        return next < horizon();
+    private void remember(FeedSession session) {
+        past.addFirst(session);
+        if (past.size() > MOST_REMEMBERED) {
+            past.removeLast();
+        }
+        lines.goOn();
     }
 
-    /** Behind the last message that is known to exist. */
-    private long horizon() {
-        long furthest = end;
-        for (Line line : lines) {
-            furthest = Math.max(furthest, line.passed);
+    /** Goes on with one thing that was kept of a line; false when nothing was, or that must wait. */
+    private boolean replay(long nowNs, Line line) {
+        FeedSession session = present;
+        if (session != null && !session.isOver() && !session.hasRoom(line, roomBytes)) {
+            return false;
         }
-        return furthest;
-    }
-
-    private long passedByAll() {
-        long least = Long.MAX_VALUE;
-        for (Line line : lines) {
-            if (line.live) {
-                least = Math.min(least, line.passed);
-            }
+        byte[] held = line.firstHeld();
+        if (frame.read(held, 0, held.length) && !route(nowNs, line)) {
+            return false;
         }
-        return least;
-    }
-
-    private boolean isTimeUp(long nowNs) {
-        if (waiting && waitingFor != next) {
-            recovered();
-        }
-        if (!waiting) {
-            waiting = true;
-            waitingFor = next;
-            waitingSinceNs = nowNs;
-        }
-        return nowNs - waitingSinceNs >= timeoutNs;
-    }
-
-    private void recovered() {
-        if (waiting && next > waitingFor) {
-            listener.onRecovered(waitingFor, next - 1);
-        }
-        waiting = false;
-    }
-
-    private void giveUp(long to) {
-        if (waiting && waitingFor < next) {
-            recovered();
-        }
-        waiting = false;
-        long from = next;
-        gaps += to - from;
-        lostHere += to - from;
-        next = to;
-        listener.onGap(from, to - 1);
-        drain();
-    }
-
-    private void finish(boolean announced) {
-        over = true;
-        waiting = false;
-        early.clear();
-        earlyBytes = 0;
-        listener.onSessionEnd(Objects.requireNonNull(session), announced, announced && lostHere == 0);
-    }
-
-    /** A message that came before its turn. */
-    private static final class Early {
-
-        private final long publishedNs;
-        private final byte[] bytes;
-
-        Early(long publishedNs, byte[] bytes) {
-            this.publishedNs = publishedNs;
-            this.bytes = bytes;
-        }
-    }
-
-    /** How far one line is. */
-    private static final class Line {
-
-        private boolean live = true;
-        private @Nullable SessionName session;
-        private long passed;
-        private long end;
-
-        /** What it was in stays known until it is in another. */
-        void begin() {
-            live = true;
-            passed = 0;
-            end = 0;
-        }
-
-        void enter(SessionName name) {
-            session = name;
-            live = true;
-        }
-
-        void end() {
-            live = false;
-        }
+        line.removeHeld();
+        return true;
     }
 }

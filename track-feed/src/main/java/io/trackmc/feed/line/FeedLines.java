@@ -11,7 +11,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * The lines of a feed, each polled by a thread of its own, and the one feed that comes out of them.
  *
  * <p>Nothing is lost between the threads: a line that is so far ahead that there is no room waits, and its sender with it, until the other has caught up or the
- * time-out is over; a listener that waits holds all lines back.
+ * time-out is over; a listener that waits holds all lines back. The time-out is for lines: time for which a listener has waited does not count.
  */
 public final class FeedLines {
 
@@ -20,6 +20,7 @@ public final class FeedLines {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition moved = lock.newCondition();
     private final Arbiter arbiter;
+    private long heldUpNs;
 
     /** With the arbiter that only this uses from now on. */
     public FeedLines(Arbiter arbiter) {
@@ -34,20 +35,56 @@ public final class FeedLines {
     /** A line is over for good. */
     public void ended(int line) {
         lock.lock();
+        long nowNs = System.nanoTime();
         try {
-            arbiter.ended(System.nanoTime(), line);
-            moved.signalAll();
+            arbiter.gone(nowNs - heldUpNs, line);
         } finally {
+            served(nowNs);
             lock.unlock();
         }
+    }
+
+    private void end(int line) {
+        long nowNs = System.nanoTime();
+        try {
+            arbiter.ended(nowNs - heldUpNs, line);
+        } finally {
+            served(nowNs);
+        }
+    }
+
+    private void look() {
+        long nowNs = System.nanoTime();
+        try {
+            arbiter.onTime(nowNs - heldUpNs);
+        } finally {
+            served(nowNs);
+        }
+    }
+
+    private void offer(int line, byte[] bytes, int offset, int length) {
+        long nowNs = System.nanoTime();
+        try {
+            arbiter.offer(nowNs - heldUpNs, line, bytes, offset, length);
+        } finally {
+            served(nowNs);
+        }
+    }
+
+    /** A line that could not bring anything because the listener waited has not been silent. */
+    private void served(long sinceNs) {
+        long tookNs = System.nanoTime() - sinceNs;
+        if (tookNs > LOOK_NS) {
+            heldUpNs += tookNs;
+        }
+        moved.signalAll();
     }
 
     /** Looks at the time, unless a line is being served; to be called a few times in each time-out, by any thread. */
     public void onTime() {
         if (lock.tryLock()) {
             try {
-                arbiter.onTime(System.nanoTime());
-                moved.signalAll();
+                look();
             } finally {
                 lock.unlock();
             }
@@ -78,11 +115,10 @@ public final class FeedLines {
             try {
                 while (!arbiter.hasRoom(line)) {
                     if (moved.awaitNanos(LOOK_NS) <= 0) {
-                        arbiter.onTime(System.nanoTime());
+                        look();
                     }
                 }
-                arbiter.offer(System.nanoTime(), line, bytes, offset, length);
-                moved.signalAll();
+                FeedLines.this.offer(line, bytes, offset, length);
             } catch (InterruptedException e) {
                 throw new FeedStoppedException(e);
             } finally {
@@ -104,8 +140,7 @@ public final class FeedLines {
         public void onSessionClosed(SessionClosed session) {
             enter();
             try {
-                arbiter.ended(System.nanoTime(), line);
-                moved.signalAll();
+                end(line);
             } finally {
                 lock.unlock();
             }

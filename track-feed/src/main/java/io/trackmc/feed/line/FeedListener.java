@@ -11,7 +11,7 @@ public interface FeedListener {
     /**
      * A session begins for this subscriber.
      *
-     * @param firstSequence first message that can be had; above 1 for who comes late
+     * @param firstSequence first message that any line brings; above 1 for who comes late
      * @return first message that is wanted: {@code firstSequence}, or a higher one where a snapshot has what is before it
      */
     default long onSession(SessionName session, long firstSequence) {
@@ -42,7 +42,7 @@ public interface FeedListener {
      * The session is over.
      *
      * @param announced whether its publisher said so; else no line is left, or all have gone to another session
-     * @param whole whether it was announced, and nothing was lost since {@link #onSession}
+     * @param whole whether it was announced, it began here with message 1, and nothing was lost
      */
     default void onSessionEnd(SessionName session, boolean announced, boolean whole) {}
 }

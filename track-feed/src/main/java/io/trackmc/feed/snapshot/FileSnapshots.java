@@ -1,74 +1,55 @@
 package io.trackmc.feed.snapshot;
 
-import io.trackmc.feed.line.FeedStoppedException;
 import io.trackmc.feed.mold.SessionName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
-/** Snapshots from a file that somebody else writes now and then: waits until one is there that is new enough. */
+/** Snapshots from a file that somebody else writes now and then. Reads no more than its first bytes until it is one that joins on. One thread. */
 public final class FileSnapshots implements SnapshotHook {
 
-    private static final long LOOK_MS = 20;
-
     private final Path file;
-    private final Duration patience;
-    private final Consumer<String> warnings;
+    private String fault = "nobody has asked yet";
 
-    /**
-     * Looks at nothing yet.
-     *
-     * @param patience how long it waits for one that is new enough
-     * @param warnings hears why there is none
-     */
-    public FileSnapshots(Path file, Duration patience, Consumer<String> warnings) {
+    /** Looks at nothing yet. */
+    public FileSnapshots(Path file) {
         this.file = file;
-        this.patience = patience;
-        this.warnings = warnings;
     }
 
-    /** An interrupt makes it throw {@link FeedStoppedException}. */
     @Override
     public Optional<Snapshot> snapshot(SessionName session, long firstSequence) {
-        long beginNs = System.nanoTime();
-        while (true) {
-            String fault = "there is none";
-            if (Files.exists(file)) {
-                try {
-                    Snapshot snapshot = SnapshotFile.read(file);
-                    fault = fault(snapshot, session, firstSequence);
-                    if (fault.isEmpty()) {
-                        return Optional.of(snapshot);
-                    }
-                } catch (IOException e) {
-                    fault = String.valueOf(e.getMessage());
+        if (!Files.exists(file)) {
+            fault = file + ": there is none";
+            return Optional.empty();
+        }
+        try {
+            if (joinsOn(SnapshotFile.readHead(file), session, firstSequence)) {
+                Snapshot snapshot = SnapshotFile.read(file);
+                if (joinsOn(new SnapshotFile.Head(snapshot.session(), snapshot.sequence()), session, firstSequence)) {
+                    return Optional.of(snapshot);
                 }
             }
-            if (System.nanoTime() - beginNs >= patience.toNanos()) {
-                warnings.accept(file + ": no snapshot that joins on to message " + firstSequence + " of session "
-                        + session.text() + ": " + fault);
-                return Optional.empty();
-            }
-            rest();
+        } catch (IOException e) {
+            fault = String.valueOf(e.getMessage());
         }
+        return Optional.empty();
     }
 
-    private static String fault(Snapshot snapshot, SessionName session, long firstSequence) {
-        if (!snapshot.session().equals(session)) {
-            return "it is of session " + snapshot.session().text();
+    private boolean joinsOn(SnapshotFile.Head head, SessionName session, long firstSequence) {
+        if (!head.session().equals(session)) {
+            fault = file + ": it is of session " + head.session().text();
+            return false;
         }
-        return snapshot.sequence() < firstSequence - 1 ? "it ends with message " + snapshot.sequence() : "";
+        if (head.sequence() < firstSequence - 1) {
+            fault = file + ": it ends with message " + head.sequence();
+            return false;
+        }
+        return true;
     }
 
-    private static void rest() {
-        try {
-            TimeUnit.MILLISECONDS.sleep(LOOK_MS);
-        } catch (InterruptedException e) {
-            throw new FeedStoppedException(e);
-        }
+    @Override
+    public String fault() {
+        return fault;
     }
 }

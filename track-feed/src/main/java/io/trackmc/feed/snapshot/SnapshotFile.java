@@ -51,8 +51,16 @@ public final class SnapshotFile {
      * @throws IOException when it cannot be read, or is no snapshot
      */
     public static Snapshot read(Path file) throws IOException {
+        return read(file, SnapshotFile::readAll);
+    }
+
+    private interface Part<T> {
+        T read(DataInputStream in) throws IOException;
+    }
+
+    private static <T> T read(Path file, Part<T> part) throws IOException {
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
-            return read(in);
+            return part.read(in);
         } catch (EOFException e) {
             throw new IOException(file + " is no snapshot: it ends too early", e);
         } catch (IllegalArgumentException e) {
@@ -60,16 +68,34 @@ public final class SnapshotFile {
         }
     }
 
-    private static Snapshot read(DataInputStream in) throws IOException {
+    /**
+     * What a snapshot is of.
+     *
+     * @param session of the feed
+     * @param sequence last message that is in it
+     */
+    record Head(SessionName session, long sequence) {}
+
+    /** Reads its first bytes only; the rest may be damaged all the same. */
+    static Head readHead(Path file) throws IOException {
+        return read(file, SnapshotFile::readHead);
+    }
+
+    private static Head readHead(DataInputStream in) throws IOException {
         check(in.readLong() == MAGIC, "it does not begin as one");
         SessionName session = new SessionName(in.readUTF());
         long sequence = in.readLong();
         check(sequence >= 0, "sequence " + sequence);
+        return new Head(session, sequence);
+    }
+
+    private static Snapshot readAll(DataInputStream in) throws IOException {
+        Head head = readHead(in);
         Books books = BooksImage.read(in, Books.DEFAULT_MAX_ORDERS);
         byte[] digest = HexFormat.of().parseHex(books.digest());
         check(Arrays.equals(in.readNBytes(digest.length), digest), "its digest is that of other books");
         check(in.read() < 0, "something follows");
-        return new Snapshot(session, sequence, books);
+        return new Snapshot(head.session(), head.sequence(), books);
     }
 
     private static void check(boolean condition, String otherwise) {

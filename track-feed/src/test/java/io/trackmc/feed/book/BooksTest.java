@@ -64,6 +64,43 @@ class BooksTest {
     }
 
     @Test
+    void shouldRefuseAReplacementByAnOrderThatIsThere() {
+        add(1, 'B', 100, 50_0000);
+        add(2, 'B', 200, 51_0000);
+        String before = books.digest();
+        replace(1, 2, 70, 49_0000);
+        replace(1, 1, 70, 49_0000);
+        replace(1, 3, 0, 49_0000);
+        assertThat(books.digest()).isEqualTo(before);
+        assertThat(books.refused()).isEqualTo(3);
+        assertThat(books.messages()).isEqualTo(5);
+    }
+
+    @Test
+    void shouldRefuseASideThatIsNone() {
+        add(1, 'b', 100, 50_0000);
+        add(2, (char) 0, 100, 50_0000);
+        assertThat(books.refused()).isEqualTo(2);
+        assertThat(books.liveOrders()).isZero();
+    }
+
+    @Test
+    void shouldRefuseANameThatWouldSpeakToATerminal() {
+        directory("OK  ");
+        directory("\u001b[2J");
+        assertThat(books.books().get(7).stock()).isEqualTo("OK");
+        assertThat(books.refused()).isOne();
+    }
+
+    @Test
+    void shouldHaveAnotherDigestForAnotherName() {
+        directory("ONE");
+        String one = books.digest();
+        directory("TWO");
+        assertThat(books.digest()).isNotEqualTo(one);
+    }
+
+    @Test
     void shouldKeepNoMoreOrdersThanItMay() {
         for (int i = 1; i <= 5; i++) {
             add(i, 'S', 1, 1);
@@ -163,6 +200,14 @@ class BooksTest {
     private void replace(long reference, long other, int shares, int price) {
         apply(message(ItchType.REPLACE).putLong(11, reference).putLong(19, other).putInt(27, shares)
                 .putInt(31, price));
+    }
+
+    private void directory(String name) {
+        ByteBuffer message = message(ItchType.DIRECTORY);
+        for (int i = 0; i < 8; i++) {
+            message.put(11 + i, (byte) (i < name.length() ? name.charAt(i) : ' '));
+        }
+        apply(message);
     }
 
     private static ByteBuffer message(byte type) {

@@ -9,12 +9,15 @@ import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +31,8 @@ class FanTest {
     private static final int MESSAGES = 20_000;
     private static final int QUEUE_BYTES = 4_096;
     private static final byte[] MESSAGE = new byte[200];
+    private static final byte[] HELLO = {'R'};
+    private static final int FAILURES = 5;
 
     @TempDir
     Path directory;
@@ -65,6 +70,7 @@ class FanTest {
     void shouldCutOffWhoIsSlowWhereThatIsWanted() throws Exception {
         try (FanServer server = FanServer.listen(socket(), SlowReader.DROP, QUEUE_BYTES, 1);
                 SocketChannel silent = SocketChannel.open(UnixDomainSocketAddress.of(socket()))) {
+            silent.write(ByteBuffer.wrap(HELLO));
             assertThat(server.awaitExpected(1, TimeUnit.MINUTES)).isTrue();
             for (int i = 1; i <= MESSAGES; i++) {
                 server.message(SESSION, i, i, MESSAGE, 0, MESSAGE.length);
@@ -82,7 +88,7 @@ class FanTest {
     void shouldGoOnWhenAReaderLeaves() throws Exception {
         try (FanServer server = FanServer.listen(socket(), SlowReader.WAIT, QUEUE_BYTES, 1)) {
             try (SocketChannel leaving = SocketChannel.open(UnixDomainSocketAddress.of(socket()))) {
-                assertThat(leaving.isConnected()).isTrue();
+                leaving.write(ByteBuffer.wrap(HELLO));
                 assertThat(server.awaitExpected(1, TimeUnit.MINUTES)).isTrue();
             }
             for (int i = 1; i <= MESSAGES; i++) {
@@ -125,6 +131,87 @@ class FanTest {
         assertThat(precious).hasContent("words");
         assertThatThrownBy(() -> FanServer.listen(directory.resolve("x".repeat(120)), SlowReader.WAIT, QUEUE_BYTES,
                 0)).hasMessageContaining("too long for a socket");
+    }
+
+    @Test
+    void shouldTakePathsUpToTheLimitAndNoLongerOnes() throws Exception {
+        Path longest = directory.resolve("x".repeat(106 - directory.toString().length() - 1));
+        try (FanServer server = FanServer.listen(longest, SlowReader.WAIT, QUEUE_BYTES, 1);
+                FanClient client = FanClient.connect(longest)) {
+            assertThat(server.awaitExpected(1, TimeUnit.MINUTES)).isTrue();
+            server.end(SESSION, 1, 0);
+            assertThat(client.next()).isNotNull();
+        }
+        Path longer = Path.of(longest + "x");
+        assertThatThrownBy(() -> FanServer.listen(longer, SlowReader.WAIT, QUEUE_BYTES, 0)).hasMessage(longer
+                + ": a path of 107 bytes is too long for a socket, allowed: 106 bytes, and 97 for its directory");
+        Path deep = Files.createDirectory(directory.resolve("x".repeat(98 - directory.toString().length() - 1)));
+        assertThatThrownBy(() -> FanServer.listen(deep.resolve("s"), SlowReader.WAIT, QUEUE_BYTES, 0))
+                .hasMessageContaining("and 97 for its directory");
+        Path deepest = Files.createDirectory(directory.resolve("x".repeat(97 - directory.toString().length() - 1)));
+        FanServer.listen(deepest.resolve("s"), SlowReader.WAIT, QUEUE_BYTES, 0).close();
+        assertThat(deepest).isEmptyDirectory();
+    }
+
+    @Test
+    void shouldNotTakeWhoOnlyLooksForAReader() throws Exception {
+        try (FanServer server = FanServer.listen(socket(), SlowReader.WAIT, QUEUE_BYTES, 1)) {
+            try (SocketChannel probe = SocketChannel.open(UnixDomainSocketAddress.of(socket()))) {
+                assertThat(probe.isConnected()).isTrue();
+            }
+            try (SocketChannel second = SocketChannel.open(UnixDomainSocketAddress.of(socket()))) {
+                second.shutdownOutput();
+                assertThat(second.read(ByteBuffer.allocate(1))).as("sent away").isNegative();
+            }
+            assertThat(server.joined()).isZero();
+            assertThat(server.awaitExpected(0, TimeUnit.SECONDS)).isFalse();
+            try (FanClient client = FanClient.connect(socket())) {
+                assertThat(server.awaitExpected(1, TimeUnit.MINUTES)).isTrue();
+                assertThat(server.joined()).isOne();
+                server.end(SESSION, 1, 0);
+                assertThat(client.next()).isNotNull();
+            }
+        }
+    }
+
+    @Test
+    void shouldGoOnTakingInAfterFailures() throws Exception {
+        AtomicLong asked = new AtomicLong();
+        CompletableFuture<SocketChannel> admitted = new CompletableFuture<>();
+        try (SocketChannel guest = SocketChannel.open(StandardProtocolFamily.UNIX);
+                FanDoor door = new FanDoor(() -> {
+                    if (asked.incrementAndGet() <= FAILURES) {
+                        throw new IOException("too many open files");
+                    }
+                    if (admitted.isDone()) {
+                        throw new ClosedChannelException();
+                    }
+                    return guest;
+                }, admitted::complete)) {
+            door.start();
+            assertThat(admitted.get(1, TimeUnit.MINUTES)).isSameAs(guest);
+            assertThat(door.failures()).isEqualTo(FAILURES);
+        }
+    }
+
+    @Test
+    void shouldTurnAwayWhoIsOneTooMany() throws Exception {
+        List<FanClient> clients = new ArrayList<>();
+        try (FanServer server = FanServer.listen(socket(), SlowReader.WAIT, QUEUE_BYTES, FanServer.MAX_MEMBERS)) {
+            for (int i = 0; i < FanServer.MAX_MEMBERS; i++) {
+                clients.add(FanClient.connect(socket()));
+            }
+            assertThat(server.awaitExpected(1, TimeUnit.MINUTES)).isTrue();
+            try (FanClient oneMore = FanClient.connect(socket())) {
+                assertThat(oneMore.next()).isNull();
+            }
+            assertThat(server.turnedAway()).isOne();
+            assertThat(server.members()).isEqualTo(FanServer.MAX_MEMBERS);
+        } finally {
+            for (FanClient client : clients) {
+                client.close();
+            }
+        }
     }
 
     @Test

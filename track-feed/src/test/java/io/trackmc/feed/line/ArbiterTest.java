@@ -171,17 +171,6 @@ class ArbiterTest {
     }
 
     @Test
-    void shouldNotBeLedToAnotherSessionByOneLine() {
-        offer(two, 0, 1, 1);
-        offer(two, 1, 1, 1);
-        TestLine stranger = new TestLine("S2");
-        two.offer(nowNs, 1, stranger.frame(1, 9), 0, stranger.length());
-        offer(two, 0, 2, 2);
-        assertThat(heard.log).containsExactly("session S1 from 1", "1", "2");
-        assertThat(two.counts().foreign()).isOne();
-    }
-
-    @Test
     void shouldNotTakeALineThatComesLateForAnotherSession() {
         two.began(0);
         offer(two, 0, 1, 2);

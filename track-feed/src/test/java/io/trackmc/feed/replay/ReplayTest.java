@@ -25,6 +25,7 @@ class ReplayTest {
     private final List<String> lines = new ArrayList<>();
     private final ByteArrayOutputStream itch = new ByteArrayOutputStream();
     private final ItchWriter writer = new ItchWriter(itch);
+    private final List<Long> stamps = new ArrayList<>();
     private int frames;
     private int ends;
     private long next = 1;
@@ -88,6 +89,35 @@ class ReplayTest {
                 .isInstanceOf(IOException.class).hasMessage("line 2 is longer than 65535 bytes");
     }
 
+    /** However late a frame is: a stall must not shorten what subscribers measure. */
+    @Test
+    void shouldSayWhenMessagesWereDueAndNotWhenTheyWent() throws Exception {
+        replay(Pace.messages(1_000), new LineSource(stream("a\nb\nc\nd\n")));
+        assertThat(stamps).hasSize(5);
+        for (int i = 1; i < 4; i++) {
+            assertThat(stamps.get(i) - stamps.get(i - 1)).isEqualTo(1_000_000);
+        }
+    }
+
+    @Test
+    void shouldPutIntoOneFrameWhatWasDueAtOneTimeOnly() throws Exception {
+        Pace inThePast = (messages, _, _) -> -1_000_000_000 + messages * Replay.MOST_SPREAD_NS;
+        List<Long> behind = new ArrayList<>();
+        new Replay(SESSION, inThePast, false, this::take, behind::add)
+                .run(new LineSource(stream("a\nb\nc\nd\n")));
+        assertThat(frames).isEqualTo(3);
+        assertThat(stamps.get(1) - stamps.get(0)).isEqualTo(2 * Replay.MOST_SPREAD_NS);
+        assertThat(behind).hasSize(2).allMatch(ns -> ns > 900_000_000);
+    }
+
+    @Test
+    void shouldNotTakeForDueWhatAPipeHadNotBroughtYet() throws Exception {
+        Pace inThePast = (_, _, _) -> -1_000_000_000_000_000L;
+        long before = Replay.wallClockNs();
+        new Replay(SESSION, inThePast, true, this::take, _ -> {}).run(new LineSource(stream("a\nb\n")));
+        assertThat(before - stamps.getFirst()).isLessThan(900_000_000_000_000L);
+    }
+
     @Test
     void shouldBeDueAsThePaceSays() {
         assertThat(Pace.messages(1_000).dueNs(5, 0, 0)).isEqualTo(5_000_000);
@@ -104,6 +134,7 @@ class ReplayTest {
         assertThat(frame.read(bytes, offset, length)).isTrue();
         assertThat(frame.firstSequence()).isEqualTo(next);
         frames++;
+        stamps.add(frame.publishedNs());
         while (frame.next()) {
             lines.add(new String(frame.bytes(), frame.offset(), frame.length(), UTF_8));
             try {

@@ -13,10 +13,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,8 +25,6 @@ class SnapshotTest {
     @TempDir
     Path directory;
 
-    private final List<String> warnings = new ArrayList<>();
-
     @Test
     void shouldGoOnWhereTheSnapshotEnds() throws IOException {
         Books whole = books(0, 2 * HALF, new Books());
@@ -38,19 +33,18 @@ class SnapshotTest {
         assertThat(late.sequence()).isEqualTo(HALF);
         assertThat(books(HALF, 2 * HALF, late.books()).digest()).isEqualTo(whole.digest());
         assertThat(hook().snapshot(SESSION, HALF + 1)).isPresent();
-        assertThat(warnings).isEmpty();
     }
 
     @Test
     void shouldSayWhyThereIsNone() throws IOException {
-        assertThat(hook().snapshot(SESSION, 5)).isEmpty();
+        FileSnapshots hook = hook();
+        assertThat(hook.snapshot(SESSION, 5)).isEmpty();
+        assertThat(hook.fault()).endsWith("there is none");
         SnapshotFile.write(new Snapshot(SESSION, 3, new Books()), file());
-        assertThat(hook().snapshot(SESSION, 5)).isEmpty();
-        assertThat(hook().snapshot(new SessionName("M"), 5)).isEmpty();
-        assertThat(warnings).hasSize(3);
-        assertThat(warnings.get(0)).endsWith("there is none");
-        assertThat(warnings.get(1)).endsWith("it ends with message 3");
-        assertThat(warnings.get(2)).endsWith("it is of session N");
+        assertThat(hook.snapshot(SESSION, 5)).isEmpty();
+        assertThat(hook.fault()).endsWith("it ends with message 3");
+        assertThat(hook.snapshot(new SessionName("M"), 5)).isEmpty();
+        assertThat(hook.fault()).endsWith("it is of session N");
     }
 
     @Test
@@ -72,7 +66,7 @@ class SnapshotTest {
     }
 
     private FileSnapshots hook() {
-        return new FileSnapshots(file(), Duration.ZERO, warnings::add);
+        return new FileSnapshots(file());
     }
 
     private Path file() {
