@@ -129,7 +129,12 @@ public final class DrillDesk {
     private void carryOut(FaultOrder order) {
         long nowNs = clockNs.getAsLong();
         switch (order.kind().where()) {
-            case PROCESS -> end(nowNs, order.kind() == FaultKind.KILL ? process::kill : process::terminate);
+            case PROCESS -> {
+                if (node != null && order.kind() == FaultKind.KILL) {
+                    node.sockets().endAt(nowNs + BEFORE_END_NS);
+                }
+                end(nowNs, order.kind() == FaultKind.KILL ? process::kill : process::terminate);
+            }
             case THREAD -> hang(nowNs + order.forNs());
             case CLOCK -> wallClock.begin(order.offsetMs(), order.forNs());
             case SOCKETS -> {

@@ -18,6 +18,9 @@ public final class SocketFaults implements DatagramFaults {
     private volatile @Nullable Active partition;
     private volatile @Nullable Active shun;
 
+    /** From when on nothing arrives or leaves any more, because the process ends then; null while it does not. */
+    private volatile @Nullable Long endsNs;
+
     private record Active(FaultOrder order, long untilNs) {}
 
     /** None yet. */
@@ -37,6 +40,19 @@ public final class SocketFaults implements DatagramFaults {
         }
     }
 
+    /**
+     * The process ends at that time. On a busy host its last thread may be run later; nothing leaves meanwhile, so that the fault begins when it is said to, and
+     * nothing takes this back.
+     */
+    void endAt(long nanoTime) {
+        endsNs = nanoTime;
+    }
+
+    private boolean isOver() {
+        Long ends = endsNs;
+        return ends != null && clockNs.getAsLong() - ends >= 0;
+    }
+
     /** All is well again. What is held back still comes when it is due. */
     void end() {
         loss = null;
@@ -47,6 +63,9 @@ public final class SocketFaults implements DatagramFaults {
 
     @Override
     public boolean dropsArriving(long high, long low, int port) {
+        if (isOver()) {
+            return true;
+        }
         FaultOrder cut = current(partition);
         if (cut != null && !cut.peers().contains(new Endpoint(high, low, port))) {
             return true;
@@ -62,6 +81,9 @@ public final class SocketFaults implements DatagramFaults {
     /** What goes to a group is for those that are cut off too; who is not shuns it. */
     @Override
     public boolean dropsLeaving(@Nullable Endpoint to) {
+        if (isOver()) {
+            return true;
+        }
         FaultOrder cut = current(partition);
         return cut != null && (to == null ? cut.peers().isEmpty() : !cut.peers().contains(to));
     }

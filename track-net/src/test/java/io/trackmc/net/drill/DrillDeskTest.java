@@ -170,6 +170,25 @@ class DrillDeskTest {
         assertThat(ends.take()).isEqualTo("terminate");
     }
 
+    /** A busy host may run the last thread of a process later. */
+    @Test
+    void shouldBeSilentFromWhenItIsSaidToEnd() {
+        desk.order("kill", Map.of());
+        nowNs += 199_999_999;
+        assertThat(sockets.dropsLeaving(STRANGER)).isFalse();
+        nowNs++;
+        assertThat(sockets.dropsLeaving(STRANGER)).isTrue();
+        assertThat(sockets.dropsLeaving(null)).isTrue();
+        assertThat(hearsNot(STRANGER)).isTrue();
+    }
+
+    @Test
+    void shouldGoOnTalkingWhileItDrains() {
+        desk.order("drain", Map.of());
+        nowNs += SECOND_NS;
+        assertThat(sockets.dropsLeaving(STRANGER)).isFalse();
+    }
+
     @Test
     void shouldEndAnAuthorityAndDoNothingElseToIt() throws InterruptedException {
         DrillDesk authority = DrillDesk.ofAuthority("controller", SECOND_NS, () -> nowNs, process, clock, log::add);
