@@ -13,6 +13,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -25,6 +27,10 @@ final class PartDirectory implements Closeable {
 
     /** Its name. No entry of a set may begin with a dot, so none lies in it. */
     static final String NAME = ".track-part";
+
+    /** What grows in it may be for fewer eyes than a file that is made here. */
+    private static final FileAttribute<?> OWNER_ONLY = PosixFilePermissions
+            .asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
     private static final String LOCK = "lock";
     private static final int TRIES = 8;
@@ -55,8 +61,9 @@ final class PartDirectory implements Closeable {
     }
 
     private static void make(Path path) throws IOException {
+        boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
         try {
-            Files.createDirectory(path);
+            Files.createDirectory(path, posix ? new FileAttribute<?>[] {OWNER_ONLY} : new FileAttribute<?>[0]);
         } catch (FileAlreadyExistsException e) {
             if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
                 throw new FileTransferException(path + ": found something else than a directory", e);

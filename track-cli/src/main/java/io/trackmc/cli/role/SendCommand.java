@@ -76,7 +76,7 @@ public final class SendCommand implements Task {
             description = "Writes a line of JSON each second: how far it is, how fast, and who is slowest; - for standard output.")
     private @Nullable String status;
 
-    @Parameters(paramLabel = "PATH|-", arity = "1..*",
+    @Parameters(paramLabel = "FILE|-", arity = "1..*",
             description = "A file, directories, several of both; - for standard input.")
     private List<String> paths;
 

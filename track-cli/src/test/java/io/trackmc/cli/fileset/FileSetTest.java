@@ -103,7 +103,7 @@ class FileSetTest {
         try (IncomingSet set = incoming(inbox, Existing.REFUSE, lines)) {
             take(set, messages.subList(0, 4));
         }
-        assertThat(inbox.resolve(PartDirectory.NAME)).isDirectory();
+        assertThat(Preserve.mode(inbox.resolve(PartDirectory.NAME))).isEqualTo(0700);
         List<byte[]> rest = new ArrayList<>(messages.subList(0, 2));
         rest.addAll(messages.subList(4, messages.size()));
         try (IncomingSet set = incoming(inbox, Existing.REFUSE, lines)) {

@@ -87,7 +87,12 @@ class WrongConfigurationTest {
     @Test
     void shouldRefuseAFileThatCannotBeRead() {
         assertRefused("none: no such file or directory", group.words("send", "sender", directory + "/none"));
-        assertRefused("is a directory", group.words("send", "sender", directory.toString()));
+        assertRefused("no such file or directory",
+                group.words("send", "sender", directory.toString(), directory + "/none"));
+        assertRefused("standard input goes alone and once", group.words("send", "sender", "--passes", "2", "-"));
+        assertRefused("--passes: found 0, allowed: 1 or more", group.words("send", "sender", "--passes", "0", "file"));
+        assertRefused("--status: " + directory + "/none/status: no such file or directory",
+                group.words("send", "sender", "--status", directory + "/none/status", "file"));
     }
 
     @Test
