@@ -96,11 +96,12 @@ public final class SubscribeCommand implements Task {
     private SlowReader shareSlow;
 
     @Option(names = "--share-await", paramLabel = "N", defaultValue = "0",
-            description = "Local processes that must have connected before it looks for a parent (default: ${DEFAULT-VALUE}).")
+            description = "Local processes that must have connected, and said that they read, before it looks for a parent (default:"
+                    + " ${DEFAULT-VALUE}).")
     private int shareAwait;
 
     @Option(
-            names = "--line-timeout", paramLabel = "T", defaultValue = "1s", converter = TimeSpan.class,
+            names = "--line-timeout", paramLabel = "T", defaultValue = "2s", converter = TimeSpan.class,
             description = "With two lines: how long a line that is behind, or silent, may keep the other waiting for what that has lost"
                     + ", for its first message, or for its end of a session (default: ${DEFAULT-VALUE}).")
     private Duration lineTimeout;

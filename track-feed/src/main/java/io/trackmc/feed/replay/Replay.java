@@ -12,7 +12,9 @@ import java.util.function.LongConsumer;
  * while, heartbeats say how far the feed is. One thread; any thread may read the counts.
  *
  * <p>A frame says when its first message was due by the pace, also where a stall made it late: what a stall costs is part of the times that subscribers measure. Messages
- * in one frame were due within {@link #MOST_SPREAD_NS}. Without a pace nothing is due at any time, and a frame says when it was handed over.
+ * in one frame were due within {@link #MOST_SPREAD_NS}, or within {@code 1 / }{@link #SPREAD_OF_DELAY} of the time by which the first is late, so that what was missed can be
+ * made up for in full frames; times are too long by that much at most, and never too short. Without a pace nothing is due at any time, and a frame says when it was handed
+ * over.
  */
 public final class Replay {
 
@@ -21,6 +23,9 @@ public final class Replay {
 
     /** How far apart the messages of one frame may have been due. */
     static final long MOST_SPREAD_NS = TimeUnit.MICROSECONDS.toNanos(100);
+
+    /** The same where the frame is late: this part of its delay. */
+    static final long SPREAD_OF_DELAY = 32;
 
     private final MoldWriter frame;
     private final Pace pace;
@@ -75,7 +80,7 @@ public final class Replay {
     }
 
     private void add(MessageSource source, long dueNs) throws InterruptedException {
-        if (!frame.hasRoomFor(source.length()) || (isPaced() && dueNs - frameDueNs > MOST_SPREAD_NS)) {
+        if (!frame.hasRoomFor(source.length()) || (isPaced() && dueNs - frameDueNs > spreadNs())) {
             flush();
         }
         if (frame.isEmpty()) {
@@ -83,6 +88,10 @@ public final class Replay {
         }
         frame.add(source.bytes(), source.offset(), source.length());
         count(source.length());
+    }
+
+    private long spreadNs() {
+        return Math.max(MOST_SPREAD_NS, (System.nanoTime() - frameDueNs) / SPREAD_OF_DELAY);
     }
 
     private boolean isPaced() {
