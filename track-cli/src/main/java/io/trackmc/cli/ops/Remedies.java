@@ -164,6 +164,7 @@ final class Remedies {
                     METHOD -> "ask as a browser or Prometheus does; find out who does not";
             case HOST -> "ask for 127.0.0.1 or localhost, or set management.token-file";
             case UNAUTHENTICATED -> "show the token: Authorization: Bearer TOKEN";
+            case ORDER -> "order only what docs/drills.md lists, of a node whose file has drills.longest";
             case UNKNOWN_PATH -> "the pages are in docs/operations.md, metrics";
         };
     }
