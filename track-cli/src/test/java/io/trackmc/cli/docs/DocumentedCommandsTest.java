@@ -125,8 +125,9 @@ class DocumentedCommandsTest {
                 }
                 int module = command.words().indexOf("-pl");
                 if (module > 0) {
-                    assertThat(Documents.ROOT.resolve(command.words().get(module + 1)).resolve("pom.xml"))
-                            .as(command.toString()).exists();
+                    for (String name : command.words().get(module + 1).split(",", -1)) {
+                        assertThat(Documents.ROOT.resolve(name).resolve("pom.xml")).as(command.toString()).exists();
+                    }
                 }
             } else if (command.program().equals("java")) {
                 Matcher named = CLASS_NAME.matcher(line);

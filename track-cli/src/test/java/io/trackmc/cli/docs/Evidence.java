@@ -54,6 +54,7 @@ final class Evidence {
         rows.put("receipts export", new Row("ReceiptsCommandTest", "the same"));
         rows.put("drill run", new Row("DrillCommandsTest",
                 "simulates minutes; --live in LiveDrillTest, --deployment in DeploymentDrillTest"));
+        rows.put("drill serve", new Row("DrillPageTest", "serves a page until it is told to end; a browser uses it"));
         rows.put("bench throughput", new Row("BenchTest", "needs root and minutes"));
         rows.put("bench latency", new Row("BenchTest", "the same"));
         rows.put("bench file",
