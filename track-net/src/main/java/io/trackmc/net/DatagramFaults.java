@@ -30,4 +30,9 @@ public interface DatagramFaults {
     default long delayArrivingNs() {
         return 0;
     }
+
+    /** Whether what arrives is held back; when it is not any more, what still is comes at once. */
+    default boolean delaysArriving() {
+        return false;
+    }
 }

@@ -65,11 +65,15 @@ final class HeldDatagrams {
         return true;
     }
 
-    /** The oldest, taken out, when it is due; null when none is. */
+    /**
+     * The oldest, taken out, when it is due; null when none is.
+     *
+     * @param isOver whether nothing is to be held back any more: all are due then
+     */
     @Nullable
-    Held poll(long nowNs) {
+    Held poll(long nowNs, boolean isOver) {
         Held first = waiting.peekFirst();
-        if (first == null || first.dueNs - nowNs > 0) {
+        if (first == null || (!isOver && first.dueNs - nowNs > 0)) {
             return null;
         }
         bytesHeld -= first.bytes.length;

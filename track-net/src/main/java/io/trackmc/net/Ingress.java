@@ -103,7 +103,7 @@ final class Ingress implements ReceiveHandler.Sink {
         }
     }
 
-    /** Until it is due; what comes when a delay is over goes behind what still waits. */
+    /** Until it is due, or the delay is over; what comes then goes behind what still waits, so that nothing overtakes it. */
     private void hold(Path.Channel channel, int length, long delayNs) {
         if (!held.add(new HeldDatagrams.Held(channel, new Endpoint(high, low, port), Arrays.copyOf(bytes, length),
                 nowNs + delayNs))) {
@@ -112,10 +112,11 @@ final class Ingress implements ReceiveHandler.Sink {
         }
     }
 
-    /** Hands over what was held back and is due, at most so many; returns whether more may be. */
+    /** Hands over what was held back and is due, at most so many; returns whether more may be. When the delay is over all of it is. */
     boolean release(long nowNs, int most) {
+        boolean isOver = !held.isEmpty() && !faults.delaysArriving();
         for (int i = 0; i < most; i++) {
-            HeldDatagrams.Held due = held.poll(nowNs);
+            HeldDatagrams.Held due = held.poll(nowNs, isOver);
             if (due == null) {
                 return false;
             }

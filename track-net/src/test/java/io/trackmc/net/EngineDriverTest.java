@@ -172,6 +172,11 @@ class EngineDriverTest {
                 arrived.countDown();
                 return delayNs.get();
             }
+
+            @Override
+            public boolean delaysArriving() {
+                return delayNs.get() > 0;
+            }
         };
         EchoEngine engine = new EchoEngine().expecting(20);
         try (TestNode receiver = TestNode.start(TestNode.onLoopback(group), engine,
@@ -185,6 +190,10 @@ class EngineDriverTest {
             Await.latch(arrived);
             receiver.run(() -> {});
             assertThat(engine.heard).hasSize(20);
+            engine.expecting(5);
+            delayNs.set(0);
+            receiver.run(() -> {});
+            assertThat(engine.awaitHeard()).as("when nothing is held back any more, all comes").hasSize(25);
             assertThat(engine.counters().get(DropReason.INJECTED)).isZero();
         }
     }

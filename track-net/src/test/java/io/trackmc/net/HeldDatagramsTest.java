@@ -16,10 +16,20 @@ class HeldDatagramsTest {
         held.add(datagram(1, 100));
         held.add(datagram(2, 40));
         assertThat(held.nextDueNs()).isEqualTo(100);
-        assertThat(held.poll(99)).isNull();
+        assertThat(held.poll(99, false)).isNull();
         assertThat(first(100)).isEqualTo(1);
         assertThat(first(100)).as("it may not overtake").isEqualTo(2);
         assertThat(held.isEmpty()).isTrue();
+    }
+
+    @Test
+    void shouldGiveAllInOrderWhenNothingIsHeldBackAnyMore() {
+        held.add(datagram(1, 1_000));
+        held.add(datagram(2, 2_000));
+        assertThat(held.poll(1, false)).isNull();
+        assertThat(held.poll(1, true)).isNotNull().satisfies(first -> assertThat(first.bytes()[0]).isEqualTo((byte) 1));
+        assertThat(held.poll(1, true)).isNotNull().satisfies(next -> assertThat(next.bytes()[0]).isEqualTo((byte) 2));
+        assertThat(held.poll(1, true)).isNull();
     }
 
     @Test
@@ -28,7 +38,7 @@ class HeldDatagramsTest {
             assertThat(held.add(datagram(i, 1))).isTrue();
         }
         assertThat(held.add(datagram(0, 1))).isFalse();
-        held.poll(1);
+        held.poll(1, false);
         assertThat(held.add(datagram(0, 1))).isTrue();
     }
 
@@ -39,12 +49,12 @@ class HeldDatagramsTest {
             assertThat(held.add(of(new byte[each], 1))).isTrue();
         }
         assertThat(held.add(datagram(0, 1))).isFalse();
-        held.poll(1);
+        held.poll(1, false);
         assertThat(held.add(datagram(0, 1))).isTrue();
     }
 
     private int first(long nowNs) {
-        HeldDatagrams.Held next = held.poll(nowNs);
+        HeldDatagrams.Held next = held.poll(nowNs, false);
         return next == null ? -1 : next.bytes()[0];
     }
 

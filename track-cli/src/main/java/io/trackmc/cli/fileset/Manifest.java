@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Manifest {
 
+    /** Directories that may be missing in a list. */
+    private static final int MOST_UNLISTED = EntryName.MAX_DEPTH;
+
     private final SetMessages.Announced set;
     private final List<SetEntry> entries = new ArrayList<>();
     private final MessageDigest digest = FileDigest.create();
@@ -65,6 +68,10 @@ final class Manifest {
             throw new FileTransferException("the sender lists " + EntryName.shown(twice)
                     + " twice, or as a file with something in it");
         }
+        if (unlistedDirectories() > MOST_UNLISTED) {
+            throw new FileTransferException("the sender lists files in more than " + MOST_UNLISTED
+                    + " directories that it does not list");
+        }
         whole = true;
     }
 
@@ -93,6 +100,20 @@ final class Manifest {
         }
         return entries.stream().flatMap(entry -> EntryName.parents(entry.name()).stream()).filter(files::contains)
                 .findFirst().orElse(null);
+    }
+
+    /** Directories that names lie in and that are not listed, at most a few more than may be. A sender lists each; a short list must not make many. */
+    private int unlistedDirectories() {
+        Set<String> listed = new HashSet<>();
+        entries.stream().filter(SetEntry::directory).forEach(entry -> listed.add(entry.name()));
+        Set<String> unlisted = new HashSet<>();
+        for (SetEntry entry : entries) {
+            if (unlisted.size() > MOST_UNLISTED) {
+                break;
+            }
+            EntryName.parents(entry.name()).stream().filter(parent -> !listed.contains(parent)).forEach(unlisted::add);
+        }
+        return unlisted.size();
     }
 
     /** Whether all entries are there. */

@@ -187,6 +187,11 @@ final class PartFile implements Closeable {
         return file;
     }
 
+    /** Nothing writes to it any more but who calls its methods. */
+    void awaitSteps() {
+        disk.join();
+    }
+
     /** It is right: everything is forced to the disk, attributes that were set included. */
     void finish() throws IOException {
         disk.finish(() -> channel.force(true));

@@ -106,6 +106,9 @@ final class SetPlace implements Closeable {
             if (existing == Existing.REPLACE) {
                 preserve.apply(entry, place);
             }
+            // Whoever has put it there may not have: what is confirmed survives a loss of power.
+            force(place);
+            changed.add(Objects.requireNonNull(place.getParent()));
             return true;
         }
         if (existing == Existing.REFUSE) {
@@ -118,19 +121,21 @@ final class SetPlace implements Closeable {
     /** Gives a whole and verified file its name, on the disk but for the directory's own entry, which {@link #force} is for. */
     void place(PartFile part, SetEntry entry) throws IOException {
         Path place = place(entry);
+        part.awaitSteps(); // they open it for writing, which its new mode may forbid
         preserve.apply(entry, part.path());
         part.finish();
         if (hasAlready(entry)) {
             part.discard();
             return;
         }
+        // Before it has two names: one that is killed between them must not go on writing into a file that has been handed over.
+        part.forget();
         if (existing == Existing.REPLACE) {
             Files.move(part.path(), place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } else {
             moveToFree(part.path(), place);
         }
         changed.add(Objects.requireNonNull(place.getParent()));
-        part.forget();
     }
 
     /** A link fails when the name is taken, whoever took it a moment ago; a move would replace. */
@@ -141,6 +146,12 @@ final class SetPlace implements Closeable {
         } catch (FileAlreadyExistsException e) {
             throw new FileTransferException("something has just been put in its place", e);
         } catch (FileSystemException | UnsupportedOperationException e) {
+            if (!Files.getFileStore(part).equals(Files.getFileStore(Objects.requireNonNull(place.getParent())))) {
+                // A move would copy it there, byte by byte under its name.
+                throw new FileTransferException(
+                        "its directory is on another file system than .track-part, so it cannot get its name in one step",
+                        e);
+            }
             Files.move(part, place); // a file system without links
         }
     }
@@ -154,7 +165,9 @@ final class SetPlace implements Closeable {
                 changed.add(path);
             }
         }
-        changed.forEach(SetPlace::force);
+        for (Path directory : changed) {
+            force(directory);
+        }
         changed.clear();
     }
 
@@ -180,10 +193,11 @@ final class SetPlace implements Closeable {
         for (String component : components) {
             path = resolve(path, component);
             BasicFileAttributes found = attributes(path);
+            // Also of one that is there: a run that was killed may have made it.
+            changed.add(Objects.requireNonNull(path.getParent()));
             if (found == null) {
                 Files.createDirectory(path);
                 made.add(path);
-                changed.add(Objects.requireNonNull(path.getParent()));
             } else if (!found.isDirectory()) {
                 throw new FileTransferException(
                         path + " is " + (found.isSymbolicLink() ? "a symbolic link, which is not followed"
@@ -213,12 +227,13 @@ final class SetPlace implements Closeable {
         }
     }
 
-    /** Makes new names durable where directories can be forced, as on Linux. */
-    private static void force(Path directory) {
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+    /** Makes a file, or names in a directory, durable. Windows opens neither directories nor, for that, what is only read: it does so in its own time. */
+    private static void force(Path path) throws IOException {
+        if (WINDOWS) {
+            return;
+        }
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             channel.force(true);
-        } catch (IOException e) {
-            // Elsewhere the operating system does it in its own time; the files themselves are safe.
         }
     }
 

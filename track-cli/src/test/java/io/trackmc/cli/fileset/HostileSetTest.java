@@ -99,6 +99,14 @@ class HostileSetTest {
     }
 
     @Test
+    void shouldNotMakeDirectoriesWithoutEndForAShortList() throws IOException {
+        String deep = "/d".repeat(EntryName.MAX_DEPTH - 2);
+        assertRefused(messages(List.of(file("a" + deep + "/f", CONTENT), file("b" + deep + "/f", CONTENT)), CONTENT),
+                "directories that it does not list");
+        assertThat(inbox).isEmptyDirectory();
+    }
+
+    @Test
     void shouldRefuseAListThatIsNotTheOneAnnounced() throws IOException {
         List<byte[]> messages = messages(List.of(GOOD), CONTENT);
         messages.get(1)[SetMessages.ENTRIES_HEADER + 5] ^= 1;

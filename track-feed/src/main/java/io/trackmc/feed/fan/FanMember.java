@@ -3,6 +3,7 @@ package io.trackmc.feed.fan;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -78,6 +79,11 @@ final class FanMember implements AutoCloseable {
     /** Waits until it has got everything. */
     void awaitEnd() throws InterruptedException {
         writer.join();
+    }
+
+    /** The same, not for longer than that; false when it has not. */
+    boolean awaitEnd(Duration longest) throws InterruptedException {
+        return writer.join(longest);
     }
 
     @Override

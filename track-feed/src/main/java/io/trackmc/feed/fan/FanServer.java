@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -28,6 +29,9 @@ public final class FanServer implements AutoCloseable {
 
     /** Most processes at one time; a further one is turned away. */
     public static final int MAX_MEMBERS = 64;
+
+    /** How long readers have at the end for what they have not read, where who is slow is dropped. */
+    public static final Duration LAST_PATIENCE = Duration.ofSeconds(5);
 
     static final int LENGTH_BYTES = 4;
 
@@ -168,15 +172,21 @@ public final class FanServer implements AutoCloseable {
     }
 
     /**
-     * Waits until everybody has read everything, and sends them away.
+     * Waits until everybody has read everything, and sends them away; where who is slow is dropped, who does not read on within {@link #LAST_PATIENCE} is too.
      *
      * @throws InterruptedException when the thread is interrupted while it waits
      */
     public void finish() throws InterruptedException {
         List<FanMember> present = Arrays.asList(members.toArray(FanMember[]::new));
         present.forEach(member -> member.queue().finish());
+        long sinceNs = System.nanoTime();
         for (FanMember member : present) {
-            member.awaitEnd();
+            if (slow == SlowReader.WAIT) {
+                member.awaitEnd();
+            } else if (!member.awaitEnd(LAST_PATIENCE.minusNanos(System.nanoTime() - sinceNs))) {
+                cutOff.incrementAndGet();
+                member.cut();
+            }
         }
     }
 

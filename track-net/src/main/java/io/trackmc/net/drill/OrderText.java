@@ -59,8 +59,9 @@ final class OrderText {
         long forNs = kind.lasts() ? text.number(FOR_MILLIS, 1, longestMs, " (drills.longest)") * NS_PER_MS : 0;
         return switch (kind) {
             case LOSS -> new FaultOrder(kind, forNs, text.share(), 0, 0, 0, Set.of());
-            case DELAY -> new FaultOrder(kind, forNs, 0, text.number(MILLIS, 1, MOST_DELAY_MS, "") * NS_PER_MS,
-                    text.number(JITTER_MILLIS, 0, MOST_DELAY_MS, "") * NS_PER_MS, 0, Set.of());
+            case DELAY -> new FaultOrder(kind, forNs, 0,
+                    text.number(MILLIS, 1, Math.min(MOST_DELAY_MS, longestMs), "") * NS_PER_MS,
+                    text.number(JITTER_MILLIS, 0, Math.min(MOST_DELAY_MS, longestMs), "") * NS_PER_MS, 0, Set.of());
             case SKEW -> new FaultOrder(kind, forNs, 0, 0, 0,
                     text.number(OFFSET_MILLIS, -MOST_OFFSET_MS, MOST_OFFSET_MS, ""), Set.of());
             case PARTITION -> new FaultOrder(kind, forNs, 0, 0, 0, 0,

@@ -53,7 +53,7 @@ public final class SocketFaults implements DatagramFaults {
         return ends != null && clockNs.getAsLong() - ends >= 0;
     }
 
-    /** All is well again. What is held back still comes when it is due. */
+    /** All is well again. What is held back comes now. */
     void end() {
         loss = null;
         delay = null;
@@ -96,6 +96,11 @@ public final class SocketFaults implements DatagramFaults {
         }
         return slow.delayNs() + (slow.jitterNs() == 0 ? 0
                 : ThreadLocalRandom.current().nextLong(slow.jitterNs() + 1));
+    }
+
+    @Override
+    public boolean delaysArriving() {
+        return current(delay) != null;
     }
 
     private @Nullable FaultOrder current(@Nullable Active active) {

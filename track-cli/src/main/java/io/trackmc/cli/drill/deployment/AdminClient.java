@@ -25,6 +25,7 @@ final class AdminClient {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int OK = 200;
     private static final long LONGEST_ANSWER = 8L << 20;
+    private static final int MOST_SHOWN = 200;
     private static final ConfigParseOptions JSON = ConfigParseOptions.defaults().setSyntax(ConfigSyntax.JSON);
 
     private final DeployedProcess process;
@@ -85,9 +86,15 @@ final class AdminClient {
                 .header("Authorization", "Bearer " + token).build(),
                 HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofString(), LONGEST_ANSWER)));
         if (answer.statusCode() != OK) {
-            throw new IOException(answer.statusCode() + ": " + answer.body().strip());
+            throw new IOException(answer.statusCode() + ": " + shown(answer.body()));
         }
         return answer.body();
+    }
+
+    /** What a process says that may not be one's own any more: nothing that a terminal would obey, and not too much. */
+    static String shown(String text) {
+        String line = text.strip().replaceAll("\\p{Cntrl}", "?");
+        return line.length() > MOST_SHOWN ? line.substring(0, MOST_SHOWN) + ".." : line;
     }
 
     /** The time-out of a request ends with its headers; this is for the rest too. */

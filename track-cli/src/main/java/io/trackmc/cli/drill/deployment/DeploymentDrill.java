@@ -77,8 +77,9 @@ public final class DeploymentDrill {
             Map<String, Reading> before = processes.readAll();
             long beginNs = System.nanoTime();
             Damage damage = new Damage();
-            Starts starts = new Starts(progress::tell);
+            Starts starts = new Starts(processes::answers, progress::tell);
             Orders orders = new Orders(deployment, processes);
+            List<String> faults;
             try {
                 for (List<DrillAction> batch : plan.batches()) {
                     sender.watchUntil(beginNs + batch.getFirst().atNs());
@@ -86,10 +87,10 @@ public final class DeploymentDrill {
                 }
                 sender.watchUntil(beginNs + drill().group().durationNs());
             } finally {
-                undo(processes, orders, damage, starts);
+                faults = undo(processes, orders, damage, starts);
             }
             return new Outcomes(drill(), deployment, processes, sender, before, beginNs).of(seed, damage.hurts,
-                    damage.expelled, damage.expulsions, damage.gone, starts.faults());
+                    damage.expelled, damage.expulsions, damage.gone, faults);
         }
     }
 
@@ -150,16 +151,22 @@ public final class DeploymentDrill {
     }
 
     /** Also when it was interrupted, or cannot be carried on: nobody is left hurt who can be reached. Starts first, all at the same time: little may be left. */
-    private void undo(Processes processes, Orders orders, Damage damage, Starts starts) {
+    private List<String> undo(Processes processes, Orders orders, Damage damage, Starts starts) {
         boolean interrupted = Thread.interrupted();
-        starts.startMissing(damage.down.stream().map(plan::process).toList(), processes::answers);
+        starts.startMissing(damage.down.stream().map(plan::process).toList());
         Set<String> lasting = new LinkedHashSet<>(orders.shunning());
         plan.actions().stream().filter(action -> DeploymentPlan.lasting(action) > 0).map(DrillAction::node)
                 .forEach(lasting::add);
-        processes.tryToUndo(List.copyOf(lasting));
+        processes.tryToUndo(List.copyOf(lasting), role -> progress
+                .tell(plan.process(role).name()
+                        + " has not said that it is well: what was ordered there ends by itself"));
+        damage.gone.forEach(role -> progress.tell(plan.process(role).name() + " stays ended, as the drill has it"));
+        damage.expelled.forEach(role -> progress.tell(plan.process(role).name() + " stays expelled"));
+        List<String> faults = starts.faults();
         damage.down.forEach(role -> progress.over(plan.process(role).name()));
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+        return faults;
     }
 }

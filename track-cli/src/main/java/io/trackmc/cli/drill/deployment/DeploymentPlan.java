@@ -213,7 +213,7 @@ final class DeploymentPlan {
 
     private void check(DeployedProcess process, DrillAnswer answer, long wantedNs) {
         if (!answer.node().equals(process.name())) {
-            throw TaskException.failed(process.place().url() + ": found " + answer.node() + ", not "
+            throw TaskException.failed(process.place().url() + ": found " + AdminClient.shown(answer.node()) + ", not "
                     + process.name() + " (" + deployment.file() + ", key \"deployment.nodes." + process.role()
                     + "\")");
         }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 
 /** Ways to all processes of a deployment. */
 final class Processes implements AutoCloseable {
@@ -66,9 +67,14 @@ final class Processes implements AutoCloseable {
         }
     }
 
-    /** Takes back what was ordered, from all at the same time; who cannot be reached gets well by itself. */
-    void tryToUndo(List<String> roles) {
-        List<Thread> asking = roles.stream().map(role -> Thread.ofVirtual().start(() -> undo(role))).toList();
+    /**
+     * Takes back what was ordered, from all at the same time.
+     *
+     * @param unreached told who has not answered, and gets well by itself when its time is over; by any thread
+     */
+    void tryToUndo(List<String> roles, Consumer<String> unreached) {
+        List<Thread> asking = roles.stream().map(role -> Thread.ofVirtual().start(() -> undo(role, unreached)))
+                .toList();
         for (Thread each : asking) {
             try {
                 each.join(UNDO_PATIENCE);
@@ -79,11 +85,11 @@ final class Processes implements AutoCloseable {
         }
     }
 
-    private void undo(String role) {
+    private void undo(String role, Consumer<String> unreached) {
         try {
             client(role).order("undo");
         } catch (IOException _) {
-            // What was ordered ends by itself.
+            unreached.accept(role);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }

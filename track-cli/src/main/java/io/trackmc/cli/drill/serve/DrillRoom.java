@@ -199,8 +199,8 @@ final class DrillRoom implements DrillConsole, AutoCloseable {
             try {
                 task.run();
             } catch (InterruptedException _) {
-                over("The drill was stopped; what it had ordered is undone.", "");
-            } catch (RuntimeException e) {
+                over("The drill was stopped. What could be taken back was; the lines say what not.", "");
+            } catch (RuntimeException | Error e) {
                 over("It could not be done: " + Fault.text(e), "");
             }
         });
@@ -262,13 +262,17 @@ final class DrillRoom implements DrillConsole, AutoCloseable {
     @Override
     public void close() {
         Thread running;
+        boolean stopping;
         synchronized (this) {
             running = worker;
+            stopping = phase == Phase.STOPPING;
         }
         if (running == null) {
             return;
         }
-        running.interrupt();
+        if (!stopping) {
+            running.interrupt(); // one that undoes already must not be kept from it
+        }
         boolean interrupted = false;
         while (running.isAlive()) {
             try {

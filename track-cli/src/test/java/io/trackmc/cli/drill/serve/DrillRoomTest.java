@@ -64,6 +64,14 @@ class DrillRoomTest {
     }
 
     @Test
+    void shouldBeThereForTheNextAfterAFault() throws InterruptedException {
+        room.order("plan", Map.of("drill", List.of("kill-rh"), "seed", List.of("667")));
+        until("over");
+        assertThat(look().getString("verdict")).contains("could not be done", "planted");
+        plan();
+    }
+
+    @Test
     void shouldStopWhatRunsAndTellSo() throws InterruptedException {
         plan();
         room.order("start", Map.of("plan", List.of(look().getString("plan.id"))));
@@ -144,6 +152,9 @@ class DrillRoomTest {
 
         @Override
         public Plan plan(Drill drill, long seed) {
+            if (seed == 667) {
+                throw new StackOverflowError("planted");
+            }
             if (seed == 666) {
                 throw TaskException.failed("rh-1 takes no faults");
             }

@@ -65,7 +65,7 @@ final class RevocationKeeper {
         }
     }
 
-    /** What is of no use is looked at once; what could not be kept is tried again. */
+    /** What is of no use is looked at once; what could not be kept, or is from a time that will come or a clock that is wrong, is tried again. */
     private void take(byte[] found, Instant latest) {
         lookedAt = found;
         RevocationList list = RevocationList.read(offered.toString(), found, issuer);
@@ -75,6 +75,7 @@ final class RevocationKeeper {
         }
         if (list.madeAt().isAfter(latest)) {
             // Kept, it would keep all lists out that are made until then.
+            lookedAt = new byte[0];
             throw new DeploymentException(
                     offered + ": found a list of " + list.madeAt() + ", allowed: none from the future");
         }
