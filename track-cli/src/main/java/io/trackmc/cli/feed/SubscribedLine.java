@@ -33,6 +33,8 @@ final class SubscribedLine implements AutoCloseable {
     private final Background<Void> work;
     private final LonelyNode lonely;
     private volatile boolean stopped;
+    /** Everything stops: that this line ends then says nothing of the session. */
+    private volatile boolean cutOff;
     private volatile @Nullable String parent;
     private volatile @Nullable Throwable failure;
     private @Nullable ReceiverStatus last;
@@ -72,12 +74,15 @@ final class SubscribedLine implements AutoCloseable {
             failure = e;
             say(Fault.text(e));
         }
-        lines.ended(number);
+        if (!cutOff) {
+            lines.ended(number);
+        }
         return null;
     }
 
     /** Tells it to stop at once, without waiting: another line may hold it up. */
     void stop() {
+        cutOff = true;
         stopped = true;
         work.interrupt();
     }
