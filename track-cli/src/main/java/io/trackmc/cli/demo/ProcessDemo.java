@@ -47,6 +47,7 @@ final class ProcessDemo {
     private final Map<NodeConfig, GivenKeys> given = new LinkedHashMap<>();
     private boolean killed;
     private boolean expelled;
+    private volatile boolean shutOut;
 
     ProcessDemo(TaskRun run, DemoPlan plan) {
         this.run = run;
@@ -84,8 +85,8 @@ final class ProcessDemo {
         TrackProcess sender = group.of(files.sender());
         HeapTrials heaps = new HeapTrials(directory);
         try (Tap tap = new Tap(files.channels(), DemoFiles.LOOPBACK, this::hear);
-                Background<Long> feed = Background.start("demo-feed",
-                        new Feed(files.payload(), sender.input(), plan, tap, witness, this::isInEffect))) {
+                Background<Long> feed = Background.start("demo-feed", new Feed(files.payload(), sender.input(), plan,
+                        tap, witness, () -> isInEffect(files, group)))) {
             Background.await(sender.onExit(), () -> {
                 progress.show(System.nanoTime(), "about " + ByteSize.text(Math.min(size, tap.contentBytes())) + " of "
                         + ByteSize.text(size) + " sent once to " + plan.receivers() + " receivers");
@@ -141,7 +142,7 @@ final class ProcessDemo {
             Set<Integer> known = epochsOf(last, files.sender());
             operator.expel(last.self().name(), () -> witness.expelling(System.nanoTime(), known));
         }
-        if (due && plan.killRepairHead() && !killed && isInEffect()) {
+        if (due && plan.killRepairHead() && !killed && isSealedAnew()) {
             firstWithChildren(files, group).ifPresent(head -> {
                 killed = true;
                 kill(head, group, heaps);
@@ -200,7 +201,23 @@ final class ProcessDemo {
     }
 
     /** Whether the sender seals under a key that the expelled one has not. */
-    private boolean isInEffect() {
+    private boolean isSealedAnew() {
         return !plan.expelReceiver() || !witness.later().isEmpty();
+    }
+
+    /**
+     * Whether the sender, besides, counts it among the expelled. The authorities work at their own paces: a sender that is at its end before it hears of the
+     * expulsion would wait for the word of somebody who cannot give it.
+     */
+    private boolean isInEffect(DemoFiles files, ProcessGroup group) {
+        if (!plan.expelReceiver() || shutOut) {
+            return true;
+        }
+        try {
+            shutOut = isSealedAnew() && group.isExpelled(files.of(NodeRole.RECEIVER).getLast());
+            return shutOut;
+        } catch (IOException e) {
+            throw TaskException.failed("what the sender knows cannot be read: " + e.getMessage(), e);
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.trackmc.cli.demo;
 
 import io.trackmc.cli.expulsion.AuthorityPlaces;
 import io.trackmc.cli.process.ParentLog;
+import io.trackmc.cli.process.SendLog;
 import io.trackmc.cli.process.TrackProcess;
 import io.trackmc.cli.task.TaskException;
 import io.trackmc.keys.controller.deploy.DeploymentFiles;
@@ -61,7 +62,8 @@ final class ProcessGroup implements Closeable {
             start(node, places, "receiver", "--once", "--output", files.copyOf(node).toString(), "--events",
                     events(node).toString());
         }
-        List<String> send = new ArrayList<>(List.of("--await", Integer.toString(plan.staying())));
+        List<String> send = new ArrayList<>(List.of("--await", Integer.toString(plan.staying()), "--status",
+                status().toString()));
         if (bytesPerSecond > 0) {
             send.addAll(List.of("--rate", Long.toString(bytesPerSecond * Byte.SIZE)));
         }
@@ -88,6 +90,11 @@ final class ProcessGroup implements Closeable {
     /** Whether a receiver has this parent now, as far as it has said. */
     boolean isChildOf(NodeConfig receiver, NodeConfig parent) throws IOException {
         return ParentLog.read(events(receiver)).hadParent(parent.self().name(), System.nanoTime());
+    }
+
+    /** Whether the sender knows that a receiver was expelled, as far as it has said: it does so each second. */
+    boolean isExpelled(NodeConfig receiver) throws IOException {
+        return SendLog.read(status()).expelled().contains(receiver.self().name());
     }
 
     /** What a repair head has repaired: a file of {@link io.trackmc.repairhead.RepairLog}. */
@@ -154,6 +161,10 @@ final class ProcessGroup implements Closeable {
 
     private TrackProcess process(String name) {
         return Objects.requireNonNull(processes.get(name), name);
+    }
+
+    private Path status() {
+        return directory.resolve("send.status");
     }
 
     private Path events(NodeConfig receiver) {

@@ -183,7 +183,7 @@ final class SendRun {
     private Runnable watch(Publisher publisher) {
         long beginNs = System.nanoTime();
         StandStill standStill = new StandStill(patience, beginNs);
-        StandStill absence = new StandStill(absence(), beginNs);
+        Absence absence = new Absence(absence(), beginNs);
         return () -> {
             long nowNs = System.nanoTime();
             SenderStatus status = publisher.status();
@@ -192,10 +192,7 @@ final class SendRun {
             if (readingSource) {
                 standStill.reset(nowNs);
             }
-            if (status.receivers() > 0) {
-                absence.reset(nowNs);
-            }
-            if (absence.isOver(nowNs, status.confirmed())) {
+            if (absence.isOver(nowNs, status.receivers(), status.confirmed(), toHaveAll(status))) {
                 throw TaskException.failed(outcome(status.confirmed(), status.expected(), status.late(),
                         status.failures()));
             }

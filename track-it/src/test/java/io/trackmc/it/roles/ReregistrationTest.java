@@ -353,7 +353,14 @@ class ReregistrationTest {
     }
 
     private AuthoritySettings settings(KeyLayer layer, InetSocketAddress listen) {
-        return AuthoritySettings.of(layer, group.directory(), listen).withReleasesAMinute(1_000);
+        return AuthoritySettings.of(layer, group.directory(), listen).withReleasesAMinute(1_000)
+                .with(soon());
+    }
+
+    /** By the policy, but no slower than these few nodes are: a test makes dozens, each after the one before is in use. */
+    private static AuthoritySettings.Rekeying soon() {
+        return new AuthoritySettings.Rekeying(null, null, Duration.ZERO, Duration.ofMillis(20), null,
+                Duration.ofMillis(100));
     }
 
     /** Waits for nobody to use what it makes. */
