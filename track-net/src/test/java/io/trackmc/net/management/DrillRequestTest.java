@@ -39,7 +39,8 @@ class DrillRequestTest {
     private final ManagementCounters counters = new ManagementCounters();
     private final SocketFaults sockets = new SocketFaults(() -> 0);
     private @Nullable DrillDesk desk = DrillDesk.ofNode(new DrilledNode("rh-1", new Endpoint(0, 1, 2), sockets,
-            SkewedClock.system(), Runnable::run, new ParentEvents()), SECOND_NS, () -> 0, ProcessEnd.OWN, _ -> {});
+            SkewedClock.system(), Runnable::run, new ParentEvents(Integer::toUnsignedString)), SECOND_NS, () -> 0,
+            ProcessEnd.OWN, _ -> {});
 
     @Test
     void shouldTakeAnOrderFromWhoShowsTheToken() throws IOException {
