@@ -10,6 +10,7 @@ import io.trackmc.net.node.DropCounts;
 import io.trackmc.net.node.NodeExpelledException;
 import io.trackmc.net.node.NodeSetup;
 import io.trackmc.net.node.ServiceWatch;
+import io.trackmc.net.tree.ParentEvent;
 import io.trackmc.proto.engine.EngineEvent.Expelled;
 import io.trackmc.proto.engine.EngineEvent.Finished;
 import io.trackmc.proto.engine.EngineEvent.LeftBehind;
@@ -74,9 +75,9 @@ final class ReceiverSide implements DriverSide {
         this.outlet = outlet;
         this.events = new StreamEvents(outlet);
         this.catchUp = new CatchUp(
-                (newParent, nowNs) -> setup.watch().parents().caughtUp(nowNs, setup.config().nameOf(newParent)));
+                (newParent, nowNs) -> setup.watch().parents().add(nowNs, ParentEvent.caughtUp(newParent)));
         this.service = new ServiceWatch(setup.bundle().sourceId(), (newParent, nowNs) -> {
-            setup.watch().parents().served(nowNs, setup.config().nameOf(newParent));
+            setup.watch().parents().add(nowNs, ParentEvent.served(newParent));
             catchUp.begin(newParent, sessions.current().highestSequence());
             served.onServed(newParent, nowNs);
         });

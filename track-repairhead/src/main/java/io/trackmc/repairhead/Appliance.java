@@ -38,7 +38,7 @@ final class Appliance {
     private final ServiceManager manager;
     private final Consumer<String> progress;
     private final Map<String, HostedSession> sessions = new LinkedHashMap<>();
-    private final Map<String, Tenant> tenants = new LinkedHashMap<>();
+    private final Tenants tenants = new Tenants();
     private final SessionTotals totals = new SessionTotals();
     private final List<HostedSession> ending = new ArrayList<>();
     private final Semaphore wake = new Semaphore(0);
@@ -120,7 +120,7 @@ final class Appliance {
 
     /** The tenants that there are. */
     synchronized Collection<Tenant> tenants() {
-        return List.copyOf(tenants.values());
+        return tenants.all();
     }
 
     private synchronized List<String> change(AppliancePlan next, Files files) {
@@ -168,7 +168,7 @@ final class Appliance {
     /** Returns what has changed. */
     private List<String> apply(AppliancePlan next, Map<String, NodeReload> files) {
         List<String> changes = new ArrayList<>();
-        changeTenants(next, changes);
+        tenants.set(next.caps(), changes);
         for (HostedSession session : List.copyOf(sessions.values())) {
             SessionPlan wanted = next.sessions().get(session.plan().name());
             if (wanted == null || !goesOn(session, wanted, files.get(wanted.name()), changes)) {
@@ -183,7 +183,7 @@ final class Appliance {
                 begin(wanted, changes);
             }
         }
-        tenants.keySet().retainAll(next.caps().keySet());
+        tenants.keep(next.caps().keySet(), ending);
         totals.keep(next.sessions().keySet());
         return changes;
     }
@@ -204,22 +204,9 @@ final class Appliance {
         return true;
     }
 
-    private void changeTenants(AppliancePlan next, List<String> changes) {
-        next.caps().forEach((name, caps) -> {
-            Tenant tenant = tenants.get(name);
-            if (tenant == null) {
-                tenants.put(name, new Tenant(name, caps));
-            } else if (!tenant.caps().equals(caps)) {
-                changes.add("tenant " + name + ": " + tenant.caps().text() + " -> " + caps.text());
-                tenant.caps(caps);
-            }
-        });
-    }
-
     /** One that takes the place of others waits for their end: they have one state directory, port, or place in a group. */
     private void begin(SessionPlan wanted, List<String> changes) {
-        Tenant tenant = wanted.tenant() == null ? null : tenants.get(wanted.tenant());
-        HostedSession session = new HostedSession(wanted, tenant, loss.apply(wanted.node()),
+        HostedSession session = new HostedSession(wanted, tenants.find(wanted.tenant()), loss.apply(wanted.node()),
                 totals.of(wanted.name()), progress);
         sessions.put(wanted.name(), session);
         wanted.file().warnings().forEach(progress);
@@ -250,6 +237,7 @@ final class Appliance {
         }
         synchronized (this) {
             ending.removeIf(session -> session.ended().isDone());
+            tenants.keep(plan.caps().keySet(), ending);
         }
         Collection<HostedSession> all = sessions();
         long ready = all.stream().filter(HostedSession::isReady).count();

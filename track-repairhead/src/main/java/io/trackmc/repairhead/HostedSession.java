@@ -60,6 +60,12 @@ final class HostedSession {
         return plan;
     }
 
+    /** Whose caps it has; null for none. */
+    @Nullable
+    Tenant tenant() {
+        return tenant;
+    }
+
     /** Begins. */
     void start() {
         try {

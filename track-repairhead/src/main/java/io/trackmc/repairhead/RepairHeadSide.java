@@ -12,6 +12,7 @@ import io.trackmc.net.node.DropCounts;
 import io.trackmc.net.node.NodeSetup;
 import io.trackmc.net.node.ServiceWatch;
 import io.trackmc.net.node.StatusText;
+import io.trackmc.net.tree.ParentEvent;
 import io.trackmc.proto.engine.EngineEvent.LeftBehind;
 import io.trackmc.proto.engine.EngineEvent.ParentBound;
 import io.trackmc.proto.engine.EngineEvent.ParentLost;
@@ -48,7 +49,7 @@ final class RepairHeadSide implements DriverSide {
         this.leftBehind = leftBehind;
         this.figures = new ParentFigures(setup.config().protocol());
         this.service = new ServiceWatch(setup.bundle().sourceId(),
-                (newParent, nowNs) -> setup.watch().parents().served(nowNs, setup.config().nameOf(newParent)));
+                (newParent, nowNs) -> setup.watch().parents().add(nowNs, ParentEvent.served(newParent)));
     }
 
     @Override

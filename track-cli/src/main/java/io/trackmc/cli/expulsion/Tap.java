@@ -1,5 +1,6 @@
 package io.trackmc.cli.expulsion;
 
+import io.trackmc.net.Threads;
 import io.trackmc.proto.protect.HopKeys;
 import io.trackmc.proto.wire.InnerHeader;
 import io.trackmc.proto.wire.MessageType;
@@ -77,19 +78,7 @@ public final class Tap implements Closeable {
         for (DatagramChannel channel : channels) {
             channel.close();
         }
-        boolean interrupted = false;
-        for (Thread thread : threads) {
-            while (thread.isAlive()) {
-                try {
-                    thread.join();
-                } catch (InterruptedException _) {
-                    interrupted = true;
-                }
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        threads.forEach(Threads::join);
     }
 
     private void listen(DatagramChannel channel) {

@@ -1,5 +1,6 @@
 package io.trackmc.cli.file;
 
+import io.trackmc.net.Threads;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +58,7 @@ public final class WriteBehind {
     public void join() {
         Thread running = step;
         if (running != null) {
-            join(running);
+            Threads.join(running); // a step ends by itself; an interruption is for whoever waits next
         }
     }
 
@@ -87,21 +88,6 @@ public final class WriteBehind {
             failure = e;
         } catch (RuntimeException e) {
             failure = new IOException(e);
-        }
-    }
-
-    /** A step ends by itself; an interruption is for whoever waits next. */
-    private static void join(Thread running) {
-        boolean interrupted = false;
-        while (running.isAlive()) {
-            try {
-                running.join();
-            } catch (InterruptedException _) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 }

@@ -40,7 +40,7 @@ public final class ChildrenCommand implements Task {
     private static final double PARTS_PER_PERCENT = 1e4;
 
     @Mixin
-    private ManagementClient management;
+    private ManagementOptions management;
 
     @Override
     public List<String> fields() {

@@ -36,7 +36,7 @@ public final class TopCommand implements Task {
     private static final int MOST_NODES = 1_000_000;
 
     @Mixin
-    private ManagementClient management;
+    private ManagementOptions management;
 
     @Option(names = "--interval", paramLabel = "T", defaultValue = "2s", converter = TimeSpan.class,
             description = "Time between two questions (default: ${DEFAULT-VALUE}).")

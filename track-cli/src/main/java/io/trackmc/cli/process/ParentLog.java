@@ -2,6 +2,7 @@ package io.trackmc.cli.process;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.trackmc.net.tree.ParentEvent.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,8 +15,20 @@ import java.util.List;
  */
 public record ParentLog(List<Entry> entries) {
 
-    /** One line: {@code bound}, {@code lost}, {@code served} or {@code caught-up}, by the machine's monotonic clock. */
-    public record Entry(long nanoTime, String event, String parent) {}
+    /**
+     * One line.
+     *
+     * @param nanoTime by the machine's monotonic clock
+     * @param event word of a {@link Kind}; one that is not known, of a newer program, is none of them
+     * @param parent its name
+     */
+    public record Entry(long nanoTime, String event, String parent) {
+
+        /** Whether it is of that kind. */
+        public boolean is(Kind kind) {
+            return event.equals(kind.text());
+        }
+    }
 
     /** Reads what is there by now; nothing, when there is no file yet. */
     public static ParentLog read(Path file) throws IOException {
@@ -33,20 +46,20 @@ public record ParentLog(List<Entry> entries) {
 
     /** Whether it has ever had a parent. */
     public boolean isBound() {
-        return entries.stream().anyMatch(entry -> entry.event.equals("bound"));
+        return entries.stream().anyMatch(entry -> entry.is(Kind.BOUND));
     }
 
     /** Whether its last word about parents before {@code nanoTime} was that it has this one. */
     public boolean hadParent(String parent, long nanoTime) {
         return entries.stream().filter(entry -> entry.nanoTime < nanoTime)
-                .filter(entry -> entry.event.equals("bound") || entry.event.equals("lost"))
+                .filter(entry -> entry.is(Kind.BOUND) || entry.is(Kind.LOST))
                 .reduce((first, second) -> second)
-                .filter(entry -> entry.event.equals("bound") && entry.parent.equals(parent)).isPresent();
+                .filter(entry -> entry.is(Kind.BOUND) && entry.parent.equals(parent)).isPresent();
     }
 
     /** From {@code nanoTime} to the first such event after it; -1 when there is none before {@code untilNanoTime}. */
-    public long after(long nanoTime, String event, long untilNanoTime) {
+    public long after(long nanoTime, Kind kind, long untilNanoTime) {
         return entries.stream().filter(entry -> entry.nanoTime >= nanoTime && entry.nanoTime < untilNanoTime
-                && entry.event.equals(event)).findFirst().map(entry -> entry.nanoTime - nanoTime).orElse(-1L);
+                && entry.is(kind)).findFirst().map(entry -> entry.nanoTime - nanoTime).orElse(-1L);
     }
 }

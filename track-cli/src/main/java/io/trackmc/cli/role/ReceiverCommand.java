@@ -92,7 +92,7 @@ public final class ReceiverCommand implements Task {
         FileTarget target = target(run);
         NodeConfig config = node.read(NodeRole.RECEIVER);
         try (StateLock _ = StateLock.take(config.files().stateDirectory());
-                EventLog log = EventLog.open(config, events)) {
+                ParentLogWriter log = ParentLogWriter.open(config::nameOf, events)) {
             new ReceiverRun(run, config, once, timeout, log, node.loss(config)).receive(target, this::sets);
         }
     }

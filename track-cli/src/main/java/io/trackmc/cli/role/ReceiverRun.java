@@ -49,12 +49,12 @@ final class ReceiverRun {
     private final StandStill silence;
     private final LonelyNode lonely;
     private final Duration patience;
-    private final EventLog log;
+    private final ParentLogWriter log;
     private final LossInjector loss;
     private final KeyRequestCount requests = new KeyRequestCount();
     private volatile @Nullable String parent;
 
-    ReceiverRun(TaskRun run, NodeConfig config, boolean once, Duration patience, EventLog log,
+    ReceiverRun(TaskRun run, NodeConfig config, boolean once, Duration patience, ParentLogWriter log,
             LossInjector loss) {
         this.loss = loss;
         long nowNs = System.nanoTime();

@@ -2,21 +2,12 @@ package io.trackmc.feed.line;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trackmc.feed.mold.SessionName;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class ArbiterTest {
+class ArbiterTest extends TwoLinesScene {
 
-    private static final long TIMEOUT_NS = 100;
-    private static final long ROOM_BYTES = 1_000;
-
-    private final Heard heard = new Heard();
     private final TestLine a = new TestLine("S1");
     private final Arbiter one = new Arbiter(1, TIMEOUT_NS, ROOM_BYTES, heard);
-    private final Arbiter two = new Arbiter(2, TIMEOUT_NS, ROOM_BYTES, heard);
-    private long nowNs = Long.MAX_VALUE - 50;
 
     @Test
     void shouldDeliverEachMessageOfTwoLinesOnce() {
@@ -200,54 +191,10 @@ class ArbiterTest {
     }
 
     private void offer(Arbiter arbiter, int line, long first, long last) {
-        assertThat(arbiter.offer(nowNs, line, a.frame(first, last), 0, a.length())).isTrue();
+        offer(arbiter, a, line, first, last);
     }
 
     private void end(Arbiter arbiter, int line, long sequence) {
-        assertThat(arbiter.offer(nowNs, line, a.end(sequence), 0, a.length())).isTrue();
-    }
-
-    private void pass(long ns) {
-        nowNs += ns;
-        two.onTime(nowNs);
-    }
-
-    /** Writes down what it hears. */
-    static final class Heard implements FeedListener {
-
-        final List<String> log = new ArrayList<>();
-        long wanted;
-
-        @Override
-        public long onSession(SessionName session, long firstSequence) {
-            log.add("session " + session.text() + " from " + firstSequence);
-            return Math.max(wanted, firstSequence);
-        }
-
-        @Override
-        public void onMessage(long sequence, long publishedNs, byte[] bytes, int offset, int length) {
-            assertThat(TestLine.content(bytes, offset, length)).isEqualTo(sequence);
-            log.add(String.valueOf(sequence));
-        }
-
-        @Override
-        public void onGap(long first, long last) {
-            log.add("lost " + first + "-" + last);
-        }
-
-        @Override
-        public void onLineGap(int line, long first, long last) {
-            log.add((line == 0 ? "A" : "B") + " lacks " + first + "-" + last);
-        }
-
-        @Override
-        public void onRecovered(long first, long last) {
-            log.add("recovered " + first + "-" + last);
-        }
-
-        @Override
-        public void onSessionEnd(SessionName session, boolean announced, boolean whole) {
-            log.add("over " + session.text() + (whole ? " whole" : " broken"));
-        }
+        end(arbiter, a, line, sequence);
     }
 }

@@ -5,17 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 /** How sessions begin and follow one another on lines that are not equally far. */
-class SessionsTest {
+class SessionsTest extends TwoLinesScene {
 
-    private static final long TIMEOUT_NS = 100;
-    private static final long ROOM_BYTES = 1_000;
     private static final int MANY = 200;
 
-    private final ArbiterTest.Heard heard = new ArbiterTest.Heard();
     private final TestLine present = new TestLine("S1");
     private final TestLine following = new TestLine("S2");
-    private final Arbiter two = new Arbiter(2, TIMEOUT_NS, ROOM_BYTES, heard);
-    private long nowNs = Long.MAX_VALUE - 50;
 
     @Test
     void shouldBeginWithTheFirstMessageThatAnyLineBrings() {
@@ -202,15 +197,10 @@ class SessionsTest {
     }
 
     private void offer(TestLine session, int line, long first, long last) {
-        assertThat(two.offer(nowNs, line, session.frame(first, last), 0, session.length())).isTrue();
+        offer(two, session, line, first, last);
     }
 
     private void end(TestLine session, int line, long sequence) {
-        assertThat(two.offer(nowNs, line, session.end(sequence), 0, session.length())).isTrue();
-    }
-
-    private void pass(long ns) {
-        nowNs += ns;
-        two.onTime(nowNs);
+        end(two, session, line, sequence);
     }
 }

@@ -18,34 +18,15 @@ import io.trackmc.net.tls.TlsLimits;
 import io.trackmc.net.tls.TlsServer;
 import java.io.IOException;
 import java.net.Socket;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLContext;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Many at once, and those who say nothing. */
 @Timeout(120)
-class TlsCrowdTest {
-
-    @TempDir
-    private Path directory;
-
-    private TlsFixture tls;
-
-    @BeforeEach
-    void certify() throws IOException {
-        tls = new TlsFixture(directory);
-    }
-
-    @AfterEach
-    void closeAll() throws Exception {
-        tls.close();
-    }
+class TlsCrowdTest extends TlsScene {
 
     @Test
     void shouldCloseSilentConnectionsAndCountThem() throws Exception {

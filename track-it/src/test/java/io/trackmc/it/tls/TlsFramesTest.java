@@ -25,34 +25,15 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLSocket;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Questions and answers as bytes: too long, too slow, none at all, and those that nobody reads. */
 @Timeout(120)
-class TlsFramesTest {
-
-    @TempDir
-    private Path directory;
-
-    private TlsFixture tls;
-
-    @BeforeEach
-    void certify() throws IOException {
-        tls = new TlsFixture(directory);
-    }
-
-    @AfterEach
-    void closeAll() throws Exception {
-        tls.close();
-    }
+class TlsFramesTest extends TlsScene {
 
     @Test
     void shouldSendMoreThanOneAnswerWhenItLikes() throws Exception {

@@ -19,7 +19,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,30 +26,12 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Who is let in, and whom a client talks to. */
 @Timeout(120)
-class TlsIdentityTest {
-
-    @TempDir
-    private Path directory;
-
-    private TlsFixture tls;
-
-    @BeforeEach
-    void certify() throws IOException {
-        tls = new TlsFixture(directory);
-    }
-
-    @AfterEach
-    void closeAll() throws Exception {
-        tls.close();
-    }
+class TlsIdentityTest extends TlsScene {
 
     @Test
     void shouldAnswerWhoHasCertificate() throws Exception {

@@ -16,40 +16,21 @@ import io.trackmc.net.tls.TlsClient;
 import io.trackmc.net.tls.TlsLimits;
 import io.trackmc.net.tls.TlsServer;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Nobody gets more turns at a server by asking without a pause, nobody loses theirs to who says nothing, and every question that was taken ends. */
 @Timeout(120)
-class TlsTurnsTest {
-
-    @TempDir
-    private Path directory;
-
-    private TlsFixture tls;
+class TlsTurnsTest extends TlsScene {
 
     /** A question that somebody else answers later. */
     private record Asked(String frame, Reply reply) {}
-
-    @BeforeEach
-    void certify() throws IOException {
-        tls = new TlsFixture(directory);
-    }
-
-    @AfterEach
-    void closeAll() throws Exception {
-        tls.close();
-    }
 
     @Test
     void shouldTakeAConnectionsNextQuestionOnlyWhenTheOneBeforeWasAnswered() throws Exception {

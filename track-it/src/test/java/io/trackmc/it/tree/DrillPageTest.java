@@ -1,51 +1,17 @@
 package io.trackmc.it.tree;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.trackmc.keys.transport.bundle.NodeConfig;
-import io.trackmc.net.management.ManagementCounters;
-import io.trackmc.net.management.ManagementServer;
 import io.trackmc.net.tree.TreeNode;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Drills on the page of the live tree in Chromium. */
-class DrillPageTest {
-
-    private static final String TOKEN = "0123456789abcdef0123456789abcdef";
-
-    @TempDir
-    Path directory;
+class DrillPageTest extends PageScene {
 
     private final PlantedConsole console = new PlantedConsole();
     private final List<TreeNode> nodes = PlantedTree.of(3, 3);
-    private @Nullable ManagementServer server;
-    private @Nullable Browser browser;
-
-    @BeforeEach
-    void needChromium() {
-        assumeTrue(Browser.isThere(), "there is no /usr/bin/chromium");
-    }
-
-    @AfterEach
-    void close() {
-        if (browser != null) {
-            browser.close();
-        }
-        if (server != null) {
-            server.close();
-        }
-    }
 
     @Test
     void shouldStartADrillOnlyWhenItsPlanWasShownAndAgreedTo() throws IOException {
@@ -125,15 +91,7 @@ class DrillPageTest {
     }
 
     private Browser open() throws IOException {
-        Path token = Files.writeString(directory.resolve("token"), TOKEN);
-        NodeConfig.Management where = new NodeConfig.Management(
-                new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), token, null, null, List.of(), 0);
-        ManagementServer serving = ManagementServer.open(where, new ManagementCounters(),
-                new PlantedSource(() -> nodes, console), _ -> {});
-        server = serving;
-        Browser started = Browser.start(directory.resolve("profile"));
-        browser = started;
-        started.looks(1400, 1000, false).open("http://127.0.0.1:" + serving.address().getPort() + "/");
+        Browser started = open(new PlantedSource(() -> nodes, console), token(), List.of(), 1000);
         started.until("!document.querySelector('#token-form').hidden");
         return started.type(TOKEN).key("Enter");
     }

@@ -1,12 +1,9 @@
 package io.trackmc.it.tree;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.net.httpserver.HttpServer;
 import io.trackmc.keys.transport.bundle.NodeConfig;
-import io.trackmc.net.management.ManagementCounters;
-import io.trackmc.net.management.ManagementServer;
 import io.trackmc.net.tree.TreeChild;
 import io.trackmc.net.tree.TreeDocument;
 import io.trackmc.net.tree.TreeNode;
@@ -16,41 +13,15 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The page of the live tree in Chromium, served by a management address. */
-class TreePageTest {
-
-    private static final String TOKEN = "0123456789abcdef0123456789abcdef";
-
-    @TempDir
-    Path directory;
+class TreePageTest extends PageScene {
 
     private volatile List<TreeNode> nodes = PlantedTree.of(2, 3);
-    private @Nullable ManagementServer server;
-    private @Nullable Browser browser;
-
-    @BeforeEach
-    void needChromium() {
-        assumeTrue(Browser.isThere(), "there is no /usr/bin/chromium");
-    }
-
-    @AfterEach
-    void close() {
-        if (browser != null) {
-            browser.close();
-        }
-        if (server != null) {
-            server.close();
-        }
-    }
 
     @Test
     void shouldShowEachNodeOfASmallTreeWithItsName() {
@@ -103,7 +74,7 @@ class TreePageTest {
 
     @Test
     void shouldAskForTheTokenAndKeepItInThePageOnly() throws IOException {
-        Browser page = open(Files.writeString(directory.resolve("token"), TOKEN));
+        Browser page = open(token());
         page.until("!document.querySelector('#token-form').hidden");
         assertThat(page.count("[role=treeitem]")).isZero();
         page.type("wrong").key("Enter");
@@ -202,13 +173,6 @@ class TreePageTest {
     }
 
     private Browser open(@Nullable Path token, List<NodeConfig.Below> below) {
-        NodeConfig.Management where = new NodeConfig.Management(
-                new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), token, null, null, below, 0);
-        ManagementServer serving = ManagementServer.open(where, new ManagementCounters(),
-                new PlantedSource(() -> nodes), _ -> {});
-        server = serving;
-        Browser started = Browser.start(directory.resolve("profile"));
-        browser = started;
-        return started.looks(1400, 900, false).open("http://127.0.0.1:" + serving.address().getPort() + "/");
+        return open(new PlantedSource(() -> nodes), token, below, 900);
     }
 }

@@ -1,5 +1,6 @@
 package io.trackmc.net.authority;
 
+import io.trackmc.net.Threads;
 import java.io.Closeable;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;

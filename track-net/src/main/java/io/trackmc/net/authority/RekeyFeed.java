@@ -3,6 +3,7 @@ package io.trackmc.net.authority;
 import io.trackmc.keys.transport.registration.Answer;
 import io.trackmc.keys.transport.registration.Ask;
 import io.trackmc.keys.transport.registration.RefusalReason;
+import io.trackmc.net.Threads;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;

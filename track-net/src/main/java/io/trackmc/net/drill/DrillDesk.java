@@ -105,7 +105,7 @@ public final class DrillDesk {
         }
         out.objects("active", active(nowNs), (text, each) -> text.field("fault", each.order.kind().word())
                 .field("leftMillis", Math.round((each.untilNs - nowNs) / NS_PER_MS)));
-        (node == null ? new ParentEvents() : node.events()).write(out);
+        (node == null ? new ParentEvents(Integer::toUnsignedString) : node.events()).write(out);
         return out.oneLine();
     }
 

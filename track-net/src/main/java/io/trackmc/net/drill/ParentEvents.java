@@ -1,10 +1,12 @@
 package io.trackmc.net.drill;
 
 import io.trackmc.keys.transport.file.JsonText;
+import io.trackmc.net.tree.ParentEvent;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /** What has happened between a node and its parents, the newest few. Any thread; rare enough for a lock. */
 public final class ParentEvents {
@@ -12,36 +14,27 @@ public final class ParentEvents {
     /** How many are kept. */
     public static final int KEPT = 256;
 
+    private final IntFunction<String> names;
     private final Deque<Happened> kept = new ArrayDeque<>();
 
-    /** By {@link System#nanoTime}; the reason of a loss, else empty. */
-    private record Happened(long nanoTime, String event, String parent, String reason) {}
+    /** By {@link System#nanoTime}. */
+    private record Happened(long nanoTime, ParentEvent event) {}
 
-    /** A parent has confirmed. */
-    public void bound(long nowNs, String parent) {
-        add(new Happened(nowNs, "bound", parent, ""));
+    /**
+     * Nothing yet.
+     *
+     * @param names of nodes by their ids; any thread
+     */
+    public ParentEvents(IntFunction<String> names) {
+        this.names = names;
     }
 
-    /** A parent is lost, or left. */
-    public void lost(long nowNs, String parent, String reason) {
-        add(new Happened(nowNs, "lost", parent, reason));
-    }
-
-    /** A new parent has not only confirmed, but sent a repair or data. */
-    public void served(long nowNs, String parent) {
-        add(new Happened(nowNs, "served", parent, ""));
-    }
-
-    /** Nothing is missing any more of what was there when the new parent served first. */
-    public void caughtUp(long nowNs, String parent) {
-        add(new Happened(nowNs, "caught-up", parent, ""));
-    }
-
-    private synchronized void add(Happened one) {
+    /** Takes one down; {@code nowNs} by {@link System#nanoTime}. */
+    public synchronized void add(long nowNs, ParentEvent event) {
         if (kept.size() == KEPT) {
             kept.removeFirst();
         }
-        kept.addLast(one);
+        kept.addLast(new Happened(nowNs, event));
     }
 
     private synchronized List<Happened> all() {
@@ -51,9 +44,9 @@ public final class ParentEvents {
     /** All of them, oldest first, as the list {@code events}. */
     void write(JsonText out) {
         out.objects("events", all(), (text, one) -> {
-            text.field("nanoTime", one.nanoTime).field("event", one.event).field("parent", one.parent);
-            if (!one.reason.isEmpty()) {
-                text.field("reason", one.reason);
+            one.event.write(text, one.nanoTime, names.apply(one.event.parent()));
+            if (!one.event.reason().isEmpty()) {
+                text.field("reason", one.event.reason());
             }
         });
     }

@@ -6,8 +6,8 @@ import io.trackmc.keys.transport.file.SecureFiles;
 import io.trackmc.keys.transport.tls.KeyPairFiles;
 import io.trackmc.keys.transport.tls.TlsContexts;
 import io.trackmc.net.ConfigurationException;
-import io.trackmc.net.tree.TreeAddress;
-import io.trackmc.net.tree.TreeTrust;
+import io.trackmc.net.client.ManagementAddress;
+import io.trackmc.net.client.ManagementTrust;
 import java.nio.file.Path;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param tls shows the certificate; null for no TLS
  * @param below addresses that are asked for their trees, with what it takes to ask there
  */
-public record ManagementFiles(@Nullable BearerToken token, @Nullable SSLContext tls, List<TreeAddress> below) {
+public record ManagementFiles(@Nullable BearerToken token, @Nullable SSLContext tls, List<ManagementAddress> below) {
 
     private static final String SERVER_AUTH = "1.3.6.1.5.5.7.3.1";
 
@@ -47,14 +47,15 @@ public record ManagementFiles(@Nullable BearerToken token, @Nullable SSLContext 
         }
     }
 
-    private static List<TreeAddress> below(List<NodeConfig.Below> addresses, Consumer<String> warnings) {
+    private static List<ManagementAddress> below(List<NodeConfig.Below> addresses, Consumer<String> warnings) {
         Map<Path, SSLContext> trusted = new HashMap<>();
-        List<TreeAddress> result = new ArrayList<>();
+        List<ManagementAddress> result = new ArrayList<>();
         for (NodeConfig.Below each : addresses) {
             Path certificate = each.certificate();
-            SSLContext tls = certificate == null ? null : trusted.computeIfAbsent(certificate, TreeTrust::context);
+            SSLContext tls = certificate == null ? null
+                    : trusted.computeIfAbsent(certificate, ManagementTrust::context);
             String shown = each.tokenFile() == null ? null : BearerToken.read(each.tokenFile(), warnings).text();
-            result.add(new TreeAddress(each.url(), shown, tls));
+            result.add(new ManagementAddress(each.url(), shown, tls));
         }
         return List.copyOf(result);
     }

@@ -1,5 +1,6 @@
 package io.trackmc.net.metrics;
 
+import io.trackmc.net.tree.ParentEvent;
 import io.trackmc.proto.event.CounterId;
 import io.trackmc.proto.event.Counters;
 import io.trackmc.proto.event.DropReason;
@@ -26,10 +27,13 @@ final class FlightEvents {
     private long receivedTold;
     private long naksTold;
 
-    void parentLost(Enum<?> why) {
-        ParentLostEvent event = new ParentLostEvent();
-        event.reason = text(why);
-        event.commit();
+    /** Of what happens to parents only losses are told by themselves: what was found is in {@link #failover}. */
+    void parent(ParentEvent told) {
+        if (told.kind() == ParentEvent.Kind.LOST) {
+            ParentLostEvent event = new ParentLostEvent();
+            event.reason = told.reason();
+            event.commit();
+        }
     }
 
     void failover(long tookNs) {

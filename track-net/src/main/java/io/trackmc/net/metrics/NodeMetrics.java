@@ -37,7 +37,6 @@ public final class NodeMetrics {
     private static final Set<DropReason> NOT_AUTHENTIC = EnumSet.of(DropReason.BAD_ICV, DropReason.WRONG_KEY_CLASS,
             DropReason.FORGED_CONTENT, DropReason.CLEAR_CONTENT, DropReason.BAD_REKEY);
     private static final double MS_PER_SECOND = 1e3;
-    private static final Path PROC = Path.of("/proc");
 
     private final NodeConfig config;
     private final NodeRole role;
@@ -67,11 +66,11 @@ public final class NodeMetrics {
         this.engines = engines;
         this.gapTimes = gapTimes;
         this.socketCounters = sockets.counters();
-        this.socketDrops = new SocketDrops(PROC, sockets.boundAddresses());
+        this.socketDrops = SocketDrops.of(sockets.boundAddresses());
         this.management = management;
         this.labels = hostedAs == null ? labels(config) : labels(config).add("name", hostedAs);
         if (management != null || hostedAs != null) {
-            readExpiry(config); // of others nobody asks
+            expires(expiry(config)); // of others nobody asks
         }
     }
 
@@ -231,16 +230,26 @@ public final class NodeMetrics {
         }
     }
 
-    /** Reads anew when the node's certificate expires: at the start and when it has been renewed, never when somebody asks. Any thread. */
-    public void readExpiry(NodeConfig from) {
-        NodeConfig.Authorities authorities = from.authorities();
-        Path certificate = authorities == null ? from.files().certificate() : authorities.certificate();
+    /** Shows another time at which the node's certificate expires, as {@link #expiry} has found it. Any thread. */
+    public void expires(OptionalLong when) {
+        expiry = when;
+    }
+
+    /**
+     * Reads when a node's certificate expires: at the start and when it has been renewed, never when somebody asks, and where nobody waits for it, because a file system
+     * may not answer.
+     *
+     * @return seconds since 1970; empty when it has none that can be read: the metric is missing then, which an alert can tell
+     */
+    public static OptionalLong expiry(NodeConfig of) {
+        NodeConfig.Authorities authorities = of.authorities();
+        Path certificate = authorities == null ? of.files().certificate() : authorities.certificate();
         try {
-            expiry = certificate == null ? OptionalLong.empty()
+            return certificate == null ? OptionalLong.empty()
                     : OptionalLong.of(TlsCredentials.certificates(certificate).getFirst().getNotAfter().toInstant()
                             .getEpochSecond());
         } catch (KeyFileException _) {
-            expiry = OptionalLong.empty(); // the metric is missing then, which an alert can tell
+            return OptionalLong.empty();
         }
     }
 

@@ -3,6 +3,7 @@ package io.trackmc.net.metrics;
 import io.trackmc.net.drill.ParentEvents;
 import io.trackmc.net.drill.SkewedClock;
 import io.trackmc.net.tree.EventLog;
+import io.trackmc.net.tree.ParentEvent;
 import io.trackmc.proto.engine.Engine;
 import io.trackmc.proto.engine.EngineEvent.ChildGone;
 import io.trackmc.proto.engine.EngineEvent.ChildLoss;
@@ -18,7 +19,6 @@ import io.trackmc.proto.event.Counters;
 import io.trackmc.proto.event.DurationBuckets;
 import io.trackmc.proto.protect.KeyLayer;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.IntFunction;
 import java.util.function.ObjLongConsumer;
 import java.util.function.Supplier;
@@ -43,9 +43,8 @@ public final class NodeWatch implements Engine.EventHandler {
     private final ReceiptCounters receipts = new ReceiptCounters();
     private final EventLog log = new EventLog();
     private final FlightEvents flight = new FlightEvents();
-    private final ParentEvents parents = new ParentEvents();
+    private final ParentEvents parents;
     private final SkewedClock clock = SkewedClock.system();
-    private final IntFunction<String> names;
     private boolean isFresh;
     private long publishedNs;
 
@@ -56,7 +55,7 @@ public final class NodeWatch implements Engine.EventHandler {
      * @param listener hears of each event too
      */
     public NodeWatch(TreeTiming timing, IntFunction<String> names, Engine.EventHandler listener) {
-        this.names = names;
+        this.parents = new ParentEvents(names);
         this.listener = listener;
         this.rebind = new RebindTimer(timing);
     }
@@ -65,20 +64,19 @@ public final class NodeWatch implements Engine.EventHandler {
     @Override
     public void onEvent(EngineEvent event) {
         isFresh = false;
+        long nowNs = System.nanoTime();
         log.add(clock.millis(), event);
+        ParentEvent ofParent = ParentEvent.of(event);
+        if (ofParent != null) {
+            flight.parent(ofParent);
+            parents.add(nowNs, ofParent);
+        }
         switch (event) {
             case ParentLost e -> {
                 parentsLost.increment(e.why());
-                flight.parentLost(e.why());
-                long nowNs = System.nanoTime();
                 rebind.lost(nowNs, e.why());
-                parents.lost(nowNs, names.apply(e.parent()), e.why().name().toLowerCase(Locale.ROOT));
             }
-            case ParentBound e -> {
-                long nowNs = System.nanoTime();
-                bound(nowNs);
-                parents.bound(nowNs, names.apply(e.parent()));
-            }
+            case ParentBound _ -> bound(nowNs);
             case ChildGone e -> childrenLost.increment(e.why());
             case EpochInstalled e -> {
                 rekeys.increment(e.layer());

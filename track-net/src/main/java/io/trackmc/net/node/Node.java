@@ -142,11 +142,11 @@ public final class Node<E extends Engine, S extends DriverSide> {
         }
     }
 
-    /** Shows and asks for what other files say from now on. Any thread. */
+    /** Shows and asks for what other files say from now on. Reads none of them. Any thread. */
     public void use(NodeReload reload) {
-        metrics.readExpiry(reload.config());
-        if (receipts != null) {
-            receipts.use(reload.config());
+        metrics.expires(reload.expiry());
+        if (receipts != null && reload.keyPair() != null) {
+            receipts.use(reload.keyPair());
         }
         if (management != null && reload.management() != null) {
             management.use(reload.management());

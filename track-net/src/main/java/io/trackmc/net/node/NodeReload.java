@@ -6,9 +6,11 @@ import io.trackmc.keys.transport.tls.KeyPairFiles;
 import io.trackmc.keys.transport.tls.TlsCredentials;
 import io.trackmc.net.ConfigurationException;
 import io.trackmc.net.management.ManagementFiles;
+import io.trackmc.net.metrics.NodeMetrics;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +19,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param config that names them
  * @param management what those of the management address say; null where there is none
+ * @param keyPair certificate and private key of {@code keys}; null without
+ * @param expiry when the node's certificate expires, seconds since 1970; empty when it has none
  */
-public record NodeReload(NodeConfig config, @Nullable ManagementFiles management) {
+public record NodeReload(
+        NodeConfig config, @Nullable ManagementFiles management, @Nullable KeyPairFiles keyPair, OptionalLong expiry) {
 
     /**
      * Reads and checks all of them.
@@ -29,10 +34,10 @@ public record NodeReload(NodeConfig config, @Nullable ManagementFiles management
     public static NodeReload check(NodeConfig config, Consumer<String> warnings) {
         List<String> faults = new ArrayList<>();
         NodeConfig.Files files = config.files();
-        checkPair(files.certificate(), files.privateKey(), faults);
+        KeyPairFiles keyPair = checkPair(files.certificate(), files.privateKey(), faults);
         NodeConfig.Authorities authorities = config.authorities();
         if (authorities != null) {
-            checkPair(authorities.certificate(), authorities.privateKey(), faults);
+            var _ = checkPair(authorities.certificate(), authorities.privateKey(), faults);
             checkAuthority(authorities.transportController(), faults);
             checkAuthority(authorities.contentAuthority(), faults);
         }
@@ -47,12 +52,16 @@ public record NodeReload(NodeConfig config, @Nullable ManagementFiles management
         if (!faults.isEmpty()) {
             throw new ConfigurationException(faults.stream().distinct().toList());
         }
-        return new NodeReload(config, management);
+        return new NodeReload(config, management, keyPair, NodeMetrics.expiry(config));
     }
 
-    private static void checkPair(@Nullable Path certificate, @Nullable Path privateKey, List<String> faults) {
-        if (certificate != null && privateKey != null) {
-            check(() -> KeyPairFiles.read(certificate, privateKey), faults);
+    private static @Nullable KeyPairFiles checkPair(
+            @Nullable Path certificate, @Nullable Path privateKey, List<String> faults) {
+        try {
+            return certificate == null || privateKey == null ? null : KeyPairFiles.read(certificate, privateKey);
+        } catch (KeyFileException e) {
+            faults.add(e.getMessage());
+            return null;
         }
     }
 

@@ -2,6 +2,7 @@ package io.trackmc.net.receipt;
 
 import io.trackmc.keys.transport.bundle.NodeConfig;
 import io.trackmc.keys.transport.receipt.Receipt;
+import io.trackmc.keys.transport.tls.KeyPairFiles;
 import io.trackmc.net.metrics.FigureId;
 import io.trackmc.net.metrics.NodeFigures;
 import io.trackmc.net.metrics.ReceiptCounters;
@@ -92,9 +93,9 @@ public final class ReceiptKeeper implements AutoCloseable {
         out.set(FigureId.RECEIPTS_LAG, ledger.packets() + writer.packets());
     }
 
-    /** Signs with the certificate of another configuration from now on. Any thread. */
-    public void use(NodeConfig other) {
-        writer.use(other);
+    /** Signs with another certificate from now on. Any thread. */
+    public void use(KeyPairFiles signer) {
+        writer.use(signer);
     }
 
     /** The driver has ended: writes what there is, and waits for it. */

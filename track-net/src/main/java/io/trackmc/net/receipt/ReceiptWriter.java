@@ -70,9 +70,9 @@ final class ReceiptWriter implements AutoCloseable {
         }
     }
 
-    /** Signs with the certificate of another configuration from now on. Any thread. */
-    void use(NodeConfig other) {
-        signer = signer(other);
+    /** Signs with another certificate from now on. Any thread. */
+    void use(KeyPairFiles newSigner) {
+        signer = newSigner;
     }
 
     /** Whether another receipt may be brought. Of the driver's thread. */

@@ -10,8 +10,6 @@ import io.trackmc.proto.engine.EngineEvent.EpochInstalled;
 import io.trackmc.proto.engine.EngineEvent.Expelled;
 import io.trackmc.proto.engine.EngineEvent.Finished;
 import io.trackmc.proto.engine.EngineEvent.LeftBehind;
-import io.trackmc.proto.engine.EngineEvent.ParentBound;
-import io.trackmc.proto.engine.EngineEvent.ParentLost;
 import io.trackmc.proto.engine.EngineEvent.SessionClosed;
 import io.trackmc.proto.engine.EngineEvent.SessionOpened;
 import io.trackmc.proto.engine.EngineEvent.Unrecoverable;
@@ -87,6 +85,11 @@ public final class EventLog {
 
     /** Takes an event down, on the driver's thread; {@code nowMs} since 1970. */
     public synchronized void add(long nowMs, EngineEvent event) {
+        ParentEvent ofParent = ParentEvent.of(event);
+        if (ofParent != null) {
+            add(nowMs, ofParent);
+            return;
+        }
         switch (event) {
             case ChildBound e -> {
                 childrenSince.put(e.child(), nowMs);
@@ -95,11 +98,6 @@ public final class EventLog {
             case ChildGone e -> {
                 childrenSince.remove(e.child());
                 add(nowMs, Kind.CHILD_GONE, e.child(), word(e.why()));
-            }
-            case ParentBound e -> found(nowMs, e);
-            case ParentLost e -> {
-                lostParent = e.parent();
-                add(nowMs, Kind.PARENT_LOST, e.parent(), word(e.why()));
             }
             case SessionOpened e -> add(nowMs, Kind.SESSION_OPENED, e.source(), "");
             case SessionClosed e -> add(nowMs, Kind.SESSION_CLOSED, NOBODY, e.aborted() ? "aborted"
@@ -115,11 +113,24 @@ public final class EventLog {
         }
     }
 
-    private void found(long nowMs, ParentBound event) {
-        boolean isOther = lostParent != NOBODY && lostParent != event.parent();
+    private void add(long nowMs, ParentEvent event) {
+        switch (event.kind()) {
+            case BOUND -> found(nowMs, event.parent());
+            case LOST -> {
+                lostParent = event.parent();
+                add(nowMs, Kind.PARENT_LOST, event.parent(), event.reason());
+            }
+            case SERVED, CAUGHT_UP -> {
+                // Drills measure these; whoever looks at the tree sees what was found and lost.
+            }
+        }
+    }
+
+    private void found(long nowMs, int parent) {
+        boolean isOther = lostParent != NOBODY && lostParent != parent;
         Entry entry = new Entry(isOther ? Kind.FAILED_OVER : Kind.PARENT_FOUND, isOther ? lostParent : NOBODY, "",
                 nowMs);
-        append(entry, event.parent(), nowMs);
+        append(entry, parent, nowMs);
     }
 
     private void add(long nowMs, Kind kind, int about, String detail) {

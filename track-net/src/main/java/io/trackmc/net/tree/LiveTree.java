@@ -1,5 +1,6 @@
 package io.trackmc.net.tree;
 
+import io.trackmc.net.client.ManagementAddress;
 import io.trackmc.net.tree.TreeDocument.Heard;
 import java.io.Closeable;
 import java.time.InstantSource;
@@ -50,7 +51,7 @@ public final class LiveTree implements Closeable {
     }
 
     /** From now on asks these addresses. */
-    public void use(List<TreeAddress> addresses) {
+    public void use(List<ManagementAddress> addresses) {
         below.use(addresses);
     }
 

@@ -1,21 +1,19 @@
 package io.trackmc.net.tree;
 
+import io.trackmc.net.client.ManagementAddress;
+import io.trackmc.net.client.ManagementClient;
+import io.trackmc.net.client.ManagementClient.Patience;
 import io.trackmc.net.tree.TreeDocument.Feed;
 import java.io.Closeable;
-import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import javax.net.ssl.SSLContext;
-import org.jspecify.annotations.Nullable;
 
 /** Asks all management addresses below, each every two seconds, on a few threads of its own: one that does not answer holds no other up for long. Any thread. */
 final class TreeBelow implements Closeable {
@@ -24,17 +22,15 @@ final class TreeBelow implements Closeable {
     static final long EVERY_MS = 2_000;
 
     private static final int THREADS = 4;
-    private static final Duration CONNECT = Duration.ofSeconds(3);
+    private static final Duration PATIENCE = Duration.ofSeconds(4);
+    private static final Patience WAITS = new Patience(Duration.ofSeconds(3), PATIENCE, PATIENCE);
 
     private final ScheduledThreadPoolExecutor threads;
     private final Consumer<FeedResult> results;
     private final Runnable look;
-    private final Map<TlsKey, HttpClient> clients = new HashMap<>();
     private final List<Future<?>> running = new ArrayList<>();
+    private ManagementClient client = newClient();
     private volatile List<TreeFeed> feeds = List.of();
-
-    /** By what a client trusts. */
-    private record TlsKey(@Nullable SSLContext tls) {}
 
     /**
      * Asks nobody yet.
@@ -52,11 +48,12 @@ final class TreeBelow implements Closeable {
     }
 
     /** From now on asks these. What others have told is forgotten. */
-    synchronized void use(List<TreeAddress> addresses) {
+    synchronized void use(List<ManagementAddress> addresses) {
         running.forEach(task -> task.cancel(false));
         running.clear();
-        closeClients();
-        List<TreeFeed> now = addresses.stream().map(address -> new TreeFeed(address, client(address.tls()))).toList();
+        client.close();
+        client = newClient();
+        List<TreeFeed> now = addresses.stream().map(address -> new TreeFeed(address, client)).toList();
         feeds = now;
         if (!now.isEmpty() && !threads.isShutdown()) {
             now.forEach(feed -> every(() -> ask(feed)));
@@ -97,24 +94,14 @@ final class TreeBelow implements Closeable {
         }
     }
 
-    private HttpClient client(@Nullable SSLContext tls) {
-        return clients.computeIfAbsent(new TlsKey(tls), _ -> {
-            HttpClient.Builder builder = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
-                    .followRedirects(HttpClient.Redirect.NEVER).proxy(HttpClient.Builder.NO_PROXY)
-                    .connectTimeout(CONNECT);
-            return tls == null ? builder.build() : builder.sslContext(tls).build();
-        });
-    }
-
-    private void closeClients() {
-        clients.values().forEach(HttpClient::shutdownNow);
-        clients.clear();
+    private static ManagementClient newClient() {
+        return new ManagementClient(WAITS, TreeFeed.MOST_BYTES);
     }
 
     /** Asks nobody any more. Does not wait. */
     @Override
     public synchronized void close() {
         threads.shutdownNow();
-        closeClients();
+        client.close();
     }
 }

@@ -1,17 +1,10 @@
 package io.trackmc.net.tree;
 
+import io.trackmc.net.client.ManagementAddress;
+import io.trackmc.net.client.ManagementClient;
+import io.trackmc.net.client.TooLongAnswerException;
 import io.trackmc.net.tree.TreeDocument.Feed;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Asks one management address for its tree, and keeps the last one. One thread asks, any thread reads. */
@@ -23,16 +16,14 @@ final class TreeFeed {
     /** Longest answer; its bytes never size anything before they have come. */
     static final long MOST_BYTES = 16 << 20;
 
-    private static final long PATIENCE_MS = 4_000;
-    private static final int OK = 200;
     private static final long NS_PER_MS = 1_000_000;
 
-    private final TreeAddress address;
-    private final HttpClient client;
+    private final ManagementAddress address;
+    private final ManagementClient client;
     private volatile @Nullable Told told;
     private volatile FeedResult result = FeedResult.UNREACHABLE;
 
-    TreeFeed(TreeAddress address, HttpClient client) {
+    TreeFeed(ManagementAddress address, ManagementClient client) {
         this.address = address;
         this.client = client;
     }
@@ -76,38 +67,23 @@ final class TreeFeed {
     }
 
     private FeedResult fetch(int room) throws InterruptedException {
-        CompletableFuture<HttpResponse<String>> answer = client.sendAsync(request(),
-                BodyHandlers.limiting(BodyHandlers.ofString(), MOST_BYTES));
         try {
-            HttpResponse<String> response = answer.get(PATIENCE_MS, TimeUnit.MILLISECONDS);
-            if (response.statusCode() != OK) {
+            ManagementClient.Answer answer = client.get(address, "/tree");
+            if (!answer.isOk()) {
                 return FeedResult.REFUSED;
             }
-            Told read = new Told(TreeReader.read(response.body(), MOST_NODES), System.nanoTime());
+            Told read = new Told(TreeReader.read(answer.body(), MOST_NODES), System.nanoTime());
             if (read.size() > room) {
                 return FeedResult.TOO_LARGE;
             }
             told = read;
             return FeedResult.TAKEN;
-        } catch (TimeoutException _) {
-            return FeedResult.UNREACHABLE;
         } catch (TreeFormatException e) {
             return e.isTooLarge() ? FeedResult.TOO_LARGE : FeedResult.NOT_A_TREE;
-        } catch (ExecutionException e) {
-            return isTooLong(e) ? FeedResult.TOO_LARGE : FeedResult.UNREACHABLE;
-        } finally {
-            answer.cancel(true);
+        } catch (TooLongAnswerException _) {
+            return FeedResult.TOO_LARGE;
+        } catch (IOException _) {
+            return FeedResult.UNREACHABLE;
         }
-    }
-
-    private static boolean isTooLong(ExecutionException e) {
-        return e.getCause() instanceof IOException why && String.valueOf(why.getMessage()).contains("capacity");
-    }
-
-    private HttpRequest request() {
-        URI url = address.url().resolve("/tree");
-        HttpRequest.Builder request = HttpRequest.newBuilder(url).timeout(Duration.ofMillis(PATIENCE_MS));
-        String token = address.token();
-        return (token == null ? request : request.header("Authorization", "Bearer " + token)).build();
     }
 }

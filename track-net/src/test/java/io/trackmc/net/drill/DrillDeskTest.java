@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.trackmc.net.Addresses;
+import io.trackmc.net.tree.ParentEvent;
+import io.trackmc.net.tree.ParentEvent.Kind;
 import io.trackmc.proto.engine.Endpoint;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -30,7 +32,7 @@ class DrillDeskTest {
     private final LinkedBlockingQueue<String> ends = new LinkedBlockingQueue<>();
     private final List<Runnable> driven = new ArrayList<>();
     private final SocketFaults sockets = new SocketFaults(() -> nowNs);
-    private final ParentEvents events = new ParentEvents();
+    private final ParentEvents events = new ParentEvents(id -> "parent-" + id);
     private final SkewedClock clock = new SkewedClock(InstantSource.fixed(NOON), () -> nowNs);
     private final ProcessEnd process = new ProcessEnd() {
 
@@ -241,9 +243,9 @@ class DrillDeskTest {
     @Test
     void shouldKeepTheNewestEventsOnly() {
         for (int i = 0; i < ParentEvents.KEPT + 1; i++) {
-            events.bound(i, "parent-" + i);
+            events.add(i, new ParentEvent(Kind.BOUND, i, ""));
         }
-        events.lost(7, "rh-x", "silent");
+        events.add(7, new ParentEvent(Kind.LOST, 7, "silent"));
         assertThat(desk.look()).doesNotContain("\"parent-0\"", "\"parent-1\"").contains("\"parent-2\"",
                 "\"reason\":\"silent\"");
     }

@@ -2,10 +2,6 @@ package io.trackmc.net.management;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.embedded.EmbeddedChannel;
-import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import io.trackmc.net.drill.DrillDesk;
 import io.trackmc.net.drill.DrilledNode;
 import io.trackmc.net.drill.ParentEvents;
@@ -15,7 +11,6 @@ import io.trackmc.net.drill.SocketFaults;
 import io.trackmc.net.tree.LiveTree;
 import io.trackmc.proto.engine.Endpoint;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -39,7 +34,8 @@ class DrillRequestTest {
     private final ManagementCounters counters = new ManagementCounters();
     private final SocketFaults sockets = new SocketFaults(() -> 0);
     private @Nullable DrillDesk desk = DrillDesk.ofNode(new DrilledNode("rh-1", new Endpoint(0, 1, 2), sockets,
-            SkewedClock.system(), Runnable::run, new ParentEvents()), SECOND_NS, () -> 0, ProcessEnd.OWN, _ -> {});
+            SkewedClock.system(), Runnable::run, new ParentEvents(Integer::toUnsignedString)), SECOND_NS, () -> 0,
+            ProcessEnd.OWN, _ -> {});
 
     @Test
     void shouldTakeAnOrderFromWhoShowsTheToken() throws IOException {
@@ -111,41 +107,15 @@ class DrillRequestTest {
                 ? BearerToken.read(Files.writeString(directory.resolve("token"), TOKEN), _ -> {}) : null;
         LiveTree tree = new LiveTree(() -> CompletableFuture.failedFuture(new IllegalStateException("asked")),
                 InstantSource.system(), false, _ -> {});
-        RequestClock clock = new RequestClock(counters, new Seats(1, counters));
-        EmbeddedChannel connection = new EmbeddedChannel(clock, ManagementServer.codec(),
-                new RequestHandler(new Pages(new Source(), tree, counters, System::nanoTime), () -> token,
-                        counters, clock));
-        connection.writeInbound(Unpooled.copiedBuffer(bytes, StandardCharsets.ISO_8859_1));
-        StringBuilder answer = new StringBuilder();
-        for (ByteBuf out = connection.readOutbound(); out != null; out = connection.readOutbound()) {
-            answer.append(out.toString(StandardCharsets.UTF_8));
-            out.release();
+        Connection connection = new Connection(new Source(), tree, counters, token, System::nanoTime);
+        try {
+            return connection.ask(bytes);
+        } finally {
+            connection.close();
         }
-        connection.close().syncUninterruptibly();
-        return answer.toString();
     }
 
-    private final class Source implements ManagementSource {
-
-        @Override
-        public MetricSnapshots metrics() {
-            return MetricSnapshots.of();
-        }
-
-        @Override
-        public CompletableFuture<String> status() {
-            return new CompletableFuture<>();
-        }
-
-        @Override
-        public @Nullable String whyNotAlive() {
-            return null;
-        }
-
-        @Override
-        public @Nullable String whyNotReady() {
-            return null;
-        }
+    private final class Source extends QuietSource {
 
         @Override
         public @Nullable DrillDesk drills() {

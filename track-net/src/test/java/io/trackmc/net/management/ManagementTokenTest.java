@@ -2,7 +2,6 @@ package io.trackmc.net.management;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import io.trackmc.keys.transport.bundle.NodeConfig;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,8 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,7 +28,8 @@ class ManagementTokenTest {
     @Test
     void shouldCutOffWhoKnowsTheTokenBeforeOnly() throws IOException {
         NodeConfig.Management config = config(BEFORE);
-        try (ManagementServer server = ManagementServer.open(config, new ManagementCounters(), new Source(), _ -> {});
+        try (ManagementServer server = ManagementServer.open(config, new ManagementCounters(), new QuietSource(),
+                _ -> {});
                 Socket open = connect(server)) {
             ask(open, BEFORE);
             assertThat(status(open)).isEqualTo("HTTP/1.1 200 OK");
@@ -79,28 +77,5 @@ class ManagementTokenTest {
             answer.append((char) next);
         }
         return answer.substring(0, answer.indexOf("\r\n"));
-    }
-
-    private static final class Source implements ManagementSource {
-
-        @Override
-        public MetricSnapshots metrics() {
-            return MetricSnapshots.of();
-        }
-
-        @Override
-        public CompletableFuture<String> status() {
-            return new CompletableFuture<>();
-        }
-
-        @Override
-        public @Nullable String whyNotAlive() {
-            return null;
-        }
-
-        @Override
-        public @Nullable String whyNotReady() {
-            return null;
-        }
     }
 }

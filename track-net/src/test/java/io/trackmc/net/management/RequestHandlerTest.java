@@ -2,20 +2,15 @@ package io.trackmc.net.management;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.embedded.EmbeddedChannel;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import io.trackmc.net.tree.LiveTree;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,7 +32,7 @@ class RequestHandlerTest {
     private int asked;
     private LiveTree tree;
     private CompletableFuture<String> status = CompletableFuture.completedFuture("{\"node\":\"rh-1\"}");
-    private EmbeddedChannel connection;
+    private Connection connection;
 
     @BeforeEach
     void connect() {
@@ -259,18 +254,11 @@ class RequestHandlerTest {
     }
 
     private void pass(long seconds) {
-        connection.advanceTimeBy(seconds, TimeUnit.SECONDS);
-        connection.runScheduledPendingTasks();
+        connection.pass(seconds);
     }
 
     private String ask(String bytes) {
-        connection.writeInbound(Unpooled.copiedBuffer(bytes, StandardCharsets.ISO_8859_1));
-        StringBuilder answer = new StringBuilder();
-        for (ByteBuf out = connection.readOutbound(); out != null; out = connection.readOutbound()) {
-            answer.append(out.toString(StandardCharsets.UTF_8));
-            out.release();
-        }
-        return answer.toString();
+        return connection.ask(bytes);
     }
 
     private BearerToken token() throws IOException {
@@ -278,15 +266,11 @@ class RequestHandlerTest {
         return BearerToken.read(file, _ -> {});
     }
 
-    private EmbeddedChannel connection(BearerToken token) {
-        RequestClock clock = new RequestClock(counters, new Seats(1, counters));
-        EmbeddedChannel channel = new EmbeddedChannel(clock, ManagementServer.codec(),
-                new RequestHandler(new Pages(new Source(), tree, counters, () -> nowNs), () -> token, counters, clock));
-        channel.freezeTime();
-        return channel;
+    private Connection connection(BearerToken token) {
+        return new Connection(new Source(), tree, counters, token, () -> nowNs);
     }
 
-    private final class Source implements ManagementSource {
+    private final class Source extends QuietSource {
 
         @Override
         public MetricSnapshots metrics() {
@@ -299,11 +283,6 @@ class RequestHandlerTest {
         public CompletableFuture<String> status() {
             asked++;
             return status;
-        }
-
-        @Override
-        public String whyNotAlive() {
-            return null;
         }
 
         @Override

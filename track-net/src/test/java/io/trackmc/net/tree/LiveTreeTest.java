@@ -3,6 +3,7 @@ package io.trackmc.net.tree;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.trackmc.net.client.ManagementAddress;
 import io.trackmc.net.tree.TreeDocument.Heard;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -123,7 +124,7 @@ class LiveTreeTest {
 
     private void use() {
         results.clear();
-        tree.use(List.of(new TreeAddress(URI.create("http://127.0.0.1:" + server.getAddress().getPort()),
+        tree.use(List.of(new ManagementAddress(URI.create("http://127.0.0.1:" + server.getAddress().getPort()),
                 "secret-of-the-node", null)));
     }
 

@@ -1,50 +1,53 @@
 package io.trackmc.cli.drill.deployment;
 
-import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigSyntax;
 import io.trackmc.cli.task.Fault;
 import io.trackmc.cli.task.TaskException;
+import io.trackmc.net.client.ManagementAddress;
+import io.trackmc.net.client.ManagementClient;
+import io.trackmc.net.client.ManagementClient.Answer;
+import io.trackmc.net.client.ManagementClient.Patience;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /** Asks the management address of one process, and gives it orders. Any thread. */
 final class AdminClient {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
-    private static final int OK = 200;
     private static final long LONGEST_ANSWER = 8L << 20;
     private static final int MOST_SHOWN = 200;
     private static final ConfigParseOptions JSON = ConfigParseOptions.defaults().setSyntax(ConfigSyntax.JSON);
 
     private final DeployedProcess process;
-    private final String token;
-    private final HttpClient client;
+    private final ManagementAddress address;
+    private final ManagementClient client;
 
     /**
-     * With a client that others use too.
+     * With a client that others use too: it has threads of its own, and processes may be thousands.
      *
+     * @param tls by which it is trusted; null for CAs of the Java installation
      * @throws TaskException when its files cannot be read
      */
-    AdminClient(DeployedProcess process, HttpClient client) {
+    AdminClient(DeployedProcess process, @Nullable SSLContext tls, ManagementClient client) {
         this.client = client;
         this.process = process;
         try {
-            this.token = Files.readString(process.place().tokenFile()).strip();
+            this.address = new ManagementAddress(process.place().url(),
+                    Files.readString(process.place().tokenFile()).strip(), tls);
         } catch (IOException e) {
             throw TaskException.usage(process.role() + ": token-file: " + Fault.text(e), e);
         }
+    }
+
+    /** One for all processes of a deployment. */
+    static ManagementClient shared() {
+        return new ManagementClient(Patience.of(PATIENCE), LONGEST_ANSWER);
     }
 
     /** Whose it is. */
@@ -54,39 +57,34 @@ final class AdminClient {
 
     /** What a drill can know of it: what is ordered, and what has happened to its parents. */
     DrillAnswer look() throws IOException, InterruptedException {
-        return send("/drill", HttpRequest.newBuilder());
+        long beforeNs = System.nanoTime();
+        return answer(client.get(address, "/drill"), beforeNs);
     }
 
     /** Gives an order, such as {@code partition?forMillis=2000}. */
     DrillAnswer order(String order) throws IOException, InterruptedException {
-        return send("/drill/" + order, HttpRequest.newBuilder().POST(HttpRequest.BodyPublishers.noBody()));
+        long beforeNs = System.nanoTime();
+        return answer(client.post(address, "/drill/" + order), beforeNs);
     }
 
     /** Its metrics now. */
     Reading metrics() throws IOException, InterruptedException {
-        return Reading.parse(ask("/metrics", HttpRequest.newBuilder()));
+        return Reading.parse(text(client.get(address, "/metrics")));
     }
 
-    private DrillAnswer send(String path, HttpRequest.Builder request) throws IOException, InterruptedException {
-        long beforeNs = System.nanoTime();
-        String text = ask(path, request);
+    private static DrillAnswer answer(Answer answer, long beforeNs) throws IOException {
         long afterNs = System.nanoTime();
+        String text = text(answer);
         try {
-            Config answer = ConfigFactory.parseString(text, JSON);
-            return DrillAnswer.of(answer, beforeNs, afterNs);
+            return DrillAnswer.of(ConfigFactory.parseString(text, JSON), beforeNs, afterNs);
         } catch (ConfigException e) {
             throw new IOException("it says something else than was asked", e);
         }
     }
 
-    private String ask(String path, HttpRequest.Builder request) throws IOException, InterruptedException {
-        URI base = process.place().url();
-        URI address = URI.create(base.getScheme() + "://" + base.getAuthority() + path);
-        HttpResponse<String> answer = await(client.sendAsync(request.uri(address).timeout(PATIENCE)
-                .header("Authorization", "Bearer " + token).build(),
-                HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofString(), LONGEST_ANSWER)));
-        if (answer.statusCode() != OK) {
-            throw new IOException(answer.statusCode() + ": " + shown(answer.body()));
+    private static String text(Answer answer) throws IOException {
+        if (!answer.isOk()) {
+            throw new IOException(answer.status() + ": " + shown(answer.body()));
         }
         return answer.body();
     }
@@ -95,18 +93,5 @@ final class AdminClient {
     static String shown(String text) {
         String line = text.strip().replaceAll("\\p{Cntrl}", "?");
         return line.length() > MOST_SHOWN ? line.substring(0, MOST_SHOWN) + ".." : line;
-    }
-
-    /** The time-out of a request ends with its headers; this is for the rest too. */
-    private static <T> T await(CompletableFuture<T> answer) throws IOException, InterruptedException {
-        try {
-            return answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof IOException failure ? failure : new IOException(e.getCause());
-        } catch (TimeoutException e) {
-            throw new IOException("no answer in " + PATIENCE.toSeconds() + " s", e);
-        } finally {
-            answer.cancel(true);
-        }
     }
 }

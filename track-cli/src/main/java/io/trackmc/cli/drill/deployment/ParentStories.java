@@ -2,6 +2,7 @@ package io.trackmc.cli.drill.deployment;
 
 import io.trackmc.cli.drill.live.LiveMeasures;
 import io.trackmc.cli.process.ParentLog;
+import io.trackmc.net.tree.ParentEvent.Kind;
 import java.util.List;
 import java.util.Map;
 
@@ -52,7 +53,7 @@ final class ParentStories {
     /** One that was itself held up or cut off, and has lost its parent by that. */
     private void own(String node, Hurt fault, ParentLog log, LiveMeasures measures) {
         long endNs = fault.nanoTime() + fault.lastsNs();
-        log.entries().stream().filter(entry -> entry.event().equals("lost") && entry.nanoTime() >= fault.nanoTime()
+        log.entries().stream().filter(entry -> entry.is(Kind.LOST) && entry.nanoTime() >= fault.nanoTime()
                 && entry.nanoTime() < endNs + soonNs).findFirst()
                 .ifPresent(lost -> measures.ownFault(node, lost.parent(), endNs, lost.nanoTime(), log));
     }
@@ -68,7 +69,7 @@ final class ParentStories {
         long count = 0;
         for (Map.Entry<String, ParentLog> each : logs.entrySet()) {
             count += each.getValue().entries().stream().filter(entry -> entry.nanoTime() > beginNs
-                    && entry.event().equals("lost") && !isExcused(each.getKey(), entry)).count();
+                    && entry.is(Kind.LOST) && !isExcused(each.getKey(), entry)).count();
         }
         return count;
     }
@@ -76,7 +77,7 @@ final class ParentStories {
     private boolean isExcused(String child, ParentLog.Entry lost) {
         ParentLog above = logs.get(lost.parent());
         return isDisturbed(child, lost.nanoTime()) || isDisturbed(lost.parent(), lost.nanoTime()) || (above != null
-                && above.after(lost.nanoTime() - soonNs, "lost", lost.nanoTime() + soonNs) >= 0);
+                && above.after(lost.nanoTime() - soonNs, Kind.LOST, lost.nanoTime() + soonNs) >= 0);
     }
 
     private boolean isDisturbed(String node, long atNs) {

@@ -1,10 +1,14 @@
 package io.trackmc.cli.drill.deployment;
 
+import io.trackmc.cli.ops.Trusted;
 import io.trackmc.cli.task.Fault;
 import io.trackmc.cli.task.TaskException;
+import io.trackmc.net.client.ManagementClient;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
 
 /** Ways to all processes of a deployment. */
 final class Processes implements AutoCloseable {
@@ -22,7 +27,7 @@ final class Processes implements AutoCloseable {
     private static final int AT_ONCE = 64;
 
     private final Map<String, AdminClient> clients = new LinkedHashMap<>();
-    private final HttpClients http = new HttpClients();
+    private final ManagementClient http = AdminClient.shared();
 
     private Processes() {}
 
@@ -30,8 +35,13 @@ final class Processes implements AutoCloseable {
     static Processes open(Deployment deployment) {
         Processes processes = new Processes();
         try {
-            deployment.processes().forEach((role, process) -> processes.clients.put(role,
-                    new AdminClient(process, processes.http.of(process.place().certificate(), role))));
+            Map<Path, SSLContext> trusted = new HashMap<>();
+            deployment.processes().forEach((role, process) -> {
+                Path certificate = process.place().certificate();
+                SSLContext tls = certificate == null ? null
+                        : trusted.computeIfAbsent(certificate, file -> Trusted.by(file, role + ": certificate"));
+                processes.clients.put(role, new AdminClient(process, tls, processes.http));
+            });
             return processes;
         } catch (RuntimeException e) {
             processes.close();

@@ -2,6 +2,7 @@ package io.trackmc.cli.drill.live;
 
 import io.trackmc.cli.process.ParentLog;
 import com.typesafe.config.Config;
+import io.trackmc.net.tree.ParentEvent.Kind;
 import io.trackmc.sim.drill.Drill;
 import io.trackmc.sim.drill.DrillReport;
 import io.trackmc.sim.drill.Promise;
@@ -68,7 +69,7 @@ public final class LiveMeasures {
      */
     public void fault(String parent, long nanoTime, long lastsNs, Map<String, ParentLog> logs) {
         logs.forEach((child, log) -> {
-            if (log.hadParent(parent, nanoTime) && (lastsNs == 0 || log.after(nanoTime, "lost",
+            if (log.hadParent(parent, nanoTime) && (lastsNs == 0 || log.after(nanoTime, Kind.LOST,
                     nanoTime + lastsNs + 2 * drill.timing().detectionNs()) >= 0)) {
                 orphan(child, parent, log, nanoTime);
             }
@@ -82,19 +83,19 @@ public final class LiveMeasures {
      * @param lostNs when it gave its parent up
      */
     public void ownFault(String node, String parent, long endNs, long lostNs, ParentLog log) {
-        tell(new OrphanStory(node, parent, endNs, Math.max(0, lostNs - endNs), since(log, lostNs, "bound", endNs),
-                since(log, lostNs, "served", endNs), since(log, lostNs, "caught-up", endNs)));
+        tell(new OrphanStory(node, parent, endNs, Math.max(0, lostNs - endNs), since(log, lostNs, Kind.BOUND, endNs),
+                since(log, lostNs, Kind.SERVED, endNs), since(log, lostNs, Kind.CAUGHT_UP, endNs)));
     }
 
-    private static long since(ParentLog log, long lostNs, String event, long endNs) {
-        long afterNs = log.after(lostNs, event, FOREVER);
+    private static long since(ParentLog log, long lostNs, Kind kind, long endNs) {
+        long afterNs = log.after(lostNs, kind, FOREVER);
         return afterNs < 0 ? -1 : Math.max(0, lostNs + afterNs - endNs);
     }
 
     private void orphan(String child, String parent, ParentLog log, long nanoTime) {
-        tell(new OrphanStory(child, parent, nanoTime, log.after(nanoTime, "lost", FOREVER),
-                log.after(nanoTime, "bound", FOREVER), log.after(nanoTime, "served", FOREVER),
-                log.after(nanoTime, "caught-up", FOREVER)));
+        tell(new OrphanStory(child, parent, nanoTime, log.after(nanoTime, Kind.LOST, FOREVER),
+                log.after(nanoTime, Kind.BOUND, FOREVER), log.after(nanoTime, Kind.SERVED, FOREVER),
+                log.after(nanoTime, Kind.CAUGHT_UP, FOREVER)));
     }
 
     private void tell(OrphanStory story) {

@@ -3,6 +3,7 @@ package io.trackmc.cli.drill.serve;
 import io.trackmc.cli.drill.deployment.DrillProgress;
 import io.trackmc.cli.task.Fault;
 import io.trackmc.keys.transport.file.JsonText;
+import io.trackmc.net.Threads;
 import io.trackmc.net.drill.BadOrderException;
 import io.trackmc.net.drill.DrillConsole;
 import io.trackmc.sim.drill.Drill;
@@ -273,16 +274,6 @@ final class DrillRoom implements DrillConsole, AutoCloseable {
         if (!stopping) {
             running.interrupt(); // one that undoes already must not be kept from it
         }
-        boolean interrupted = false;
-        while (running.isAlive()) {
-            try {
-                running.join();
-            } catch (InterruptedException _) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Threads.join(running);
     }
 }

@@ -8,6 +8,7 @@ import io.trackmc.keys.transport.file.SecureFiles;
 import io.trackmc.keys.transport.registration.RefusalReason;
 import io.trackmc.keys.transport.tls.TlsContexts;
 import io.trackmc.keys.transport.tls.TlsCredentials;
+import io.trackmc.net.Threads;
 import io.trackmc.net.drill.DrillDesk;
 import io.trackmc.net.drill.ProcessEnd;
 import io.trackmc.net.drill.SkewedClock;
@@ -210,14 +211,7 @@ public final class Authority implements Closeable {
         server.close();
         status();
         closed = true;
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException _) {
-                interrupted = true;
-            }
-        }
+        boolean interrupted = Threads.outlast(thread);
         if (management != null) {
             management.close();
         }

@@ -10,7 +10,8 @@ import java.util.function.Supplier;
  * The sealers, or verifiers, of a node by hop, each for the newest run of the peer.
  *
  * <p>Asking again for the same run gives the same object: its counters go on and its replay window remembers, so that nothing
- * from an earlier bind of the same two runs can be replayed in a later one. Peers come from the roster, which bounds the size.
+ * from an earlier bind of the same two runs can be replayed in a later one. For the same reason nothing is ever thrown out to make room: who
+ * makes an entry for another peer looks first whether there is room ({@link HopStock#isFull}).
  *
  * @param <T> sealer or verifier
  */
@@ -35,6 +36,16 @@ final class HopCache<T> {
     boolean knowsLater(HopId id, Incarnation peer) {
         Kept<T> found = kept.get(id);
         return found != null && found.peer.isLaterThan(peer);
+    }
+
+    /** Whether there is one, for whichever run of the peer. */
+    boolean holds(HopId id) {
+        return kept.containsKey(id);
+    }
+
+    /** How many peers and hops there are. */
+    int size() {
+        return kept.size();
     }
 
     /** Does something with each. */

@@ -35,6 +35,7 @@ public final class NodeHopKeys implements HopKeys {
     private final Hops hops;
     private final StatelessVerifier stateless;
     private final HopStock stock;
+    private final int mostUnlisted;
     private final ParentKeys parents;
     private final ChildKeys children;
     private final StalePairs stale;
@@ -46,17 +47,22 @@ public final class NodeHopKeys implements HopKeys {
      * @param incarnation of this run; never used by an earlier one
      */
     public NodeHopKeys(TransportBundle bundle, Incarnation incarnation) {
-        this(bundle, incarnation,
-                new HopContext(bundle, secretsOf(bundle)));
+        this(bundle, incarnation, HopStock.MOST_UNLISTED);
     }
 
-    private NodeHopKeys(TransportBundle bundle, Incarnation incarnation, HopContext context) {
+    /** The same with another number of children that may be in no roster. */
+    NodeHopKeys(TransportBundle bundle, Incarnation incarnation, int mostUnlisted) {
+        this(bundle, incarnation, new HopContext(bundle, secretsOf(bundle)), mostUnlisted);
+    }
+
+    private NodeHopKeys(TransportBundle bundle, Incarnation incarnation, HopContext context, int mostUnlisted) {
         this.bundle = bundle;
         this.incarnation = incarnation;
         this.context = context;
+        this.mostUnlisted = mostUnlisted;
         hops = new Hops(context, bundle.gid());
         stateless = new StatelessVerifier(context, bundle.gid());
-        stock = new HopStock(context);
+        stock = new HopStock(context, mostUnlisted);
         parents = new ParentKeys(context, bundle, incarnation);
         children = new ChildKeys(context, bundle, incarnation);
         stale = new NodeStalePairs(
@@ -72,7 +78,7 @@ public final class NodeHopKeys implements HopKeys {
      */
     public NodeHopKeys nextRun(Incarnation next) {
         stock.erase();
-        return new NodeHopKeys(bundle, next, context);
+        return new NodeHopKeys(bundle, next, context, mostUnlisted);
     }
 
     /** Installed transport epochs; sealers and verifiers follow its changes from the next packet on. */
@@ -235,7 +241,8 @@ public final class NodeHopKeys implements HopKeys {
      *
      * <p>The class must be the one that the child's role in the roster calls for. Who is not in the roster may have been added to the group since, as a
      * receiver: nobody but the transport controller makes the BK that it must have. A run older than one that was a child before is
-     * refused even if its request is authentic: it can only be a replay, and the packets that went with it could be replayed too.
+     * refused even if its request is authentic: it can only be a replay, and the packets that went with it could be replayed too. Of those that are not
+     * in the roster, so many are taken as this run of the node has room for.
      */
     @Override
     public @Nullable DropReason verifyBindRequest(
@@ -250,9 +257,16 @@ public final class NodeHopKeys implements HopKeys {
         OwnRegion own = children.region();
         DropReason refused = stateless.verifyRequest(own.bindMaster(), own.id(), nodeId(), pairClass, child,
                 incarnationHigh, incarnationLow, datagram, offset, outerLength);
-        return refused == null && isOvertaken(child, pairClass, new Incarnation(incarnationHigh, incarnationLow))
-                ? DropReason.WRONG_INCARNATION
-                : refused;
+        return refused == null ? refuse(child, pairClass, new Incarnation(incarnationHigh, incarnationLow)) : refused;
+    }
+
+    /** Why an authentic request is not taken. */
+    private @Nullable DropReason refuse(int child, KeyClass pairClass, Incarnation childIncarnation) {
+        Hops.Pair pair = children.pair(child, pairClass, childIncarnation);
+        if (stock.knowsLater(hops.up(pair), child, childIncarnation)) {
+            return DropReason.WRONG_INCARNATION;
+        }
+        return stock.isFull() && !stock.mayAlways(hops.down(pair), child) ? DropReason.NO_ROOM : null;
     }
 
     @Override
@@ -313,9 +327,5 @@ public final class NodeHopKeys implements HopKeys {
             }
         }
         return secrets;
-    }
-
-    private boolean isOvertaken(int child, KeyClass pairClass, Incarnation childIncarnation) {
-        return stock.knowsLater(hops.up(children.pair(child, pairClass, childIncarnation)), child, childIncarnation);
     }
 }

@@ -96,6 +96,30 @@ class BindVerificationTest {
     }
 
     @Test
+    void shouldHaveRoomForSoManyChildrenThatAreNotInTheRosterAndForThoseOfTheRosterAlways() {
+        int present = 4; // and two sealers of its own, are as many as the roster's five and one more
+        NodeHopKeys parent = new NodeHopKeys(group.bundle(RH), run(RH), 1);
+        parent.dataSealer();
+        parent.regionSealer();
+        for (int added = ADDED; added < ADDED + present; added++) {
+            assertThat(asked(parent, added)).isNull();
+            parent.downSealer(added, LEAF_PAIR, run(added));
+        }
+
+        assertThat(asked(parent, ADDED + present)).isEqualTo(DropReason.NO_ROOM);
+        assertThat(asked(parent, ADDED)).isNull();
+        assertThat(request(parent, RECEIVER, LEAF_PAIR, run(RECEIVER),
+                Packet.withoutInner().sealedBy(receiver.bindRequestSealer(RH), receiver))).isNull();
+    }
+
+    /** What becomes of a request of a receiver that was added to the group. */
+    private @Nullable DropReason asked(NodeHopKeys parent, int added) {
+        NodeHopKeys child = new NodeHopKeys(group.added(added, RH), run(added));
+        return request(parent, added, LEAF_PAIR, run(added),
+                Packet.withoutInner().sealedBy(child.bindRequestSealer(RH), child));
+    }
+
+    @Test
     void shouldDropABindRequestOfANodeThatWasGivenNoKeyForThisParent() {
         NodeHopKeys ofAnother = new NodeHopKeys(group.pretending(ADDED, RH, RECEIVER_B), run(ADDED));
         Packet request = Packet.withoutInner().sealedBy(ofAnother.bindRequestSealer(RH), ofAnother);

@@ -1,4 +1,4 @@
-package io.trackmc.net.tree;
+package io.trackmc.net.client;
 
 import io.trackmc.keys.transport.file.KeyFileException;
 import io.trackmc.keys.transport.tls.TlsCredentials;
@@ -20,14 +20,14 @@ import javax.net.ssl.X509ExtendedTrustManager;
 /**
  * Trusts whoever shows a certificate that is in a file, whatever name it was reached by, or one for that name that a certificate in the file has certified.
  */
-public final class TreeTrust extends X509ExtendedTrustManager {
+public final class ManagementTrust extends X509ExtendedTrustManager {
 
     private static final String NOT_FOR_CLIENTS = "nobody is a client here";
 
     private final List<X509Certificate> known;
     private final X509ExtendedTrustManager certified;
 
-    private TreeTrust(List<X509Certificate> known, X509ExtendedTrustManager certified) {
+    private ManagementTrust(List<X509Certificate> known, X509ExtendedTrustManager certified) {
         this.known = known;
         this.certified = certified;
     }
@@ -51,7 +51,7 @@ public final class TreeTrust extends X509ExtendedTrustManager {
                     .filter(X509ExtendedTrustManager.class::isInstance).map(X509ExtendedTrustManager.class::cast)
                     .findFirst().orElseThrow();
             SSLContext context = SSLContext.getInstance("TLSv1.3");
-            context.init(null, new TrustManager[] {new TreeTrust(known, certified)}, null);
+            context.init(null, new TrustManager[] {new ManagementTrust(known, certified)}, null);
             return context;
         } catch (GeneralSecurityException | IOException e) {
             throw new KeyFileException(file + ": cannot be trusted: " + e.getMessage(), e);

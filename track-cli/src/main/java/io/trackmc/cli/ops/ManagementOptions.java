@@ -2,12 +2,14 @@ package io.trackmc.cli.ops;
 
 import io.trackmc.cli.task.Fault;
 import io.trackmc.cli.task.TaskException;
+import io.trackmc.net.client.ManagementAddress;
+import io.trackmc.net.client.ManagementClient;
+import io.trackmc.net.client.ManagementClient.Answer;
+import io.trackmc.net.client.ManagementClient.Patience;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,10 +17,11 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Options of commands that ask a management address, and the question. */
-public final class ManagementClient {
+public final class ManagementOptions {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
-    private static final int OK = 200;
+    private static final Duration BEGIN = Duration.ofSeconds(5);
+    private static final Patience WAITS = new Patience(BEGIN, BEGIN, Duration.ofSeconds(60));
+    private static final long LONGEST_ANSWER = 256L << 20;
 
     @Option(names = "--url", required = true, paramLabel = "U",
             description = "Where the node serves its metrics (management.address), such as http://127.0.0.1:9464.")
@@ -38,14 +41,11 @@ public final class ManagementClient {
      * @throws TaskException when there is none, with why
      */
     String get(String path) throws InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(address(path)).timeout(PATIENCE);
-        if (tokenFile != null) {
-            request.header("Authorization", "Bearer " + read(tokenFile).strip());
-        }
-        try (HttpClient client = client()) {
-            HttpResponse<String> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            if (answer.statusCode() != OK) {
-                throw TaskException.failed(url + " says " + answer.statusCode() + ": " + answer.body().strip());
+        ManagementAddress address = address();
+        try (ManagementClient client = new ManagementClient(WAITS, LONGEST_ANSWER)) {
+            Answer answer = client.get(address, path);
+            if (!answer.isOk()) {
+                throw TaskException.failed(url + " says " + answer.status() + ": " + answer.body().strip());
             }
             return answer.body();
         } catch (ConnectException e) {
@@ -57,26 +57,22 @@ public final class ManagementClient {
         }
     }
 
-    private URI address(String path) {
+    private ManagementAddress address() {
+        return new ManagementAddress(base(), tokenFile == null ? null : read(tokenFile).strip(),
+                certificate == null ? null : Trusted.by(certificate, "--certificate"));
+    }
+
+    private URI base() {
         try {
             URI base = URI.create(url);
             String scheme = String.valueOf(base.getScheme());
             if (base.getHost() == null || !(scheme.equals("http") || scheme.equals("https"))) {
                 throw new IllegalArgumentException("no scheme or host");
             }
-            return new URI(scheme, null, base.getHost(), base.getPort(), path, null, null);
-        } catch (IllegalArgumentException | java.net.URISyntaxException e) {
+            return new URI(scheme, null, base.getHost(), base.getPort(), "/", null, null);
+        } catch (IllegalArgumentException | URISyntaxException e) {
             throw TaskException.usage("--url: found " + url + ", allowed: http://HOST:PORT or https://HOST:PORT");
         }
-    }
-
-    private HttpClient client() {
-        HttpClient.Builder builder = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(PATIENCE);
-        if (certificate != null) {
-            builder.sslContext(ManagementTrust.in(certificate, "--certificate"));
-        }
-        return builder.build();
     }
 
     private static String read(Path file) {

@@ -1,17 +1,17 @@
-package io.trackmc.net.tree;
+package io.trackmc.net.client;
 
 import java.net.URI;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The management address of a node below, and what it takes to ask there.
+ * A management address, and what it takes to ask there.
  *
  * @param url scheme, host and port
  * @param token that it asks for; null for none
  * @param tls trusts whoever may answer there; null for what the Java installation trusts
  */
-public record TreeAddress(URI url, @Nullable String token, @Nullable SSLContext tls) {
+public record ManagementAddress(URI url, @Nullable String token, @Nullable SSLContext tls) {
 
     /** Says nothing of the token. */
     @Override
