@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>Whom to ask is {@link ParentSearch}, when to repeat it {@link RequestTimer}, what to think of the parent {@link ParentWatch}, what goes on
- * with it {@link BondUpkeep}, and how to go {@link GoodByes}; this is the exchange that moves from one state to the next, from one of {@link BindAttempts} to another. While it is
+ * with it {@link BondUpkeep}, what follows when it is lost {@link FailOver}, and how to go {@link GoodByes}; this is the exchange that moves from one state to the next, from one of {@link BindAttempts} to another. While it is
  * bound to a parent that is going to stop, {@link ParentMove} asks others aside.
  */
 public final class BindClient {
@@ -48,7 +48,7 @@ public final class BindClient {
     private final RequestTimer timer;
     private final ParentWatch watch;
     private final BindAttempts attempts;
-    private final Settling settling;
+    private final FailOver failOver;
     private final Discovery discovery;
     private final ParentFinder candidates;
     private final RandomGenerator random;
@@ -89,7 +89,7 @@ public final class BindClient {
         this.watch = new ParentWatch(keys, timing);
         this.upkeep = new BondUpkeep(keys, timing, watch, timer, listener);
         this.attempts = new BindAttempts(search, timer, timing, events);
-        this.settling = new Settling(timing);
+        this.failOver = new FailOver(search, attempts, timing);
         this.listener = listener;
         this.events = events;
         this.counters = counters;
@@ -187,7 +187,7 @@ public final class BindClient {
         if (reason == EjectReason.PARENT_LEAVING) {
             moving().leave(nowNs, search.current(), alternate);
         } else {
-            lose(nowNs, reason == EjectReason.CHILD_TOO_SLOW ? ParentLoss.TOO_SLOW : ParentLoss.EJECTED);
+            lose(nowNs, FailOver.cause(reason));
         }
     }
 
@@ -285,7 +285,7 @@ public final class BindClient {
 
     /** Whether only the present parent counts this child and what is below it, as far as can be known. */
     public boolean isCountedOnce(long nowNs) {
-        return settling.isOver(nowNs) && (goodByes == null || !goodByes.isFormerPending());
+        return failOver.isSettled(nowNs) && (goodByes == null || !goodByes.isFormerPending());
     }
 
     /** Somebody says to the region that the parent is cut off: a hint, on which the parent is asked, soon but not by all at once. */
@@ -442,10 +442,7 @@ public final class BindClient {
             known.reachedAt(asked);
         }
         switch (packet.type()) {
-            case BIND_REJECT -> lose(
-                    nowNs,
-                    replies.reject().reason() == BindRejectReason.TOO_SLOW
-                            ? ParentLoss.TOO_SLOW : ParentLoss.EJECTED);
+            case BIND_REJECT -> lose(nowNs, FailOver.cause(replies.reject().reason()));
             case BIND_CONFIRM -> {
                 upkeep.takeNews(nowNs, packet, replies.confirm());
                 onParentLevel(nowNs, replies.confirm().level());
@@ -469,20 +466,14 @@ public final class BindClient {
     private void lose(long nowNs, ParentLoss why) {
         ParentBond lost = Objects.requireNonNull(watch.bond());
         forsake(nowNs, why);
-        attempts.hurry(lost.rttNs());
-        search.stayAway(why == ParentLoss.TOO_SLOW);
-        look(nowNs, search.afterLoss(nowNs), search.lossPauseNs(nowNs, lost.siblings()));
+        watch.end();
+        state = failOver.turn(nowNs, why, lost);
     }
 
     private void forsake(long nowNs, ParentLoss why) {
         move = null;
         events.add(new ParentLost(search.id(), why));
-        if (why == ParentLoss.EJECTED || why == ParentLoss.TOO_SLOW) {
-            settling.end();
-        } else {
-            settling.begin(nowNs);
-        }
-        search.rejoin(true);
+        failOver.begin(nowNs, why);
         listener.onParentLost(nowNs);
     }
 

@@ -29,7 +29,7 @@ final class BondUpkeep {
         this.watch = watch;
         this.timer = timer;
         this.listener = listener;
-        this.regionKeys = new RegionKeyWait(keys::transportEpoch, keys.regionGrants(), timing);
+        this.regionKeys = new RegionKeyWait(keys, timing);
     }
 
     /** The child is bound from now on. */

@@ -23,9 +23,6 @@ import io.trackmc.proto.window.InnerStore;
 import io.trackmc.proto.wire.NackMessage;
 import io.trackmc.proto.wire.MessageType;
 import io.trackmc.proto.wire.OuterHeader;
-import io.trackmc.proto.wire.TrackMessage;
-import io.trackmc.proto.wire.UnbindReason;
-import io.trackmc.proto.wire.UnbindRequestMessage;
 import java.util.List;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +30,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A parent's region: its children, and all that it does for them. The sender and every repair head have one.
  *
- * <p>Composes binding, liveness, Heartbeats and repair; the role adds what children report to it and fetches what they
- * miss.
+ * <p>Composes binding ({@link BindServer}, {@link UnbindServer}), liveness ({@link RegionMembership}), Heartbeats ({@link HeartbeatSource}), reports
+ * ({@link TrackIntake}) and repair ({@link RepairServer}); the role adds what children report to it and fetches what they miss.
  */
 public final class Region {
 
@@ -42,9 +39,6 @@ public final class Region {
     private static final int RECEIVERS_PER_CHILD = 4;
 
     private static final int REPAIR_BURST_PACKETS = 64;
-
-    /** Runs of children that may come and go in one interval of receipts, for each child that there may be at a time. */
-    private static final int ACCOUNTS_PER_CHILD = 4;
 
     private final ChildTable children;
     private final BindServer binds;
@@ -54,24 +48,23 @@ public final class Region {
     private final RegionMembership membership;
     private final Admission admission;
     private final LeavingNotice leaving;
+    private final UnbindServer unbinds;
+    private final TrackIntake tracks;
     private final RepairServer repairs;
+    private final RegionReceipts receipts;
     private final RegionOwner owner;
     private final SubtreeTally tally;
     private final SessionState session;
     private final ChildRoom room;
     private ProtocolConfig config;
     private final Counters counters;
-    private final MicroClock clock;
     private final HopKeys keys;
     private final SuppressNotice suppressed;
-    private final TrackMessage track;
     private final NackMessage nack;
-    private final UnbindRequestMessage unbind;
     private final HopSealer regionSealer;
     private final TokenBucket ownBudget;
     private final RateLimit repairBudget;
     private long challenges;
-    private @Nullable ReceiptLedger receipts;
 
     /**
      * @param region region id of this parent
@@ -91,9 +84,7 @@ public final class Region {
             EventQueue events,
             Counters counters,
             MicroClock clock, EngineScratch scratch) {
-        this.track = scratch.received().track();
         this.nack = scratch.received().nack();
-        this.unbind = scratch.received().unbind();
         this.keys = keys;
         this.children = new ChildTable(config.maxChildren(), limits.places());
         this.tally = new SubtreeTally(RECEIVERS_PER_CHILD * config.maxChildren());
@@ -119,11 +110,14 @@ public final class Region {
         this.repairs = new RepairServer(
                 children, store, control, session, owner, counters, regionSealer, keys.dataSealer(), heartbeats,
                 config, repairBudget);
+        this.unbinds = new UnbindServer(membership, bindAnswers, scratch);
+        this.tracks = new TrackIntake(
+                tally, session, repairs, owner, clock, config.storePackets(), counters, scratch);
+        this.receipts = new RegionReceipts(session);
         this.owner = owner;
         this.session = session;
         this.config = config;
         this.counters = counters;
-        this.clock = clock;
     }
 
     public void start(long nowNs) {
@@ -161,23 +155,17 @@ public final class Region {
 
     /** Keeps an account of what each child confirms, for receipts. Before it starts. */
     public void keepReceipts() {
-        receipts = new ReceiptLedger(ACCOUNTS_PER_CHILD * config.maxChildren());
-        membership.keepReceipts(receipts);
+        membership.keepReceipts(receipts.keep(config.maxChildren()));
     }
 
     /** What has not been taken yet of what children confirm; null where nobody {@link #keepReceipts}. */
     public @Nullable ReceiptLedger receipts() {
-        return receipts;
+        return receipts.ledger();
     }
 
     /** An interval is over: what children have confirmed by now. Empty where nothing has changed, or nobody {@link #keepReceipts}. */
     public List<ReceiptBook> takeReceipts() {
-        return receipts == null ? List.of()
-                : receipts.take(session.source(), session.incarnation(), session.rules().isTimely(), knownEnd());
-    }
-
-    private long knownEnd() {
-        return session.isClosed() ? session.closeSequence() : 0;
+        return receipts.take();
     }
 
     /** Tells waiting children that the session is there. */
@@ -198,9 +186,7 @@ public final class Region {
     /** Sends all children away under their pair keys and forgets them with all tallies: another session begins. */
     public void reset(long nowNs) {
         membership.reset(nowNs);
-        if (receipts != null) {
-            receipts.close(session.source(), session.incarnation(), session.rules().isTimely(), knownEnd());
-        }
+        receipts.close();
         repairs.clear();
         suppressed.clear();
     }
@@ -265,7 +251,7 @@ public final class Region {
         if (!packet.passes(child.up().verify(packet.bytes(), packet.offset(), packet.outerLength()))) {
             return;
         }
-        if (packet.type() == MessageType.UNBIND_REQUEST && !packet.passes(judgeUnbind(child, packet))) {
+        if (packet.type() == MessageType.UNBIND_REQUEST && !packet.passes(unbinds.judge(child, packet))) {
             return;
         }
         if (!path.isFrom(child.endpoint())) {
@@ -278,9 +264,9 @@ public final class Region {
         membership.onSpoken(nowNs, child, packet.type());
         child.heard(nowNs);
         switch (packet.type()) {
-            case TRACK -> onTrack(nowNs, child, packet);
+            case TRACK -> tracks.onTrack(nowNs, child, packet);
             case NACK -> onNack(nowNs, child, packet);
-            case UNBIND_REQUEST -> onUnbind(nowNs, child, packet);
+            case UNBIND_REQUEST -> unbinds.onUnbind(nowNs, child, packet);
             case REKEY_REQUEST -> onRekeyRequest(nowNs, child, packet);
             default -> packet.drop(DropReason.STALE);
         }
@@ -360,38 +346,6 @@ public final class Region {
         }
     }
 
-    private void onTrack(long nowNs, Child child, Ingress packet) {
-        if (!track.parse(packet.bytes(), packet.offset())) {
-            packet.drop(DropReason.MALFORMED);
-            return;
-        }
-        if (!child.isBound()) {
-            packet.drop(DropReason.STALE);
-            return;
-        }
-        counters.increment(CounterId.TRACKS_RECEIVED);
-        if (track.cumAck() > child.report().cumAck()) {
-            child.progressed(nowNs);
-        }
-        boolean wasReachable = child.provenEndpoint() != null;
-        if (track.hasHeartbeatEcho() && !child.echoed(track.heartbeatEcho())) {
-            child.rtt().sample(clock.sinceNs(track.heartbeatEcho(), nowNs) - track.heartbeatDally() * 1000L);
-        }
-        child.report().update(track, child.isRepairHead());
-        child.takeRate(nowNs, track);
-        if (child.receipts() != null) {
-            // No honest child is further ahead of its parent: the sender waits for both.
-            long most = session.highestSequence() + config.storePackets();
-            child.receipts().report(Math.min(track.subtreeConfirmed(), most), track.lateReceiverCount() > 0);
-        }
-        for (int i = 0; child.isRepairHead() && i < track.failureListLength(); i++) {
-            tally.reportedFailed(track.failure(i), track.isFailureTooSlow(i));
-        }
-        boolean reachableNow = !wasReachable && child.provenEndpoint() != null;
-        repairs.onTrack(nowNs, child, track, reachableNow);
-        owner.onTrack(nowNs, child, track);
-    }
-
     private void onNack(long nowNs, Child child, Ingress packet) {
         if (!nack.parse(packet.bytes(), packet.offset())) {
             packet.drop(DropReason.MALFORMED);
@@ -411,35 +365,6 @@ public final class Region {
         } else {
             packet.drop(DropReason.STALE);
         }
-    }
-
-    /** A good-bye to an earlier bind may have been counted there; one that was late, or is replayed, must not count again. */
-    private @Nullable DropReason judgeUnbind(Child child, Ingress packet) {
-        if (!unbind.parse(packet.bytes(), packet.offset())) {
-            return DropReason.MALFORMED;
-        }
-        return unbind.bindSequence() - child.bindSequence() < 0 ? DropReason.STALE : null;
-    }
-
-    private void onUnbind(long nowNs, Child child, Ingress packet) {
-        if (unbind.ask()) {
-            bindAnswers.owe(child, Child.Reply.UNBIND_ASKED);
-            return;
-        }
-        if (child.isBound()) {
-            boolean done = unbind.reason() == UnbindReason.SESSION_DONE;
-            FarewellCounts counts = new FarewellCounts(unbind.completeCount(), unbind.lateCount(),
-                    unbind.failureCount());
-            membership.onGoodBye(nowNs, child, done, counts);
-            forgetBefore(child, packet);
-        }
-        bindAnswers.owe(child, Child.Reply.UNBIND_CONFIRM);
-    }
-
-    /** A good-bye is the last word: an earlier report that comes late must not count when the same run is bound again. */
-    private static void forgetBefore(Child child, Ingress packet) {
-        byte[] bytes = packet.bytes();
-        child.up().floor(OuterHeader.spi(bytes, packet.offset()), OuterHeader.counter(bytes, packet.offset()));
     }
 
     /** Session that this region serves. */

@@ -6,54 +6,41 @@ import io.trackmc.proto.engine.Ingress;
 import io.trackmc.proto.engine.Path;
 import io.trackmc.proto.engine.ProtocolConfig;
 import io.trackmc.proto.engine.Transmit;
-import io.trackmc.proto.event.CounterId;
 import io.trackmc.proto.event.Counters;
 import io.trackmc.proto.event.DropReason;
 import io.trackmc.proto.event.DurationBuckets;
 import io.trackmc.proto.feedback.ExponentialBackoff;
 import io.trackmc.proto.feedback.NackScheduler;
-import io.trackmc.proto.feedback.EpochNews;
 import io.trackmc.proto.feedback.TrackSchedule;
 import io.trackmc.proto.protect.HopKeys;
 import io.trackmc.proto.protect.HopVerifier;
 import io.trackmc.proto.protect.KeyClass;
-import io.trackmc.proto.rate.RttEstimator;
 import io.trackmc.proto.time.Deadlines;
-import io.trackmc.proto.time.MicroClock;
 import io.trackmc.proto.window.SequenceTracker;
+import io.trackmc.proto.wire.BindConfirmMessage;
 import io.trackmc.proto.wire.EjectRequestMessage;
 import io.trackmc.proto.wire.HeartbeatMessage;
 import io.trackmc.proto.wire.InnerHeader;
-import io.trackmc.proto.wire.NackMessage;
-import io.trackmc.proto.wire.NackSuppressMessage;
 import io.trackmc.proto.wire.OuterHeader;
 import io.trackmc.proto.wire.RekeyRequestMessage;
-import io.trackmc.proto.wire.TrackMessage;
 import io.trackmc.proto.wire.UnbindRequestMessage;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A child's side towards its parent: binding, reports, and requests for what is missing. Every receiver and every repair
- * head has one.
+ * A child's side towards its parent. Every receiver and every repair head has one.
+ *
+ * <p>What comes down the tree is verified here, by the key that it is under, and handed to whom it is for: binding is {@link BindClient}, reports and requests
+ * for what is missing are {@link Feedback}, the way back of who has missed rekeys is {@link StaleCatchUp}, and the role does the rest.
  */
 public final class Upstream {
 
-    private static final long FIRST_RTT_NS = 2_000_000;
-    private static final long MINIMUM_RTT_NS = 10_000;
-    private static final long MAXIMUM_RTT_NS = 2_000_000_000L;
-
     private final BindClient binds;
     private final UpstreamOwner owner;
-    private final Counters counters;
     private final StaleCatchUp stale;
-    private final EpochNews news = new EpochNews();
-    private final TrackSchedule tracks;
-    private final NackScheduler nacks;
-    private final RttEstimator rtt = new RttEstimator(FIRST_RTT_NS, MINIMUM_RTT_NS, MAXIMUM_RTT_NS);
+    private final Feedback feedback;
     private final EngineScratch scratch;
     private final int nodeId;
-    private @Nullable BadInners bad;
 
     /**
      * @param tracker what this node holds of the data stream
@@ -73,14 +60,9 @@ public final class Upstream {
         this.scratch = scratch;
         this.nodeId = keys.nodeId();
         this.owner = owner;
-        this.counters = counters;
-        this.binds = new BindClient(keys, settings, new RttOfBind(owner), events, counters, random, scratch);
+        this.binds = new BindClient(keys, settings, new FeedbackFirst(owner), events, counters, random, scratch);
         this.stale = new StaleCatchUp(keys, binds, owner, counters, random, scratch);
-        this.tracks = new TrackSchedule(config.tree().trackNs(), config.tree().trackIdleNs(), config.windowPackets());
-        ExponentialBackoff backoff = new ExponentialBackoff(
-                config.nack().backoffK(), config.nack().backoffMinimumNs(), config.nack().backoffMaximumNs(), random);
-        this.nacks = new NackScheduler(tracker, trackerCapacity, config.nack(), backoff, counters,
-                scratch.gapTimes());
+        this.feedback = new Feedback(owner, config, tracker, trackerCapacity, counters, random, scratch);
     }
 
     public void start(long nowNs) {
@@ -95,12 +77,12 @@ public final class Upstream {
 
     /** When to report. */
     public TrackSchedule tracks() {
-        return tracks;
+        return feedback.tracks();
     }
 
     /** How requests of siblings are spread. */
     public ExponentialBackoff backoff() {
-        return nacks.backoff();
+        return feedback.nacks().backoff();
     }
 
     /** How long gaps were open here, and at all engines that share what this one has for its work. Read by any thread. */
@@ -110,25 +92,17 @@ public final class Upstream {
 
     /** When to ask. */
     public NackScheduler nacks() {
-        return nacks;
+        return feedback.nacks();
     }
 
     /** Schedules requests for what became missing; returns how many sequences that are. */
     public int onLeadingEdge(long nowNs) {
-        ParentBond bond = binds.bond();
-        int found = nacks.onLeadingEdge(nowNs, rtt.rttNs(), bond == null ? 1 : bond.siblings());
-        counters.add(CounterId.LOSSES_DETECTED, found);
-        return found;
+        return feedback.onLeadingEdge(nowNs, siblings());
     }
 
     /** Adds to the next Nack that an INNER did not open, here or at a receiver below. What does not fit is reported when it is asked again. */
     public void reportBad(long sequence, byte[] digest) {
-        BadInners reported = bad;
-        if (reported == null) {
-            reported = new BadInners();
-            bad = reported;
-        }
-        reported.add(sequence, digest);
+        feedback.reportBad(sequence, digest);
     }
 
     /**
@@ -143,7 +117,7 @@ public final class Upstream {
                 if (binds.onBindReply(nowNs, path, packet)) {
                     stale.heard(nowNs);
                     if (binds.bond() != null && binds.usableEpoch() != usable) {
-                        tracks.hasten();
+                        feedback.tracks().hasten();
                     }
                     owner.onHeardAlone(nowNs, OuterHeader.spi(packet.bytes(), packet.offset()));
                 }
@@ -175,7 +149,7 @@ public final class Upstream {
 
     /** Round-trip time to the parent, in nanoseconds. */
     public long rttNs() {
-        return rtt.rttNs();
+        return feedback.rttNs();
     }
 
     /** Children of the parent, this one included; 1 without a parent. */
@@ -215,7 +189,7 @@ public final class Upstream {
 
     /** Another epoch is installed here: the parent is told. */
     public void onInstalled(long nowNs) {
-        tracks.hasten();
+        feedback.tracks().hasten();
         binds.onInstalled(nowNs);
     }
 
@@ -244,7 +218,7 @@ public final class Upstream {
     public long nextDeadlineNs() {
         long dueNs = Deadlines.earlier(binds.nextDeadlineNs(), stale.deadlineNs());
         if (binds.state() == BindState.BOUND) {
-            dueNs = Deadlines.earlier(dueNs, Deadlines.earlier(tracks.deadlineNs(), nacks.deadlineNs()));
+            dueNs = Deadlines.earlier(dueNs, feedback.deadlineNs());
             dueNs = Deadlines.earlier(dueNs, owner.rekeyRequestDeadlineNs());
         }
         return dueNs;
@@ -257,7 +231,8 @@ public final class Upstream {
         }
         ParentBond bond = binds.bond();
         return binds.state() == BindState.BOUND && bond != null
-                && (pollNack(nowNs, bond, out) || pollRekeyRequest(nowNs, bond, out) || pollTrack(nowNs, bond, out));
+                && (feedback.pollNack(nowNs, bond, out) || pollRekeyRequest(nowNs, bond, out)
+                        || pollTrack(nowNs, bond, out));
     }
 
     private void onFromParent(long nowNs, Ingress packet) {
@@ -279,7 +254,7 @@ public final class Upstream {
         }
         switch (packet.type()) {
             case HEARTBEAT -> onHeartbeat(nowNs, bond, packet, alone);
-            case NACK_SUPPRESS -> onSuppress(nowNs, packet);
+            case NACK_SUPPRESS -> feedback.onSuppress(nowNs, packet);
             case EJECT_REQUEST -> onEject(nowNs, packet, alone);
             default -> binds.onUnbindConfirm(nowNs, isAsked(packet));
         }
@@ -291,15 +266,10 @@ public final class Upstream {
             packet.drop(DropReason.MALFORMED);
             return;
         }
-        counters.increment(CounterId.HEARTBEATS_RECEIVED);
-        bond.onHeartbeat(nowNs, heartbeat.timestamp(), heartbeat.childCount());
-        if (heartbeat.regionRtt() > 0) {
-            rtt.sample(heartbeat.regionRtt() * 1000L);
-            bond.rttNs(rtt.rttNs());
-        }
+        feedback.onHeartbeat(nowNs, bond, heartbeat);
         for (int i = 0; i < heartbeat.probedCount(); i++) {
             if (heartbeat.probed(i) == nodeId) {
-                tracks.now(nowNs);
+                feedback.tracks().now(nowNs);
             }
         }
         if (alone) {
@@ -314,23 +284,6 @@ public final class Upstream {
         owner.onHeartbeat(nowNs, heartbeat, alone);
     }
 
-    private void onSuppress(long nowNs, Ingress packet) {
-        NackSuppressMessage suppress = scratch.received().nackSuppress();
-        if (!suppress.parse(packet.bytes(), packet.offset())) {
-            packet.drop(DropReason.MALFORMED);
-            return;
-        }
-        counters.increment(CounterId.NACK_SUPPRESS_RECEIVED);
-        if (suppress.stream() != InnerHeader.STREAM_DATA) {
-            return;
-        }
-        long last;
-        for (long first = suppress.next(1); first != 0; first = suppress.next(last + 1)) {
-            last = suppress.endOfRun(first);
-            nacks.onSuppress(nowNs, first, last, rtt.rttNs());
-        }
-    }
-
     /** An Eject on the local control channel can be forged by a sibling: it only makes this child prove that it is alive. */
     private void onEject(long nowNs, Ingress packet, boolean alone) {
         EjectRequestMessage eject = scratch.received().eject();
@@ -339,27 +292,8 @@ public final class Upstream {
         } else if (alone) {
             binds.onEjected(nowNs, eject.reason(), eject.alternate());
         } else {
-            tracks.now(nowNs);
+            feedback.tracks().now(nowNs);
         }
-    }
-
-    private boolean pollNack(long nowNs, ParentBond bond, Transmit out) {
-        NackMessage nack = scratch.written().nack();
-        nack.reset();
-        boolean asks = nacks.fill(nowNs, rtt.rttNs(), nack);
-        BadInners reported = bad;
-        if (!asks && reported == null) {
-            return false;
-        }
-        if (reported != null) {
-            reported.addTo(nack);
-            bad = null;
-        }
-        nack.stream(InnerHeader.STREAM_DATA);
-        int outerLength = nack.write(out.bytes(), 0);
-        out.unicast(bond.endpoint(), bond.up().seal(out.bytes(), 0, outerLength));
-        counters.increment(CounterId.NACKS_SENT);
-        return true;
     }
 
     private boolean pollRekeyRequest(long nowNs, ParentBond bond, Transmit out) {
@@ -375,27 +309,10 @@ public final class Upstream {
     }
 
     private boolean pollTrack(long nowNs, ParentBond bond, Transmit out) {
-        if (!tracks.isDue(nowNs)) {
+        if (!feedback.tracks().isDue(nowNs)) {
             return false;
         }
-        TrackMessage track = scratch.written().track();
-        if (tracks.isQuiet(nowNs)) {
-            nacks.trim();
-            owner.onQuiet(nowNs);
-        }
-        track.reset();
-        owner.fillTrack(nowNs, track);
-        track.transportEpoch(Math.min(track.transportEpoch(), binds.usableEpoch()));
-        if (bond.hasEcho()) {
-            track.heartbeatEcho(bond.echoTimestamp(), MicroClock.micros(nowNs - bond.echoArrivalNs()));
-        }
-        if (news.tells(track.transportEpoch(), track.contentEpoch())) {
-            tracks.repeatNews();
-        }
-        int outerLength = track.write(out.bytes(), 0);
-        out.unicast(bond.endpoint(), bond.up().seal(out.bytes(), 0, outerLength));
-        tracks.sent(nowNs);
-        counters.increment(CounterId.TRACKS_SENT);
+        feedback.writeTrack(nowNs, bond, binds.usableEpoch(), out);
         return true;
     }
 
@@ -407,19 +324,18 @@ public final class Upstream {
         return packet.classCode() == KeyClass.LEAF_PAIR.code() || packet.classCode() == KeyClass.INTERIOR_PAIR.code();
     }
 
-    /** Starts reports and takes the round-trip time when a parent confirms, before the role hears of it. */
-    private final class RttOfBind implements BindListener {
+    /** Begins and ends what is said to a parent, before the role hears of that parent. */
+    private final class FeedbackFirst implements BindListener {
 
         private final BindListener next;
 
-        RttOfBind(BindListener next) {
+        FeedbackFirst(BindListener next) {
             this.next = next;
         }
 
         @Override
-        public void onBound(long nowNs, ParentBond bond, io.trackmc.proto.wire.BindConfirmMessage confirm) {
-            rtt.guess(binds.bindRttNs());
-            tracks.start(nowNs, bond.trackNs(), bond.childIndex());
+        public void onBound(long nowNs, ParentBond bond, BindConfirmMessage confirm) {
+            feedback.begin(nowNs, bond, binds.bindRttNs());
             next.onBound(nowNs, bond, confirm);
         }
 
@@ -440,7 +356,7 @@ public final class Upstream {
 
         @Override
         public void onParentLost(long nowNs) {
-            tracks.stop();
+            feedback.end();
             stale.parentLost(nowNs);
             next.onParentLost(nowNs);
         }
@@ -467,7 +383,7 @@ public final class Upstream {
 
         @Override
         public void onUnbound(long nowNs) {
-            tracks.stop();
+            feedback.end();
             next.onUnbound(nowNs);
         }
     }

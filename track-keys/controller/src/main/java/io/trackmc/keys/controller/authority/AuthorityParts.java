@@ -82,8 +82,11 @@ final class AuthorityParts implements AutoCloseable {
         office.expect(placesOf(layer, file.plan())::get, nowMs);
         door = new Door(layer, directory, new HashSet<>(file.repairHeadKeys().values()));
         RuleKeeper rule = new RuleKeeper(settings.admission(), warnings);
-        desk = new Desk(layer, plans, this::lookForPlan, door, rule, policy, bundles, office, refusals,
-                new ReleaseLimit(settings.releasesAMinute(), nowMs));
+        Roster roster = new Roster(layer, plans, this::lookForPlan, book);
+        Decisions decisions = new Decisions(refusals);
+        Admissions admissions = new Admissions(layer, roster, door, rule, policy, bundles, office,
+                new ReleaseLimit(settings.releasesAMinute(), nowMs), decisions);
+        desk = new Desk(roster, door, policy, office, admissions, decisions);
         look(nowMs, clock.instant(), 0);
     }
 

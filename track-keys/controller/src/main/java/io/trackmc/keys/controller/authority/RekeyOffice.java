@@ -35,7 +35,7 @@ final class RekeyOffice {
     private final Function<RekeyReason, RekeyTerms> terms;
     private final ConvergenceWatch convergence;
     private final RekeyFeeds feeds;
-    private final List<Desk.Joining> waiting = new ArrayList<>();
+    private final List<Admissions.Joining> waiting = new ArrayList<>();
     private final List<Runnable> whenRekeyed = new ArrayList<>();
     private final List<Runnable> whenFailed = new ArrayList<>();
     private final Set<Integer> newcomers = new HashSet<>();
@@ -97,7 +97,7 @@ final class RekeyOffice {
     /** Something could not be written: nobody knows what is on the disk. */
     void fail(RuntimeException failure) {
         fault = String.valueOf(failure.getMessage());
-        waiting.forEach(joining -> Desk.answerNotDurable(joining.reply()));
+        waiting.forEach(joining -> Decisions.answerNotDurable(joining.reply()));
         waiting.clear();
         whenFailed.forEach(Runnable::run);
         whenFailed.clear();
@@ -138,14 +138,14 @@ final class RekeyOffice {
     }
 
     /** Has a newcomer wait for the rekey that lets it in. */
-    void join(Desk.Joining joining, Place place, long nowMs) {
+    void join(Admissions.Joining joining, Place place, long nowMs) {
         await(joining);
         pending.join(place);
         pacer.event(nowMs);
     }
 
     /** Has a newcomer wait that is expected already. */
-    void await(Desk.Joining joining) {
+    void await(Admissions.Joining joining) {
         waiting.removeIf(other -> !other.reply().isOpen());
         if (waiting.size() >= MAX_WAITING) {
             throw new RefusedException(RefusalReason.NOT_DURABLE, "too many wait for a rekey: come again");
@@ -154,8 +154,8 @@ final class RekeyOffice {
     }
 
     /** Those who wait for the rekey that lets a member in, and wait no longer. */
-    List<Desk.Joining> stopWaiting(int member) {
-        List<Desk.Joining> gone = waiting.stream().filter(joining -> joining.node().id() == member).toList();
+    List<Admissions.Joining> stopWaiting(int member) {
+        List<Admissions.Joining> gone = waiting.stream().filter(joining -> joining.node().id() == member).toList();
         waiting.removeAll(gone);
         return gone;
     }
@@ -254,7 +254,7 @@ final class RekeyOffice {
      *
      * @return members who can be given their bundles now
      */
-    List<Desk.Joining> rekeyWhenDue(long nowMs) {
+    List<Admissions.Joining> rekeyWhenDue(long nowMs) {
         if (fault != null || !pacer.isDue(nowMs)) {
             return List.of();
         }
@@ -278,7 +278,7 @@ final class RekeyOffice {
         if (!pending.isEmpty()) {
             remember(nowMs);
         }
-        List<Desk.Joining> ready = waiting.stream().filter(j -> keys.tree().contains(j.node().id())).toList();
+        List<Admissions.Joining> ready = waiting.stream().filter(j -> keys.tree().contains(j.node().id())).toList();
         waiting.removeAll(ready);
         if (!pending.hasUrgent()) {
             answerUrgent();
@@ -323,7 +323,7 @@ final class RekeyOffice {
     }
 
     void close() {
-        waiting.forEach(joining -> Desk.answerNotDurable(joining.reply()));
+        waiting.forEach(joining -> Decisions.answerNotDurable(joining.reply()));
         whenFailed.forEach(Runnable::run);
         if (fault == null) {
             keys.close();
