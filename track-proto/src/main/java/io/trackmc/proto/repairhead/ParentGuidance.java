@@ -21,6 +21,9 @@ import io.trackmc.proto.wire.HeartbeatMessage;
  */
 final class ParentGuidance {
 
+    /** Heartbeats in a row that take a close back. */
+    private static final int DENIALS = 3;
+
     private final int nodeId;
     private final int sourceId;
     private final SessionState session;
@@ -34,6 +37,7 @@ final class ParentGuidance {
     private final Region region;
     private final RepairHeadLifecycle lifecycle;
     private final EventQueue events;
+    private int denials;
 
     ParentGuidance(
             int nodeId,
@@ -132,11 +136,23 @@ final class ParentGuidance {
         session.content(heartbeat.content());
         release(heartbeat.highestReleased());
         trailingEdge.onTold(heartbeat.lowestRepairable());
+        followClose(nowNs, heartbeat);
+        // What was missing last may have been given up just now.
+        lifecycle.checkDone(nowNs);
+    }
+
+    /** One Heartbeat may have been overtaken on its way; what several in a row say otherwise was not true, or is over with who said it. */
+    private void followClose(long nowNs, HeartbeatMessage heartbeat) {
+        boolean agrees = heartbeat.closed() && heartbeat.closeSequence() == session.closeSequence();
+        denials = session.isClosed() && !agrees ? denials + 1 : 0;
+        if (denials == DENIALS) {
+            denials = 0;
+            session.reopen(tracker.cumAck());
+            region.announce();
+        }
         if (heartbeat.closed() && !session.isClosed()) {
             close(nowNs, heartbeat.closeSequence());
         }
-        // What was missing last may have been given up just now.
-        lifecycle.checkDone(nowNs);
     }
 
     private void openSession(long nowNs, Incarnation run, BindConfirmMessage confirm) {
@@ -169,8 +185,10 @@ final class ParentGuidance {
         session.addAncestor(bond.parent());
     }
 
+    /** In a reliable session nothing is released that somebody here lacks; whatever a parent says, nobody who joins here is told more. */
     private void release(long highestReleased) {
-        session.highestReleased(highestReleased);
+        session.highestReleased(
+                session.rules().isTimely() ? highestReleased : Math.min(highestReleased, subtree.cumAck()));
         trailingEdge.onReleased();
     }
 }

@@ -67,11 +67,21 @@ final class TrailingEdge {
         }
     }
 
-    /** In a timely session, gives up what the sender waits for no more, whoever may still need it. */
+    /**
+     * In a timely session, gives up what the sender waits for no more, whoever may still need it: a store's length gap by gap, because something of it
+     * may be here, and what lies beyond in one step, however far a parent says that it has come.
+     */
     void onReleased() {
         long released = session.givenUp();
-        while (tracker.cumAck() < released) {
+        if (tracker.cumAck() < released) {
             giveUpBelow(Math.min(released, tracker.cumAck() + subtree.storePackets()) + 1, LossCause.TIMEOUT);
+        }
+        if (tracker.cumAck() < released) {
+            long first = tracker.cumAck() + 1;
+            goneBelow = released + 1;
+            tracker.passOver(released);
+            givenUp(first, released, released - first + 1, LossCause.TIMEOUT);
+            session.highestSequence(released);
         }
         session.lowestRepairable(released + 1);
     }

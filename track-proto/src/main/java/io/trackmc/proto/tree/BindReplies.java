@@ -115,8 +115,10 @@ final class BindReplies {
     }
 
     private boolean joinsWithinTheSession(Ingress packet) {
+        BindConfirmMessage confirm = confirm();
         if (packet.type() != MessageType.BIND_CONFIRM
-                || Math.max(confirm().lowestRepairable(), confirm().highestReleased()) <= SequenceNumbers.MAX_JOIN) {
+                || Math.max(confirm.highestSequence(), Math.max(confirm.lowestRepairable(), confirm.highestReleased()))
+                        <= SequenceNumbers.MAX_JOIN) {
             return true;
         }
         packet.drop(DropReason.OUT_OF_WINDOW);

@@ -253,4 +253,15 @@ public final class SessionState {
         closeSequence = lastSequence;
         highestSequence(lastSequence);
     }
+
+    /**
+     * Takes back a close that the parent does not confirm: who said it may have made it up. The leading edge falls back to {@code highest}, which is
+     * certain, until more is stored.
+     */
+    public void reopen(long highest) {
+        closed = false;
+        closeSequence = 0;
+        whole = false;
+        highestSequence = highest;
+    }
 }

@@ -1,5 +1,7 @@
 package io.trackmc.proto.wire;
 
+import io.trackmc.proto.seq.SequenceNumbers;
+
 /** Heartbeat: a parent's sign of life and state (wire format §5.4). */
 public final class HeartbeatMessage implements Message {
 
@@ -119,16 +121,21 @@ public final class HeartbeatMessage implements Message {
     }
 
     private boolean areFieldsValid() {
-        return highestSequence >= 0
-                && highestReleased >= 0
-                && lowestRepairable >= 0
-                && closeSequence >= 0
+        return isWithinASession(highestSequence)
+                && isWithinASession(highestReleased)
+                && isWithinASession(lowestRepairable)
+                && isWithinASession(closeSequence)
                 && regionRtt >= 0
                 && regionCounter >= 0
                 && sourceCounter >= 0
                 && isRekey(transportRekey)
                 && isRekey(contentRekey)
                 && (closed || closeSequence == 0);
+    }
+
+    /** A child adds its window to what it goes on with, and does not follow where no session comes. */
+    private static boolean isWithinASession(long sequence) {
+        return sequence >= 0 && sequence <= SequenceNumbers.MAX_JOIN;
     }
 
     private static boolean isRekey(long number) {

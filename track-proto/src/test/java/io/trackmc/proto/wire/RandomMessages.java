@@ -1,5 +1,6 @@
 package io.trackmc.proto.wire;
 
+import io.trackmc.proto.seq.SequenceNumbers;
 import java.util.function.BiPredicate;
 import java.util.Random;
 
@@ -78,11 +79,11 @@ final class RandomMessages {
         boolean closed = random.nextBoolean();
         m.level(u8())
                 .timestamp(random.nextInt())
-                .highestSequence(sequence())
-                .highestReleased(sequence())
-                .lowestRepairable(sequence())
+                .highestSequence(withinASession())
+                .highestReleased(withinASession())
+                .lowestRepairable(withinASession())
                 .closed(closed)
-                .closeSequence(closed ? sequence() : 0)
+                .closeSequence(closed ? withinASession() : 0)
                 .childCount(u16())
                 .regionRtt(nonNegative())
                 .regionCounter(sequence())
@@ -156,6 +157,10 @@ final class RandomMessages {
         }
         scatter(next, m::addRange);
         m.pack();
+    }
+
+    private long withinASession() {
+        return sequence() & SequenceNumbers.MAX_JOIN;
     }
 
     /** Adds single sequences as they are lost at random, until there are enough or no room is left. */

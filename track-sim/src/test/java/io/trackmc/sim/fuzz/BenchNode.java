@@ -36,7 +36,7 @@ final class BenchNode {
             case SENDER -> {
                 SenderEngine made = new SenderEngine(keys,
                         group.keys().sealer(id, incarnation),
-                        new SenderConfig(Group.endpoint(id).port()), group.config());
+                        new SenderConfig(Group.endpoint(id).port(), group.rules()), group.config());
                 made.start(nowNs);
                 yield made;
             }

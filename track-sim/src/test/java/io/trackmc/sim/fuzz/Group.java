@@ -2,6 +2,8 @@ package io.trackmc.sim.fuzz;
 
 import io.trackmc.proto.engine.Endpoint;
 import io.trackmc.proto.engine.ProtocolConfig;
+import io.trackmc.proto.wire.LateJoin;
+import io.trackmc.proto.wire.SessionRules;
 import io.trackmc.sim.core.Seed;
 import io.trackmc.sim.tree.Place;
 import io.trackmc.sim.tree.Place.Role;
@@ -10,7 +12,7 @@ import io.trackmc.sim.tree.TreeKeys;
 import java.util.List;
 
 /** A small group with real keys: who is where, what everybody shares. Made once, used by each run. */
-record Group(Topology topology, TreeKeys keys, ProtocolConfig config) {
+record Group(Topology topology, TreeKeys keys, ProtocolConfig config, SessionRules rules) {
 
     static final int SENDER = 1;
     static final int RH = 2;
@@ -27,6 +29,9 @@ record Group(Topology topology, TreeKeys keys, ProtocolConfig config) {
     private static final ProtocolConfig CONFIG = ProtocolConfig.lan().withSizes(ProtocolConfig.MIN_DATAGRAM_BYTES, 64,
             4);
 
+    /** Long enough for whoever is honest to repair what was lost. */
+    private static final long HOLD_NS = 2_000_000_000L;
+
     /** A repair head under a repair head, and repair heads only under the sender. */
     static final Group INTERIOR = of(new Place(6, Role.RECEIVER, 3, List.of(OTHER_RH, RH)), 1);
 
@@ -39,7 +44,12 @@ record Group(Topology topology, TreeKeys keys, ProtocolConfig config) {
     private static Group of(Place last, long seed) {
         Topology topology = new Topology(java.util.stream.Stream.concat(COMMON.stream(), List.of(last).stream())
                 .toList());
-        return new Group(topology, new TreeKeys(topology, new Seed(seed)), CONFIG);
+        return new Group(topology, new TreeKeys(topology, new Seed(seed)), CONFIG, SessionRules.DEFAULT);
+    }
+
+    /** The same, where nobody is waited for longer than a hold time. */
+    Group timely() {
+        return new Group(topology, keys, config, SessionRules.timely(HOLD_NS, LateJoin.RETAINED));
     }
 
     /** The unicast socket of a node. */

@@ -195,7 +195,7 @@ final class Lies {
                 .sourceIncarnationHigh(source.incarnation().high() + script.below(3) - 1)
                 .sourceIncarnationLow(source.incarnation().low()).lowestRepairable(sequence())
                 .highestSequence(sequence()).highestReleased(sequence())
-                .senderRtt(script.count(1000));
+                .senderRtt(script.count(1000)).rules(bench.group.rules());
         for (int i = script.below(34); i > 0; i--) {
             confirm.addAncestor(1 + script.below(40));
         }

@@ -6,7 +6,8 @@ import java.util.Arrays;
 final class Script {
 
     private static final long[] LANDMARKS = {0, 1, 2, 63, 64, 65, 127, 128, 129, 0xFFFF, 0x7FFF_FFFFL, 0x8000_0000L,
-        0xFFFF_FFFFL, 0x1_0000_0000L, Long.MAX_VALUE - 4096, Long.MAX_VALUE - 64, Long.MAX_VALUE - 1, Long.MAX_VALUE};
+        0xFFFF_FFFFL, 0x1_0000_0000L, 1L << 61, 1L << 62, Long.MAX_VALUE - 4096, Long.MAX_VALUE - 64,
+        Long.MAX_VALUE - 1, Long.MAX_VALUE};
     private static final int MODES = 4;
 
     private final byte[] bytes;

@@ -13,6 +13,9 @@ final class Scripts {
 
     private static final int SEEDS = 24;
 
+    /** Two trees, each with a reliable and with a timely session. */
+    private static final int CHOICES = 4;
+
     private Scripts() {}
 
     /**
@@ -29,7 +32,9 @@ final class Scripts {
 
     private static Bench played(byte[] input, int victim, boolean outsiders) {
         Script script = new Script(input);
-        Bench bench = new Bench(script.flag() ? Group.MIXED : Group.INTERIOR, Recording.LATER_RUNS);
+        int choice = script.below(CHOICES);
+        Group group = (choice & 1) != 0 ? Group.MIXED : Group.INTERIOR;
+        Bench bench = new Bench((choice & 2) != 0 ? group.timely() : group, Recording.LATER_RUNS);
         new Attack(bench, victim, outsiders).play(script);
         return bench;
     }
