@@ -5,6 +5,7 @@ import io.trackmc.cli.task.ExitCode;
 import io.trackmc.cli.task.Fault;
 import io.trackmc.cli.task.Task;
 import io.trackmc.cli.task.TaskRunner;
+import io.trackmc.cli.unit.Numbers;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;
@@ -33,6 +34,7 @@ public final class Cli {
                 .setUsageHelpWidth(Math.max(60, console.outTerminal().columns()))
                 .setExecutionStrategy(this::execute)
                 .setParameterExceptionHandler(this::refuse);
+        Numbers.register(commandLine);
     }
 
     /** Runs one command and returns its exit code; never throws. */

@@ -68,9 +68,11 @@ public final class ReceiverContext extends NodeContext<ReceiverContext> {
     }
 
     /**
-     * Checks everything at once and reads keys; later changes have no effect. {@link Subscription#open} does it too.
+     * Checks everything at once and reads keys; later changes have no effect. {@link Subscription#open} does it too. With {@code authorities.join} it asks the
+     * authorities for the keys, over TLS, and waits for them: for up to a minute for each of the two.
      *
      * @throws ConfigurationException with every fault
+     * @throws io.trackmc.net.authority.RegistrationException when an authority gives no keys, or does not answer in that time
      */
     public ReceiverContext conclude() {
         setup();

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param parentLevel level of the parent, 0 for the sender; -1 without one
  * @param firstSequence first sequence of the session that this receiver wanted
  * @param highest highest sequence that is known to exist
- * @param delivered everything up to here was handed over towards the application, or reported as a gap
- * @param confirmed everything up to here was confirmed
+ * @param delivered sequence up to which everything was handed over towards the application, or reported as a gap
+ * @param confirmed sequence up to which everything was confirmed
  * @param closeSequence last sequence of the session once the source closed it, else -1
  * @param sourceHeardNs when the source was last heard on the data channel, as {@link System#nanoTime}; 0 when never
  * @param complete whether the present session was closed, without an abort, and all of it was confirmed

@@ -5,7 +5,8 @@ import io.trackmc.proto.engine.EngineEvent.SessionOpened;
 import io.trackmc.proto.engine.EngineEvent.Unrecoverable;
 
 /**
- * Takes what a source sent, in its order: a session's beginning, messages, gaps, its end. On the thread that polls. In an unordered
+ * Takes what a source sent, in its order: a session's beginning, messages, gaps, its end. On the thread that polls; or, where it was
+ * {@linkplain Subscription#subscribe subscribed}, on the driver's, where it must return soon and must not wait. In an unordered
  * session ({@link SessionOpened#rules}) each message comes as soon as all of it is there, once, and before the session's end all the same.
  *
  * <p>Messages carry no numbers. Who got a session from its beginning and without a gap counts them, from 1, and has the sender's positions;

@@ -76,6 +76,7 @@ public final class Subscription implements AutoCloseable {
      * what is missing. What it throws ends the subscription. It may be called before this returns; nobody polls.
      *
      * @throws io.trackmc.net.ConfigurationException with every fault
+     * @throws io.trackmc.net.authority.RegistrationException when an authority gives it no keys, or does not answer for a minute; then nothing is left open
      */
     public static Subscription subscribe(ReceiverContext context, StreamHandler handler) {
         return subscribe(context, _ -> handler);
@@ -84,7 +85,10 @@ public final class Subscription implements AutoCloseable {
     /**
      * The same for a handler that needs its subscription, to {@link #confirm()} for example.
      *
-     * @param handlers makes the handler, before anything comes
+     * @param handlers makes the handler, before anything comes; what it throws is thrown here, and nothing is left open then
+     * @throws io.trackmc.net.ConfigurationException with every fault
+     * @throws io.trackmc.net.authority.RegistrationException when an authority gives it no keys, or does not answer for a minute; then nothing is left open
+     * @throws NullPointerException when it makes none
      */
     public static Subscription subscribe(ReceiverContext context, Function<Subscription, StreamHandler> handlers) {
         DirectOutlet direct = new DirectOutlet(context.setup().explicitConfirm());
@@ -162,6 +166,7 @@ public final class Subscription implements AutoCloseable {
      * which it was given them. A lower mark than one before changes nothing.
      *
      * @param mark one that {@link #mark()} gave
+     * @throws IllegalArgumentException when it is behind what was handed over
      */
     public void confirm(long mark) {
         long most = taking.confirmable();
@@ -196,7 +201,7 @@ public final class Subscription implements AutoCloseable {
         return node.managementAddress();
     }
 
-    /** What it is doing now; waits for the driver, which takes microseconds. */
+    /** What it is doing now; waits for the driver, which takes microseconds. After the end: what it was doing last. */
     public ReceiverStatus status() {
         return node.ask(() -> node.side().status(taking.messages(), taking.bytes()));
     }

@@ -110,7 +110,9 @@ public final class RepairHeadMain {
 
     /** The same, and reads its configuration again when {@code reloads} says so. */
     int run(String[] args, StopSignal stop, ReloadSignal reloads) {
-        CommandLine command = new CommandLine(this).setOut(new PrintWriter(out, true, out.charset()));
+        CommandLine command = new CommandLine(this).setOut(new PrintWriter(out, true, out.charset()))
+                .registerConverter(double.class, OptionNumbers::loss) // --loss and --loss-seed are all that there are
+                .registerConverter(long.class, OptionNumbers::seed);
         try {
             command.parseArgs(args);
             if (CommandLine.printHelpIfRequested(command.getParseResult())) {
@@ -132,9 +134,6 @@ public final class RepairHeadMain {
     }
 
     private int serve(StopSignal stop, ReloadSignal reloads) {
-        if (!(loss >= 0 && loss < 1)) {
-            throw new ConfigurationException(List.of("--loss: found " + loss + ", allowed: 0 to less than 1"));
-        }
         ServiceManager manager = ServiceManager.ofProcess(this::say);
         return ApplianceConfigFile.isOne(Objects.requireNonNull(config))
                 ? serveMany(stop, reloads, manager) : serveOne(stop, reloads, manager);

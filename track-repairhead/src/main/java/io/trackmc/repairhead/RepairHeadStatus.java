@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param level in the tree, 1 directly under the sender; 128 without a parent
  * @param parent name of the parent, or null without one
  * @param children its children
- * @param cumAck it has, or had, everything up to here
+ * @param cumAck sequence up to which it has, or had, everything
  * @param highest highest sequence that is known to exist
  * @param repairsSent repairs sent to children
  * @param repairsReceived repairs from above that filled a gap

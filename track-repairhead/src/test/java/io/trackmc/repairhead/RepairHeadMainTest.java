@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What can be wrong before a repair head runs: one line, exit code 2, and with --json one object too. */
 class RepairHeadMainTest {
@@ -50,6 +52,16 @@ class RepairHeadMainTest {
                 .contains("unknown key \"node.nme\"")
                 .contains("found 700, allowed: a whole number from 0 to 255")
                 .contains("-Dwindow.packets: key \"window.packets\": found 7");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"--loss|5%|is not a probability (allowed: 0 to less than 1)",
+        "--loss|1|is not a probability (allowed: 0 to less than 1)",
+        "--loss|NaN|is not a probability (allowed: 0 to less than 1)",
+        "--loss-seed|x|is not a seed (allowed: whole numbers of 64 bits)"})
+    void shouldSayWhichNumbersItTakes(String option, String value, String why) {
+        assertThat(run("--config", "x.conf", option, value)).isEqualTo(2);
+        assertThat(text(err)).hasLineCount(1).contains(option + "'", "'" + value + "' " + why);
     }
 
     @Test

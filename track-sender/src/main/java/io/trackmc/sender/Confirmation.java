@@ -6,8 +6,8 @@ import java.util.List;
  * What a sender knows when every receiver has answered.
  *
  * @param expected receivers from the start that were in the tree when the session began or was finished
- * @param confirmed receivers whose application confirmed the whole session
- * @param late receivers that came too late for the beginning, and whose application confirmed the rest
+ * @param confirmed receivers that have confirmed the whole session, as {@code session.confirm} says
+ * @param late receivers that came too late for the beginning, and have confirmed the rest likewise
  * @param failures receivers given up in the tree, and why; none when all have confirmed
  * @param messages messages accepted from the application
  * @param packets packets sent, each counted once

@@ -20,19 +20,31 @@ public final class MessageClaim {
     /** Nothing claimed. */
     public MessageClaim() {}
 
-    /** Array that holds the message; no byte outside of {@link #offset} and {@link #length} may be changed. */
+    /**
+     * Array that holds the message; no byte outside of {@link #offset} and {@link #length} may be changed.
+     *
+     * @throws IllegalStateException when nothing is claimed
+     */
     public byte[] buffer() {
         owner();
         return buffer;
     }
 
-    /** Where the message begins in {@link #buffer}. */
+    /**
+     * Where the message begins in {@link #buffer}.
+     *
+     * @throws IllegalStateException when nothing is claimed
+     */
     public int offset() {
         owner();
         return offset;
     }
 
-    /** Bytes claimed. What they were before is not said. */
+    /**
+     * Bytes claimed. What they were before is not said.
+     *
+     * @throws IllegalStateException when nothing is claimed
+     */
     public int length() {
         owner();
         return length;

@@ -135,7 +135,13 @@ public final class Publisher implements AutoCloseable {
         return future;
     }
 
-    /** Offers a whole array. */
+    /**
+     * Offers a whole array without waiting.
+     *
+     * @return as of {@link #offer(byte[], int, int)}
+     * @throws IllegalArgumentException when the message is longer than {@link MessageLimits#MAX_MESSAGE_BYTES}
+     * @throws IllegalStateException while a claim is open
+     */
     public long offer(byte[] message) {
         return offer(message, 0, message.length);
     }
@@ -146,6 +152,8 @@ public final class Publisher implements AutoCloseable {
      * @param length 0 to {@link MessageLimits#MAX_MESSAGE_BYTES}
      * @return position of the message, from 1, or a negative code: {@link #BACK_PRESSURED}, {@link #RATE_LIMITED},
      *     {@link #NOT_CONNECTED}, {@link #KEY_EXPIRED} or {@link #CLOSED}
+     * @throws IndexOutOfBoundsException when the array has no such part
+     * @throws IllegalArgumentException when the message is longer than {@link MessageLimits#MAX_MESSAGE_BYTES}
      * @throws IllegalStateException while a claim is open
      */
     public long offer(byte[] message, int offset, int length) {
@@ -167,7 +175,8 @@ public final class Publisher implements AutoCloseable {
      * @param length 0 to {@link MessageLimits#MAX_MESSAGE_BYTES}; exactly so many bytes are published
      * @param claim open afterwards, if a position is returned
      * @return position that the message will have, or a negative code as of {@link #offer}
-     * @throws IllegalStateException while a claim is open
+     * @throws IllegalArgumentException when the length is below 0 or above {@link MessageLimits#MAX_MESSAGE_BYTES}
+     * @throws IllegalStateException while a claim is open here, or this one is at another publisher
      */
     public long tryClaim(int length, MessageClaim claim) {
         long refusal = refusal(length);
@@ -215,6 +224,7 @@ public final class Publisher implements AutoCloseable {
      * takes microseconds. Failures are of the session, whatever the position is: a receiver that was given up may have confirmed it before.
      *
      * @param position at least 1
+     * @throws IllegalArgumentException when it is less
      */
     public PositionStatus statusOf(long position) {
         if (position < 1) {
@@ -271,7 +281,7 @@ public final class Publisher implements AutoCloseable {
         return node.managementAddress();
     }
 
-    /** What it is doing now; waits for the driver, which takes microseconds. */
+    /** What it is doing now; waits for the driver, which takes microseconds. After the end: what it was doing last. */
     public SenderStatus status() {
         return node.ask(() -> node.side().status(messages, bytes));
     }

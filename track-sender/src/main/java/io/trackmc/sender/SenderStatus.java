@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
  * @param bytes bytes of these messages
  * @param bytesTaken bytes of the messages that were sent or are about to be: the rest waits in the queue
  * @param highestSent highest sequence sent
- * @param stable everybody has everything up to here
+ * @param stable sequence up to which everybody has everything
  * @param highestAllowed highest sequence that the tree has room for
  * @param stablePosition every receiver stores all messages up to this position
- * @param confirmedPosition every receiver's application is through with all messages up to this position
+ * @param confirmedPosition every receiver has confirmed all messages up to this position, as {@code session.confirm} says
  * @param repairsSent repairs that this sender sent
  * @param nacksReceived NACKs that reached it
  * @param treeRttNs round trip to the farthest receiver through the tree

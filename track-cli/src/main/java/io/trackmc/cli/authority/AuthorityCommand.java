@@ -1,12 +1,13 @@
 package io.trackmc.cli.authority;
 
+import io.trackmc.cli.task.ShutdownGate;
 import io.trackmc.cli.task.Task;
 import io.trackmc.cli.task.TaskException;
 import io.trackmc.cli.task.TaskRun;
 import io.trackmc.keys.controller.authority.Authority;
 import io.trackmc.keys.controller.authority.AuthorityConfigFile;
-import io.trackmc.keys.controller.authority.AuthoritySettings;
 import io.trackmc.keys.controller.authority.AuthorityStatus;
+import io.trackmc.keys.transport.conf.EffectiveConfig;
 import io.trackmc.net.service.ServiceManager;
 import io.trackmc.proto.protect.KeyLayer;
 import java.io.IOException;
@@ -19,10 +20,11 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Runs an authority until it is told to stop, which is how it is done. */
+/** Runs an authority until it is told to stop: by SIGTERM or SIGHUP, which is how it is done, or by SIGINT, which interrupts it as any command. */
 abstract class AuthorityCommand implements Task {
 
     private static final long WATCH_MS = 500;
+    private static final String ROLE = "authority.role";
 
     @Option(names = "--config", required = true, paramLabel = "F",
             description = "Configuration of the authority, HOCON; keys init writes one.")
@@ -47,14 +49,14 @@ abstract class AuthorityCommand implements Task {
     }
 
     @Override
-    public void run(TaskRun run) throws IOException {
-        AuthoritySettings settings = AuthorityConfigFile.read(config, overrides);
-        if (settings.layer() != layer) {
-            throw TaskException.usage(config + ": key \"authority.role\": found another, allowed: " + role);
+    public void run(TaskRun run) throws IOException, InterruptedException {
+        AuthorityConfigFile.Read read = AuthorityConfigFile.readWhole(config, overrides);
+        if (read.settings().layer() != layer) {
+            throw otherRole(read.effective());
         }
         ServiceManager manager = ServiceManager.ofProcess(run.console().err()::println);
         AuthorityStatus last;
-        try (Authority authority = Authority.open(settings, run.console().err()::println)) {
+        try (Authority authority = Authority.open(read.settings(), run.console().err()::println)) {
             AuthorityStatus first = authority.status();
             run.people().println(role + " of group " + authority.group() + " listens at "
                     + authority.address().getAddress().getHostAddress() + ":" + authority.address().getPort() + ", "
@@ -74,6 +76,16 @@ abstract class AuthorityCommand implements Task {
         if (fault != null) {
             throw TaskException.failed(fault);
         }
+        if (ShutdownGate.wasInterrupted()) {
+            throw new InterruptedException();
+        }
+    }
+
+    private TaskException otherRole(EffectiveConfig effective) {
+        EffectiveConfig.Value found = effective.values().stream().filter(value -> value.entry().name().equals(ROLE))
+                .findFirst().orElseThrow();
+        return TaskException.usage(found.origin() + ": key \"" + ROLE + "\": found \"" + found.text()
+                + "\", allowed: " + role);
     }
 
     /** Until the command is interrupted, or the authority can do nothing more. */
@@ -84,7 +96,7 @@ abstract class AuthorityCommand implements Task {
                 manager.alive(System.nanoTime()); // the authority's thread has just answered
             }
         } catch (InterruptedException _) {
-            // Told to stop; that is no failure of a daemon.
+            // Told to stop; that alone is no failure of a daemon.
         }
     }
 }

@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
         name = "controller", sortOptions = false,
         header = "Runs the transport controller.",
         description = "Runs the transport controller: gives sender, repair heads and receivers the keys that authenticate packets, and changes them when somebody goes."
-                + " Goes on until it is interrupted or terminated, which ends it well: exit code 0.",
+                + " Runs until SIGTERM, its regular end (exit code 0), or SIGINT (130).",
         footerHeading = "%nExamples:%n",
         footer = {"  track controller --config d/controller.conf",
             "  track controller --config d/controller.conf -Dlisten=10.0.0.1:47100"})

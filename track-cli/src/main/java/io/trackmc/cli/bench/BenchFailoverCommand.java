@@ -26,9 +26,9 @@ public final class BenchFailoverCommand implements Task {
     private static final int MOST_RECEIVERS = 48;
     private static final int MOST_SECONDS = 600;
 
-    @Option(names = "--peers", split = ",", paramLabel = "PEER", converter = Peer.Converter.class,
-            defaultValue = "track", description = "track, which is the only one with repair heads.")
-    private List<Peer> peers;
+    @Option(names = "--peers", split = ",", paramLabel = "PEER", defaultValue = "track",
+            description = "track, which is the only one with repair heads.")
+    private List<String> peers;
 
     @Option(names = "--mode", paramLabel = "whole|wire|card", converter = Mode.Converter.class, defaultValue = "wire",
             description = "How super-packets travel: whole; cut as by an ordinary network card; or cut, and joined again by the kernel that receives (default: wire).")
@@ -47,7 +47,7 @@ public final class BenchFailoverCommand implements Task {
     private long bytes;
 
     @Option(names = "--rate", paramLabel = "R", defaultValue = "400msg", converter = StreamRate.Converter.class,
-            description = "Messages a second, such as 400msg, or data, such as 20m bit/s (default: ${DEFAULT-VALUE}).")
+            description = "Messages a second, such as 400msg, or bits a second, such as 20m (default: ${DEFAULT-VALUE}).")
     private StreamRate rate;
 
     @Option(names = "--runs", paramLabel = "N", defaultValue = "3",
@@ -65,9 +65,7 @@ public final class BenchFailoverCommand implements Task {
 
     @Override
     public void run(TaskRun run) throws Exception {
-        for (Peer peer : peers) {
-            check(peer == Peer.TRACK, "--peers", peer.text(), "track, because the others have no repair heads");
-        }
+        peers.forEach(word -> Peer.of(word, List.of(Peer.TRACK))); // the others have no repair heads
         check(receivers >= 1 && receivers <= MOST_RECEIVERS, "--receivers", receivers, "1 to " + MOST_RECEIVERS);
         check(bytes >= LEAST_BYTES && bytes <= MOST_BYTES, "--size", bytes, LEAST_BYTES + " to " + MOST_BYTES);
         check(runs >= 1 && runs <= 100, "--runs", runs, "1 to 100");

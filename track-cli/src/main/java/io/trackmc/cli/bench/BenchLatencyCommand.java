@@ -19,7 +19,7 @@ public final class BenchLatencyCommand implements Task {
     private MessageOptions options;
 
     @Option(names = "--rate", paramLabel = "R", defaultValue = "10kmsg", converter = StreamRate.Converter.class,
-            description = "Messages a second, such as 10kmsg, or data, such as 20m bit/s (default: ${DEFAULT-VALUE}).")
+            description = "Messages a second, such as 10kmsg, or bits a second, such as 20m (default: ${DEFAULT-VALUE}).")
     private StreamRate rate;
 
     @Override

@@ -17,9 +17,9 @@ final class BenchOptions {
     private static final int MOST_RECEIVERS = 64;
     private static final double LEAST_LOSS = 0.0001;
 
-    @Option(names = "--peers", split = ",", paramLabel = "PEER", converter = Peer.Converter.class,
+    @Option(names = "--peers", split = ",", paramLabel = "PEER",
             description = "Which, in this order: track, aeron, aeron-tuned, jgroups, jgroups-tuned; for files track, uftp (default: all).")
-    private List<Peer> peers = new ArrayList<>();
+    private List<String> peers = new ArrayList<>();
 
     @Option(names = "--mode", paramLabel = "whole|wire|card", converter = Mode.Converter.class, defaultValue = "whole",
             description = "How super-packets travel: whole; cut as by an ordinary network card; or cut, and joined again by the kernel that receives (default: whole).")
@@ -54,11 +54,7 @@ final class BenchOptions {
      * @param possible here; all of them when none was asked for
      */
     List<Peer> peers(List<Peer> possible) {
-        for (Peer peer : peers) {
-            check(possible.contains(peer), "--peers", peer.text(),
-                    String.join(", ", possible.stream().map(Peer::text).toList()));
-        }
-        return peers.isEmpty() ? possible : peers;
+        return peers.isEmpty() ? possible : peers.stream().map(word -> Peer.of(word, possible)).toList();
     }
 
     Mode mode() {
@@ -87,7 +83,7 @@ final class BenchOptions {
 
     static void check(boolean allowed, String option, Object found, String what) {
         if (!allowed) {
-            throw TaskException.usage(option + ": found " + found + ", allowed " + what);
+            throw TaskException.usage(option + ": found " + found + ", allowed: " + what);
         }
     }
 }

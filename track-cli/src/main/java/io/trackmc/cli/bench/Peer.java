@@ -1,9 +1,8 @@
 package io.trackmc.cli.bench;
 
-import java.util.Arrays;
+import io.trackmc.cli.task.TaskException;
+import java.util.List;
 import java.util.Locale;
-import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.TypeConversionException;
 
 /** What is measured. */
 enum Peer {
@@ -23,6 +22,8 @@ enum Peer {
     CEILING_CRYPTO(true),
     /** UFTP with AES-256-GCM, for files. */
     UFTP(true);
+
+    private static final String PLAIN = "track-plain";
 
     private final boolean secured;
 
@@ -50,21 +51,20 @@ enum Peer {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Reads its word. */
-    static final class Converter implements ITypeConverter<Peer> {
-
-        private static final String PLAIN = "track-plain";
-
-        @Override
-        public Peer convert(String value) {
-            if (value.equals(PLAIN)) {
-                throw new TypeConversionException("there is no '" + PLAIN + "': no node of TRACK takes what is not"
-                        + " sealed, and a build that did would be another program; ceiling-gso beside ceiling-crypto"
-                        + " shows what cryptography costs");
-            }
-            return Arrays.stream(values()).filter(peer -> peer.text().equals(value)).findFirst().orElseThrow(
-                    () -> new TypeConversionException("'" + value + "' is not a peer (allowed: "
-                            + String.join(", ", Arrays.stream(values()).map(Peer::text).toList()) + ")"));
+    /**
+     * The peer of a word.
+     *
+     * @param possible those that can be measured here
+     * @throws TaskException of wrong usage when it is none of them
+     */
+    static Peer of(String word, List<Peer> possible) {
+        if (word.equals(PLAIN)) {
+            throw TaskException.usage("--peers: there is no '" + PLAIN + "': no node of TRACK takes what is not"
+                    + " sealed, and a build that did would be another program; ceiling-gso beside ceiling-crypto"
+                    + " shows what cryptography costs");
         }
+        return possible.stream().filter(peer -> peer.text().equals(word)).findFirst()
+                .orElseThrow(() -> TaskException.usage("--peers: found \"" + word + "\", allowed: "
+                        + String.join(", ", possible.stream().map(Peer::text).toList())));
     }
 }

@@ -17,13 +17,14 @@ import picocli.CommandLine.Parameters;
 /** {@code track config check}: all faults of configuration files. */
 @Command(
         name = "check", sortOptions = false,
-        header = "Checks configuration files and tells all their faults.",
-        description = "Checks configuration files of nodes and authorities and tells all their faults, each in one line with file, line, key, what was found and what is allowed. Warns of keys that work together and are hardly meant. Files that they name, keys and certificates, are not opened. Exit code 2 when there are faults.",
+        header = "Checks configuration files and reports all their faults.",
+        description = "Checks configuration files of nodes, appliances and authorities and reports all their faults, each on one line with file, line, key, what was found and what is allowed. Warns of keys that work but are hardly meant. Files that they name, keys and certificates, are not opened. Exit code 2 when there are faults.",
         footerHeading = "%nExamples:%n",
         footer = {"  track config check d/*.conf", "  track config check d/rh-1.conf -Drate.repair=200m"})
 public final class ConfigCheckCommand implements Task {
 
-    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Configuration of a node or an authority, HOCON.")
+    @Parameters(arity = "1..*", paramLabel = "FILE",
+            description = "Configuration of a node, an appliance or an authority, HOCON.")
     private List<Path> files = new ArrayList<>();
 
     @Option(names = "-D", paramLabel = "key=value",

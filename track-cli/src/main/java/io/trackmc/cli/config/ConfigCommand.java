@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "config", sortOptions = false,
         header = "What may stand in configuration files, and what stands in one.",
-        description = "Tells what may stand in the configuration files of nodes and authorities, checks them, and shows what a node goes by.",
+        description = "Tells what may stand in the configuration files of nodes, appliances and authorities, checks them, and shows what each goes by.",
         commandListHeading = "%nCommands:%n",
         subcommands = {ConfigReferenceCommand.class, ConfigCheckCommand.class, ConfigShowCommand.class},
         footerHeading = "%nExamples:%n",

@@ -17,14 +17,14 @@ import picocli.CommandLine.Option;
 @Command(
         name = "reference", sortOptions = false,
         header = "Prints all keys of configuration files.",
-        description = "Prints all keys of configuration files: what each may be, its default, whose files may have it, whether it can change while a node runs, and what it is for.",
+        description = "Prints all keys of configuration files: what is allowed, its default, which roles' files may have it, whether it can change while a node runs, and what it is for.",
         footerHeading = "%nExamples:%n",
         footer = {"  track config reference", "  track config reference --role receiver",
             "  track config reference --markdown > docs/configuration.md"})
 public final class ConfigReferenceCommand implements Task {
 
     @Option(names = "--role", paramLabel = "R",
-            description = "Only the keys of this role: sender, repair-head, receiver, transport-controller, content-authority.")
+            description = "Only the keys of this role: sender, repair-head, receiver, appliance, transport-controller, content-authority.")
     private @Nullable String role;
 
     @Option(names = "--markdown", description = "Prints the page for the documentation.")
@@ -80,7 +80,7 @@ public final class ConfigReferenceCommand implements Task {
                     + EntryWords.roles(catalogue, entry) + "; reload: " + EntryWords.reload(catalogue, entry));
             out.println("    " + EntryWords.plainText(entry.purpose()));
             if (!entry.advice().isEmpty()) {
-                out.println("    When to touch it: " + EntryWords.plainText(entry.advice()));
+                out.println("    When to change it: " + EntryWords.plainText(entry.advice()));
             }
         });
         out.println();

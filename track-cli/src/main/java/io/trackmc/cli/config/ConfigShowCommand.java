@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "show", sortOptions = false,
         header = "Shows the value of every key, and where it comes from.",
-        description = "Shows what a node or authority goes by with a configuration file: the value of every key, and whether it comes from the file (with its line), from the command line, or is the default. Files with secrets are named and not opened.",
+        description = "Shows what a node, an appliance or an authority goes by with a configuration file: the value of every key, and whether it comes from the file (with its line), from the command line, or is the default. Files with secrets are named and not opened.",
         footerHeading = "%nExamples:%n",
         footer = {"  track config show --config d/rh-1.conf",
             "  track config show --config d/rh-1.conf -Drate.repair=200m --json"})
@@ -25,7 +25,7 @@ public final class ConfigShowCommand implements Task {
     private static final String DEFAULT = "default";
 
     @Option(names = "--config", required = true, paramLabel = "F",
-            description = "Configuration of a node or an authority, HOCON.")
+            description = "Configuration of a node, an appliance or an authority, HOCON.")
     private Path config = Path.of("");
 
     @Option(names = "-D", paramLabel = "key=value",

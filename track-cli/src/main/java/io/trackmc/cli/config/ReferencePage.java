@@ -15,15 +15,15 @@ final class ReferencePage {
 
             <!-- Written by `./track config reference --markdown > docs/configuration.md`; change the catalogues, not this page. -->
 
-            All keys of all configuration files. `track config reference` prints them too, `--role receiver` those of one role, `--json` for programs. How to use them
+            All keys of all configuration files. `track config reference` prints them too, with `--role receiver` those of one role, with `--json` for programs. How to use them
             is in [operations.md](operations.md).
 
             Files are [HOCON](https://github.com/lightbend/config/blob/main/HOCON.md): `net.ttl = 4` and `net { ttl = 4 }` are the same. Each key can be given on the command line too, `-Dnet.ttl=4`,
-            which comes before the file. An unknown key, or one that means nothing to the role, is an error that names the nearest known one, or who has it. All faults of a file are told at once, each with file,
-            line, key, what was found and what is allowed. Names of files are relative to the file in which they stand; secrets are in files of their own, never in the configuration.
+            which overrides the file. An unknown key, or one that means nothing to the role, is an error that names the nearest known one, or the roles that have it. All errors in a file are reported at once, each with file,
+            line, key, what was found and what is allowed. File names are relative to the file in which they stand; secrets are in files of their own, never in the configuration.
 
             Times have a unit (`50ms`, `10s`, `1h`). Rates are bytes/s, or bits/s with a unit (`200m`, `1.5g`). Sizes are bytes, or have a unit (`4MiB`).
-            *Reload* says who takes another value while it runs; all others need a restart.
+            *Reload* says which roles take a new value while they run; all others need a restart.
             """;
 
     private final List<String> lines = new ArrayList<>();
@@ -46,7 +46,7 @@ final class ReferencePage {
         }
         groups.forEach((name, entries) -> {
             add("", "### " + name, "",
-                    "| key | may be | default | in files of | reload | what it does | when to touch it |",
+                    "| key | allowed | default | in files of | reload | what it does | when to change it |",
                     "|---|---|---|---|---|---|---|");
             entries.forEach(entry -> add(row(catalogue, entry)));
         });

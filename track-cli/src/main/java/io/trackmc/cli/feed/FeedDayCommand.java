@@ -48,7 +48,8 @@ public final class FeedDayCommand implements Task {
     public void run(TaskRun run) throws Exception {
         check(messages >= TradingDay.LEAST_MESSAGES && messages <= TradingDay.MOST_MESSAGES, "--messages: found "
                 + messages + ", allowed: " + TradingDay.LEAST_MESSAGES + " to " + TradingDay.MOST_MESSAGES);
-        check(rate.inMessages(), "--rate: allowed: messages a second, such as 40kmsg");
+        check(rate.inMessages(), "--rate: found " + (long) (rate.value() * Byte.SIZE)
+                + " bit/s, allowed: messages a second, such as 40kmsg");
         check(loss < 1, "--loss: found " + loss + ", allowed: less than 1, or nothing ever arrives");
         new FeedDay(run, new DayPlan(messages, seed, rate.value(), loss)).run();
     }

@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
                 + " The receiver gets its keys from the authorities when it starts.",
         footerHeading = "%nExamples:%n",
         footer = {"  track keys add --dir d --node receiver-3 --parent rh-1 --backup sender",
-            "  track receiver --config d/receiver-3.conf --out /tmp/in", "",
+            "  track receiver --config d/receiver-3.conf --output /tmp/in/", "",
             "Where the authorities run apart, copy authorities/group.plan to the other one's directory too."})
 public final class KeysAddCommand implements Task {
 

@@ -35,7 +35,7 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExamples:%n",
         footer = {"  track keys expel --dir d --group news --node receiver-2 --reason \"has not paid\"",
             "  track keys expel --dir /var/lib/track-controller --group news --node rh-1 \\",
-            "      --transport-controller 10.0.0.1:7400", "",
+            "      --transport-controller 10.0.0.1:47100", "",
             "Where the authorities run apart, do so at each of them; for a repair head, which has no content keys,",
             "the transport controller is enough."})
 public final class KeysExpelCommand implements Task {

@@ -151,7 +151,8 @@ final class Remedies {
             case READY -> NOTHING;
             case STARTING -> "wait; if it stays so, read the node's log";
             case NO_PARENT -> "before the sender's first session: nothing. Else track doctor --config F --seconds 5";
-            case LEAVING, SESSION_OVER -> "nothing, if it was told to; the next session makes it ready again";
+            case LEAVING -> "nothing, if it was told to leave; else its log says why: an authority may have expelled or refused it";
+            case SESSION_OVER -> NOTHING + ": it has finished; the next session is another run of it";
         };
     }
 

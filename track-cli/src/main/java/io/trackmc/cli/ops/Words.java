@@ -188,12 +188,12 @@ final class Words {
     private static List<Word> backPressure() {
         return List.of(
                 new Word("back_pressured", BACK_PRESSURE,
-                        "Publisher: no room now, because of the window; offer the message again"),
+                        "Publisher: the queue is full; offer the message again, or drop it"),
                 new Word("rate_limited", BACK_PRESSURE,
-                        "Publisher: the limit of rate is reached; offer the message again"),
+                        "Publisher: the queue is full, because a limit of rate is reached; offer the message again, or drop it"),
                 new Word("not_connected", BACK_PRESSURE, "Publisher: there are no members: no receiver is in the tree"),
-                new Word("key_expired", BACK_PRESSURE, "Publisher: the keys have run out and new ones have not come:"
-                        + " look whether the authorities are reachable (track doctor --config F)"),
+                new Word("key_expired", BACK_PRESSURE, "Publisher: this run has sealed as many packets as it may"
+                        + " under its content key; finish, and open another publisher"),
                 new Word("closed", BACK_PRESSURE, "Publisher: the session is closed, and takes nothing more"));
     }
 

@@ -9,6 +9,6 @@ import picocli.CommandLine.Command;
         commandListHeading = "%nCommands:%n",
         subcommands = {ReceiptsVerifyCommand.class, ReceiptsExportCommand.class},
         footerHeading = "%nExamples:%n",
-        footer = {"  track receipts verify d/rh-1/state/receipts --anchor d/infrastructure-ca.pem",
+        footer = {"  track receipts verify d/rh-1/state/receipts --anchor d/authorities/infrastructure-ca.pem",
             "  track receipts export --format csv --by receiver d/sender/state/receipts d/rh-*/state/receipts"})
 public final class ReceiptsCommand {}

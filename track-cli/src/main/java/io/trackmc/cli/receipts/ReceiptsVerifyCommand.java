@@ -21,7 +21,8 @@ import picocli.CommandLine.Mixin;
         description = "Needs nothing but the files. The files of one node in one directory are one chain: a receipt that was altered,"
                 + " put in or taken out is found, unless it is one of the last. Exit code 1 when something does not hold.",
         footerHeading = "%nExamples:%n",
-        footer = {"  track receipts verify d/rh-1/state/receipts --anchor d/infrastructure-ca.pem"})
+        footer = {"  track receipts verify d/rh-1/state/receipts --anchor d/authorities/infrastructure-ca.pem",
+            "  track receipts verify d/sender/state/receipts --anchor d/authorities/subscriber-ca.pem"})
 public final class ReceiptsVerifyCommand implements Task {
 
     @Mixin

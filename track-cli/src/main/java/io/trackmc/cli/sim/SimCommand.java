@@ -36,7 +36,7 @@ import picocli.CommandLine.Option;
             "  track sim --receivers 10000 --fanout 100 --rate 100msg --expel 0.01 --crypto fast",
             "  track sim --receivers 1000000 --fanout 100 --packets 200 --json",
             "  track sim --receivers 100000 --fanout 100 --packets 200 --growth curves", "",
-            "100,000 receivers take a minute or two and 2 GB of memory, 1,000,000 a quarter of an hour and 12 GB."})
+            "100,000 receivers take a minute or two and 2 GB of memory, 1,000,000 a quarter of an hour and 14 GB."})
 public final class SimCommand implements Task {
 
     private static final double NS_PER_SECOND = 1e9;

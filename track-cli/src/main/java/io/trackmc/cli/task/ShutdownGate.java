@@ -14,7 +14,10 @@ import java.util.concurrent.TimeUnit;
 public final class ShutdownGate {
 
     private static final long PATIENCE_SECONDS = 10;
-    private static final List<String> SIGNALS = List.of("INT", "TERM", "HUP");
+    private static final String INTERRUPT = "INT";
+    private static final List<String> SIGNALS = List.of(INTERRUPT, "TERM", "HUP");
+
+    private static volatile boolean interrupted; // signals are the process's, not a gate's
 
     private final CountDownLatch finished = new CountDownLatch(1);
     private final Thread worker;
@@ -27,11 +30,20 @@ public final class ShutdownGate {
     /** Guards the calling thread. */
     public static ShutdownGate guardCaller() {
         ShutdownGate gate = new ShutdownGate(Thread.currentThread());
-        boolean handled = SIGNALS.stream().map(name -> ProcessSignals.on(name, gate::onSignal)).allMatch(on -> on);
+        boolean handled = SIGNALS.stream().map(name -> ProcessSignals.on(name, () -> gate.onSignal(name)))
+                .allMatch(on -> on);
         if (!handled) {
             Runtime.getRuntime().addShutdownHook(new Thread(gate::onShutdown, "track-shutdown"));
         }
         return gate;
+    }
+
+    /**
+     * Whether SIGINT is what has told this process to end, and no other signal before it: for a command that SIGTERM ends well. False where signals
+     * cannot be had. Any thread.
+     */
+    public static boolean wasInterrupted() {
+        return interrupted;
     }
 
     /** The command is through; ends the process unless it is ending already. */
@@ -40,11 +52,12 @@ public final class ShutdownGate {
         System.exit(code);
     }
 
-    private synchronized void onSignal() {
+    private synchronized void onSignal(String name) {
         if (told) {
             Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
         }
         told = true;
+        interrupted = name.equals(INTERRUPT);
         Thread.ofPlatform().name("track-shutdown").daemon().start(() -> {
             onShutdown();
             if (finished.getCount() > 0) {

@@ -70,13 +70,23 @@ class AuthorityCommandsTest {
     @ValueSource(strings = {"rekey.afterevents=1|nearest is \"rekey.after-events\"", "listen=nowhere|host:port",
         "changeover.hard=10|a time from 0s to 87600h with its unit",
         "authority.role=receiver|transport-controller, content-authority",
-        "authority.role=content-authority|transport-controller", "authority.directory=nowhere|no such file",
+        "authority.role=content-authority|-Dauthority.role: key \"authority.role\": found \"content-authority\", allowed: transport-controller",
+        "authority.directory=nowhere|no such file",
         "limits.connections=0|from 1 to"})
     void shouldNameWhatIsWrongInTheConfiguration(String wrong) throws IOException {
         String[] parts = wrong.split("\\|", -1);
         CliFixture run = CliFixture.run(words("controller", "-D" + parts[0]));
         assertThat(run.code()).isEqualTo(2);
         assertThat(run.errLines()).singleElement().asString().startsWith("track controller: ").contains(parts[1]);
+    }
+
+    @Test
+    void shouldNameTheLineThatMakesItTheOtherAuthority() {
+        String conf = group.resolve("content-authority.conf").toString();
+        CliFixture run = CliFixture.run("controller", "--config", conf);
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.errLines()).singleElement().asString().matches("track controller: \\Q" + conf
+                + "\\E:[0-9]+: key \"authority.role\": found \"content-authority\", allowed: transport-controller");
     }
 
     @Test

@@ -18,7 +18,7 @@ final class ErrorPage {
 
             ## Exit codes
 
-            Of all commands; repair heads end with 0 after SIGTERM, authorities after SIGTERM and SIGINT.
+            Of all commands; repair heads and authorities end with 0 after SIGTERM, which is their regular end, authorities after SIGHUP too.
             """;
     private static final String CONFIGURATION = """
 

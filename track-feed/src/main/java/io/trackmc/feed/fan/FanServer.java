@@ -98,6 +98,8 @@ public final class FanServer implements AutoCloseable {
     /**
      * Hands one message to everybody who is there; with {@link SlowReader#WAIT}, waits for room in every queue.
      *
+     * @param sequence of the message in its session, from 1
+     * @param publishedNs when it was published: nanoseconds since 1970, by the publisher's clock
      * @throws InterruptedException when the thread is interrupted while it waits; some may have the message then
      */
     public void message(SessionName of, long sequence, long publishedNs, byte[] bytes, int offset, int length)
@@ -113,6 +115,8 @@ public final class FanServer implements AutoCloseable {
     /**
      * Tells everybody that the session is over before this sequence.
      *
+     * @param sequence one more than that of the last message, from 1
+     * @param publishedNs when the end was published: nanoseconds since 1970, by the publisher's clock
      * @throws InterruptedException when the thread is interrupted while it waits for room in a queue
      */
     public void end(SessionName of, long sequence, long publishedNs) throws InterruptedException {

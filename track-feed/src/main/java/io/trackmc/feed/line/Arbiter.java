@@ -7,7 +7,8 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes one feed of one or several lines that carry the same messages. Time is a parameter; one thread at a time.
+ * Makes one feed of one or several lines that carry the same messages. One thread at a time. Time is a parameter: every {@code nowNs} is that of one and the same
+ * monotonic clock, whichever, such as {@link System#nanoTime}.
  *
  * <p>Whichever line has the next message first gives it; what comes again is counted and dropped; what comes too early is kept until what is before it has come.
  * A message is given up only when every line that may still bring it has passed it, which for lines that keep their order means that none has it; or when some line

@@ -51,7 +51,8 @@ final class OrderText {
     static FaultOrder parse(String word, Map<String, List<String>> parameters, long longestNs) {
         FaultKind kind = FaultKind.of(word);
         if (kind == null) {
-            throw new BadOrderException("found " + printable(word) + ", allowed: " + FaultKind.words() + ", undo");
+            throw new BadOrderException(
+                    "found " + BadOrderException.printable(word) + ", allowed: " + FaultKind.words() + ", undo");
         }
         OrderText text = new OrderText(parameters);
         text.checkNames(kind);
@@ -107,7 +108,8 @@ final class OrderText {
         } catch (NumberFormatException _) {
             // told below
         }
-        throw new BadOrderException(SHARE + ": found " + printable(text) + ", allowed: a number above 0 and at most 1");
+        throw new BadOrderException(
+                SHARE + ": found " + BadOrderException.printable(text) + ", allowed: a number above 0 and at most 1");
     }
 
     private long number(String name, long least, long most, String why) {
@@ -120,7 +122,8 @@ final class OrderText {
         } catch (NumberFormatException _) {
             // told below
         }
-        throw new BadOrderException(name + ": found " + printable(text) + ", allowed: " + least + " to " + most + why);
+        throw new BadOrderException(
+                name + ": found " + BadOrderException.printable(text) + ", allowed: " + least + " to " + most + why);
     }
 
     private Set<Endpoint> peers(String name) {
@@ -128,21 +131,17 @@ final class OrderText {
         String[] all = only(name).split(",", -1);
         for (String each : all) {
             if (all.length > MOST_PEERS || !ADDRESS.matcher(each).matches()) {
-                throw new BadOrderException(name + ": found " + printable(each) + ", allowed: at most " + MOST_PEERS
-                        + " addresses, ADDRESS:PORT, with a comma between them");
+                throw new BadOrderException(
+                        name + ": found " + BadOrderException.printable(each) + ", allowed: at most " + MOST_PEERS
+                                + " addresses, ADDRESS:PORT, with a comma between them");
             }
             try {
                 peers.add(Addresses.endpoint(Addresses.parse(each)));
             } catch (ConfigurationException e) {
-                throw new BadOrderException(name + ": found " + printable(each) + ", allowed: ADDRESS:PORT");
+                throw new BadOrderException(
+                        name + ": found " + BadOrderException.printable(each) + ", allowed: ADDRESS:PORT");
             }
         }
         return peers;
-    }
-
-    /** What somebody has sent, in a form that harms no terminal and no log. */
-    private static String printable(String text) {
-        String cut = text.length() > 40 ? text.substring(0, 40) + ".." : text;
-        return "\"" + cut.replaceAll("[^ -~]", "?") + "\"";
     }
 }

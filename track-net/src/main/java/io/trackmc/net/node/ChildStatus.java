@@ -9,9 +9,9 @@ import java.util.concurrent.TimeUnit;
  * @param id node id
  * @param name from the roster, or the node id in decimal
  * @param repairHead whether it is a repair head; else a receiver
- * @param cumAck it has everything up to here
- * @param subtreeCumAck everybody below it, and it, has everything up to here
- * @param confirmed the applications of all receivers in its subtree are through with everything up to here
+ * @param cumAck sequence up to which it has everything
+ * @param subtreeCumAck sequence up to which everybody below it, and it, has everything
+ * @param confirmed sequence up to which all receivers in its subtree have confirmed everything, as {@code session.confirm} says
  * @param behind packets of the stream that somebody in its subtree, or it, does not have yet
  * @param receivers receivers in its subtree, itself included
  * @param worstLoss highest loss rate in its subtree, 0 to 1

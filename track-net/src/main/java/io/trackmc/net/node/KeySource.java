@@ -57,6 +57,13 @@ public interface KeySource {
         };
     }
 
-    /** All transport keys of the node; the caller erases them. */
+    /**
+     * All transport keys of the node; the caller erases them. From an authority they come over TLS, which may take up to a minute
+     * ({@link Registration#PATIENCE}).
+     *
+     * @param warnings told what is odd and does not hinder
+     * @throws io.trackmc.keys.transport.file.KeyFileException when the file cannot be read, or is no such bundle
+     * @throws io.trackmc.net.authority.RegistrationException when the authority gives no keys, or does not answer in that time
+     */
     TransportBundle transportKeys(NodeConfig config, Consumer<String> warnings);
 }

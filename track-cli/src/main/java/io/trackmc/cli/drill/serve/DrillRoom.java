@@ -116,7 +116,8 @@ final class DrillRoom implements DrillConsole, AutoCloseable {
                 var _ = new RoomQuery(parameters, Set.of());
                 stop();
             }
-            default -> throw new BadOrderException("found something else, allowed: plan, start, stop");
+            default -> throw new BadOrderException(
+                    "found " + BadOrderException.printable(word) + ", allowed: plan, start, stop");
         }
         return look();
     }
@@ -128,9 +129,11 @@ final class DrillRoom implements DrillConsole, AutoCloseable {
 
     private void plan(Map<String, List<String>> parameters) {
         RoomQuery query = new RoomQuery(parameters, Set.of("drill", "seed"));
-        Drill wanted = drills.get(query.only("drill"));
+        String name = query.only("drill");
+        Drill wanted = drills.get(name);
         if (wanted == null) {
-            throw new BadOrderException("drill: found another, allowed: " + String.join(", ", drills.keySet()));
+            throw new BadOrderException("drill: found " + BadOrderException.printable(name) + ", allowed: "
+                    + String.join(", ", drills.keySet()));
         }
         String reason = whyNot.getOrDefault(wanted.name(), "");
         if (!reason.isEmpty()) {

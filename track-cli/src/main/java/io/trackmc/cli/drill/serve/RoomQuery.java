@@ -32,14 +32,16 @@ final class RoomQuery {
 
     /** The only value of one, a number from 0 on. */
     long seed(String name) {
+        String text = only(name);
         try {
-            long number = Long.parseLong(only(name));
+            long number = Long.parseLong(text);
             if (number >= 0 && number <= MOST_SEED) {
                 return number;
             }
         } catch (NumberFormatException _) {
             // told below
         }
-        throw new BadOrderException(name + ": found something else, allowed: 0 to " + MOST_SEED);
+        throw new BadOrderException(
+                name + ": found " + BadOrderException.printable(text) + ", allowed: 0 to " + MOST_SEED);
     }
 }

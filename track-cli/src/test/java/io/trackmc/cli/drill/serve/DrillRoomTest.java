@@ -105,11 +105,12 @@ class DrillRoomTest {
     @Test
     void shouldRefuseWhatItDoesNotKnow() {
         refused("plan", Map.of("drill", "gc-pause", "seed", "1"), "hits receiver-1");
-        refused("plan", Map.of("drill", "../etc/passwd", "seed", "1"), "allowed: kill-rh, gc-pause");
-        refused("plan", Map.of("drill", "kill-rh", "seed", "-1"), "seed");
+        refused("plan", Map.of("drill", "../etc/passwd\u001b", "seed", "1"),
+                "drill: found \"../etc/passwd?\", allowed: kill-rh, gc-pause");
+        refused("plan", Map.of("drill", "kill-rh", "seed", "-1"), "seed: found \"-1\", allowed: 0 to");
         refused("plan", Map.of("drill", "kill-rh"), "exactly drill and seed");
         refused("stop", Map.of("now", "1"), "allowed: none");
-        refused("burn", Map.of(), "allowed: plan, start, stop");
+        refused("burn", Map.of(), "found \"burn\", allowed: plan, start, stop");
         assertThat(log).isEmpty();
     }
 

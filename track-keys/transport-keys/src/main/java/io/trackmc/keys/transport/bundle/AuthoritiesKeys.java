@@ -22,21 +22,25 @@ final class AuthoritiesKeys {
             "Address of the transport controller. A sender follows its rekeys, also without authorities.join.",
             "Where authorities run.");
     static final KeyEntry<String> CONTROLLER_CA = KeyEntry.optional(NodeConfKeys.AUTHORITIES_INFRASTRUCTURE_CA,
-            FileForm.FILE, WITH_ADDRESS, "File of the certificate of the CA that has certified it, PEM.",
+            FileForm.FILE, WITH_ADDRESS,
+            "File with the certificate of the CA that certified the transport controller, PEM.",
             "When it lies elsewhere.").reloadedBy(NodeCatalogue.REPAIR_HEAD);
     static final KeyEntry<String> CONTROLLER_CERTIFICATE = KeyEntry.optional(
             NodeConfKeys.AUTHORITIES_TRANSPORT_CONTROLLER_CERTIFICATE, FileForm.FILE, WITH_ADDRESS,
-            "File of its own certificate, or of several of which it must have one's key, PEM.", RENEWED)
+            "File with the certificate of the transport controller, PEM; several may stand in it, and the controller must hold the key of one.",
+            RENEWED)
             .reloadedBy(NodeCatalogue.REPAIR_HEAD);
     static final KeyEntry<String> CONTENT = KeyEntry.optional(NodeConfKeys.AUTHORITIES_CONTENT_AUTHORITY,
             new HostPortForm(), "it is not asked", "Address of the content authority.", "Where authorities run.")
             .onlyFor(NodeCatalogue.SENDER, NodeCatalogue.RECEIVER);
     static final KeyEntry<String> CONTENT_CA = KeyEntry.optional(NodeConfKeys.AUTHORITIES_SUBSCRIBER_CA,
-            FileForm.FILE, WITH_ADDRESS, "File of the certificate of the CA that has certified it, PEM.",
+            FileForm.FILE, WITH_ADDRESS,
+            "File with the certificate of the CA that certified the content authority, PEM.",
             "When it lies elsewhere.").onlyFor(NodeCatalogue.SENDER, NodeCatalogue.RECEIVER);
     static final KeyEntry<String> CONTENT_CERTIFICATE = KeyEntry.optional(
             NodeConfKeys.AUTHORITIES_CONTENT_AUTHORITY_CERTIFICATE, FileForm.FILE, WITH_ADDRESS,
-            "File of its own certificate, or of several of which it must have one's key, PEM.", RENEWED)
+            "File with the certificate of the content authority, PEM; several may stand in it, and the authority must hold the key of one.",
+            RENEWED)
             .onlyFor(NodeCatalogue.SENDER, NodeCatalogue.RECEIVER);
     static final KeyEntry<String> CERTIFICATE = KeyEntry.optional(NodeConfKeys.AUTHORITIES_CERTIFICATE,
             FileForm.FILE, "keys.certificate", "File of the certificate that the node shows to authorities, PEM.", OWN)

@@ -65,7 +65,8 @@ final class TreeKeys {
             "on takes the nearest of tree.parents that has room; off the first ([more](operations.md#who-is-near)).",
             "Where receivers do not know who is near.").onlyFor(NodeCatalogue.REPAIR_HEAD, NodeCatalogue.RECEIVER);
     static final KeyEntry<Long> CHILDREN = KeyEntry.withDefault(NodeConfKeys.TREE_MAX_CHILDREN,
-            NumberForm.of(1, MOST_CHILDREN, "children"), (long) LAN.maxChildren(), "Most children of a parent.",
+            NumberForm.of(1, MOST_CHILDREN, "children"), (long) LAN.maxChildren(),
+            "Maximum number of children of a parent.",
             "When receivers are refused (no_room); each child costs the parent repairs and reports. Children above a lowered limit stay; a reload raises it up to what it was at the start, a restart further.")
             .reloadedBy(NodeCatalogue.REPAIR_HEAD);
     static final KeyEntry<Long> RESERVED = KeyEntry.derived(NodeConfKeys.TREE_RESERVED,

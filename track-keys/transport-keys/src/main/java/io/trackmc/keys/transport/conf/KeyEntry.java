@@ -12,7 +12,7 @@ import java.util.function.Function;
  * @param roles in whose files it may stand; empty for all of the catalogue
  * @param reloads roles that take another value while they run; others need a restart
  * @param purpose what it is for, in one line
- * @param advice when to touch it; may be empty
+ * @param advice when to change it; may be empty
  * @param <T> type of its value
  */
 public record KeyEntry<T>(
