@@ -61,6 +61,8 @@ final class ReceiverSide implements DriverSide {
     private long turnNs;
     private long opened;
     private boolean abandoned;
+    /** Written before what is confirmed, and read after it. */
+    private volatile @Nullable Incarnation whole;
     private @Nullable RuntimeException refused;
     private boolean finished;
     private boolean leaving;
@@ -152,6 +154,11 @@ final class ReceiverSide implements DriverSide {
             default -> {}
         }
         setup.events().onEvent(event);
+    }
+
+    /** The application has all that a session brings; said before it confirms that. Any thread. */
+    void holdWhole(Incarnation session) {
+        whole = session;
     }
 
     /** Leaves the present session, if one is open; no other is joined. */
@@ -300,6 +307,9 @@ final class ReceiverSide implements DriverSide {
     private void confirm(long nowNs, ReceiverEngine engine) {
         long sequence = checkpoints.through(outlet.confirmed());
         if (sequence > confirmedSequence) {
+            if (engine.source().equals(whole)) {
+                engine.holdWhole();
+            }
             confirmedSequence = sequence;
             engine.confirm(nowNs, sequence);
         }

@@ -154,6 +154,17 @@ public final class Subscription implements AutoCloseable {
     }
 
     /**
+     * The same for an application that has all that a session brings, although it may have been told of gaps, because what was in them came again in other messages. So it is no failure at the
+     * end of the session, but counted with the receivers that came late and confirmed the rest.
+     *
+     * @param session the one that is handed over
+     */
+    public void confirmWhole(Incarnation session) {
+        node.side().holdWhole(session);
+        confirm();
+    }
+
+    /**
      * A mark behind everything that was handed over so far: on the handler's thread, while it is in the handler, also behind what that was just given;
      * on another thread not, for there nobody knows how far the handler is. It ascends for each thread.
      */

@@ -33,8 +33,8 @@ final class FailedReceivers {
     }
 
     /**
-     * Keeps in mind which children left, at most as many as the engine names; and who was expelled, but for repair heads of the roster. That has
-     * only those who may be children of this node: of others nobody says here what they are, and most are receivers.
+     * Keeps in mind which children left, at most as many as the engine names, without those that have confirmed, which may have been started again since; and who was expelled, but for
+     * repair heads of the roster. That has only those who may be children of this node: of others nobody says here what they are, and most are receivers.
      */
     void onEvent(EngineEvent event) {
         if (event instanceof Expelled shutOut && isReceiver(shutOut.nodeId())) {
@@ -42,7 +42,7 @@ final class FailedReceivers {
         } else if (event instanceof ChildBound bound) {
             gone.remove(bound.child());
         } else if (event instanceof ChildGone left && left.why() != ChildLoss.DONE
-                && gone.size() < FailureList.CAPACITY) {
+                && !engine.region().tally().hasConfirmed(left.child()) && gone.size() < FailureList.CAPACITY) {
             gone.put(left.child(), reason(left.why()));
         }
     }

@@ -27,6 +27,18 @@ public final class ReceivedFiles implements StreamHandler, Closeable {
         default void onFailure(Incarnation session, IOException why) {}
     }
 
+    /** Tells the sender. */
+    @FunctionalInterface
+    public interface Confirmation {
+        /** Everything that came so far is where it belongs. */
+        void confirm();
+
+        /** So is all that the session brings, also what was in packets that are lost, for a set is sent in passes. */
+        default void confirmWhole(Incarnation session) {
+            confirm();
+        }
+    }
+
     /** Takes sessions that carry more than a file. */
     public interface Sets {
 
@@ -52,10 +64,11 @@ public final class ReceivedFiles implements StreamHandler, Closeable {
 
     private final FileTarget target;
     private final Sets sets;
-    private final Runnable confirmation;
+    private final Confirmation confirmation;
     private final Listener listener;
     private volatile @Nullable Incoming current;
     private boolean begun;
+    private boolean ofSet;
     private volatile @Nullable IOException failure;
     private volatile @Nullable String order;
     private volatile Incarnation session = Incarnation.ZERO;
@@ -67,10 +80,10 @@ public final class ReceivedFiles implements StreamHandler, Closeable {
      * Without sets.
      *
      * @param target where they go
-     * @param confirmation run when a file is in its place, to tell the sender
+     * @param confirmation called when a file is in its place
      * @param listener told of it after that
      */
-    public ReceivedFiles(FileTarget target, Runnable confirmation, Listener listener) {
+    public ReceivedFiles(FileTarget target, Confirmation confirmation, Listener listener) {
         this(target, NO_SETS, confirmation, listener);
     }
 
@@ -79,10 +92,10 @@ public final class ReceivedFiles implements StreamHandler, Closeable {
      *
      * @param target where single files go
      * @param sets what takes others
-     * @param confirmation run when all is in its place, to tell the sender
+     * @param confirmation called when all is in its place
      * @param listener told of it after that
      */
-    public ReceivedFiles(FileTarget target, Sets sets, Runnable confirmation, Listener listener) {
+    public ReceivedFiles(FileTarget target, Sets sets, Confirmation confirmation, Listener listener) {
         this.target = target;
         this.sets = sets;
         this.confirmation = confirmation;
@@ -94,6 +107,7 @@ public final class ReceivedFiles implements StreamHandler, Closeable {
         IncomingFile file = new IncomingFile(target);
         current = file;
         begun = false;
+        ofSet = false;
         failure = null;
         order = null;
         session = opened.incarnation();
@@ -122,8 +136,10 @@ public final class ReceivedFiles implements StreamHandler, Closeable {
             completed.incrementAndGet();
             inSession = false;
         }
-        if (confirmed) {
-            confirmation.run();
+        if (confirmed && ofSet) {
+            confirmation.confirmWhole(session);
+        } else if (confirmed) {
+            confirmation.confirm();
         }
         if (nowComplete) {
             listener.onFile(file.place(), file.bytes(), file.sha256());
@@ -134,7 +150,8 @@ public final class ReceivedFiles implements StreamHandler, Closeable {
     private @Nullable Incoming begunBy(byte[] bytes, int offset, int length) {
         if (!begun && current != null && failure == null) {
             begun = true;
-            if (sets.isOne(bytes, offset, length)) {
+            ofSet = sets.isOne(bytes, offset, length);
+            if (ofSet) {
                 current = sets.begin();
             }
         }

@@ -3,6 +3,7 @@ package io.trackmc.cli.fileset;
 import io.trackmc.cli.file.FileTally;
 import io.trackmc.cli.file.FileTransferException;
 import io.trackmc.cli.file.Incoming;
+import io.trackmc.cli.task.Fault;
 import io.trackmc.cli.unit.ByteSize;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -139,7 +140,7 @@ public final class IncomingSet implements Incoming {
         begun.settle(true);
         completeIfAllHere(begun);
         if (!whole && begun.isThrough()) {
-            throw new FileTransferException(begun.missing());
+            throw failed(begun);
         }
         if (!whole) {
             begun.keepPart();
@@ -148,6 +149,18 @@ public final class IncomingSet implements Incoming {
             endedPass = pass;
             lines.accept("pass " + pass + " is over: " + begun.missing());
         }
+    }
+
+    /** What has come stays, with all that it is to have. */
+    private FileTransferException failed(SetTaking begun) {
+        FileTransferException why = new FileTransferException(begun.missing());
+        try {
+            begun.finish();
+        } catch (IOException e) {
+            lines.accept(Fault.text(e));
+            why.addSuppressed(e);
+        }
+        return why;
     }
 
     /** A gap is a hole like others: another pass may fill it. */

@@ -66,12 +66,12 @@ final class PartFile implements Closeable {
     /** One that was complete, and was given its bits just before the end of the program, may not be writable any more. */
     private FileChannel open() throws IOException {
         try {
-            return FileChannel.open(file, OPTIONS);
+            return FileChannel.open(file, OPTIONS, UsualModes.ownersFile(file));
         } catch (AccessDeniedException e) {
             there.clear();
             PartMap.remove(map);
             Files.deleteIfExists(file);
-            return FileChannel.open(file, OPTIONS);
+            return FileChannel.open(file, OPTIONS, UsualModes.ownersFile(file));
         }
     }
 

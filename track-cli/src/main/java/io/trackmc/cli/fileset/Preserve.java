@@ -52,20 +52,48 @@ public enum Preserve {
         return mode;
     }
 
-    /** Gives a file or directory, that was made here with the bits of any other, those of an entry. */
+    /** Gives a file or directory that was there before, with the bits of any other, those of an entry. */
     void apply(SetEntry entry, Path path) throws IOException {
-        if (this == NONE) {
-            return;
+        if (this != NONE) {
+            finish(entry, path, mode(path));
         }
+    }
+
+    /**
+     * Gives a file or directory that was made here, for its owner alone, what it is to have. The bits come last: who finds them there knows that nothing is missing.
+     *
+     * @param usual bits of one that anybody makes here now
+     */
+    void finish(SetEntry entry, Path path, int usual) throws IOException {
+        if (this != NONE) {
+            BasicFileAttributeView times = Files.getFileAttributeView(path, BasicFileAttributeView.class,
+                    LinkOption.NOFOLLOW_LINKS);
+            times.setTimes(FileTime.fromMillis(entry.modifiedMs()), null, null);
+        }
+        setMode(path, bits(entry, usual));
+    }
+
+    private int bits(SetEntry entry, int usual) {
+        if (this == NONE || entry.mode() == SetEntry.NO_MODE) {
+            return usual;
+        }
+        return this == ALL ? entry.mode() : entry.mode() & allowed(usual);
+    }
+
+    /** Sets the nine bits, where the system has such. What else a directory has from the one that it lies in, as its group, stays. */
+    static void setMode(Path path, int mode) throws IOException {
         PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class,
                 LinkOption.NOFOLLOW_LINKS);
-        if (view != null && entry.mode() != SetEntry.NO_MODE) {
-            int mode = this == ALL ? entry.mode() : entry.mode() & allowed(mode(path));
+        if (view == null || mode == SetEntry.NO_MODE || mode == mode(path)) {
+            return;
+        }
+        boolean unix = path.getFileSystem().supportedFileAttributeViews().contains("unix");
+        if (unix && Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+            int others = (Integer) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS) & ~0777 & 07777;
+            Files.setAttribute(path, "unix:mode", others | mode, LinkOption.NOFOLLOW_LINKS);
+        } else {
             view.setPermissions(permissions(mode));
         }
-        BasicFileAttributeView times = Files.getFileAttributeView(path, BasicFileAttributeView.class,
-                LinkOption.NOFOLLOW_LINKS);
-        times.setTimes(FileTime.fromMillis(entry.modifiedMs()), null, null);
     }
 
     /** What is usual here, and running for those who may read. */

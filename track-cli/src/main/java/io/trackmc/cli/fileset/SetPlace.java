@@ -3,24 +3,16 @@ package io.trackmc.cli.fileset;
 import io.trackmc.cli.file.FileDigest;
 import io.trackmc.cli.file.FileTransferException;
 import java.io.Closeable;
-import java.io.File;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,22 +22,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class SetPlace implements Closeable {
 
-    private static final boolean WINDOWS = File.separatorChar == '\\';
-
     private final Path root;
     private final @Nullable String onlyName;
     private final Existing existing;
     private final Preserve preserve;
     private final PartDirectory parts;
-    private final Set<Path> made = ConcurrentHashMap.newKeySet();
-    private final Set<Path> changed = ConcurrentHashMap.newKeySet();
+    private final UsualModes usual;
+    private final Claims claims = new Claims();
+    private final SetDirectories directories;
 
-    private SetPlace(Path root, @Nullable String onlyName, Existing existing, Preserve preserve, PartDirectory parts) {
+    private SetPlace(Path root, @Nullable String onlyName, Existing existing, Preserve preserve, PartDirectory parts,
+            UsualModes usual, MadeDirectories made) {
         this.root = root;
         this.onlyName = onlyName;
         this.existing = existing;
         this.preserve = preserve;
         this.parts = parts;
+        this.usual = usual;
+        this.directories = new SetDirectories(root, existing, preserve, usual, made, claims);
     }
 
     /**
@@ -56,7 +50,15 @@ final class SetPlace implements Closeable {
     static SetPlace take(Path directory, @Nullable String onlyName, Existing existing, Preserve preserve)
             throws IOException {
         Path root = directory.toRealPath();
-        return new SetPlace(root, onlyName, existing, preserve, PartDirectory.take(root));
+        PartDirectory parts = PartDirectory.take(root);
+        try {
+            return new SetPlace(root, onlyName, existing, preserve, parts, UsualModes.in(parts.path()),
+                    MadeDirectories.in(parts.path()));
+        } catch (IOException e) {
+            try (parts) {
+                throw e;
+            }
+        }
     }
 
     /** For growing files. */
@@ -81,20 +83,25 @@ final class SetPlace implements Closeable {
         }
     }
 
-    /** Makes the directory of an entry, or leaves the one that is there. */
+    /** Makes the directory of an entry, for its owner alone until all is in it, or leaves the one that is there. */
     void makeDirectory(SetEntry entry) throws IOException {
-        makeDirectories(EntryName.components(checked(entry.name())));
+        directories.make(EntryName.components(SetDirectories.checked(entry.name())));
+    }
+
+    /** All directories were made: what is known of them survives a loss of power. */
+    void directoriesMade() throws IOException {
+        directories.allMade();
     }
 
     /**
      * What is in the place of a file.
      *
      * @return whether it is there already, with the same content
-     * @throws FileTransferException when nothing may be put there
+     * @throws FileTransferException when nothing may be put there, or another file of the set is there
      */
     boolean hasAlready(SetEntry entry) throws IOException {
         Path place = place(entry);
-        BasicFileAttributes found = attributes(place);
+        BasicFileAttributes found = SetDirectories.attributes(place);
         if (found == null) {
             return false;
         }
@@ -102,13 +109,15 @@ final class SetPlace implements Closeable {
             throw new FileTransferException("a " + (found.isDirectory() ? "directory"
                     : found.isSymbolicLink() ? "symbolic link" : "special file") + " is in its place");
         }
+        claims.requireFree(place, found);
         if (found.size() == entry.size() && FileDigest.ofFile(place).equals(entry.sha256())) {
             if (existing == Existing.REPLACE) {
                 preserve.apply(entry, place);
             }
             // Whoever has put it there may not have: what is confirmed survives a loss of power.
-            force(place);
-            changed.add(Objects.requireNonNull(place.getParent()));
+            SetDirectories.force(place);
+            directories.changed(parent(place));
+            claims.claim(place, found);
             return true;
         }
         if (existing == Existing.REFUSE) {
@@ -118,11 +127,11 @@ final class SetPlace implements Closeable {
         return false;
     }
 
-    /** Gives a whole and verified file its name, on the disk but for the directory's own entry, which {@link #force} is for. */
+    /** Gives a whole and verified file its name, on the disk but for the directory's own entry, which {@link #finish} is for. */
     void place(PartFile part, SetEntry entry) throws IOException {
         Path place = place(entry);
         part.awaitSteps(); // they open it for writing, which its new mode may forbid
-        preserve.apply(entry, part.path());
+        preserve.finish(entry, part.path(), usual.file());
         part.finish();
         if (hasAlready(entry)) {
             part.discard();
@@ -130,12 +139,24 @@ final class SetPlace implements Closeable {
         }
         // Before it has two names: one that is killed between them must not go on writing into a file that has been handed over.
         part.forget();
-        if (existing == Existing.REPLACE) {
-            Files.move(part.path(), place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } else {
-            moveToFree(part.path(), place);
+        move(part.path(), place);
+        directories.changed(parent(place));
+    }
+
+    /** One after the other: of two names that the disk takes for one, the second sees what the first has put there. */
+    private void move(Path part, Path place) throws IOException {
+        synchronized (claims) {
+            BasicFileAttributes found = SetDirectories.attributes(place);
+            if (found != null) {
+                claims.requireFree(place, found);
+            }
+            if (existing == Existing.REPLACE) {
+                Files.move(part, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            } else {
+                moveToFree(part, place);
+            }
+            claims.claim(place, Files.readAttributes(place, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
         }
-        changed.add(Objects.requireNonNull(place.getParent()));
     }
 
     /** A link fails when the name is taken, whoever took it a moment ago; a move would replace. */
@@ -156,89 +177,28 @@ final class SetPlace implements Closeable {
         }
     }
 
-    /** All is in its place: gives directories what they are to have, innermost first, and forces their entries to the disk. */
-    void finish(List<SetEntry> directories) throws IOException {
-        for (SetEntry entry : directories.stream().sorted(Comparator.comparing(SetEntry::name).reversed()).toList()) {
-            Path path = place(entry);
-            if (existing == Existing.REPLACE || made.contains(path)) {
-                preserve.apply(entry, path);
-                changed.add(path);
-            }
-        }
-        for (Path directory : changed) {
-            force(directory);
-        }
-        changed.clear();
+    /** Nothing more comes: gives directories what they are to have, and forces their entries to the disk. */
+    void finish(List<SetEntry> entries) throws IOException {
+        directories.finish(onlyName == null ? entries : List.of());
+    }
+
+    private static Path parent(Path place) {
+        return Objects.requireNonNull(place.getParent());
     }
 
     private Path place(SetEntry entry) throws IOException {
         if (onlyName != null) {
             return root.resolve(onlyName);
         }
-        List<String> components = EntryName.components(checked(entry.name()));
-        Path directory = makeDirectories(components.subList(0, components.size() - 1));
-        return resolve(directory, components.getLast());
-    }
-
-    private static String checked(String name) throws FileTransferException {
-        String fault = EntryName.fault(name, WINDOWS);
-        if (fault != null) {
-            throw new FileTransferException("its name " + fault);
-        }
-        return name;
-    }
-
-    private Path makeDirectories(List<String> components) throws IOException {
-        Path path = root;
-        for (String component : components) {
-            path = resolve(path, component);
-            BasicFileAttributes found = attributes(path);
-            // Also of one that is there: a run that was killed may have made it.
-            changed.add(Objects.requireNonNull(path.getParent()));
-            if (found == null) {
-                Files.createDirectory(path);
-                made.add(path);
-            } else if (!found.isDirectory()) {
-                throw new FileTransferException(
-                        path + " is " + (found.isSymbolicLink() ? "a symbolic link, which is not followed"
-                                : "no directory"));
-            }
-        }
-        return path;
-    }
-
-    private static Path resolve(Path directory, String component) throws FileTransferException {
-        try {
-            Path path = directory.resolve(component);
-            if (directory.equals(path.getParent())) {
-                return path;
-            }
-        } catch (InvalidPathException e) {
-            throw new FileTransferException("its name cannot be written here: " + e.getReason(), e);
-        }
-        throw new FileTransferException("its name leads elsewhere");
-    }
-
-    private static @Nullable BasicFileAttributes attributes(Path path) throws IOException {
-        try {
-            return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        } catch (NoSuchFileException e) {
-            return null;
-        }
-    }
-
-    /** Makes a file, or names in a directory, durable. Windows opens neither directories nor, for that, what is only read: it does so in its own time. */
-    private static void force(Path path) throws IOException {
-        if (WINDOWS) {
-            return;
-        }
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
+        List<String> components = EntryName.components(SetDirectories.checked(entry.name()));
+        Path directory = directories.make(components.subList(0, components.size() - 1));
+        return SetDirectories.resolve(directory, components.getLast());
     }
 
     @Override
     public void close() throws IOException {
-        parts.close();
+        try (parts) {
+            directories.close();
+        }
     }
 }

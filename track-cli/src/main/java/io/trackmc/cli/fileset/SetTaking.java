@@ -78,6 +78,7 @@ final class SetTaking implements Closeable {
             }
             settle(false);
         }
+        place.directoriesMade();
         tell();
     }
 
@@ -232,9 +233,15 @@ final class SetTaking implements Closeable {
         return wanted == 0;
     }
 
-    /** Each is in its place: gives directories what they are to have. */
+    /** Nothing more comes: gives directories in which something is in its place what they are to have. */
     void finish() throws IOException {
-        place.finish(entries.stream().filter(SetEntry::directory).toList());
+        List<SetEntry> here = new ArrayList<>();
+        for (int i = 0; i < standings.length; i++) {
+            if (standings[i] == Standing.HERE) {
+                here.add(entries.get(i));
+            }
+        }
+        place.finish(here);
     }
 
     /** What is missing, in words. */

@@ -101,7 +101,7 @@ final class Words {
     private static String childLoss(ChildLoss why) {
         return switch (why) {
             case DONE -> "it said good-bye with the session complete";
-            case LEFT -> "it said good-bye before that";
+            case LEFT -> "it said good-bye before that, or without it";
             case SILENT -> "nothing came from it for tree.receiver-silence or tree.repair-head-silence, also when probed";
             case RESTARTED -> "it runs again, as another run";
             case EJECTED -> "it was told to go";

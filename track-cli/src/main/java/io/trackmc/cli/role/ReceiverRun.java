@@ -81,7 +81,7 @@ final class ReceiverRun {
                 .servedListener(log::served);
         try (Subscription subscription = Subscription.open(context);
                 ReceivedFiles files = new ReceivedFiles(target,
-                        sets.apply(line -> say("track receiver: " + line)), subscription::confirm,
+                        sets.apply(line -> say("track receiver: " + line)), confirming(subscription),
                         new Announcer(subscription))) {
             requests.nodeRuns();
             try {
@@ -91,6 +91,20 @@ final class ReceiverRun {
                 report(subscription.status(), files);
             }
         }
+    }
+
+    private static ReceivedFiles.Confirmation confirming(Subscription subscription) {
+        return new ReceivedFiles.Confirmation() {
+            @Override
+            public void confirm() {
+                subscription.confirm();
+            }
+
+            @Override
+            public void confirmWhole(Incarnation session) {
+                subscription.confirmWhole(session);
+            }
+        };
     }
 
     private void receive(Subscription subscription, ReceivedFiles files) throws Exception {

@@ -37,10 +37,16 @@ final class Standings {
     /** A child came or went. */
     synchronized void onEvent(EngineEvent event) {
         if (event instanceof EngineEvent.ChildBound bound) {
-            own.put(config.nameOf(bound.child()), new Standing(bound.repairHead(), LAGGING, ""));
+            own.merge(config.nameOf(bound.child()), new Standing(bound.repairHead(), LAGGING, ""), Standings::later);
         } else if (event instanceof EngineEvent.ChildGone gone) {
-            own.computeIfPresent(config.nameOf(gone.child()), (_, known) -> gone(known, gone.why()));
+            own.computeIfPresent(config.nameOf(gone.child()), (_, known) -> later(known, gone(known, gone.why())));
         }
+    }
+
+    /** A receiver that has confirmed has everything, also when it is started again, and has nothing to do any more. */
+    private static Standing later(Standing known, Standing next) {
+        boolean settled = !known.repairHead && known.state.equals(COMPLETE) && !next.state.equals(EXPELLED);
+        return settled ? known : next;
     }
 
     private static Standing gone(Standing known, ChildLoss why) {

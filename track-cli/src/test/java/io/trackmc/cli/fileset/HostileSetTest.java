@@ -155,7 +155,9 @@ class HostileSetTest {
             assertThat(take(set, messages)).isFalse();
             assertThat(set.missing()).startsWith("1 of 1 files and directories are incomplete");
         }
-        assertThat(SetFixture.names(inbox)).containsExactly("good");
+        assertThat(SetFixture.names(inbox)).as("a directory that waits for its file, and the note of it")
+                .containsExactly(
+                        ".track-part", ".track-part/directories", ".track-part/lock", "good");
     }
 
     /** Bits turned, ends cut off, messages exchanged: a line and an exception, never another one, and never a file outside. */

@@ -88,9 +88,9 @@ public sealed interface EngineEvent {
 
     /** Why a child was removed. */
     enum ChildLoss {
-        /** It unbound with the session complete. */
+        /** It unbound with the session complete: a receiver has confirmed it with that. */
         DONE,
-        /** It unbound before that. */
+        /** It unbound before that, or at the end without having got and confirmed what there was. */
         LEFT,
         /** No packet for the detection time, also when probed. */
         SILENT,

@@ -56,7 +56,7 @@ public final class ReceiptAccount {
     }
 
     /**
-     * The child, a receiver, says good-bye with all of the session confirmed, without a gap.
+     * The child, a receiver, says good-bye with all of the session confirmed, without a gap, or with all that it brought although there were some.
      *
      * @param fromStart whether from its first sequence on; else from where it came
      */

@@ -62,6 +62,7 @@ final class Membership implements UpstreamOwner {
     private Incarnation finishedRun;
     private boolean proven;
     private boolean abandoned;
+    private boolean whole;
     private long farewellNs = Deadlines.NONE;
     private @Nullable ReceiverKeys rekeys;
 
@@ -154,6 +155,16 @@ final class Membership implements UpstreamOwner {
     /** Whether it does not hold the session from its first sequence on, so that it cannot stand for one that should. */
     boolean isLate() {
         return tracker.first() > 1;
+    }
+
+    /** Its application has all that the session brings, whatever packets of it are lost here. */
+    void holdWhole() {
+        whole = true;
+    }
+
+    /** Whether packets are lost to it that its application does not lack. As one that came late, it stands for nobody who should hold them. */
+    private boolean isMended() {
+        return whole && trailingEdge.hasLost();
     }
 
     /** When a good-bye that nobody answers is given up. */
@@ -347,7 +358,7 @@ final class Membership implements UpstreamOwner {
                 .subtreeConfirmed(end.confirmedSequence())
                 .controlCumAck(end.controlSequence())
                 .receiverCount(1)
-                .lateReceiverCount(isLate() || !upstream.binds().isCountedOnce(nowNs) ? 1 : 0)
+                .lateReceiverCount(isLate() || isMended() || !upstream.binds().isCountedOnce(nowNs) ? 1 : 0)
                 .slowest(keys.nodeId())
                 .worstLoss(leadingEdge.lossRate())
                 .transportEpoch(keys.transportEpoch())
@@ -433,8 +444,9 @@ final class Membership implements UpstreamOwner {
 
     private void sayGoodBye(long nowNs) {
         UnbindReason reason = end.isClosed() && !abandoned ? UnbindReason.SESSION_DONE : UnbindReason.APPLICATION;
-        boolean complete = isComplete();
-        FarewellCounts counts = new FarewellCounts(complete && !isLate() ? 1 : 0, complete && isLate() ? 1 : 0, 0);
+        boolean late = isLate() || isMended();
+        boolean complete = isComplete() || (isMended() && !abandoned && end.isConfirmed());
+        FarewellCounts counts = new FarewellCounts(complete && !late ? 1 : 0, complete && late ? 1 : 0, 0);
         upstream.binds().leave(nowNs, reason, counts);
     }
 

@@ -24,6 +24,7 @@ import io.trackmc.proto.protect.KeyRenewal;
 import io.trackmc.proto.rekey.NodeRekeys;
 import io.trackmc.proto.time.Deadlines;
 import io.trackmc.proto.time.Wakefulness;
+import io.trackmc.proto.tree.SubtreeTally;
 import io.trackmc.proto.tree.Upstream;
 import io.trackmc.proto.window.ReceiveWindow;
 import io.trackmc.proto.wire.ConfirmOn;
@@ -206,6 +207,14 @@ public final class ReceiverEngine implements Engine {
             }
             membership.checkComplete(nowNs);
         }
+    }
+
+    /**
+     * The application has all that the session brings, although packets of it may be lost here, because others told it the same again. From then on such losses do not keep this receiver from
+     * confirming; it is counted with those who came late ({@link SubtreeTally#late}), and not with those who hold every packet. Called before the {@link #confirm} that follows from it.
+     */
+    public void holdWhole() {
+        membership.holdWhole();
     }
 
     /** At the end of a session everybody waits for the last to be through; before, others can be told with what comes next. */

@@ -97,7 +97,8 @@ final class RegionMembership {
             child.receipts().complete(counts.complete() > 0);
         }
         takeOver(child, done || child.isRepairHead() ? counts : new FarewellCounts(0, 0, counts.failed()));
-        goes(nowNs, child, Child.State.LEFT, done ? ChildLoss.DONE : ChildLoss.LEFT);
+        boolean complete = done && (child.isRepairHead() || counts.complete() > 0 || counts.late() > 0);
+        goes(nowNs, child, Child.State.LEFT, complete ? ChildLoss.DONE : ChildLoss.LEFT);
         keep(nowNs, child, timing.interiorSilenceNs());
     }
 

@@ -61,6 +61,11 @@ public final class SubtreeTally {
         return counts;
     }
 
+    /** Whether a receiver was counted here as one that confirmed and left. */
+    public boolean hasConfirmed(int id) {
+        return confirmed.contains(id);
+    }
+
     /** A repair head is gone without a good-bye: what its subtree had confirmed stays confirmed. */
     void keep(int id, long run, int completeCount, int lateCount) {
         if ((completeCount > 0 || lateCount > 0) && kept.add(id, run, completeCount, lateCount)) {
