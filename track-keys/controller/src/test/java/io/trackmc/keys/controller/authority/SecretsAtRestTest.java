@@ -146,7 +146,9 @@ class SecretsAtRestTest {
         List<byte[]> seeds = new ArrayList<>();
         try (AuthorityStateFile file = deployment.authorities.state(layer)) {
             SecureRandom none = new SecureRandom();
-            (layer == KeyLayer.TRANSPORT ? file.openTransport(none, _ -> {}) : file.openContent(none, _ -> {})).close();
+            AuthorityTree tree = layer == KeyLayer.TRANSPORT ? file.openTransport(none, _ -> {})
+                    : file.openContent(none, _ -> {});
+            tree.close();
             ChangeSeal seal = file.changes();
             ChangeJournal.open(deployment.authorities.own(layer).resolve(ChangeJournal.NAME), seal,
                     change -> seeds.add(change.seed()), _ -> {}).close();
