@@ -87,7 +87,8 @@ public final class DrillDesk {
         }
         if (node == null && order.offsetMs() < 0) {
             // What has expired would be good again.
-            throw new BadOrderException(word + ": found a clock that is slow, allowed at an authority: one that is fast");
+            throw new BadOrderException(
+                    word + ": found a clock that is slow, allowed at an authority: one that is fast");
         }
         log.accept("a drill orders: " + order.kind().word()
                 + (order.kind().lasts() ? " for " + Math.round(order.forNs() / NS_PER_MS) + " ms" : ""));

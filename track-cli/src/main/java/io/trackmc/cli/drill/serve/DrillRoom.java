@@ -125,8 +125,9 @@ final class DrillRoom implements DrillConsole, AutoCloseable {
     @Override
     public synchronized @Nullable String report(String key) {
         return !reportKey.isEmpty()
-                && MessageDigest.isEqual(key.getBytes(StandardCharsets.UTF_8), reportKey.getBytes(StandardCharsets.UTF_8))
-                        ? report : null;
+                && MessageDigest.isEqual(key.getBytes(StandardCharsets.UTF_8),
+                        reportKey.getBytes(StandardCharsets.UTF_8))
+                                ? report : null;
     }
 
     private void plan(Map<String, List<String>> parameters) {
