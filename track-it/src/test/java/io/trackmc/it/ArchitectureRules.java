@@ -78,6 +78,9 @@ final class ArchitectureRules {
                 .and(resideOutsideOfPackages(in("keys.transport.key"), root + "..proof.."))
                 .should().dependOnClassesThat()
                 .haveFullyQualifiedName(root + ".keys.transport.key.InsecureSecretAccess"));
+        rules.put("constant-time", noClasses().that().resideInAPackage(in("keys.transport.hop"))
+                .should().accessTargetWhere(DescribedPredicate.describe(
+                        "compares bytes in a time that tells where they differ", ArchitectureRules::isShortCut)));
         rules.put("sim-no-net", noClasses().that().resideInAPackage(in("sim"))
                 .should().dependOnClassesThat().resideInAPackage(in("net")));
         rules.put("cli-on-top", noClasses().that(resideOutsideOfPackage(in("cli")))
@@ -135,6 +138,15 @@ final class ArchitectureRules {
             case "java.util.HashMap", "java.util.HashSet" -> name.equals("<init>");
             case "java.util.UUID" -> name.equals("randomUUID");
             case "java.util.random.RandomGenerator" -> name.equals("getDefault") || name.equals("of");
+            default -> false;
+        };
+    }
+
+    private static boolean isShortCut(JavaAccess<?> access) {
+        String name = access.getTarget().getName();
+        return switch (access.getTargetOwner().getFullName()) {
+            case "java.util.Arrays" -> Set.of("equals", "mismatch", "compare", "compareUnsigned").contains(name);
+            case "java.nio.ByteBuffer" -> Set.of("equals", "mismatch", "compareTo").contains(name);
             default -> false;
         };
     }

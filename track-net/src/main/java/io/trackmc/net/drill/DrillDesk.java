@@ -63,7 +63,7 @@ public final class DrillDesk {
         return new DrillDesk(node.name(), longestNs, clockNs, process, node.clock(), node, log);
     }
 
-    /** That of an authority, whose process can end, and whose clock can be wrong. */
+    /** That of an authority, whose process can end, and whose clock can be fast; slow it cannot be, because it would take certificates that have expired. */
     public static DrillDesk ofAuthority(String name, long longestNs, LongSupplier clockNs, ProcessEnd process,
             SkewedClock wallClock, Consumer<String> log) {
         return new DrillDesk(name, longestNs, clockNs, process, wallClock, null, log);
@@ -84,6 +84,11 @@ public final class DrillDesk {
         FaultOrder order = OrderText.parse(word, parameters, longestNs);
         if (node == null && order.kind().where() != Where.PROCESS && order.kind().where() != Where.CLOCK) {
             throw new BadOrderException(word + ": found at an authority, allowed there: skew, kill, drain, undo");
+        }
+        if (node == null && order.offsetMs() < 0) {
+            // What has expired would be good again.
+            throw new BadOrderException(
+                    word + ": found a clock that is slow, allowed at an authority: one that is fast");
         }
         log.accept("a drill orders: " + order.kind().word()
                 + (order.kind().lasts() ? " for " + Math.round(order.forNs() / NS_PER_MS) + " ms" : ""));

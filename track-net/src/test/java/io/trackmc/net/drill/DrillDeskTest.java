@@ -201,6 +201,22 @@ class DrillDeskTest {
         assertThat(ends.take()).isEqualTo("kill");
     }
 
+    /** What has expired would be good again, as often as somebody orders it. */
+    @Test
+    void shouldNotSetTheClockOfAnAuthorityBack() {
+        DrillDesk authority = DrillDesk.ofAuthority("controller", SECOND_NS, () -> nowNs, process, clock, log::add);
+        Instant before = clock.instant();
+
+        assertThatExceptionOfType(BadOrderException.class)
+                .isThrownBy(() -> authority.order("skew",
+                        Map.of("forMillis", List.of("10"), "offsetMillis", List.of("-1"))))
+                .withMessageContaining("allowed at an authority: one that is fast");
+        assertThat(clock.instant()).isAfterOrEqualTo(before);
+
+        authority.order("skew", Map.of("forMillis", List.of("10"), "offsetMillis", List.of("86400000")));
+        assertThat(clock.instant()).isAfter(before.plusSeconds(80_000));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -10,9 +10,11 @@ public final class LossMeter {
     private int expected;
     private int lost;
     private int rate;
+    private boolean received;
 
     /** Counts packets that came in order. */
     public void received() {
+        received = true;
         expected++;
         fold();
     }
@@ -22,6 +24,11 @@ public final class LossMeter {
         expected += packets;
         lost += packets;
         fold();
+    }
+
+    /** Whether any packet came. */
+    public boolean hasReceived() {
+        return received;
     }
 
     /** Smoothed rate, 0 to 65,535. */

@@ -48,7 +48,7 @@ final class StaleAnswers {
     /** Most parts that wait to be sent. */
     static final int MAX_WAITING = 512;
 
-    /** Most children that are known; as many as a parent may have. */
+    /** Most children that are known at a time; as many as a parent may have. */
     static final int MAX_ASKERS = 4_096;
 
     /** Shows nothing. */
@@ -94,7 +94,7 @@ final class StaleAnswers {
             refused = DropReason.MALFORMED;
         }
         if (!packet.passes(refused) || !packet.passes(keys.verifyRequest(child, packet.bytes(), packet.offset(),
-                packet.outerLength()))) {
+                packet.outerLength())) || !packet.passes(known == null ? makeRoom(nowNs) : null)) {
             return false;
         }
         StaleAsker asker = known == null ? new StaleAsker() : known;
@@ -137,7 +137,7 @@ final class StaleAnswers {
         if (!server.mayLook(nowNs, child, asked)) {
             return;
         }
-        if (!proven && admission(nowNs, known) != null) {
+        if (!proven && (known == null ? makeRoom(nowNs) : admission(nowNs, known)) != null) {
             counters.increment(CounterId.REPAIRS_UNPROVEN);
             return;
         }
@@ -171,11 +171,30 @@ final class StaleAnswers {
         return false;
     }
 
-    private @Nullable DropReason admission(long nowNs, @Nullable StaleAsker known) {
-        if (known == null) {
-            return askers.size() == MAX_ASKERS ? DropReason.NO_ROOM : null;
+    private static @Nullable DropReason admission(long nowNs, @Nullable StaleAsker known) {
+        return known != null && known.isAnsweredWithin(nowNs, CHILD_NS) ? DropReason.TOO_OFTEN : null;
+    }
+
+    /**
+     * Forgets, for one that is not known, who was answered the longest ago, if its turn would have come again. What that one has asked before counts once
+     * more then, if somebody repeats it: for an answer of one part.
+     */
+    private @Nullable DropReason makeRoom(long nowNs) {
+        if (askers.size() < MAX_ASKERS) {
+            return null;
         }
-        return known.isAnsweredWithin(nowNs, CHILD_NS) ? DropReason.TOO_OFTEN : null;
+        int forgotten = 0;
+        long longestNs = CHILD_NS - 1;
+        Int2ObjectHashMap<StaleAsker>.EntryIterator each = askers.entrySet().iterator();
+        while (each.hasNext()) {
+            each.next();
+            long agoNs = each.getValue().answeredAgoNs(nowNs);
+            if (agoNs > longestNs) {
+                longestNs = agoNs;
+                forgotten = each.getIntKey();
+            }
+        }
+        return askers.remove(forgotten) == null ? DropReason.NO_ROOM : null;
     }
 
     private void write(Answer answer, Transmit out) {

@@ -39,6 +39,11 @@ final class StaleAsker {
         return endpoint != null && nowNs - answeredNs < withinNs;
     }
 
+    /** How long ago that was. */
+    long answeredAgoNs(long nowNs) {
+        return nowNs - answeredNs;
+    }
+
     /** Whether it has shown that what is sent there reaches it. */
     boolean isProven(Endpoint from, int echo) {
         return from.equals(endpoint) && echo == proof;

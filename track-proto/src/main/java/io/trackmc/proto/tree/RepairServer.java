@@ -26,6 +26,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class RepairServer {
 
+    /** What looking in vain for one packet costs a child of its budget, beyond what an honest one asks for too early. */
+    static final int LOOK_BYTES = 16;
+
+    /** Packets that may be looked for in vain in one range without charge. */
+    static final int FREE_LOOKS = 64;
+
     private final ChildTable children;
     private final InnerStore store;
     private final ControlRecord control;
@@ -204,20 +210,29 @@ final class RepairServer {
         // What is still stored does not end a store's length below the newest: that can be known long before it may be taken in.
         long from = Math.max(1, Math.max(first, session.lowestRepairable()));
         long to = Math.min(Math.min(last, session.highestSequence() + store.capacity()), from + 2L * store.capacity());
+        if (from <= to && !child.repairBudget().isOpen(nowNs)) {
+            holdOff(child, CounterId.REPAIRS_OVER_SHARE);
+            return;
+        }
         long missingFrom = 0;
+        long inVain = 0;
         for (long s = from; s <= to; s++) {
             if (store.contains(s)) {
                 missingFrom = reportMissing(nowNs, child, missingFrom, s - 1);
-                enqueue(nowNs, child, s);
-            } else if (missingFrom == 0) {
-                missingFrom = s;
+                inVain += enqueue(nowNs, child, s) ? 0 : 1;
+            } else {
+                missingFrom = missingFrom == 0 ? s : missingFrom;
+                inVain++;
             }
         }
         reportMissing(nowNs, child, missingFrom, to);
+        if (inVain > FREE_LOOKS) {
+            child.repairBudget().take(nowNs, (int) Math.min(Integer.MAX_VALUE, inVain * LOOK_BYTES));
+        }
     }
 
-    /** A child that asks for more than its share, or from where it was not found yet, asks again. */
-    private void enqueue(long nowNs, Child child, long sequence) {
+    /** A child that asks for more than its share, or from where it was not found yet, asks again. Returns whether it will get the repair. */
+    private boolean enqueue(long nowNs, Child child, long sequence) {
         if (child.provenEndpoint() == null) {
             holdOff(child, CounterId.REPAIRS_UNPROVEN);
         } else if (!child.repairBudget().isOpen(nowNs)) {
@@ -227,7 +242,9 @@ final class RepairServer {
         } else {
             child.repairBudget().take(nowNs, store.length(sequence));
             child.countedNeeds().countRepair();
+            return true;
         }
+        return false;
     }
 
     private void holdOff(Child child, CounterId why) {

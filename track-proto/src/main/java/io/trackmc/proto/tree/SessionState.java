@@ -1,6 +1,7 @@
 package io.trackmc.proto.tree;
 
 import io.trackmc.proto.protect.Incarnation;
+import io.trackmc.proto.seq.SequenceNumbers;
 import io.trackmc.proto.wire.ContentEpochFields;
 import io.trackmc.proto.wire.LateJoin;
 import io.trackmc.proto.wire.SessionRules;
@@ -189,7 +190,7 @@ public final class SessionState {
 
     /** Raises the leading edge. */
     public void highestSequence(long sequence) {
-        highestSequence = Math.max(highestSequence, sequence);
+        highestSequence = Math.max(highestSequence, withinASession(sequence));
     }
 
     public long highestReleased() {
@@ -198,7 +199,7 @@ public final class SessionState {
 
     /** Raises the trailing edge. */
     public void highestReleased(long sequence) {
-        highestReleased = Math.max(highestReleased, sequence);
+        highestReleased = Math.max(highestReleased, withinASession(sequence));
     }
 
     /** In a timely session, up to here nobody is waited for any more, whoever lacks something; in others 0. */
@@ -212,7 +213,7 @@ public final class SessionState {
 
     /** Raises the lowest sequence that can be repaired. */
     public void lowestRepairable(long sequence) {
-        lowestRepairable = Math.max(lowestRepairable, sequence);
+        lowestRepairable = Math.max(lowestRepairable, withinASession(sequence));
     }
 
     /** Last counter of the source's data channel that is known to be true, in this epoch; 0 not known. */
@@ -245,6 +246,11 @@ public final class SessionState {
     /** Last sequence of a closed session. */
     public long closeSequence() {
         return closeSequence;
+    }
+
+    /** What a parent that lies has said is handed on as far as children take it: they must hear this node, whatever it was told. */
+    private static long withinASession(long sequence) {
+        return Math.min(sequence, SequenceNumbers.MAX_JOIN);
     }
 
     /** Closes the session after {@code lastSequence}. */

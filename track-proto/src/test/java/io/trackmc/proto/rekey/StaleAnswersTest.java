@@ -190,13 +190,32 @@ class StaleAnswersTest {
     }
 
     @Test
-    void noMoreChildrenAreKnownThanAParentMayHave() {
+    void noMoreChildrenAreKnownThanAParentMayHaveUntilTheTurnOfOneHasPassed() {
         for (int i = 0; i < StaleAnswers.MAX_ASKERS; i++) {
-            asksAt(nowNs, 1_000 + i, 1, 0);
+            asksAt(nowNs + i, 1_000 + i, 1, 0);
             sent();
         }
-        assertThat(asks(CHILD, 1, 0)).isFalse();
+        nowNs += StaleAnswers.MAX_ASKERS;
+        assertThat(asksAt(nowNs, CHILD, 1, 0)).isFalse();
         assertThat(counters.get(DropReason.NO_ROOM)).isEqualTo(1);
+
+        assertThat(asks(CHILD, 1, 0)).as("later").isTrue();
+        assertThat(asks(1_001, 1, 0)).as("still known").isFalse();
+        assertThat(counters.get(DropReason.REPLAYED)).isEqualTo(1);
+        assertThat(asks(1_000, 1, 0)).as("whose turn was the longest ago").isTrue();
+    }
+
+    @Test
+    void aForgedRequestTakesNobodysPlace() {
+        for (int i = 0; i < StaleAnswers.MAX_ASKERS; i++) {
+            asksAt(nowNs + i, 1_000 + i, 1, 0);
+            sent();
+        }
+        pairs.refusal = DropReason.BAD_ICV;
+        assertThat(asks(CHILD, 1, 0)).isFalse();
+
+        pairs.refusal = null;
+        assertThat(asks(1_000, 1, 0)).as("still known").isFalse();
     }
 
     @Test

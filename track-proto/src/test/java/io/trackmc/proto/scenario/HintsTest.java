@@ -12,7 +12,9 @@ import io.trackmc.proto.event.CounterId;
 import io.trackmc.proto.event.DropReason;
 import io.trackmc.proto.protect.KeyClass;
 import io.trackmc.proto.receiver.ReceiverState;
+import io.trackmc.proto.seq.SequenceNumbers;
 import io.trackmc.proto.testing.Insider;
+import io.trackmc.proto.testing.Sent;
 import io.trackmc.proto.testing.World;
 import io.trackmc.proto.wire.EjectReason;
 import io.trackmc.proto.wire.EjectRequestMessage;
@@ -51,6 +53,33 @@ class HintsTest {
         assertThat(world.node(ANN).events(ParentLost.class)).isEmpty();
     }
 
+    /** Any member can put another OUTER before an INNER that came already. */
+    @Test
+    void shouldIgnoreWhatTheOuterOfADuplicateSays() {
+        begun();
+        session.send(Session.messages(3, 1_000));
+        world.run(200 * MS);
+        long released = world.node(HEAD).repairHead().session().highestReleased();
+
+        for (int victim : new int[] {HEAD, ANN}) {
+            long duplicates = world.node(victim).drops(DropReason.DUPLICATE);
+            world.forgetSent();
+            mallory.dataHinting(victim, 2, SequenceNumbers.MAX_JOIN, 123_456_789);
+            assertThat(world.node(victim).drops(DropReason.DUPLICATE)).isEqualTo(duplicates + 1);
+            assertThat(world.sent()).as("what %d answers", victim).isEmpty();
+        }
+        world.run(200 * MS);
+
+        assertThat(world.node(HEAD).repairHead().session().highestReleased()).isEqualTo(released);
+        assertThat(world.node(HEAD).events(Unrecoverable.class)).isEmpty();
+        assertThat(world.sent(ANN, MessageType.NACK)).isEmpty();
+        for (Sent track : world.sent(ANN, MessageType.TRACK)) {
+            TrackMessage said = new TrackMessage();
+            assertThat(said.parse(track.bytes(), 0)).isTrue();
+            assertThat(Math.abs(said.senderEcho() - 123_456_789)).as("the source's clock").isGreaterThan(1_000_000);
+        }
+    }
+
     @Test
     void shouldProveThatItLivesWhenAMulticastEjectComes() {
         begun();
@@ -70,8 +99,9 @@ class HintsTest {
         world.run(200 * MS);
         assertThat(world.sent(ANN, MessageType.NACK)).hasSizeGreaterThan(3);
 
-        mallory.onRegion(HEAD, ANN, new HeartbeatMessage().level(1).highestSequence(5).lowestRepairable(Long.MAX_VALUE)
-                .childCount(2));
+        mallory.onRegion(HEAD, ANN,
+                new HeartbeatMessage().level(1).highestSequence(5).lowestRepairable(SequenceNumbers.MAX_JOIN)
+                        .childCount(2));
         world.run(100 * MS);
         assertThat(world.node(ANN).events(Unrecoverable.class)).isEmpty();
 

@@ -48,6 +48,18 @@ class MadeUpEdgesTest {
         assertThat(world.node(HEAD).repairHead().cumAck()).isEqualTo(FAR);
     }
 
+    /** What it hands on of a lie its children take, so that they hear it. */
+    @Test
+    void shouldSayNothingThatItsChildrenDrop() {
+        World world = timely();
+
+        lie(new Insider(world), new HeartbeatMessage().level(1).highestReleased(SequenceNumbers.MAX_JOIN));
+
+        assertThat(world.node(HEAD).repairHead().cumAck()).isEqualTo(SequenceNumbers.MAX_JOIN);
+        assertThat(session(world, HEAD).lowestRepairable()).isEqualTo(SequenceNumbers.MAX_JOIN);
+        assertThat(session(world, HEAD).highestSequence()).isEqualTo(SequenceNumbers.MAX_JOIN);
+    }
+
     @Test
     void shouldDropAHeartbeatOfWhereNoSessionComes() {
         World world = timely();

@@ -78,6 +78,13 @@ public final class Insider {
         sealInner(keysOf(source()).dataSealer(), datagram, outerLength, 0, sequence, victim);
     }
 
+    /** An OData of the source whose OUTER says more than the one before with the same INNER. */
+    public void dataHinting(int victim, long sequence, long highestReleased, int timestamp) {
+        byte[] datagram = new byte[2_000];
+        int outerLength = ODataHeader.write(datagram, 0, highestReleased, timestamp);
+        sealInner(keysOf(source()).dataSealer(), datagram, outerLength, 0, sequence, victim);
+    }
+
     /** An OData of the source's present run with an INNER of an earlier one. */
     public void dataOfEarlierRun(int victim, long sequence) {
         byte[] datagram = new byte[2_000];

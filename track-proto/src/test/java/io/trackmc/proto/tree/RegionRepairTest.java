@@ -35,6 +35,25 @@ class RegionRepairTest {
         assertThat(repairs()).extracting(Sent::sequence).containsExactly(2L, 5L, 6L, 9L);
     }
 
+    /** One Nack can name all that a store can hold, twice, and another the next moment. */
+    @Test
+    void shouldNotLookWithoutEndForAChildThatGetsNothing() {
+        bound(ANN, BOB);
+        store(1, 10);
+        int places = parent.store.capacity();
+        parent.session.highestSequence(places);
+        for (int i = 0; i < 10_000; i++) {
+            parent.up(ANN, RUN, nack(11, places));
+        }
+
+        assertThat(parent.counters.get(CounterId.REPAIRS_OVER_SHARE)).isGreaterThan(5_000);
+        assertThat(parent.counters.get(CounterId.REPAIRS_MISSED)).isLessThan(5_000L * places);
+
+        parent.sent.clear();
+        parent.up(BOB, RUN, nack(2, 2));
+        assertThat(repairs()).extracting(Sent::sequence).containsExactly(2L);
+    }
+
     @Test
     void shouldKeepRepairsBackWhileTheTenantHasSentTooMuch() {
         bound(ANN, BOB);

@@ -7,6 +7,8 @@ import io.trackmc.net.Threads;
 import io.trackmc.net.drill.BadOrderException;
 import io.trackmc.net.drill.DrillConsole;
 import io.trackmc.sim.drill.Drill;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -124,7 +126,10 @@ final class DrillRoom implements DrillConsole, AutoCloseable {
 
     @Override
     public synchronized @Nullable String report(String key) {
-        return !reportKey.isEmpty() && key.equals(reportKey) ? report : null;
+        return !reportKey.isEmpty()
+                && MessageDigest.isEqual(key.getBytes(StandardCharsets.UTF_8),
+                        reportKey.getBytes(StandardCharsets.UTF_8))
+                                ? report : null;
     }
 
     private void plan(Map<String, List<String>> parameters) {
