@@ -15,7 +15,6 @@ import io.trackmc.proto.event.CounterId;
 import io.trackmc.proto.event.Counters;
 import io.trackmc.proto.event.DurationBuckets;
 import io.trackmc.proto.event.DropReason;
-import io.trackmc.proto.feedback.RepairQueue;
 import io.trackmc.proto.protect.HopKeys;
 import io.trackmc.proto.protect.KeyLayer;
 import io.trackmc.proto.protect.KeyRenewal;
@@ -67,8 +66,8 @@ public final class RepairHeadEngine implements Engine {
     private final InnerStore store;
     private final ControlRecord control;
     private final SequenceTracker tracker;
-    private final Wanted wanted;
     private final Refetch refetch;
+    private final Fetch fetch;
     private final Upstream upstream;
     private final Region region;
     private final Subtree subtree;
@@ -108,7 +107,7 @@ public final class RepairHeadEngine implements Engine {
         this.store = new InnerStore(config.storePackets(), innerBytes);
         this.control = new ControlRecord(innerBytes);
         this.tracker = new SequenceTracker(config.storePackets());
-        this.wanted = new Wanted(config.storePackets());
+        Wanted wanted = new Wanted(config.storePackets());
         BindSettings settings = new BindSettings(BindRole.REPAIR_HEAD, place.homeRegion(), place.parents(),
                 config.tree(), config.discovery());
         this.upstream = new Upstream(
@@ -119,6 +118,7 @@ public final class RepairHeadEngine implements Engine {
                 events,
                 counters, new MicroClock(), scratch);
         this.refetch = new Refetch(store, tracker, wanted, upstream, region);
+        this.fetch = new Fetch(tracker, wanted, refetch, upstream, region);
         this.subtree = new Subtree(session, tracker, region.children(), config.storePackets(), config.windowPackets());
         this.leadingEdge = new LeadingEdge(session, tracker, upstream);
         this.trailingEdge = new TrailingEdge(session, tracker, subtree, upstream, events, counters);
@@ -443,18 +443,7 @@ public final class RepairHeadEngine implements Engine {
 
         @Override
         public void onMissing(long nowNs, Child child, long first, long last) {
-            // Siblings are told to be quiet, so they cannot say that they lack it as well.
-            int scope = region.children().boundCount() > 1 ? RepairQueue.REGION : child.index();
-            long newlyFrom = 0;
-            for (long s = tracker.nextMissing(first); s != 0 && s <= last; s = tracker.nextMissing(s + 1)) {
-                boolean isNew = wanted.add(s, scope);
-                newlyFrom = isNew && newlyFrom == 0 ? s : newlyFrom;
-            }
-            refetch.askAgain(child, first, last);
-            if (newlyFrom != 0) {
-                region.suppress(newlyFrom, Math.min(last, tracker.highest()));
-                upstream.nacks().hasten(nowNs, newlyFrom, last);
-            }
+            fetch.onMissing(nowNs, child, first, last);
         }
 
         @Override

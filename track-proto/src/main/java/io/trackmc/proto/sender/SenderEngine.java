@@ -78,10 +78,9 @@ public final class SenderEngine implements Engine {
 
     private final SenderKeys rekeys;
     private final int datagramBytes;
+    private final StallFinder stallFinder;
     private final StallMeter stalls = new StallMeter(counters);
     private int repairsInARow;
-    private boolean isRefused;
-    private boolean isAwaited;
 
     /** With keys that never change. */
     public SenderEngine(HopKeys keys, ContentSealer sealer, SenderConfig place, ProtocolConfig config) {
@@ -120,6 +119,7 @@ public final class SenderEngine implements Engine {
         this.receivers = new ReceiverCounts(region.children(), region.tally());
         this.lifecycle = new SenderLifecycle(
                 session, outbox, window, data, new ControlStream(keys, sealer, control), region, receivers, events);
+        this.stallFinder = new StallFinder(lifecycle, session, data, window, outbox);
         this.rekeys = new SenderKeys(keys, sealer, changing, session, region, outbox, window, data, lifecycle, events,
                 counters, scratch);
     }
@@ -149,11 +149,11 @@ public final class SenderEngine implements Engine {
             return NOT_ACTIVE;
         }
         if (outbox.isHeld()) {
-            isRefused = true;
+            stallFinder.refused(true);
             return BACK_PRESSURED;
         }
         int taken = outbox.append(message, offset, length, from, window.sealLimit());
-        isRefused = taken < 0;
+        stallFinder.refused(taken < 0);
         session.lowestRepairable(outbox.lastClaimed() - store.capacity() + 1);
         if (taken >= 0 && from + taken == length) {
             counters.increment(CounterId.MESSAGES);
@@ -228,7 +228,7 @@ public final class SenderEngine implements Engine {
     @Override
     public boolean pollTransmit(long nowNs, Transmit out) {
         if (!region.pollControl(nowNs, out) && !pollPayload(nowNs, out) && !data.pollNullData(nowNs, out)) {
-            stalls.look(nowNs, findStall(), window.lastSent());
+            stalls.look(nowNs, stallFinder.find(), window.lastSent());
             return false;
         }
         counters.increment(CounterId.DATAGRAMS_SENT);
@@ -277,7 +277,7 @@ public final class SenderEngine implements Engine {
 
     /** The application has something to send, and offers it only when there is a receiver. */
     public void awaited(boolean waits) {
-        isAwaited = waits;
+        stallFinder.awaited(waits);
     }
 
     /** Why there is something to send that is not sent, when it was last looked for; null when there is not. */
@@ -378,30 +378,6 @@ public final class SenderEngine implements Engine {
     /** Round trip to the farthest receiver through the tree, in nanoseconds. */
     public long treeRttNs() {
         return treeRtt.rttNs();
-    }
-
-    private @Nullable SenderStall findStall() {
-        SenderState state = lifecycle.state();
-        if (state == SenderState.FINISHED || session.isClosed()) {
-            return null;
-        }
-        boolean isOutOfRoom = data.isHeldBack() || (isRefused && !data.hasSealed() && !outbox.isHeld());
-        if (window.receivers() == 0 && (isOutOfRoom || isAwaited)) {
-            return SenderStall.NO_MEMBERS;
-        }
-        if (state == SenderState.FORMING) {
-            return null;
-        }
-        if (data.isRateLimited()) {
-            return data.isCongested() ? SenderStall.CONGESTION : SenderStall.RATE;
-        }
-        if (outbox.isHeld() && !data.hasSealed() && (isRefused || outbox.keepsForKey())) {
-            return SenderStall.KEYS;
-        }
-        if (isOutOfRoom) {
-            return window.hasArrived() ? SenderStall.APPLICATION : SenderStall.WINDOW;
-        }
-        return null;
     }
 
     /** Repairs go first, but data gets its turn, or a lossy child would stop the group. */
