@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * The keys of one authority, as whoever changes them sees them. Joins come before departures: between the first departure and the next
  * rekey nobody is admitted, so that no place in a tree has two keys between two rekeys. Not thread-safe.
  */
-public sealed interface AuthorityTree extends AutoCloseable permits TransportTree, ContentTree {
+public sealed interface AuthorityTree extends AutoCloseable permits SeriesTree {
 
     /**
      * Admits a member to its place.

@@ -3,7 +3,6 @@ package io.trackmc.keys.controller.tree;
 import io.trackmc.keys.controller.log.KeyName;
 import io.trackmc.keys.payload.ContentEpoch;
 import io.trackmc.keys.payload.GroupDataKey;
-import io.trackmc.keys.transport.bundle.RekeyAnchor;
 import io.trackmc.keys.transport.bundle.RekeyState;
 import io.trackmc.proto.protect.KeyLayer;
 import java.security.SecureRandom;
@@ -15,20 +14,18 @@ import org.jspecify.annotations.Nullable;
  * The content authority's keys: the tree over sender and receivers by home region, and the GroupDataKey. Repair heads are not in it: it knows their
  * regions, as places where receivers are at home, and nothing else of them. Not thread-safe.
  */
-public final class ContentTree implements AuthorityTree {
+public final class ContentTree extends SeriesTree<ContentEpoch> {
 
     final SecureRandom random;
     final LayerTree trees;
-    final RekeySeries series;
     final Departures departures = new Departures();
     GroupDataKey key;
-    private final EpochBefore<ContentEpoch> before = new EpochBefore<>();
 
     ContentTree(long gid, RekeySigner signer, SecureRandom random, GroupDataKey key) {
+        super(new RekeySeries(KeyLayer.CONTENT, gid, signer));
         this.random = random;
         this.key = key;
         trees = new LayerTree(random);
-        series = new RekeySeries(KeyLayer.CONTENT, gid, signer);
     }
 
     /** A new one, with region 0 and nobody in it. */
@@ -137,58 +134,8 @@ public final class ContentTree implements AuthorityTree {
     }
 
     @Override
-    public long epochNumber() {
-        return series.epoch;
-    }
-
-    @Override
-    public boolean hasEpochBefore() {
-        return before.isKnown();
-    }
-
-    @Override
-    public void forgetEpochBefore() {
-        before.forget();
-    }
-
-    /** The newest epoch, behind the one before while that is known. The keys are this tree's. */
-    public List<ContentEpoch> epochs() {
-        return before.and(epoch());
-    }
-
-    @Override
-    public int spi() {
-        return series.spi;
-    }
-
-    @Override
-    public long changes() {
-        return series.changes;
-    }
-
-    @Override
-    public void countChange() {
-        series.changes++;
-    }
-
-    @Override
-    public long gid() {
-        return series.gid;
-    }
-
-    @Override
-    public long sequence() {
-        return series.sequence;
-    }
-
-    /** The newest epoch. Its key is this tree's and erased with the next rekey. */
     public ContentEpoch epoch() {
         return ContentEpoch.of(series.gid, series.epoch, series.spi, key);
-    }
-
-    @Override
-    public RekeyAnchor anchor() {
-        return series.anchor();
     }
 
     @Override

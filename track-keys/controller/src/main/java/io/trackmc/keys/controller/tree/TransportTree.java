@@ -2,7 +2,6 @@ package io.trackmc.keys.controller.tree;
 
 import io.trackmc.keys.controller.log.KeyName;
 import io.trackmc.keys.transport.bundle.PathKey;
-import io.trackmc.keys.transport.bundle.RekeyAnchor;
 import io.trackmc.keys.transport.bundle.RekeyState;
 import io.trackmc.keys.transport.key.BindMaster;
 import io.trackmc.keys.transport.key.GroupAuthKey;
@@ -29,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * The transport controller's keys: the tree over everybody by home region, the interior tree over sender and repair heads, GroupAuthKey,
  * InteriorSecret, RegionSecrets and BindMasters. Not thread-safe.
  */
-public final class TransportTree implements AuthorityTree {
+public final class TransportTree extends SeriesTree<TransportEpoch> {
 
     private static final int SECRET_ENTRY_BYTES = 48;
     /** Half of the places in a header: those that repair heads may need, whom everybody must know, stay free. */
@@ -37,7 +36,6 @@ public final class TransportTree implements AuthorityTree {
 
     final SecureRandom random;
     final LayerTree trees;
-    final RekeySeries series;
     final KeyTree interior = new KeyTree(KeyTreeKind.INTERIOR);
     final SecretHolders holders = new SecretHolders();
     final RegionSecrets secrets;
@@ -46,7 +44,6 @@ public final class TransportTree implements AuthorityTree {
     private final RegionalExpulsions regional = new RegionalExpulsions();
     private final KeyEncryptionKey scratch = new KeyEncryptionKey();
     GroupAuthKey key;
-    private final EpochBefore<TransportEpoch> before = new EpochBefore<>();
     InteriorSecret interiorSecret;
     long interiorVersion;
     private boolean interiorChanges;
@@ -54,12 +51,12 @@ public final class TransportTree implements AuthorityTree {
 
     TransportTree(
             long gid, RekeySigner signer, SecureRandom random, GroupAuthKey key, InteriorSecret interiorSecret) {
+        super(new RekeySeries(KeyLayer.TRANSPORT, gid, signer));
         this.random = random;
         this.key = key;
         this.interiorSecret = interiorSecret;
         trees = new LayerTree(random);
         secrets = new RegionSecrets(trees, interior, holders);
-        series = new RekeySeries(KeyLayer.TRANSPORT, gid, signer);
     }
 
     /** A new one, with region 0 and nobody in it. */
@@ -244,56 +241,6 @@ public final class TransportTree implements AuthorityTree {
     }
 
     @Override
-    public long epochNumber() {
-        return series.epoch;
-    }
-
-    @Override
-    public boolean hasEpochBefore() {
-        return before.isKnown();
-    }
-
-    @Override
-    public void forgetEpochBefore() {
-        before.forget();
-    }
-
-    /** The newest epoch, behind the one before while that is known. The keys are this tree's. */
-    public List<TransportEpoch> epochs() {
-        return before.and(epoch());
-    }
-
-    @Override
-    public int spi() {
-        return series.spi;
-    }
-
-    @Override
-    public long changes() {
-        return series.changes;
-    }
-
-    @Override
-    public void countChange() {
-        series.changes++;
-    }
-
-    @Override
-    public long gid() {
-        return series.gid;
-    }
-
-    @Override
-    public long sequence() {
-        return series.sequence;
-    }
-
-    @Override
-    public RekeyAnchor anchor() {
-        return series.anchor();
-    }
-
-    /** The newest epoch. Its key is this tree's and erased with the next rekey. */
     public TransportEpoch epoch() {
         return TransportEpoch.of(series.gid, series.epoch, series.spi, key);
     }

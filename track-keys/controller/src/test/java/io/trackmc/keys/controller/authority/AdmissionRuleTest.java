@@ -11,35 +11,16 @@ import io.trackmc.proto.protect.KeyLayer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(120)
-class AdmissionRuleTest {
-
-    @TempDir
-    private Path temporary;
-
-    private TestDeployment deployment;
-
-    @BeforeEach
-    void deploy() {
-        deployment = new TestDeployment(temporary.resolve("d"));
-    }
-
-    @AfterEach
-    void close() {
-        deployment.close();
-    }
+class AdmissionRuleTest extends DeploymentScene {
 
     @ParameterizedTest
     @EnumSource(KeyLayer.class)

@@ -39,29 +39,11 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
-class AuthorityTest {
-
-    @TempDir
-    private Path temporary;
-
-    private TestDeployment deployment;
-
-    @BeforeEach
-    void deploy() {
-        deployment = new TestDeployment(temporary.resolve("d"));
-    }
-
-    @AfterEach
-    void close() {
-        deployment.close();
-    }
+class AuthorityTest extends DeploymentScene {
 
     @Test
     void shouldGiveAMemberItsTransportKeysAnew() throws IOException {

@@ -34,34 +34,17 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLContext;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever an authority is shown that should not be: refused, in the log, and everybody else goes on. */
 @Timeout(120)
-class BadInputTest {
+class BadInputTest extends DeploymentScene {
 
     private static final KeyLayer LAYER = KeyLayer.TRANSPORT;
     private static final Ask JOIN = new Ask.Join(TestDeployment.GROUP, Blob.EMPTY);
 
-    @TempDir
-    private Path temporary;
-
     private final SecureRandom random = new SecureRandom();
-    private TestDeployment deployment;
-
-    @BeforeEach
-    void deploy() {
-        deployment = new TestDeployment(temporary.resolve("d"));
-    }
-
-    @AfterEach
-    void close() {
-        deployment.close();
-    }
 
     @Test
     void shouldRefuseInTheHandshakeAndCountIt() throws IOException {

@@ -12,36 +12,17 @@ import io.trackmc.proto.protect.KeyLayer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What an authority makes of how far the sender says that the group is. */
 @Timeout(120)
-class ConvergenceTest {
+class ConvergenceTest extends DeploymentScene {
 
     private static final KeyLayer LAYER = KeyLayer.TRANSPORT;
-
-    @TempDir
-    private Path temporary;
-
-    private TestDeployment deployment;
-
-    @BeforeEach
-    void deploy() {
-        deployment = new TestDeployment(temporary.resolve("d"));
-    }
-
-    @AfterEach
-    void close() {
-        deployment.close();
-    }
 
     @Test
     void shouldConfirmThatAllHaveAnEpochWhereThePolicyWantsIt() throws IOException {

@@ -26,30 +26,12 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Whoever is given keys while the group is on its way from one epoch to the next gets both, if it may have both. */
 @Timeout(120)
-class EpochBeforeTest {
-
-    @TempDir
-    private Path temporary;
-
-    private TestDeployment deployment;
-
-    @BeforeEach
-    void deploy() {
-        deployment = new TestDeployment(temporary.resolve("d"));
-    }
-
-    @AfterEach
-    void close() {
-        deployment.close();
-    }
+class EpochBeforeTest extends DeploymentScene {
 
     @Test
     void aMemberGetsBothTransportEpochsAsLongAsTheGroupUsesTheOneBefore() throws IOException {
