@@ -11,7 +11,7 @@ import java.util.function.Supplier;
  *
  * <p>Asking again for the same run gives the same object: its counters go on and its replay window remembers, so that nothing
  * from an earlier bind of the same two runs can be replayed in a later one. For the same reason nothing is ever thrown out to make room: who
- * makes an entry for another peer looks first whether there is room ({@link HopStock#hasRoomFor}).
+ * makes an entry for another peer looks first whether there is room ({@link HopStock#isFull}).
  *
  * @param <T> sealer or verifier
  */

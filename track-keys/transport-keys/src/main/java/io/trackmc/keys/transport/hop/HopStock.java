@@ -46,10 +46,14 @@ final class HopStock {
         return verifiers.knowsLater(HopId.of(hop, peer), peerIncarnation);
     }
 
-    /** Whether a child may have its sealer and its verifier: one that has them already, one of the roster, and so many others. */
-    boolean hasRoomFor(Hop down, int child) {
-        return sealers.size() < context.roster.members().size() + mostUnlisted || context.roster.find(child) != null
-                || sealers.holds(HopId.of(down, child));
+    /** Whether nobody is given a sealer and a verifier any more but who {@link #mayAlways}. */
+    boolean isFull() {
+        return sealers.size() >= context.roster.members().size() + mostUnlisted;
+    }
+
+    /** Whether a child may have its sealer and its verifier all the same: one of the roster, and one that has them already. */
+    boolean mayAlways(Hop down, int child) {
+        return context.roster.find(child) != null || sealers.holds(HopId.of(down, child));
     }
 
     /** Erases every key that was derived; sealers and verifiers fail from now on. */

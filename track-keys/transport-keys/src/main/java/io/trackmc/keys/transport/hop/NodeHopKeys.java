@@ -266,7 +266,7 @@ public final class NodeHopKeys implements HopKeys {
         if (stock.knowsLater(hops.up(pair), child, childIncarnation)) {
             return DropReason.WRONG_INCARNATION;
         }
-        return stock.hasRoomFor(hops.down(pair), child) ? null : DropReason.NO_ROOM;
+        return stock.isFull() && !stock.mayAlways(hops.down(pair), child) ? DropReason.NO_ROOM : null;
     }
 
     @Override
