@@ -3,7 +3,7 @@ package io.trackmc.keys.controller.pki;
 import io.trackmc.keys.transport.identity.RoleOid;
 
 /** What identities under either CA say of themselves. They are types of their own, so that none can stand for the other. */
-abstract sealed class CertifiedIdentity implements Identity permits InfrastructureIdentity, SubscriberIdentity {
+public abstract sealed class CertifiedIdentity implements Identity permits InfrastructureIdentity, SubscriberIdentity {
 
     private final RoleOid role;
     private final String name;

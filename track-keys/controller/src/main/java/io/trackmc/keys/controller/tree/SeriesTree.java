@@ -9,7 +9,8 @@ import java.util.List;
  *
  * @param <E> an epoch of the layer
  */
-abstract sealed class SeriesTree<E extends EpochKey> implements AuthorityTree permits TransportTree, ContentTree {
+public abstract sealed class SeriesTree<E extends EpochKey> implements AuthorityTree
+        permits TransportTree, ContentTree {
 
     final RekeySeries series;
     final EpochBefore<E> before = new EpochBefore<>();
