@@ -100,7 +100,7 @@ final class ErrorPage {
                 """
                 Certificates that an authority does not take
 
-                Written into the authority's log (`track keys audit`), in the words behind the colon; the node is told `bad-certificate`, `revoked`, `revocations-stale`, `wrong-role` or `policy`.""");
+                Written into the authority's log (`authorities/transport.log`, `authorities/content.log`) as the reason of an entry of type `refused`, in the words behind the colon; the node is told `bad-certificate`, `revoked`, `revocations-stale`, `wrong-role` or `policy`.""");
         subjects.put("why a sender waits",
                 """
                 A sender that waits

@@ -45,6 +45,37 @@ class PackagesTest {
                 .singleElement().extracting(Entry::content).isEqualTo(dissector);
     }
 
+    /** Messages of the programs name them. */
+    @Test
+    void shouldShipTheDocumentsWithThePrograms() throws IOException {
+        List<String> documents;
+        try (Stream<Path> files = Files.list(Repository.root().resolve("docs"))) {
+            documents = files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".md")).toList();
+        }
+        assertThat(documents).contains("operations.md", "tuning.md", "drills.md");
+        for (String name : List.of("track-repair-head", "track-tools")) {
+            assertThat(Shipped.contents(Shipped.deb(name))).extracting(Entry::name)
+                    .containsAll(documents.stream().map(each -> "usr/share/doc/" + name + "/" + each).toList());
+        }
+        for (Path archive : Shipped.archives()) {
+            assertThat(Shipped.contents(archive)).extracting(entry -> entry.name().replaceFirst("^[^/]*/", ""))
+                    .containsAll(documents.stream().map(each -> "docs/" + each).toList());
+        }
+    }
+
+    @Test
+    void shouldHaveUnitsWhoseDocumentationIsThere() throws IOException {
+        List<Entry> all = new ArrayList<>();
+        for (Path deb : Shipped.debs()) {
+            all.addAll(Shipped.contents(deb));
+        }
+        List<String> named = all.stream().filter(entry -> entry.name().endsWith(".service"))
+                .flatMap(entry -> entry.content().lines()).filter(line -> line.startsWith("Documentation="))
+                .map(line -> line.replaceFirst("Documentation=file:/", "")).toList();
+        assertThat(named).hasSize(5);
+        assertThat(all).extracting(Entry::name).containsAll(named);
+    }
+
     @Test
     void shouldSayNothingOfTheMachineThatBuiltThem() throws IOException {
         for (Path shipped : Stream.concat(Shipped.debs().stream(), Shipped.archives().stream()).toList()) {
