@@ -173,13 +173,19 @@ final class MadeDirectories implements Closeable {
         Files.deleteIfExists(next);
         FileChannel to = FileChannel.open(next, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
                 UsualModes.ownersFile(next));
-        out = to;
-        StringBuilder text = new StringBuilder();
-        for (Map.Entry<String, Long> each : waiting.entrySet()) {
-            text.append(line(each.getKey(), each.getValue()));
+        try {
+            StringBuilder text = new StringBuilder();
+            for (Map.Entry<String, Long> each : waiting.entrySet()) {
+                text.append(line(each.getKey(), each.getValue()));
+            }
+            write(to, text.toString());
+            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            try (to) {
+                throw e;
+            }
         }
-        write(to, text.toString());
-        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        out = to;
         return to;
     }
 

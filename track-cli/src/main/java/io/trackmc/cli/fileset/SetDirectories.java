@@ -72,7 +72,8 @@ final class SetDirectories implements Closeable {
             BasicFileAttributes found = attributes(path);
             if (found == null) {
                 found = makeOne(path, name.toString());
-            } else if (!found.isDirectory()) {
+            }
+            if (!found.isDirectory()) {
                 throw new FileTransferException(
                         path + " is " + (found.isSymbolicLink() ? "a symbolic link, which is not followed"
                                 : "no directory"));
@@ -83,7 +84,12 @@ final class SetDirectories implements Closeable {
         return path;
     }
 
-    private BasicFileAttributes makeOne(Path path, String name) throws IOException {
+    /** One thread at a time: where somebody takes directories away meanwhile, several may miss the same. */
+    private synchronized BasicFileAttributes makeOne(Path path, String name) throws IOException {
+        BasicFileAttributes found = attributes(path);
+        if (found != null) {
+            return found;
+        }
         made.begin(name);
         try {
             Files.createDirectory(path, UsualModes.ownersDirectory(path));

@@ -26,6 +26,15 @@ public final class SetScan {
     private final Map<String, ScannedFile> found = new TreeMap<>();
     private final List<String> refused = new ArrayList<>();
 
+    /**
+     * A file or directory that can be sent.
+     *
+     * @param name that receivers are told, without anything that a terminal would obey
+     * @param directory whether it is a directory
+     * @param bytes of a file, when it was found
+     */
+    public record Found(String name, boolean directory, long bytes) {}
+
     private SetScan() {}
 
     /**
@@ -77,7 +86,8 @@ public final class SetScan {
                 if (attributes.isRegularFile()) {
                     take(file, nameOf(file), attributes);
                 } else {
-                    refused.add(file + ": " + (attributes.isSymbolicLink() ? "a symbolic link" : "a special file"));
+                    refused.add(EntryName.shown(file.toString()) + ": "
+                            + (attributes.isSymbolicLink() ? "a symbolic link" : "a special file"));
                 }
                 return FileVisitResult.CONTINUE;
             }
@@ -116,6 +126,11 @@ public final class SetScan {
     /** Whether nothing was found that can be sent. */
     public boolean isEmpty() {
         return found.isEmpty();
+    }
+
+    /** What can be sent, in the order of the names. */
+    public List<Found> found() {
+        return files().stream().map(file -> new Found(file.name(), file.directory(), file.size())).toList();
     }
 
     /** In the order of their names. */

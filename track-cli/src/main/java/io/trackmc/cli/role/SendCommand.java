@@ -36,6 +36,7 @@ import picocli.CommandLine.Parameters;
         footer = {"  track send --config d/sender.conf --await 2 movie.mkv",
             "  tar c photos | track send --config d/sender.conf --await 2 -",
             "  track send --config d/sender.conf --await 2 --passes 3 --status status.jsonl release/",
+            "  track send --config d/sender.conf --dry-run release/",
             "  track send --config d/sender.conf --interface 127.0.0.1 --rate 200m big.iso"})
 public final class SendCommand implements Task {
 
@@ -72,6 +73,11 @@ public final class SendCommand implements Task {
                     + " nothing is sent when there are any.")
     private boolean skipSpecial;
 
+    @Option(names = "--dry-run",
+            description = "Tells names and sizes of what would be sent, and what cannot be, and sends nothing. No file is read, and no"
+                    + " receiver is asked.")
+    private boolean dryRun;
+
     @Option(names = "--status", paramLabel = "FILE|-",
             description = "Writes a line of JSON each second: how far it is, how fast, and who is slowest; - for standard output.")
     private @Nullable String status;
@@ -101,6 +107,10 @@ public final class SendCommand implements Task {
             config = config.withRates(rate, config.protocol().repairBytesPerSecond());
         }
         StreamRules.check("files", config.session());
+        if (dryRun) {
+            preview(run);
+            return;
+        }
         try (StateLock _ = StateLock.take(config.files().stateDirectory());
                 SendStatus lines = SendStatus.open(status, run.console().out(), System.nanoTime());
                 SendSource source = open(run)) {
@@ -116,12 +126,33 @@ public final class SendCommand implements Task {
             return SendSource.of(FileSource.ofStream(run.console().in()));
         }
         try {
-            Path first = Path.of(paths.getFirst());
-            boolean set = paths.size() > 1 || passes > 1 || resumable || Files.isDirectory(first);
-            return set ? SendSource.ofSet(run, SetScan.of(paths.stream().map(Path::of).toList()), skipSpecial, passes)
-                    : SendSource.of(FileSource.ofFile(first));
+            return isSet() ? SendSource.ofSet(run, scan(), skipSpecial, passes)
+                    : SendSource.of(FileSource.ofFile(Path.of(paths.getFirst())));
         } catch (IOException e) {
             throw TaskException.usage(Fault.text(e), e);
         }
+    }
+
+    private void preview(TaskRun run) {
+        if (paths.contains(StreamTarget.NAME)) {
+            throw TaskException.usage("--dry-run tells names and sizes, and standard input has none");
+        }
+        try {
+            if (isSet()) {
+                SendPreview.ofSet(run, scan(), skipSpecial);
+            } else {
+                SendPreview.ofFile(run, Path.of(paths.getFirst()));
+            }
+        } catch (IOException e) {
+            throw TaskException.usage(Fault.text(e), e);
+        }
+    }
+
+    private boolean isSet() {
+        return paths.size() > 1 || passes > 1 || resumable || Files.isDirectory(Path.of(paths.getFirst()));
+    }
+
+    private SetScan scan() throws IOException {
+        return SetScan.of(paths.stream().map(Path::of).toList());
     }
 }

@@ -102,15 +102,26 @@ abstract class SendSource implements Closeable {
 
     /** A tree with something left out is not the tree, unless its user has said so. */
     private static void check(TaskRun run, SetScan scan, boolean skip) {
+        requireSendable(scan, skip);
         List<String> refused = scan.refused();
-        if (!refused.isEmpty() && !skip) {
-            throw TaskException.usage(refused.getFirst() + (refused.size() == 1 ? "" : ", and " + (refused.size() - 1)
-                    + " more like it") + "; cannot be sent (--skip-special sends the rest)");
-        }
         refused.stream().limit(MOST_NAMED)
                 .forEach(each -> run.console().err().println("track send: left out: " + each));
         if (refused.size() > MOST_NAMED) {
             run.console().err().println("track send: left out: " + (refused.size() - MOST_NAMED) + " more");
+        }
+    }
+
+    /**
+     * Looks whether a set is to be sent.
+     *
+     * @param skip whether what cannot be sent is left out
+     * @throws TaskException when something cannot be sent and is not to be left out, or nothing can
+     */
+    static void requireSendable(SetScan scan, boolean skip) {
+        List<String> refused = scan.refused();
+        if (!refused.isEmpty() && !skip) {
+            throw TaskException.usage(refused.getFirst() + (refused.size() == 1 ? "" : ", and " + (refused.size() - 1)
+                    + " more like it") + "; cannot be sent (--skip-special sends the rest)");
         }
         if (scan.isEmpty()) {
             throw TaskException.usage("nothing is left that could be sent");

@@ -126,6 +126,39 @@ class SendSetTest {
         assertSame("receiver-1");
     }
 
+    @Test
+    void shouldTellWhatItWouldSendAndSendNothing() throws Exception {
+        Group group = Group.create(directory.resolve("group"), 1, 0);
+        CliFixture told = CliFixture.run(group.words("send", "sender", "--dry-run", tree.toString()));
+        assertThat(told.code()).as(told.err()).isZero();
+        assertThat(told.outLines()).containsExactly("release/", "release/doc/", "release/doc/README  1.0 kB",
+                "release/doc/empty/", "release/image  400.0 kB",
+                "2 files and 3 directories, 401.0 kB, would be sent as a set; nothing was sent");
+        CliFixture json = CliFixture.run(group.words("send", "sender", "--dry-run", "--json", tree.toString()));
+        assertThat(json.outLines()).singleElement().asString().contains("\"ok\":true,\"bytes\":401000,\"sha256\":null,",
+                "\"expectedReceivers\":null,", "\"files\":2,\"passes\":null,\"skippedFiles\":[],");
+        CliFixture one = CliFixture.run(
+                group.words("send", "sender", "--dry-run", tree.resolve("image").toString()));
+        assertThat(one.outLines()).singleElement().asString()
+                .endsWith("image: 400.0 kB would be sent as one stream; nothing was sent");
+        assertThat(CliFixture.run(group.words("send", "sender", "--dry-run", "-")).code()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldTellAllThatCannotBeSent() throws Exception {
+        Files.createSymbolicLink(tree.resolve("link"), Path.of("image"));
+        Files.writeString(tree.resolve("doc/a\\b"), "");
+        Group group = Group.create(directory.resolve("group"), 1, 0);
+        CliFixture refused = CliFixture.run(group.words("send", "sender", "--dry-run", tree.toString()));
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err()).contains("cannot be sent: ", "release/link: a symbolic link", "a backslash");
+        CliFixture rest = CliFixture.run(
+                group.words("send", "sender", "--dry-run", "--skip-special", tree.toString()));
+        assertThat(rest.code()).isZero();
+        assertThat(rest.outLines()).last().asString().startsWith("2 files and 3 directories");
+        assertThat(rest.err()).contains("release/link: a symbolic link");
+    }
+
     private Background<CliFixture> receiver(Group group, String name, String... more) throws IOException {
         Files.createDirectories(inbox(name));
         String[] words = Stream.concat(Stream.of("--output", inbox(name).toString()), Stream.of(more))
