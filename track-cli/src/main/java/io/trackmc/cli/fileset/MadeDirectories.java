@@ -14,7 +14,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -47,8 +46,16 @@ final class MadeDirectories implements Closeable {
 
     private final Path file;
     private final Map<String, Long> waiting;
-    private final Set<String> madeNow = new HashSet<>();
+    private final Map<String, Made> madeNow = new HashMap<>();
     private @Nullable FileChannel out;
+
+    /** How one was made: what still is so is nobody else's. Some file systems give bits of their own. */
+    private record Made(long inode, int mode) {
+
+        static Made at(Path path) throws IOException {
+            return new Made(UsualModes.inode(path, UNKNOWN), Preserve.mode(path));
+        }
+    }
 
     private MadeDirectories(Path file, Map<String, Long> waiting) {
         this.file = file;
@@ -66,6 +73,8 @@ final class MadeDirectories implements Closeable {
         if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && Files.size(file) <= MOST_BYTES) {
             read(file, waiting);
         }
+        // A run that was killed may have left one.
+        Files.deleteIfExists(next(file));
         return new MadeDirectories(file, waiting);
     }
 
@@ -103,8 +112,9 @@ final class MadeDirectories implements Closeable {
 
     /** It was made. */
     synchronized void made(String name, Path path) throws IOException {
-        madeNow.add(name);
-        note(name, UsualModes.inode(path, UNKNOWN));
+        Made made = Made.at(path);
+        madeNow.put(name, made);
+        note(name, made.inode);
     }
 
     /** It could not be made. */
@@ -128,8 +138,9 @@ final class MadeDirectories implements Closeable {
 
     /** Whether a directory was made by a set, in this run or one before, and nobody has given it bits since. */
     synchronized boolean isWaiting(String name, Path path) throws IOException {
-        if (madeNow.contains(name)) {
-            return true;
+        Made made = madeNow.get(name);
+        if (made != null) {
+            return made.equals(Made.at(path));
         }
         Long known = waiting.get(name);
         if (known == null) {
@@ -159,7 +170,7 @@ final class MadeDirectories implements Closeable {
     /** These have what they are to have; the list goes away when it is empty. */
     synchronized void settle(Collection<String> names) throws IOException {
         waiting.keySet().removeAll(names);
-        madeNow.removeAll(names);
+        madeNow.keySet().removeAll(names);
         close();
         if (!waiting.isEmpty()) {
             rewritten().force(true);
@@ -169,7 +180,7 @@ final class MadeDirectories implements Closeable {
 
     /** Puts a list of all that wait in the place of the one that is there, and opens it to be gone on with. */
     private FileChannel rewritten() throws IOException {
-        Path next = file.resolveSibling(NAME + ".new");
+        Path next = next(file);
         Files.deleteIfExists(next);
         FileChannel to = FileChannel.open(next, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
                 UsualModes.ownersFile(next));
@@ -187,6 +198,10 @@ final class MadeDirectories implements Closeable {
         }
         out = to;
         return to;
+    }
+
+    private static Path next(Path file) {
+        return file.resolveSibling(NAME + ".new");
     }
 
     private static void write(FileChannel to, String text) throws IOException {

@@ -23,7 +23,8 @@ public record SendLog(List<String> expelled) {
         if (!Files.exists(file)) {
             return NOTHING;
         }
-        List<String> lines = Files.readAllLines(file).stream().filter(line -> line.endsWith("}")).toList();
+        String text = Files.readString(file);
+        List<String> lines = text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
         return lines.isEmpty() ? NOTHING : of(lines.getLast());
     }
 

@@ -21,10 +21,10 @@ final class Absence {
      *
      * @param receivers that are in the tree
      * @param confirmed that have confirmed everything, and may have left
-     * @param toConfirm that have to
+     * @param toConfirm that have to; where all of them were expelled, nobody will come
      */
     boolean isOver(long nowNs, int receivers, int confirmed, int toConfirm) {
-        if (receivers > 0 || confirmed >= toConfirm) {
+        if (receivers > 0 || (toConfirm > 0 && confirmed >= toConfirm)) {
             standStill.reset(nowNs);
         }
         return standStill.isOver(nowNs, confirmed);

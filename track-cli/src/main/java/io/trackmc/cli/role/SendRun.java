@@ -170,6 +170,10 @@ final class SendRun {
         return position;
     }
 
+    private int haveAll(SenderStatus status) {
+        return status.confirmed() + wholeThoughLate(status.failed(), status.late());
+    }
+
     private int toHaveAll(SenderStatus status) {
         return Math.max(expected, status.expected()) - expelled.names(status.failures()).size();
     }
@@ -192,7 +196,7 @@ final class SendRun {
             if (readingSource) {
                 standStill.reset(nowNs);
             }
-            if (absence.isOver(nowNs, status.receivers(), status.confirmed(), toHaveAll(status))) {
+            if (absence.isOver(nowNs, status.receivers(), haveAll(status), toHaveAll(status))) {
                 throw TaskException.failed(outcome(status.confirmed(), status.expected(), status.late(),
                         status.failures()));
             }
@@ -231,7 +235,7 @@ final class SendRun {
     private void report(OutgoingFile.Sent sent, Confirmation confirmation, double seconds) {
         // Not by the failed: a receiver that went to another parent is among them for as long as its first one says so.
         int present = Math.max(expected, confirmation.expected());
-        int missing = present - confirmation.confirmed() - wholeThoughLate(confirmation);
+        int missing = present - confirmation.confirmed() - wholeThoughLate(confirmation.failed(), confirmation.late());
         if (missing > expelled.excused(confirmation.failures(), present, missing, this::receiversLeft)) {
             throw TaskException.failed(outcome(confirmation.confirmed(), confirmation.expected(), confirmation.late(),
                     confirmation.failures()));
@@ -253,8 +257,8 @@ final class SendRun {
     }
 
     /** A receiver of a set confirms only when it has all of it; one that was killed and came back is late, and no failed one is left then that it could stand for. */
-    private int wholeThoughLate(Confirmation confirmation) {
-        return payload.isWholeWhenLate() && confirmation.failed() == 0 ? confirmation.late() : 0;
+    private int wholeThoughLate(int failed, int late) {
+        return payload.isWholeWhenLate() && failed == 0 ? late : 0;
     }
 
     /** Receivers of the group by now, as the content authority knows them: its members without the sender. */

@@ -125,6 +125,24 @@ class PrivateDirectoriesTest {
         assertThat(Preserve.mode(inbox.resolve("release/doc"))).isEqualTo(OPEN);
     }
 
+    @Test
+    void shouldLeaveThoseAloneThatSomebodyHasOpenedOrMadeAnewInTheSameRun() throws Exception {
+        Path mine = inbox.resolve("release/doc/empty");
+        try (IncomingSet set = all()) {
+            take(set, messages.subList(0, FIRST_CHUNKS));
+            Files.createDirectory(inbox.resolve("holds-the-number"));
+            Files.delete(mine);
+            Files.createDirectory(inbox.resolve("takes-the-number"));
+            Files.createDirectory(mine, owners());
+            Files.setPosixFilePermissions(inbox.resolve("release/bin"),
+                    PosixFilePermissions.fromString("rwxr-----"));
+            assertThat(take(set, messages.subList(FIRST_CHUNKS, messages.size()))).isTrue();
+        }
+        assertThat(Preserve.mode(mine)).isEqualTo(0700);
+        assertThat(Preserve.mode(inbox.resolve("release/bin"))).isEqualTo(0740);
+        assertThat(Preserve.mode(inbox.resolve("release/doc"))).isEqualTo(OPEN);
+    }
+
     /** What it cannot read it does not believe: those directories stay private. */
     @Test
     void shouldNotBreakOnAListThatIsDamaged() throws Exception {

@@ -32,6 +32,12 @@ class AbsenceTest {
     }
 
     @Test
+    void shouldBeOverWhenAllWereExpelled() {
+        assertThat(absence.isOver(LIMIT_NS - 1, 0, 0, 0)).isFalse();
+        assertThat(absence.isOver(LIMIT_NS, 0, 0, 0)).isTrue();
+    }
+
+    @Test
     void shouldMissNobodyWhoHasConfirmedAndLeft() {
         assertThat(absence.isOver(1, 0, 2, 2)).isFalse();
         assertThat(absence.isOver(10 * LIMIT_NS, 0, 2, 2)).isFalse();

@@ -129,6 +129,10 @@ final class DeploymentPlan {
             throw TaskException.usage(drill.name() + ": found " + DrillTree.SENDER_NAME
                     + ", allowed to be ended with --deployment: every other node");
         }
+        if (actions.stream().anyMatch(action -> action.step().extent().offsetMs() < 0 && isAuthority(action.node()))) {
+            throw TaskException.usage(drill.name() + ": found a clock of an authority that is set back, allowed with"
+                    + " --deployment: one that is set forward, because certificates that have expired would be good again");
+        }
         if (drill.promises().stream().noneMatch(promised -> Outcomes.SEEN.contains(promised.promise())
                 || RECEIVERS_TELL.contains(promised.promise()))) {
             throw TaskException.usage(drill.name() + ": none of its promises can be seen on a deployment");
@@ -139,6 +143,10 @@ final class DeploymentPlan {
                         + " nodes, allowed with --deployment: of at most " + MOST_TOGETHER);
             }
         }
+    }
+
+    private static boolean isAuthority(String node) {
+        return node.equals(DrillTree.TRANSPORT_CONTROLLER) || node.equals(DrillTree.CONTENT_AUTHORITY);
     }
 
     /** What is done, a line for each thing, with who or what undoes it. */

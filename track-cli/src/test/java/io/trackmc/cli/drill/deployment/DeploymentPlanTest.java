@@ -59,11 +59,25 @@ class DeploymentPlanTest {
         assertThat(DeploymentPlan.isCutTogether(plan.batches().get(1))).isFalse();
     }
 
+    /** It would refuse that in the middle of the drill. */
+    @Test
+    void shouldNotSetAnAuthorityBack() throws IOException {
+        String keys = "keys { rekey-every = 1s }";
+        assertThatThrownBy(() -> plan("clock-skew = authorities, offset = -1s, for = 1s", keys))
+                .isInstanceOf(TaskException.class)
+                .hasMessageContaining("allowed with --deployment: one that is set forward");
+        assertThat(plan("clock-skew = authorities, offset = 1s, for = 1s", keys).actions()).isNotEmpty();
+    }
+
     private DeploymentPlan plan(String fault) throws IOException {
+        return plan(fault, "");
+    }
+
+    private DeploymentPlan plan(String fault, String keys) throws IOException {
         Path site = Files.writeString(directory.resolve("site.conf"), """
                 deployment {
                   token-file = m.token
-                  blast-radius = [ rh-1, rh-2, receiver-1 ]
+                  blast-radius = [ rh-1, rh-2, receiver-1, transport-controller, content-authority ]
                   time-limit = 90s
                   nodes {
                     sender     { url = "http://127.0.0.1:9464" }
@@ -71,6 +85,8 @@ class DeploymentPlanTest {
                     rh-2       { url = "https://10.0.0.2:9464" }
                     receiver-1 { url = "https://10.0.1.1:9464" }
                     receiver-2 { url = "https://10.0.1.2:9464" }
+                    transport-controller { url = "https://10.0.2.1:9464" }
+                    content-authority { url = "https://10.0.2.2:9464" }
                   }
                 }
                 """);
@@ -80,9 +96,10 @@ class DeploymentPlanTest {
                   purpose = "Mine"
                   group { receivers = 2, repair-heads = [3], messages-per-second = 100, message-bytes = 100, seconds = 9 }
                   timing { heartbeat = 50ms, parent-misses = 10 }
+                  %s
                   faults = [ { at = 1s, %s } ]
                   promises { messages-lost = at most 0 }
                 }
-                """.formatted(fault)), DeploymentFile.read(site), 1);
+                """.formatted(keys, fault)), DeploymentFile.read(site), 1);
     }
 }
