@@ -33,10 +33,7 @@ class FuzzingTest {
     private static final String TEST_CLASSES = "target/test-classes";
     private static final String SUFFIX = "FuzzTest.class";
 
-    /**
-     * Jazzer's sanitizers, which look for the misuse of services that parsers and engines never call. At its start Jazzer scans the class path once for each, and
-     * that was two thirds of a short run.
-     */
+    /** Jazzer's sanitizers, which look for the misuse of services that parsers and engines never call, and of which each costs a scan of the class path at its start. */
     private static final String SANITIZERS = Stream.of("BigDecimal", "ClojureLangHooks", "Deserialization",
             "ExpressionLanguageInjection", "FilePathTraversal", "LdapInjection", "NamingContextLookup",
             "OsCommandInjection", "ReflectiveCall", "RegexInjection", "RegexRoadblocks", "ScriptEngineInjection",
@@ -86,6 +83,7 @@ class FuzzingTest {
 
     private static List<String> command(String name) {
         return List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m",
+                "-XX:+UseSerialGC",
                 "--enable-native-access=ALL-UNNAMED", "-XX:+EnableDynamicAgentLoading",
                 "-Djdk.attach.allowAttachSelf=true", "-cp", classPath(), OneFuzzTest.class.getName(), name);
     }
