@@ -10,11 +10,9 @@ public final class LossMeter {
     private int expected;
     private int lost;
     private int rate;
-    private boolean received;
 
     /** Counts packets that came in order. */
     public void received() {
-        received = true;
         expected++;
         fold();
     }
@@ -24,11 +22,6 @@ public final class LossMeter {
         expected += packets;
         lost += packets;
         fold();
-    }
-
-    /** Whether any packet came. */
-    public boolean hasReceived() {
-        return received;
     }
 
     /** Smoothed rate, 0 to 65,535. */

@@ -48,11 +48,6 @@ final class LeadingEdge {
         loss.received();
     }
 
-    /** Whether any data of the session was received: where it begins is not only what a parent says. */
-    boolean hasReceived() {
-        return loss.hasReceived();
-    }
-
     /** This node was called late: what was on its way may still wait in its sockets. */
     void overslept(long nowNs) {
         activity.postpone(nowNs);

@@ -59,7 +59,6 @@ final class Membership implements UpstreamOwner {
 
     private ReceiverState state = ReceiverState.JOINING;
     private SessionRules rules = SessionRules.DEFAULT;
-    private long firstByRules;
     private Incarnation finishedRun;
     private boolean proven;
     private boolean abandoned;
@@ -232,10 +231,6 @@ final class Membership implements UpstreamOwner {
             events.add(new SessionClosed(window.consumed(), true));
             finish();
             return;
-        } else if (wasMisled(confirm)) {
-            channel.liftFloors();
-            trailingEdge.restart();
-            begin(incarnation, confirm);
         } else {
             goOnWith(nowNs, confirm);
         }
@@ -385,38 +380,20 @@ final class Membership implements UpstreamOwner {
 
     private void openSession(Incarnation incarnation, BindConfirmMessage confirm) {
         channel.open(incarnation);
-        state = ReceiverState.RECEIVING;
-        finishedRun = incarnation;
-        begin(incarnation, confirm);
-    }
-
-    private void begin(Incarnation incarnation, BindConfirmMessage confirm) {
         rules = confirm.rules();
-        path = rules.hasCongestionControl() ? new PathReport(keys.nodeId()) : null;
-        if (path != null) {
+        if (rules.hasCongestionControl()) {
+            path = new PathReport(keys.nodeId());
             path.onParent(upstream.binds().bindRttNs());
         }
-        firstByRules = firstByRules(confirm);
-        long first = rekeys == null ? firstByRules : rekeys.firstGranted(confirm.content(), firstByRules);
+        long byRules = rules.firstForReceiver(
+                confirm.lowestRepairable(), confirm.highestSequence(), config.windowPackets());
+        long first = rekeys == null ? byRules : rekeys.firstGranted(confirm.content(), byRules);
         window.start(first);
         end.open(first, rules.confirmOn());
         upstream.nacks().start();
+        state = ReceiverState.RECEIVING;
+        finishedRun = incarnation;
         events.add(new SessionOpened(channel.source(), incarnation, first, rules));
-    }
-
-    private long firstByRules(BindConfirmMessage confirm) {
-        return confirm.rules().firstForReceiver(
-                confirm.lowestRepairable(), confirm.highestSequence(), config.windowPackets());
-    }
-
-    /**
-     * As long as nothing of the source was received, only the parent before has said where the session begins and what its rules are. It may have made that
-     * up: another that knows of an earlier beginning, or of other rules, is believed.
-     */
-    private boolean wasMisled(BindConfirmMessage confirm) {
-        return (state == ReceiverState.RECEIVING || state == ReceiverState.DRAINING)
-                && !leadingEdge.hasReceived()
-                && (firstByRules(confirm) < firstByRules || !confirm.rules().equals(rules));
     }
 
     /** In a timely session, what a parent has released does not come any more; in a reliable one, a repair may be on its way. */

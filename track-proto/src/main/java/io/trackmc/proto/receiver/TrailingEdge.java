@@ -29,12 +29,6 @@ final class TrailingEdge {
         this.counters = counters;
     }
 
-    /** The session begins anew, elsewhere: nothing was given up of it, and nothing is promised. */
-    void restart() {
-        lost = false;
-        promised = false;
-    }
-
     /** Whether anything was ever given up. */
     boolean hasLost() {
         return lost;

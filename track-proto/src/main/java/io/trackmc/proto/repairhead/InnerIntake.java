@@ -203,7 +203,7 @@ final class InnerIntake {
                 upstream.nacks().onFilled(nowNs, sequence, packet.type() == MessageType.RDATA);
             }
             tracker.markHeld(sequence);
-            edge.received(nowNs, sequence, newest);
+            edge.received(nowNs, newest);
             subtree.updateLimit();
             upstream.tracks().receivedForOthers();
         }

@@ -17,7 +17,6 @@ final class LeadingEdge {
     private final Upstream upstream;
     private final DataActivity activity = new DataActivity();
     private final LossMeter loss = new LossMeter();
-    private long highestReceived;
 
     LeadingEdge(SessionState session, SequenceTracker tracker, Upstream upstream) {
         this.session = session;
@@ -45,22 +44,11 @@ final class LeadingEdge {
     }
 
     /** A sequence that was not held until now came in and is marked as held. */
-    void received(long nowNs, long sequence, boolean newest) {
-        highestReceived = Math.max(highestReceived, sequence);
+    void received(long nowNs, boolean newest) {
         loss.received();
         if (newest) {
             advanced(nowNs);
         }
-    }
-
-    /** Another session begins, or the same one elsewhere. */
-    void restart() {
-        highestReceived = 0;
-    }
-
-    /** Highest sequence of which the data itself was received; 0 for none. */
-    long highestReceived() {
-        return highestReceived;
     }
 
     /** Loss rate of this node itself, in 1/65,535. */

@@ -72,8 +72,9 @@ final class ParentGuidance {
     void onBound(long nowNs, ParentBond bond, BindConfirmMessage confirm) {
         Incarnation run = new Incarnation(confirm.sourceIncarnationHigh(), confirm.sourceIncarnationLow());
         boolean failover = lifecycle.state() == RepairHeadState.REPARENTING;
+        denials = 0; // those of another parent
         events.add(new ParentBound(bond.parent(), confirm.level(), failover));
-        if (!session.isOpen() || !run.equals(session.incarnation()) || wasMisled(confirm)) {
+        if (!session.isOpen() || !run.equals(session.incarnation())) {
             openSession(nowNs, run, confirm);
         } else {
             leadingEdge.learn(nowNs, confirm.lowestRepairable() - 1);
@@ -163,29 +164,13 @@ final class ParentGuidance {
         source.open(run);
         memory.clear();
         trailingEdge.forgetParent();
-        long first = firstOf(confirm);
+        long first = SessionState.firstForRepairHead(confirm.lowestRepairable(), confirm.highestReleased());
         tracker.start(first);
-        leadingEdge.restart();
         session.lowestRepairable(first);
         session.highestSequence(first - 1);
         upstream.nacks().start();
         subtree.updateLimit();
         events.add(new SessionOpened(sourceId, run, first, session.rules()));
-    }
-
-    /**
-     * Whether only the parents before have said that the session is where it is for this repair head. Of where it begins another parent is believed as long as
-     * nothing was received; of how far it has come, as long as nothing was received there.
-     */
-    private boolean wasMisled(BindConfirmMessage confirm) {
-        long received = leadingEdge.highestReceived();
-        boolean beginsEarlier = firstOf(confirm) < tracker.first() || !confirm.rules().equals(session.rules());
-        return (received == 0 && beginsEarlier)
-                || (tracker.cumAck() > received && tracker.cumAck() > confirm.highestSequence());
-    }
-
-    private static long firstOf(BindConfirmMessage confirm) {
-        return SessionState.firstForRepairHead(confirm.lowestRepairable(), confirm.highestReleased());
     }
 
     private void close(long nowNs, long lastSequence) {
